@@ -1,0 +1,25 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Model;
+
+/// <summary>Something wrong or worth saying, by layer and argument; never by Location, so that it can be cached.</summary>
+public sealed record Fault
+{
+    /// <summary>The diagnostic, such as <c>CNN1003</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Index into <see cref="NetworkSpec.Layers"/>, or -1 for the class itself.</summary>
+    public int Layer { get; init; } = -1;
+
+    /// <summary>The argument to blame as it is called in the attribute (<c>Groups</c>, <c>kernel</c>), or null for the whole attribute.</summary>
+    public string? Argument { get; init; }
+
+    /// <summary>For an argument with several values, the one to blame; -1 for all of them.</summary>
+    public int Element { get; init; } = -1;
+
+    /// <summary>The earlier layer that made the shape, or -1.</summary>
+    public int RelatedLayer { get; init; } = -1;
+
+    /// <summary>What the message's placeholders become.</summary>
+    public EquatableArray<string> Arguments { get; init; }
+}

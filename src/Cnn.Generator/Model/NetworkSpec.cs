@@ -1,0 +1,53 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Model;
+
+/// <summary>One declaration as it was read: names, numbers and strings, nothing of Roslyn.</summary>
+/// <remarks>Immutable and comparable by content: the incremental driver caches it. Nothing with identity may enter.</remarks>
+public sealed record NetworkSpec
+{
+    public required TypeSpec Type { get; init; }
+
+    /// <summary>In the order in which the attributes are written; the first is the <see cref="InputSpec"/> of a sound declaration.</summary>
+    public required EquatableArray<LayerSpec> Layers { get; init; }
+
+    /// <summary>What is wrong with the declaration itself; a network with a fault is not generated.</summary>
+    public EquatableArray<Fault> Faults { get; init; }
+}
+
+/// <summary>The class that carries the attributes, and what is around it.</summary>
+public sealed record TypeSpec
+{
+    public required string Name { get; init; }
+
+    /// <summary>Empty in the global namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Containing types from the outermost, each as <c>partial class Outer</c> with its keyword.</summary>
+    public EquatableArray<ContainingType> Containers { get; init; }
+
+    /// <summary>Whether the class is public all the way out; else generated nested types could be less visible than documented.</summary>
+    public required bool IsPublic { get; init; }
+
+    public required bool IsSealed { get; init; }
+
+    /// <summary>Namespace, containers and name joined by dots: unique in the compilation, and so the stem of file names.</summary>
+    public string FullName
+    {
+        get
+        {
+            List<string> parts = [];
+            if (Namespace.Length > 0)
+                parts.Add(Namespace);
+            foreach (ContainingType container in Containers)
+                parts.Add(container.Name);
+            parts.Add(Name);
+            return string.Join(".", parts);
+        }
+    }
+}
+
+/// <summary>A type around the network's class.</summary>
+/// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record</c>, <c>record struct</c> or <c>interface</c>.</param>
+/// <param name="Name">The type's name.</param>
+public sealed record ContainingType(string Keyword, string Name);

@@ -1,0 +1,119 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Model;
+
+/// <summary>A declaration in which every tensor has a shape: what Shapes hands to Planning.</summary>
+public sealed record ShapedNetwork
+{
+    public required TypeSpec Type { get; init; }
+
+    /// <summary>The first is the input.</summary>
+    public required EquatableArray<ShapedLayer> Layers { get; init; }
+
+    public ShapedLayer Input => Layers[0];
+
+    public ShapedLayer Output => Layers[Layers.Length - 1];
+}
+
+/// <summary>One layer with the shapes around it.</summary>
+public sealed record ShapedLayer
+{
+    public required LayerSpec Spec { get; init; }
+
+    /// <summary>Indices of the layers whose outputs this one takes; empty for the input layer.</summary>
+    public required EquatableArray<int> Inputs { get; init; }
+
+    /// <summary>The shape of the first input; of the input layer, its own.</summary>
+    public required TensorShape InputShape { get; init; }
+
+    public required TensorShape OutputShape { get; init; }
+
+    /// <summary>One number per axis; null where the layer has no window.</summary>
+    public WindowShape? Window { get; init; }
+
+    /// <summary>In the order in which they are saved.</summary>
+    public EquatableArray<ParameterShape> Parameters { get; init; }
+
+    /// <summary>Trainable numbers.</summary>
+    public long ParameterCount { get; init; }
+
+    /// <summary>Outputs times the length of the inner product; 0 for layers without one.</summary>
+    public long MultiplyAdds { get; init; }
+
+    /// <summary>Input elements per axis that one output element depends on, padding counted; empty after Flatten of everything.</summary>
+    public EquatableArray<int> ReceptiveField { get; init; }
+}
+
+/// <summary>Channels and spatial axes; a flat vector has no axes.</summary>
+/// <param name="Channels">Channels, or features.</param>
+/// <param name="Axes">Lengths, outermost first: depth, height, width.</param>
+public sealed record TensorShape(int Channels, EquatableArray<int> Axes)
+{
+    public int Rank => Axes.Length;
+
+    /// <summary>Elements of one channel.</summary>
+    public int Positions
+    {
+        get
+        {
+            int product = 1;
+            foreach (int axis in Axes)
+                product *= axis;
+            return product;
+        }
+    }
+
+    /// <summary>Elements in all.</summary>
+    public int Length => Channels * Positions;
+
+    /// <summary>As in messages: <c>20x28x28</c>.</summary>
+    public override string ToString()
+    {
+        string text = Channels.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (int axis in Axes)
+            text += "x" + axis.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return text;
+    }
+}
+
+/// <summary>A sliding window with one number per axis.</summary>
+public sealed record WindowShape
+{
+    public required EquatableArray<int> Kernel { get; init; }
+
+    public required EquatableArray<int> Stride { get; init; }
+
+    public required EquatableArray<int> PaddingBegin { get; init; }
+
+    public required EquatableArray<int> PaddingEnd { get; init; }
+
+    public required EquatableArray<int> Dilation { get; init; }
+}
+
+/// <summary>What a parameter starts as.</summary>
+public enum Initialization
+{
+    Zero,
+    One,
+
+    /// <summary>Uniform in plus or minus 1 / sqrt(fan in): PyTorch's default for Conv and Linear, weight and bias alike.</summary>
+    UniformFanIn,
+}
+
+/// <summary>One tensor of a weights file.</summary>
+public sealed record ParameterShape
+{
+    /// <summary>The whole name, as <c>conv1.weight</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>PyTorch's shape.</summary>
+    public required EquatableArray<int> Shape { get; init; }
+
+    /// <summary>False for running statistics and for parameters of a frozen layer.</summary>
+    public bool IsTrainable { get; init; } = true;
+
+    public required Initialization Initialization { get; init; }
+
+    /// <summary>Inputs of one output, for <see cref="Initialization.UniformFanIn"/>.</summary>
+    public int FanIn { get; init; }
+}

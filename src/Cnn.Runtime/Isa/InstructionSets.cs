@@ -1,0 +1,69 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Cnn;
+
+/// <summary>The kernels that this process can run, from the slowest.</summary>
+public enum InstructionSet
+{
+    /// <summary>One float at a time.</summary>
+    Scalar,
+
+    /// <summary>128-bit vectors: Arm's Advanced SIMD, and the same text on other machines where it is asked for.</summary>
+    Neon,
+
+    /// <summary>256-bit vectors with fused multiply-add.</summary>
+    Avx2,
+
+    /// <summary>512-bit vectors.</summary>
+    Avx512,
+}
+
+/// <summary>Tells which kernels run. Picked once, the best that the machine (and, in an AOT build, the published instruction set) has.</summary>
+/// <remarks>
+/// The environment variable <c>CNN_MAX_ISA</c> (<c>avx512</c>, <c>avx2</c>, <c>neon</c>, <c>scalar</c>) forces a lower one. Results are the same to the
+/// last bit on every set whose hardware has fused multiply-add.
+/// </remarks>
+public static class InstructionSets
+{
+    /// <summary>The environment variable that caps the instruction set.</summary>
+    public const string LimitVariable = "CNN_MAX_ISA";
+
+    /// <summary>The kernels in use.</summary>
+    /// <exception cref="InvalidOperationException"><c>CNN_MAX_ISA</c> is set to something else than a known set.</exception>
+    public static InstructionSet Current => (InstructionSet)Selected;
+
+    /// <summary>The best set of this machine and build, whatever the limit.</summary>
+    public static InstructionSet Best
+    {
+        get
+        {
+            // Avx512F and not Vector512.IsHardwareAccelerated: the latter is false on machines that lower their clock for 512 bits, where wide FMA still wins.
+            if (Avx512F.IsSupported)
+                return InstructionSet.Avx512;
+            if (Fma.IsSupported && Avx2.IsSupported)
+                return InstructionSet.Avx2;
+            return Vector128.IsHardwareAccelerated ? InstructionSet.Neon : InstructionSet.Scalar;
+        }
+    }
+
+    /// <summary>A field rather than a property, so that a check costs one load; written again only by tests.</summary>
+    internal static int Selected = (int)Select(Environment.GetEnvironmentVariable(LimitVariable));
+
+    internal static InstructionSet Select(string? limit)
+    {
+        InstructionSet best = Best;
+        if (string.IsNullOrEmpty(limit))
+            return best;
+        InstructionSet cap = limit switch
+        {
+            "avx512" => InstructionSet.Avx512,
+            "avx2" => InstructionSet.Avx2,
+            "neon" => InstructionSet.Neon,
+            "scalar" => InstructionSet.Scalar,
+            _ => throw new InvalidOperationException(
+                $"{LimitVariable} is '{limit}', which is no instruction set. Set it to avx512, avx2, neon or scalar, or unset it."),
+        };
+        return cap < best ? cap : best;
+    }
+}

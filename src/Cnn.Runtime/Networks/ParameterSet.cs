@@ -1,0 +1,41 @@
+using System.Collections;
+
+namespace Cnn;
+
+/// <summary>The parameters of a network in declaration order.</summary>
+public sealed class ParameterSet : IReadOnlyList<Parameter>
+{
+    private readonly Parameter[] _parameters;
+
+    internal ParameterSet(Parameter[] parameters) => _parameters = parameters;
+
+    /// <summary>The number of tensors.</summary>
+    public int Count => _parameters.Length;
+
+    /// <summary>A tensor by position.</summary>
+    /// <param name="index">From 0, in declaration order.</param>
+    public Parameter this[int index] => _parameters[index];
+
+    /// <summary>A tensor by name.</summary>
+    /// <param name="name">The name, such as <c>conv1.weight</c>.</param>
+    /// <exception cref="ArgumentException">There is no such tensor; the message lists those that there are.</exception>
+    public Parameter this[string name]
+    {
+        get
+        {
+            foreach (Parameter parameter in _parameters)
+            {
+                if (parameter.Name == name)
+                    return parameter;
+            }
+
+            throw new ArgumentException(
+                $"There is no parameter '{name}'. There are: {string.Join(", ", _parameters.Select(parameter => parameter.Name))}.", nameof(name));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)_parameters).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
