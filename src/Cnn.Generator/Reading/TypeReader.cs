@@ -32,12 +32,14 @@ internal static class TypeReader
         if (GeneratedMembers.IsName(type.Name))
             yield return Fault(FaultIds.NamedLikeGeneratedMember, type.Name);
 
+        int ordinal = 0;
         foreach (ISymbol member in GeneratedMembers.DeclaredIn(type, cancellation))
         {
             yield return new Fault
             {
                 Id = FaultIds.DeclaresGeneratedMember,
                 Argument = member.Name,
+                Element = ordinal++,
                 Arguments = [type.Name, GeneratedMembers.Describe(member)],
             };
         }
