@@ -84,7 +84,7 @@ public sealed class ShapeDiagnosticsTests
 
     [Theory]
     [InlineData("{|CNN1009:Input(65536, 65536)|}", "output of input1", "65536x65536", "4294967296")]
-    [InlineData("Input(2147483591), {|CNN1009:Linear(2147483647)|}", "weight of linear1", "2147483647x2147483591", "4611685893704114177")]
+    [InlineData("Input(2147483591), {|CNN1009:Linear(2147483647)|}", "weight of linear1", "2147483647x2147483591", "4611685893873336377")]
     [InlineData("Input(1, 1), {|CNN1009:Conv(2, 1, Padding = 2147483647)|}", "output of conv1", "2x4294967295", "8589934590")]
     public Task A_tensor_too_large_for_an_array_is_shown(string layers, string tensor, string shape, string count) => Analyzing.Shows(
         $"[Network, {layers}, ReLU] public partial class Net;",
