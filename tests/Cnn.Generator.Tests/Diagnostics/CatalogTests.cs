@@ -46,5 +46,6 @@ public sealed class CatalogTests
 
     [Fact]
     public void Help_leads_to_the_page_of_the_diagnostic() =>
-        Assert.All(DiagnosticDescriptors.All, descriptor => Assert.EndsWith($"docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal));
+        Assert.All(DiagnosticDescriptors.All, descriptor =>
+            Assert.EndsWith($"docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal));
 }

@@ -55,7 +55,8 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             Layers + "public partial class {|CNN0005:Trainer|};",
-            "A network cannot be called Trainer, because the generator adds a member of that name and C# forbids a member named like its class; choose another name");
+            "A network cannot be called Trainer, because the generator adds a member of that name and C# forbids a member named like its class; "
+            + "choose another name");
         await Analyzing.ShowsNothing(Layers + "public partial class TrainerNet;");
     }
 
@@ -133,7 +134,8 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[{|CNN0012:Linear(10)|}, ReLU] public partial class Net; [Network, Input(4)] public partial class Net;",
-            "Layers of Net stand on two of its partial declarations, but must all stand on one, because there is no order between declarations; move them together");
+            "Layers of Net stand on two of its partial declarations, but must all stand on one, because there is no order between declarations; "
+            + "move them together");
         await Analyzing.ShowsNothing("[Input(4), Linear(10)] public partial class Net; [Network] public partial class Net;");
     }
 
@@ -150,7 +152,8 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(1, 4, 4), Conv(2, {|CNN1003:5|}), Linear(3), Conv({|CNN0014:0|}, 1)] public class {|CNN0001:Net|};",
-            "The kernel of conv1 covers 5 elements of the height, but its input 1x4x4 has only 4 there with padding; make the kernel or its dilation smaller, or pad more",
+            "The kernel of conv1 covers 5 elements of the height, but its input 1x4x4 has only 4 there with padding; "
+            + "make the kernel or its dilation smaller, or pad more",
             "outChannels of conv2 is 0, but must be at least 1, because every filter makes one output channel",
             "Net is not partial, but the generator has to add members to it; add the modifier 'partial'");
     }

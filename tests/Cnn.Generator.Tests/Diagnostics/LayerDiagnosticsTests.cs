@@ -18,11 +18,16 @@ public sealed class LayerDiagnosticsTests
     [InlineData("MaxPool(2, {|CNN0014:Stride = -2|})", "Stride of maxpool1 is -2, but must be at least 1, because the window has to move on")]
     [InlineData("AvgPool({|CNN0014:0|})", "kernel of avgpool1 is 0, but must be at least 1, because a window has at least one element")]
     [InlineData("Flatten, Linear({|CNN0014:0|})", "outFeatures of linear1 is 0, but must be at least 1, because a layer has at least one output")]
-    [InlineData("Dropout({|CNN0014:1|})", "probability of dropout1 is 1, but must be at least 0 and less than 1, because kept elements are scaled by 1 / (1 - probability)")]
-    [InlineData("BatchNorm({|CNN0014:Epsilon = 0|})", "Epsilon of batchnorm1 is 0, but must be a positive float, because it keeps a variance of 0 from being divided by")]
-    [InlineData("BatchNorm({|CNN0014:Epsilon = 1e-60|})", "Epsilon of batchnorm1 is 0, but must be a positive float, because it keeps a variance of 0 from being divided by")]
-    [InlineData("BatchNorm({|CNN0014:Momentum = 1.5|})", "Momentum of batchnorm1 is 1.5, but must be from 0 to 1, because it is the newest batch's share of the running statistics")]
-    [InlineData("LeakyReLU({|CNN0014:Slope = double.NaN|})", "Slope of leakyrelu1 is NaN, but must be a finite float, because every output would be infinite or not a number")]
+    [InlineData("Dropout({|CNN0014:1|})",
+        "probability of dropout1 is 1, but must be at least 0 and less than 1, because kept elements are scaled by 1 / (1 - probability)")]
+    [InlineData("BatchNorm({|CNN0014:Epsilon = 0|})",
+        "Epsilon of batchnorm1 is 0, but must be a positive float, because it keeps a variance of 0 from being divided by")]
+    [InlineData("BatchNorm({|CNN0014:Epsilon = 1e-60|})",
+        "Epsilon of batchnorm1 is 0, but must be a positive float, because it keeps a variance of 0 from being divided by")]
+    [InlineData("BatchNorm({|CNN0014:Momentum = 1.5|})",
+        "Momentum of batchnorm1 is 1.5, but must be from 0 to 1, because it is the newest batch's share of the running statistics")]
+    [InlineData("LeakyReLU({|CNN0014:Slope = double.NaN|})",
+        "Slope of leakyrelu1 is NaN, but must be a finite float, because every output would be infinite or not a number")]
     [InlineData("CELU({|CNN0014:Alpha = 0|})", "Alpha of celu1 is 0, but must be a finite float other than 0, because inputs are divided by it")]
     [InlineData("Clip(2, {|CNN0014:1|})", "Max of clip1 is 1, but must be at least Min, which is 2, because outputs lie between the two limits")]
     [InlineData("Clip(Min = 2, {|CNN0014:Max = 1|})", "Max of clip1 is 1, but must be at least Min, which is 2, because outputs lie between the two limits")]
@@ -62,7 +67,8 @@ public sealed class LayerDiagnosticsTests
         string name = layers.Contains("linear1", StringComparison.Ordinal) ? "linear1" : "linear2";
         return Analyzing.Shows(
             $"[Network, Input(4), {layers}] public partial class Net;",
-            $"'{name}' names two layers, but a name must be unique, because it prefixes parameters in weights files; the Linear at place {place} has it already");
+            $"'{name}' names two layers, but a name must be unique, because it prefixes parameters in weights files; "
+            + $"the Linear at place {place} has it already");
     }
 
     [Fact]

@@ -34,7 +34,9 @@ public sealed partial class PageTests
     public void There_is_no_page_of_a_diagnostic_that_does_not_exist() =>
         Assert.Equal(
             FaultCatalog.All.Select(fault => fault.Id),
-            Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Pages"), "CNN*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Pages"), "CNN*.md")
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal));
 
     private static IEnumerable<Diagnostic> Errors(CSharpCompilation compilation) =>
         compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

@@ -14,7 +14,8 @@ public sealed class ShapeDiagnosticsTests
     {
         await Analyzing.Shows(
             $"[Network, Input(8), {{|CNN1001:{layer}|}}, Linear(2)] public partial class Net;",
-            $"{name} needs an input with spatial axes, but input1 gives the shape 8, which has none; put {name} before [Flatten], or give [Input] axes after the channels");
+            $"{name} needs an input with spatial axes, but input1 gives the shape 8, which has none; "
+            + $"put {name} before [Flatten], or give [Input] axes after the channels");
         await Analyzing.ShowsNothing($"[Network, Input(8, 5), {layer}, Flatten, Linear(2)] public partial class Net;");
     }
 
@@ -22,7 +23,8 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("{|CNN1002:Conv(4)|}", "kernel of conv1 has no numbers, but needs 1 or 2, because its input 3x9x9 has 2 axes after the channels")]
     [InlineData("Conv(4, {|CNN1002:3, 3, 3|})", "kernel of conv1 has 3 numbers, but needs 1 or 2, because its input 3x9x9 has 2 axes after the channels")]
     [InlineData("Conv(4, 3, {|CNN1002:Strides = [2]|})", "Strides of conv1 has 1 number, but needs 2, because its input 3x9x9 has 2 axes after the channels")]
-    [InlineData("Conv(4, 3, {|CNN1002:Dilations = [1, 1, 1]|})", "Dilations of conv1 has 3 numbers, but needs 2, because its input 3x9x9 has 2 axes after the channels")]
+    [InlineData("Conv(4, 3, {|CNN1002:Dilations = [1, 1, 1]|})",
+        "Dilations of conv1 has 3 numbers, but needs 2, because its input 3x9x9 has 2 axes after the channels")]
     [InlineData("MaxPool(2, {|CNN1002:Paddings = [1, 1, 1]|})",
         "Paddings of maxpool1 has 3 numbers, but needs 2, or 4 with all begins before all ends, because its input 3x9x9 has 2 axes after the channels")]
     public Task A_count_that_does_not_fit_the_axes_is_shown(string layer, string message) =>
@@ -40,11 +42,13 @@ public sealed class ShapeDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(1, 6, 6), Conv(4, {|CNN1003:7|}), ReLU, Flatten, Linear(10)] public partial class Net;",
-            "The kernel of conv1 covers 7 elements of the height, but its input 1x6x6 has only 6 there with padding; make the kernel or its dilation smaller, or pad more");
+            "The kernel of conv1 covers 7 elements of the height, but its input 1x6x6 has only 6 there with padding; "
+            + "make the kernel or its dilation smaller, or pad more");
         await Analyzing.ShowsNothing("[Network, Input(1, 6, 6), Conv(4, 7, Padding = 1), ReLU, Flatten, Linear(10)] public partial class Net;");
         await Analyzing.Shows(
             "[Network, Input(1, 9, 6), MaxPool(2, {|CNN1003:4|}, Dilation = 2)] public partial class Net;",
-            "The kernel of maxpool1 covers 7 elements of the width, but its input 1x9x6 has only 6 there with padding; make the kernel or its dilation smaller, or pad more");
+            "The kernel of maxpool1 covers 7 elements of the width, but its input 1x9x6 has only 6 there with padding; "
+            + "make the kernel or its dilation smaller, or pad more");
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class ShapeDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(1, 2, 8), MaxPool({|CNN1004:5|}, Stride = 2, CeilMode = true)] public partial class Net;",
-            "The height of the output of maxpool1 would be 0, because not even with CeilMode does a window that covers 5 elements fit into the 2 of the padded input 1x2x8; "
+            "The height of the output of maxpool1 would be 0, "
+            + "because not even with CeilMode does a window that covers 5 elements fit into the 2 of the padded input 1x2x8; "
             + "make the kernel or its dilation smaller, or pad more");
         await Analyzing.ShowsNothing("[Network, Input(1, 2, 8), MaxPool(3, Stride = 2, CeilMode = true)] public partial class Net;");
     }
@@ -95,10 +100,12 @@ public sealed class ShapeDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(1, 8, 8), MaxPool(3, {|CNN1010:Padding = 2|})] public partial class Net;",
-            "The padding of maxpool1 is 2 at the begin of the height, but must be at most 1, half of the kernel's 3, because a window could otherwise see nothing but padding");
+            "The padding of maxpool1 is 2 at the start of the height, but must be at most 1, half of the kernel's 3, "
+            + "because a window could otherwise see nothing but padding");
         await Analyzing.Shows(
             "[Network, Input(1, 8, 8), AvgPool(2, Paddings = [0, 1, 0, {|CNN1010:2|}])] public partial class Net;",
-            "The padding of avgpool1 is 2 at the end of the width, but must be at most 1, half of the kernel's 2, because a window could otherwise see nothing but padding");
+            "The padding of avgpool1 is 2 at the end of the width, but must be at most 1, half of the kernel's 2, "
+            + "because a window could otherwise see nothing but padding");
         await Analyzing.ShowsNothing("[Network, Input(1, 8, 8), MaxPool(3, Padding = 1)] public partial class Net;");
     }
 }

@@ -3,6 +3,7 @@ using Cnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Cnn.Generator.Tests.Harness;
 
@@ -14,7 +15,12 @@ internal static class Analyzing
         ImmutableArray<Diagnostic> found = await compilation
             .WithAnalyzers([new NetworkAnalyzer()])
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return
+        [
+            .. found
+                .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+        ];
     }
 
     /// <summary>Exactly the marked diagnostics, with exactly these messages, in source that otherwise compiles.</summary>
@@ -25,10 +31,12 @@ internal static class Analyzing
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         ImmutableArray<Diagnostic> found = await Run(compilation);
         Assert.Equal(
-            parsed.Expected.Select(expected => $"{expected.Id} {expected.Span}: {parsed.Source.Substring(expected.Span.Start, expected.Span.Length)}"),
-            found.Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceSpan}: {parsed.Source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}"));
+            parsed.Expected.Select(expected => Describe(parsed.Source, expected.Id, expected.Span)),
+            found.Select(diagnostic => Describe(parsed.Source, diagnostic.Id, diagnostic.Location.SourceSpan)));
         Assert.Equal(messages, found.Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     public static Task ShowsNothing(string source) => Shows(source);
+
+    private static string Describe(string source, string id, TextSpan span) => $"{id} {span}: {source.Substring(span.Start, span.Length)}";
 }

@@ -48,6 +48,13 @@ public sealed class HalfTypedCodeTests
         Assert.Empty(await Analyzing.Run(Compiling.Sources("[Netwrk, Input(3, 9, 9), Flatten, Linear(2)] public partial class Net;")));
     }
 
+    [Theory]
+    [InlineData("interface Net;")]
+    [InlineData("enum Net;")]
+    [InlineData("delegate void Net();")]
+    public async Task What_cannot_carry_the_attributes_is_left_to_the_compiler(string declaration) =>
+        Assert.Empty(await Analyzing.Run(Compiling.Sources("[Network, Input(4), Linear(2)] " + declaration)));
+
     [Fact]
     public void A_null_array_was_not_given()
     {
@@ -61,7 +68,8 @@ public sealed class HalfTypedCodeTests
     [Fact]
     public void Broken_text_never_throws()
     {
-        Gen.Int[0, Networks.LeNet.Length - 1].Select(Gen.Int[0, 12], Gen.OneOfConst("", "(", "]", "-", "99999999999", "null", "\"", "[", "Conv", "= 3,")).Sample(
+        Gen<string> typed = Gen.OneOfConst("", "(", "]", "-", "99999999999", "null", "\"", "[", "Conv", "= 3,");
+        Gen.Int[0, Networks.LeNet.Length - 1].Select(Gen.Int[0, 12], typed).Sample(
             (start, length, inserted) =>
             {
                 string broken = Networks.LeNet.Remove(start, Math.Min(length, Networks.LeNet.Length - start)).Insert(start, inserted);

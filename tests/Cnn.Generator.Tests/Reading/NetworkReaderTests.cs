@@ -27,7 +27,8 @@ public sealed class NetworkReaderTests
     [Fact]
     public void Default_names_count_the_named_layers_of_the_kind_too()
     {
-        NetworkSpec spec = Networks.ReadLayers("[Input(3, 8, 8), Conv(4, 3, Name = \"stem\"), BatchNorm, Conv(4, 3), GlobalAvgPool, Flatten, Linear(5, Name = \"head\"), Linear(2)]");
+        NetworkSpec spec = Networks.ReadLayers(
+            "[Input(3, 8, 8), Conv(4, 3, Name = \"stem\"), BatchNorm, Conv(4, 3), GlobalAvgPool, Flatten, Linear(5, Name = \"head\"), Linear(2)]");
         Assert.Equal(["input1", "stem", "batchnorm1", "conv2", "globalavgpool1", "flatten1", "head", "linear2"], spec.Layers.Select(layer => layer.Name));
         Assert.Equal(["stem", "head"], spec.Layers.Where(layer => layer.IsNamed).Select(layer => layer.Name));
     }
@@ -62,7 +63,13 @@ public sealed class NetworkReaderTests
                 OutChannels = 8,
                 Window = new WindowSpec
                 {
-                    Kernel = [3, 5], Stride = 2, Strides = [1, 2], Padding = 1, Paddings = [0, 1, 2, 3], Dilation = 3, Dilations = [2, 1],
+                    Kernel = [3, 5],
+                    Stride = 2,
+                    Strides = [1, 2],
+                    Padding = 1,
+                    Paddings = [0, 1, 2, 3],
+                    Dilation = 3,
+                    Dilations = [2, 1],
                 },
                 Groups = 4,
                 Bias = false,
@@ -138,7 +145,21 @@ public sealed class NetworkReaderTests
     public void The_class_and_what_is_around_it_is_read()
     {
         TypeSpec type = Networks.Read(
-            "namespace A.B { public partial class Outer { partial record struct Middle { partial interface Inner { [Network, Input(1), ReLU] public sealed partial class Net; } } } }",
+            """
+            namespace A.B
+            {
+                public partial class Outer
+                {
+                    partial record struct Middle
+                    {
+                        partial interface Inner
+                        {
+                            [Network, Input(1), ReLU] public sealed partial class Net;
+                        }
+                    }
+                }
+            }
+            """,
             "A.B.Outer+Middle+Inner+Net").Type;
         EquatableArray<ContainingType> containers = [new("class", "Outer"), new("record struct", "Middle"), new("interface", "Inner")];
         Assert.Equal(new TypeSpec { Name = "Net", Namespace = "A.B", Containers = containers, IsPublic = false, IsSealed = true }, type);
@@ -150,7 +171,7 @@ public sealed class NetworkReaderTests
     public void Only_a_type_declaration_is_a_candidate()
     {
         Microsoft.CodeAnalysis.SyntaxNode root = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree
-            .ParseText("enum E; class C;", cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
-        Assert.Equal([false, true], root.ChildNodes().Select(node => NetworkReader.IsCandidate(node, TestContext.Current.CancellationToken)));
+            .ParseText("enum E; class C; struct S; record R; interface I;", cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+        Assert.Equal([false, true, true, true, false], root.ChildNodes().Select(node => NetworkReader.IsCandidate(node, TestContext.Current.CancellationToken)));
     }
 }

@@ -52,9 +52,10 @@ public sealed class ReferenceNetworksTests
             Assert.Skip($"Set {FolderVariable} to the folder with Networks.cs to run this test.");
         CSharpCompilation compilation = Compiling.Sources(File.ReadAllText(Path.Combine(folder, "Networks.cs")));
         int shaped = 0;
-        foreach (INamedTypeSymbol type in compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type, TestContext.Current.CancellationToken).OfType<INamedTypeSymbol>())
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        foreach (INamedTypeSymbol type in compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
         {
-            ShapeResult result = ShapeInference.Infer(NetworkReader.Read(type, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            ShapeResult result = ShapeInference.Infer(NetworkReader.Read(type, cancellation), cancellation);
             if (result.Faults.Any(fault => fault.Id == FaultIds.Unreadable))
                 continue;
             Assert.True(result.Network is not null, $"{type.Name}: {string.Join("; ", result.Faults.Select(FaultCatalog.Message))}");

@@ -1,4 +1,5 @@
 using Cnn.Generator.Model;
+using Cnn.Generator.Shapes;
 using Cnn.Generator.Tests.Harness;
 
 namespace Cnn.Generator.Tests.Shapes;
@@ -70,7 +71,7 @@ public sealed class ShapeInferenceTests
     [Fact]
     public void LeNets_table_is_the_lectures()
     {
-        ShapedNetwork network = Networks.Shape(Networks.LeNet.Replace("[Network]", "", StringComparison.Ordinal).Replace("public sealed partial class LeNet;", "", StringComparison.Ordinal));
+        ShapedNetwork network = ShapeInference.Infer(Networks.Read(Networks.LeNet, "LeNet"), TestContext.Current.CancellationToken).Network!;
         Assert.Equal(
             ["1x28x28", "20x28x28", "20x28x28", "20x14x14", "50x14x14", "50x14x14", "50x7x7", "2450", "500", "500", "10"],
             network.Layers.Select(layer => layer.OutputShape.ToString()));
@@ -96,7 +97,8 @@ public sealed class ShapeInferenceTests
     [Fact]
     public void Receptive_fields_grow_with_dilation_and_the_strides_before()
     {
-        ShapedNetwork network = Networks.Shape("[Input(1, 64), Conv(2, 3, Stride = 2), Conv(2, 3, Dilation = 2), MaxPool(2), Conv(2, 1, From = \"conv1\"), GlobalAvgPool]");
+        ShapedNetwork network = Networks.Shape(
+            "[Input(1, 64), Conv(2, 3, Stride = 2), Conv(2, 3, Dilation = 2), MaxPool(2), Conv(2, 1, From = \"conv1\"), GlobalAvgPool]");
         Assert.Equal([1, 3, 11, 13, 3, 63], network.Layers.Select(layer => layer.ReceptiveField[0]));
     }
 
@@ -141,7 +143,8 @@ public sealed class ShapeInferenceTests
     [Fact]
     public void From_takes_a_named_layers_output()
     {
-        ShapedNetwork network = Networks.Shape("[Input(3, 8, 8), Conv(4, 3, Name = \"stem\"), MaxPool(2), Conv(5, 1, From = \"stem\"), ReLU(From = \"input1\")]");
+        ShapedNetwork network = Networks.Shape(
+            "[Input(3, 8, 8), Conv(4, 3, Name = \"stem\"), MaxPool(2), Conv(5, 1, From = \"stem\"), ReLU(From = \"input1\")]");
         Assert.Equal([0], network.Layers[1].Inputs);
         Assert.Equal([1], network.Layers[3].Inputs);
         Assert.Equal("4x6x6", network.Layers[3].InputShape.ToString());
