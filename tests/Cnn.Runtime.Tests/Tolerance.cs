@@ -50,6 +50,17 @@ internal static class Tolerance
             Fail(0, expected, actual, bound.ToString("g3", CultureInfo.InvariantCulture), context);
     }
 
+    /// <summary>
+    /// A derivative against a central difference in double: the rounding of the kernel, 16 units of the largest term of its formula, and what is left of the
+    /// difference's own error.
+    /// </summary>
+    public static void Derivative(double expected, double terms, float actual, string context = "")
+    {
+        double bound = 16 * UnitRoundoff * Math.Abs(terms) + 1e-9;
+        if (!(Math.Abs(actual - expected) <= bound))
+            Fail(0, expected, actual, bound.ToString("g3", CultureInfo.InvariantCulture), context);
+    }
+
     /// <summary>Distance between the floats around a value.</summary>
     public static double UnitInTheLastPlace(double value)
     {
