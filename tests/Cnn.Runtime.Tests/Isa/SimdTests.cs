@@ -12,6 +12,7 @@ public sealed class SimdTests
         Tolerance.SameOrder(expected, Operations<Simd128, Vector128<float>>(), "128 bits");
         Tolerance.SameOrder(expected, Operations<Simd256, Vector256<float>>(), "256 bits");
         Tolerance.SameOrder(expected, Operations<Simd512, Vector512<float>>(), "512 bits");
+        Tolerance.SameOrder(expected, Operations<SimdPair<Simd256, Vector256<float>>, VectorPair<Vector256<float>>>(), "two vectors of 256 bits");
     }
 
     [Fact]

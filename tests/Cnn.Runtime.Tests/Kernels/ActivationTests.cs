@@ -6,7 +6,7 @@ namespace Cnn.Runtime.Tests.Kernels;
 [Collection(InstructionSetCollection.Name)]
 public sealed class ActivationTests
 {
-    private static readonly int[] s_counts = [8, 16, 24, 32, 40, 1008];
+    private static readonly int[] Counts = [8, 16, 24, 32, 40, 1008];
 
     public static TheoryData<string> Names => [.. ActivationCase.All.Select(c => c.Name)];
 
@@ -15,7 +15,7 @@ public sealed class ActivationTests
     public void The_output_is_that_of_the_formula(string name)
     {
         ActivationCase activation = Case(name);
-        foreach (int count in s_counts)
+        foreach (int count in Counts)
         {
             float[] x = TestData.Uniform(count, count, -9f, 9f);
             float[] y = EverySet.Run(() => activation.Forward(x));
@@ -29,7 +29,7 @@ public sealed class ActivationTests
     public void The_gradient_is_the_derivative_of_the_formula(string name)
     {
         ActivationCase activation = Case(name);
-        foreach (int count in s_counts)
+        foreach (int count in Counts)
         {
             float[] x = TestData.Uniform(count, count, -9f, 9f);
             float[] dy = TestData.Uniform(count, count + 1);

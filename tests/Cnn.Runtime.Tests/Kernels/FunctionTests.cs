@@ -5,7 +5,7 @@ namespace Cnn.Runtime.Tests.Kernels;
 
 public sealed class FunctionTests
 {
-    private static readonly Dictionary<string, (Func<double, double> Oracle, double Ulps)> s_bounds = new()
+    private static readonly Dictionary<string, (Func<double, double> Oracle, double Ulps)> Bounds = new()
     {
         ["Exp"] = (Math.Exp, 1.5),
         ["Expm1"] = (Oracle.Expm1, 2),
@@ -16,13 +16,13 @@ public sealed class FunctionTests
         ["Erf"] = (Oracle.Erf, 2),
     };
 
-    public static TheoryData<string> Names => [.. s_bounds.Keys];
+    public static TheoryData<string> Names => [.. Bounds.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_function_keeps_its_documented_bound_over_the_whole_range_of_floats(string name)
     {
-        (Func<double, double> oracle, double ulps) = s_bounds[name];
+        (Func<double, double> oracle, double ulps) = Bounds[name];
         float[] x = Sweep();
         float[] y = Compute<Simd256, Vector256<float>>(name, x);
         for (int i = 0; i < x.Length; i++)
