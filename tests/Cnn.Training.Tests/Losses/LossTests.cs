@@ -93,7 +93,7 @@ public sealed class LossTests
         foreach (Func<Loss> create in ByTarget.Values)
         {
             float[] gradient = new float[3];
-            Assert.True(double.IsNaN(Evaluate(create(), [0, float.NaN, 1], [0, 0, 0], gradient, batch)));
+            Assert.True(double.IsNaN(Evaluate(create(), [0, float.NaN, 1], new float[3], gradient, batch)));
             Assert.True(float.IsNaN(gradient[1]));
         }
     }
@@ -136,13 +136,13 @@ public sealed class LossTests
     public void Binary_cross_entropy_keeps_its_digits_at_extreme_logits()
     {
         float[] gradient = new float[3];
-        double loss = Evaluate(Loss.BinaryCrossEntropy(), [1000, -1000, 40], [0, 0, 1], gradient, new(1, 3, 1));
+        double loss = Evaluate(Loss.BinaryCrossEntropy(), [1000, -1000, 40], [0f, 0f, 1f], gradient, new(1, 3, 1));
 
         Assert.Equal((1000 + Math.Exp(-40)) / 3, loss, 1e-12);
         Assert.Equal(1f / 3, gradient[0], 1e-7f);
         Assert.Equal(0, gradient[1]);
 
-        Assert.Equal(Math.Exp(-40), Evaluate(Loss.BinaryCrossEntropy(), [40], [1], gradient, new(1, 1, 1)), 1e-30);
+        Assert.Equal(Math.Exp(-40), Evaluate(Loss.BinaryCrossEntropy(), [40], [1f], gradient, new(1, 1, 1)), 1e-30);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class LossTests
     public void A_smaller_batch_leaves_the_rest_of_the_gradient_alone()
     {
         float[] gradient = [9, 9, 9, 9];
-        Evaluate(Loss.MeanSquaredError(), [1, 1, 1, 1], [0, 0, 0, 0], gradient, new(1, 2, 1));
+        Evaluate(Loss.MeanSquaredError(), [1, 1, 1, 1], [0f, 0f, 0f, 0f], gradient, new(1, 2, 1));
 
         Assert.Equal([1, 1, 9, 9], gradient);
     }

@@ -38,7 +38,7 @@ public sealed class InitializersTests
 
     [Fact]
     public void The_values_of_a_seed_never_change() =>
-        Assert.Equal([0.8106537f, 0.4640738f, 0.5331894f, -0.55446935f, 0.04087901f], Draw(5, 1, 42, 0));
+        Assert.Equal([0.225919724f, -0.0628269911f, -0.853536606f, -0.318277001f, 0.975437284f], Draw(5, 1, 42, 0));
 
     [Fact]
     public void A_fan_in_below_one_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Draw(1, 0, 0, 0));
