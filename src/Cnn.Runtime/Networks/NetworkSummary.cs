@@ -1,6 +1,6 @@
 namespace Cnn;
 
-/// <summary>What a network is made of: per layer and in all.</summary>
+/// <summary>What a network is made of: per layer and in all. Prints as a table.</summary>
 public sealed class NetworkSummary
 {
     private readonly LayerSummary[] _layers;
@@ -31,23 +31,17 @@ public sealed class NetworkSummary
 
     /// <summary>The layers in the order in which they run, the input first.</summary>
     public IReadOnlyList<LayerSummary> Layers => _layers;
-}
 
-/// <summary>One layer's facts.</summary>
-/// <param name="Name">As <c>conv1</c>.</param>
-/// <param name="Kind">The attribute, as <c>Conv</c>.</param>
-/// <param name="OutputShape">Channels first, without the batch.</param>
-/// <param name="Parameters">Trainable numbers.</param>
-/// <param name="MultiplyAdds">Outputs times the length of the inner product; 0 for layers without one.</param>
-/// <param name="ReceptiveField">Input elements per axis that one output element depends on; empty for flat networks.</param>
-public sealed record LayerSummary(
-    string Name,
-    string Kind,
-    IReadOnlyList<int> OutputShape,
-    long Parameters,
-    long MultiplyAdds,
-    IReadOnlyList<int> ReceptiveField)
-{
-    /// <summary>Bytes of one image's output.</summary>
-    public long ActivationBytes => OutputShape.Aggregate(4L, (bytes, axis) => bytes * axis);
+    /// <summary>Trainable numbers of all layers.</summary>
+    public long Parameters => _layers.Sum(layer => layer.Parameters);
+
+    /// <summary>Multiply-adds for one input.</summary>
+    public long MultiplyAdds => _layers.Sum(layer => layer.MultiplyAdds);
+
+    /// <summary>Bytes of all layers' outputs for one input; buffers are shared, so a predictor needs less.</summary>
+    public long ActivationBytes => _layers.Sum(layer => layer.ActivationBytes);
+
+    /// <summary>The layers as a plain-text table with a row of totals, in columns for a fixed-width font.</summary>
+    /// <returns>Lines that end in a line feed each, whatever the machine and its culture.</returns>
+    public override string ToString() => SummaryTable.Print(this);
 }

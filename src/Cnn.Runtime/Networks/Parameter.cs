@@ -1,6 +1,7 @@
 namespace Cnn;
 
-/// <summary>One tensor of a network, in PyTorch's layout.</summary>
+/// <summary>One tensor of a network, in PyTorch's layout: a weight, a bias or a running statistic.</summary>
+/// <remarks>Belongs to its network. While a trainer is alive, that trainer keeps newer numbers in a layout of its own; <see cref="Values"/> fetches them.</remarks>
 public sealed class Parameter
 {
     private readonly int[] _shape;
@@ -13,20 +14,27 @@ public sealed class Parameter
         IsTrainable = isTrainable;
         int length = 1;
         foreach (int axis in shape)
-            length *= axis;
+            length = checked(length * axis);
         _values = new float[length];
     }
 
-    /// <summary>The name, as <c>conv1.weight</c>.</summary>
+    /// <summary>The layer's name and PyTorch's name of the tensor in it, as <c>conv1.weight</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The shape, as <c>[out, in, height, width]</c> for a convolution's weight.</summary>
+    /// <summary>The axes, as <c>[out, in / groups, height, width]</c> for a convolution's weight and <c>[out, in]</c> for a linear layer's.</summary>
     public ReadOnlySpan<int> Shape => _shape;
+
+    /// <summary>The number of elements: the product of <see cref="Shape"/>.</summary>
+    public int Length => _values.Length;
 
     /// <summary>False for running statistics and for parameters of frozen layers.</summary>
     public bool IsTrainable { get; }
 
-    /// <summary>The numbers. Take the span anew after a training step; what is written into it before the next step is used by that step.</summary>
+    /// <summary>The numbers, <see cref="Length"/> of them, the last axis of <see cref="Shape"/> the fastest.</summary>
+    /// <remarks>
+    /// Take the span anew after a training step; what is written into it before the next step is used by that step. Each reading of this
+    /// property makes the next step pack the parameter anew, so keep the span rather than reading the property in a loop.
+    /// </remarks>
     public Span<float> Values
     {
         get

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Cnn;
 
-/// <summary>The parameters of a network in declaration order.</summary>
+/// <summary>The parameters and running statistics of a network, in declaration order and by name.</summary>
 public sealed class ParameterSet : IReadOnlyList<Parameter>
 {
     private readonly Parameter[] _parameters;
@@ -12,8 +12,12 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>The number of tensors.</summary>
     public int Count => _parameters.Length;
 
+    /// <summary>The number of elements of all tensors, running statistics included.</summary>
+    public long Length => _parameters.Sum(parameter => (long)parameter.Length);
+
     /// <summary>A tensor by position.</summary>
     /// <param name="index">From 0, in declaration order.</param>
+    /// <exception cref="IndexOutOfRangeException">The index is negative or not below <see cref="Count"/>.</exception>
     public Parameter this[int index] => _parameters[index];
 
     /// <summary>A tensor by name.</summary>

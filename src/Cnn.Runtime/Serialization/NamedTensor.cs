@@ -1,0 +1,41 @@
+namespace Cnn;
+
+/// <summary>A tensor of a <see cref="TensorFile"/>: real numbers or integers.</summary>
+internal sealed class NamedTensor
+{
+    private readonly long[]? _integers;
+
+    public NamedTensor(string name, long[] shape, float[] reals)
+        : this(name, shape, ElementType.F32, reals.Length) => Reals = reals;
+
+    public NamedTensor(string name, long[] shape, long[] integers)
+        : this(name, shape, ElementType.I64, integers.Length) => _integers = integers;
+
+    private NamedTensor(string name, long[] shape, ElementType type, int length)
+    {
+        long product = 1;
+        foreach (long axis in shape)
+            product = checked(product * axis);
+        if (product != length)
+            throw new ArgumentException($"Tensor '{name}' of shape {ShapeFormat.Brackets(shape)} needs {product} elements, not {length}.", nameof(shape));
+        Name = name;
+        Shape = shape;
+        Type = type;
+        Length = length;
+    }
+
+    public string Name { get; }
+
+    public long[] Shape { get; }
+
+    /// <summary>As it is written: F32 or I64.</summary>
+    public ElementType Type { get; }
+
+    public long Length { get; }
+
+    /// <summary>The numbers; null for integers.</summary>
+    public float[]? Reals { get; }
+
+    /// <summary>The integers, of a tensor that has them.</summary>
+    public long[] Integers => _integers ?? throw new InvalidOperationException($"Tensor '{Name}' holds real numbers.");
+}

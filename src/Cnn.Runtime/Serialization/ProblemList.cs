@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Cnn;
+
+/// <summary>Collects what is wrong with a file's tensors, so that one exception can list it all.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<string> _problems = [];
+
+    public void Add(string problem) => _problems.Add(problem);
+
+    /// <summary>Adds a tensor that has an infinity or a value that is not a number.</summary>
+    public void AddIfNotFinite(TensorEntry entry, ReadOnlySpan<float> values)
+    {
+        int count = 0;
+        int first = 0;
+        for (int index = 0; index < values.Length; index++)
+        {
+            if (float.IsFinite(values[index]))
+                continue;
+            if (count++ == 0)
+                first = index;
+        }
+
+        if (count > 0)
+        {
+            string value = values[first].ToString(CultureInfo.InvariantCulture);
+            Add($"'{entry.Name}' {entry.ShapeText} has {count} values that are not finite, the first at element {first}: {value}");
+        }
+    }
+
+    /// <summary>Throws if anything was added.</summary>
+    /// <param name="heading">What the problems are problems of.</param>
+    /// <exception cref="WeightsException">The heading, then one line a problem.</exception>
+    public void ThrowIfAny(string heading)
+    {
+        if (_problems.Count > 0)
+            throw new WeightsException($"{heading}\n- {string.Join("\n- ", _problems)}");
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Cnn;
+
+/// <summary>Named tensors and named texts, held in memory, as a safetensors file.</summary>
+internal sealed class TensorFile
+{
+    private readonly OrderedDictionary<string, NamedTensor> _tensors = [];
+    private readonly string _source;
+
+    public TensorFile()
+        : this("The tensor file")
+    {
+    }
+
+    private TensorFile(string source) => _source = source;
+
+    /// <summary>In the order in which they were added; in a file that was read, that of their data.</summary>
+    public IReadOnlyCollection<NamedTensor> Tensors => _tensors.Values;
+
+    public OrderedDictionary<string, string> Metadata { get; private init; } = [];
+
+    /// <summary>Adds numbers without copying them.</summary>
+    /// <exception cref="ArgumentException">The name is taken or reserved, or the shape does not fit.</exception>
+    public void Add(string name, ReadOnlySpan<int> shape, float[] values) => Add(new NamedTensor(name, Widened(shape), values));
+
+    /// <summary>Adds integers without copying them.</summary>
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{int}, float[])"/>
+    public void Add(string name, ReadOnlySpan<int> shape, long[] values) => Add(new NamedTensor(name, Widened(shape), values));
+
+    public bool TryGet(string name, [NotNullWhen(true)] out NamedTensor? tensor) => _tensors.TryGetValue(name, out tensor);
+
+    /// <summary>The numbers of a tensor that must be there.</summary>
+    /// <exception cref="WeightsException">It is missing, has another shape or holds integers.</exception>
+    public float[] Reals(string name, params ReadOnlySpan<int> shape)
+        => Get(name, shape).Reals ?? throw new WeightsException($"{_source} does not fit: '{name}' holds integers; real numbers are needed.");
+
+    /// <summary>The integers of a tensor that must be there.</summary>
+    /// <exception cref="WeightsException">It is missing, has another shape or holds real numbers.</exception>
+    public long[] Integers(string name, params ReadOnlySpan<int> shape)
+    {
+        NamedTensor tensor = Get(name, shape);
+        return tensor.Reals is null ? tensor.Integers : throw new WeightsException($"{_source} does not fit: '{name}' holds real numbers; integers are needed.");
+    }
+
+    public void Write(Stream stream) => SafetensorsWriter.Write(stream, Metadata, _tensors.Values);
+
+    /// <summary>Replaces a file as a whole or not at all.</summary>
+    public void Write(string path) => AtomicFile.Write(path, Write);
+
+    /// <summary>Reads a stream to its end; leaves it open.</summary>
+    /// <exception cref="WeightsException">The stream is damaged, a number is not finite, or a tensor is of a type that is not supported.</exception>
+    public static TensorFile Read(Stream stream) => Read(stream, "The stream");
+
+    /// <summary>Reads a file.</summary>
+    /// <inheritdoc cref="Read(Stream)"/>
+    public static TensorFile Read(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream, $"'{path}'");
+    }
+
+    private static TensorFile Read(Stream stream, string source)
+    {
+        var reader = new SafetensorsReader(stream, source);
+        var file = new TensorFile(source) { Metadata = reader.Metadata };
+        var problems = new ProblemList();
+        foreach (TensorEntry entry in reader.Entries)
+        {
+            switch (entry.Type.Kind)
+            {
+                case ElementKind.Real:
+                    float[] reals = reader.ReadReals(entry);
+                    problems.AddIfNotFinite(entry, reals);
+                    file.Add(new NamedTensor(entry.Name, entry.Shape, reals));
+                    break;
+                case ElementKind.Integer:
+                    file.Add(new NamedTensor(entry.Name, entry.Shape, reader.ReadIntegers(entry)));
+                    break;
+                default:
+                    problems.Add($"'{entry.Name}' is of type {entry.Type}; only F32, F64, F16, BF16, I64, U64 and I32 can be read");
+                    reader.Skip(entry);
+                    break;
+            }
+        }
+
+        reader.Finish();
+        problems.ThrowIfAny($"{source} cannot be used, and nothing was loaded:");
+        return file;
+    }
+
+    private static long[] Widened(ReadOnlySpan<int> shape)
+    {
+        var widened = new long[shape.Length];
+        for (int axis = 0; axis < shape.Length; axis++)
+            widened[axis] = shape[axis];
+        return widened;
+    }
+
+    private void Add(NamedTensor tensor)
+    {
+        if (tensor.Name == SafetensorsHeader.MetadataKey)
+            throw new ArgumentException($"'{tensor.Name}' is reserved by the file format; choose another name.", nameof(tensor));
+        if (!_tensors.TryAdd(tensor.Name, tensor))
+            throw new ArgumentException($"There is a tensor '{tensor.Name}' already; choose another name.", nameof(tensor));
+    }
+
+    private NamedTensor Get(string name, ReadOnlySpan<int> shape)
+    {
+        if (!_tensors.TryGetValue(name, out NamedTensor? tensor))
+            throw new WeightsException($"{_source} does not fit: '{name}' {ShapeFormat.Brackets(shape)} is missing.");
+        bool fits = shape.Length == tensor.Shape.Length;
+        for (int axis = 0; fits && axis < shape.Length; axis++)
+            fits = shape[axis] == tensor.Shape[axis];
+        if (!fits)
+            throw new WeightsException($"{_source} does not fit: '{name}' has the shape {ShapeFormat.Brackets(tensor.Shape)}; {ShapeFormat.Brackets(shape)} is needed.");
+        return tensor;
+    }
+}
