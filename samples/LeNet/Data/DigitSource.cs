@@ -53,7 +53,7 @@ internal sealed record DigitSource(string Choice)
     {
         try
         {
-            if (!MnistFiles.All.All(file => File.Exists(Path.Combine(CacheFolder, file.Name)) || File.Exists(Path.Combine(CacheFolder, Path.GetFileNameWithoutExtension(file.Name)))))
+            if (!MnistFiles.All.All(IsCached))
             {
                 using Downloader downloader = new(Mirrors, Timeouts);
                 await downloader.DownloadAsync(MnistFiles.All, CacheFolder, progress, cancellation);
@@ -64,8 +64,15 @@ internal sealed record DigitSource(string Choice)
             throw new DownloadException($"the cache folder '{CacheFolder}' cannot be written ({exception.Message}).", exception);
         }
 
-        DigitData data = IdxFolder.Load(CacheFolder);
+        DigitData data = IdxFolder.Load(CacheFolder, "Delete the folder, and MNIST is downloaded anew.");
         return data with { Origin = $"MNIST in {CacheFolder}", AccuracyLabel = "on MNIST" };
+    }
+
+    /// <summary>Compressed, as it is downloaded, or unpacked by the user.</summary>
+    private bool IsCached(RemoteFile file)
+    {
+        string path = Path.Combine(CacheFolder, file.Name);
+        return File.Exists(path) || File.Exists(Path.ChangeExtension(path, null));
     }
 
     private static DigitData LoadFolder(string folder, string said)
@@ -74,7 +81,7 @@ internal sealed record DigitSource(string Choice)
             throw new DataException($"{said}: there is no such folder. Give a folder of IDX files, or '{Auto}', '{Mnist}' or '{Rendered}'.");
         string found = IdxFolder.Find(folder)
             ?? throw new DataException($"{said}: the folder has no IDX files such as t10k-images-idx3-ubyte.gz. Give the folder that holds them, or '{Auto}', '{Mnist}' or '{Rendered}'.");
-        return IdxFolder.Load(found);
+        return IdxFolder.Load(found, "Mend the folder or give another.");
     }
 
     private static string DefaultCacheFolder()

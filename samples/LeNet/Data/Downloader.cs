@@ -77,58 +77,59 @@ internal sealed class Downloader : IDisposable
     private async Task<AttemptResult> AttemptAsync(RemoteFile file, Uri address, string path, Offset progress, CancellationToken cancellation)
     {
         string part = path + ".part";
-        bool connected = false;
-        try
+        await using FileStream stream = new(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferLength, useAsync: true);
+        if (stream.Length > file.Length)
+            stream.SetLength(0);
+        bool resumed = stream.Length > 0;
+        if (stream.Length < file.Length)
         {
-            await using FileStream stream = new(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferLength, useAsync: true);
-            if (stream.Length > file.Length)
-                stream.SetLength(0);
-            bool resumed = stream.Length > 0;
-            if (stream.Length < file.Length)
-            {
-                using HttpResponseMessage response = await RequestAsync(address, stream.Length, cancellation);
-                connected = true;
-                if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && resumed)
-                {
-                    stream.SetLength(0);
-                    return new AttemptResult("the server cannot resume", NextStep.TryAgain);
-                }
+            AttemptResult transfer = await TransferAsync(file, address, stream, progress, cancellation);
+            if (transfer.Failure is not null)
+                return transfer;
+        }
 
-                if (!response.IsSuccessStatusCode)
-                    return new AttemptResult($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", NextStep.NextMirror);
-                if (!Resumes(response, stream.Length))
-                {
-                    stream.SetLength(0);
-                    resumed = false;
-                }
-
-                if (await ReceiveAsync(response, stream, file.Length, progress, cancellation) is { } failure)
-                    return failure;
-            }
-
-            if (await HasChecksumAsync(stream, file.Sha256, cancellation))
-            {
-                await stream.FlushAsync(cancellation);
-                stream.Close();
-                File.Move(part, path, overwrite: true);
-                return default;
-            }
-
-            // A resumed file may have begun with another mirror's content or a crash's garbage, so it gets one fresh start.
+        if (!await HasChecksumAsync(stream, file.Sha256, cancellation))
+        {
+            // What was resumed may have begun with another mirror's content or a crash's garbage, so it gets one fresh start.
             stream.SetLength(0);
             return new AttemptResult("the content has another SHA-256 than the published one", resumed ? NextStep.TryAgain : NextStep.NextMirror);
         }
+
+        stream.Close();
+        File.Move(part, path, overwrite: true);
+        return default;
+    }
+
+    /// <summary>Asks for what is missing and appends it.</summary>
+    private async Task<AttemptResult> TransferAsync(RemoteFile file, Uri address, FileStream stream, Offset progress, CancellationToken cancellation)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await RequestAsync(address, stream.Length, cancellation);
+        }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            return new AttemptResult(connected ? "the server stopped sending" : "the server does not answer in time", connected ? NextStep.TryAgain : NextStep.LeaveMirror, exception);
+            return new AttemptResult("the server does not answer in time", NextStep.LeaveMirror, exception);
         }
         catch (HttpRequestException exception)
         {
-            return new AttemptResult(exception.Message, connected ? NextStep.TryAgain : NextStep.LeaveMirror, exception);
+            return new AttemptResult(exception.Message, NextStep.LeaveMirror, exception);
         }
-        catch (HttpIOException exception)
+
+        using (response)
         {
-            return new AttemptResult(exception.Message, NextStep.TryAgain, exception);
+            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && stream.Length > 0)
+            {
+                stream.SetLength(0);
+                return new AttemptResult("the server cannot resume", NextStep.TryAgain);
+            }
+
+            if (!response.IsSuccessStatusCode)
+                return new AttemptResult($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", NextStep.NextMirror);
+            if (!Resumes(response, stream.Length))
+                stream.SetLength(0);
+            return await ReceiveAsync(response, stream, file.Length, progress, cancellation);
         }
     }
 
@@ -145,8 +146,8 @@ internal sealed class Downloader : IDisposable
     private static bool Resumes(HttpResponseMessage response, long from) =>
         from > 0 && response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == from;
 
-    /// <summary>Appends the content; null when the file has its full length.</summary>
-    private async Task<AttemptResult?> ReceiveAsync(
+    /// <summary>Appends the content; success when the file then has its full length.</summary>
+    private async Task<AttemptResult> ReceiveAsync(
         HttpResponseMessage response, FileStream stream, long length, Offset progress, CancellationToken cancellation)
     {
         stream.Seek(0, SeekOrigin.End);
@@ -155,8 +156,21 @@ internal sealed class Downloader : IDisposable
         byte[] buffer = new byte[BufferLength];
         while (true)
         {
-            limit.CancelAfter(_timeouts.Stall);
-            int read = await content.ReadAsync(buffer, limit.Token);
+            int read;
+            try
+            {
+                limit.CancelAfter(_timeouts.Stall);
+                read = await content.ReadAsync(buffer, limit.Token);
+            }
+            catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+            {
+                return new AttemptResult($"the server stopped sending after {stream.Length} of {length} bytes", NextStep.TryAgain, exception);
+            }
+            catch (IOException exception)
+            {
+                return new AttemptResult($"the connection broke after {stream.Length} of {length} bytes: {exception.Message}", NextStep.TryAgain, exception);
+            }
+
             if (read == 0)
                 break;
             if (stream.Length + read > length)
@@ -165,13 +179,14 @@ internal sealed class Downloader : IDisposable
                 return new AttemptResult($"the server sends more than the {length} bytes of the published file", NextStep.NextMirror);
             }
 
+            // Flushed piece by piece, so that a program that is killed finds them next time.
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellation);
             await stream.FlushAsync(cancellation);
             progress.Report(stream.Length);
         }
 
         return stream.Length == length
-            ? null
+            ? default
             : new AttemptResult($"the server stopped after {stream.Length} of {length} bytes", NextStep.TryAgain);
     }
 

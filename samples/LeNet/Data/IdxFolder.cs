@@ -13,8 +13,10 @@ internal static class IdxFolder
     }
 
     /// <summary>Reads training and test images.</summary>
+    /// <param name="folder">What <see cref="Find"/> found.</param>
+    /// <param name="advice">What to do about damaged files.</param>
     /// <exception cref="DataException">A file is missing or damaged, or the images are not 28x28.</exception>
-    public static DigitData Load(string folder)
+    public static DigitData Load(string folder, string advice)
     {
         try
         {
@@ -27,7 +29,7 @@ internal static class IdxFolder
         }
         catch (Exception exception) when (exception is DataFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"The data in '{folder}' cannot be used: {exception.Message} Mend the folder, or delete it to have MNIST downloaded anew.", exception);
+            throw new DataException($"The data in '{folder}' cannot be used: {exception.Message} {advice}", exception);
         }
     }
 
