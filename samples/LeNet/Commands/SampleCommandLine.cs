@@ -19,7 +19,10 @@ internal static class SampleCommandLine
         ParseResult parsed = root.Parse(WithVerb(args));
         if (parsed.Errors is [ParseError first, ..])
         {
-            terminal.Error.WriteLine($"{first.Message} See --help.");
+            string message = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [string verb, ..]
+                ? $"'{verb}' is no verb; there are {string.Join(", ", root.Subcommands.Select(command => command.Name))}."
+                : first.Message;
+            terminal.Error.WriteLine($"{message} See --help.");
             return ExitCode.WrongArguments;
         }
 

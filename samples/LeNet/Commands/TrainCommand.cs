@@ -16,11 +16,6 @@ internal static class TrainCommand
         {
             options.Data, options.Epochs, options.Batch, options.LearningRate, options.Seed, options.Threads, options.Weights, options.BatchNorm,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(options.Batch) is { Errors: var errors } && !errors.Any() && result.GetValue(options.BatchNorm) && result.GetValue(options.Batch) < 2)
-                result.AddError("--batch-norm needs batches of at least 2 images, because one image has no statistics; --batch is 1.");
-        });
         command.SetAction(parsed =>
         {
             TrainingPlan plan = new(
@@ -29,14 +24,15 @@ internal static class TrainCommand
                 parsed.GetValue(options.LearningRate),
                 parsed.GetValue(options.Seed),
                 parsed.GetValue(options.Threads));
-            Run(new DigitSource(parsed.GetValue(options.Data)!), plan, parsed.GetValue(options.BatchNorm), parsed.GetValue(options.Weights)!, terminal);
-            return ExitCode.Success;
+            return Run(new DigitSource(parsed.GetValue(options.Data)!), plan, parsed.GetValue(options.BatchNorm), parsed.GetValue(options.Weights)!, terminal);
         });
         return command;
     }
 
-    private static void Run(DigitSource source, TrainingPlan plan, bool batchNorm, string weights, Terminal terminal)
+    private static int Run(DigitSource source, TrainingPlan plan, bool batchNorm, string weights, Terminal terminal)
     {
+        if (batchNorm && plan.BatchSize < 2)
+            throw new UsageException("--batch-norm needs batches of at least 2 images, because one image has no statistics; --batch is 1.");
         WeightsTarget.Check(weights);
         using Interruption interruption = new();
         INetwork network = SavedNetwork.Create(batchNorm, plan.Seed);
@@ -59,15 +55,16 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            terminal.Output.WriteLine(savedEpochs == 0
+            terminal.Error.WriteLine(savedEpochs == 0
                 ? "Interrupted in the first epoch: nothing was saved."
                 : $"Interrupted: '{weights}' holds the network after epoch {savedEpochs}.");
-            throw;
+            return ExitCode.Interrupted;
         }
 
         terminal.Output.WriteLine($"Saved to {weights}.");
         terminal.Output.WriteLine();
         EvaluationReport.Write(SavedNetwork.Load(weights), data, plan.Threads, terminal, interruption.Token);
+        return ExitCode.Success;
     }
 
     private static int ThreadCount(int threads) => threads == 0 ? Environment.ProcessorCount : threads;

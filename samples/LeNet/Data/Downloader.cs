@@ -77,6 +77,20 @@ internal sealed class Downloader : IDisposable
     private async Task<AttemptResult> AttemptAsync(RemoteFile file, Uri address, string path, Offset progress, CancellationToken cancellation)
     {
         string part = path + ".part";
+        try
+        {
+            return await AttemptAsync(file, address, path, part, progress, cancellation);
+        }
+        finally
+        {
+            if (new FileInfo(part) is { Exists: true, Length: 0 })
+                File.Delete(part);
+        }
+    }
+
+    private async Task<AttemptResult> AttemptAsync(
+        RemoteFile file, Uri address, string path, string part, Offset progress, CancellationToken cancellation)
+    {
         await using FileStream stream = new(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferLength, useAsync: true);
         if (stream.Length > file.Length)
             stream.SetLength(0);

@@ -4,13 +4,13 @@ using Spectre.Console.Rendering;
 
 namespace LeNetSample.Display;
 
-/// <summary>A bar for the epoch at work, and a line for each one that is done.</summary>
+/// <summary>A bar for the whole training, and a line for each epoch that is done.</summary>
 internal sealed class LiveTrainingDisplay : ITrainingDisplay
 {
     private readonly ProgressContext _context;
     private readonly FiguresColumn _figures;
     private readonly string _accuracyLabel;
-    private ProgressTask? _epoch;
+    private ProgressTask? _training;
 
     private LiveTrainingDisplay(ProgressContext context, FiguresColumn figures, string accuracyLabel)
     {
@@ -30,9 +30,9 @@ internal sealed class LiveTrainingDisplay : ITrainingDisplay
 
     public void Show(in TrainingProgress progress)
     {
-        _epoch ??= _context.AddTask("", maxValue: progress.Steps);
-        _epoch.Description = $"epoch {progress.Epoch}/{progress.Epochs}";
-        _epoch.Value = progress.Step;
+        _training ??= _context.AddTask("training", maxValue: (double)progress.Epochs * progress.Steps);
+        _training.Description = $"epoch {progress.Epoch}/{progress.Epochs}";
+        _training.Value = (progress.Epoch - 1.0) * progress.Steps + progress.Step;
         _figures.Text = TrainingDisplays.Describe(progress);
     }
 
