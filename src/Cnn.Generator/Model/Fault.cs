@@ -11,10 +11,13 @@ public sealed record Fault
     /// <summary>Index into <see cref="NetworkSpec.Layers"/>, or -1 for the class itself.</summary>
     public int Layer { get; init; } = -1;
 
-    /// <summary>The argument to blame as it is called in the attribute (<c>Groups</c>, <c>kernel</c>), or null for the whole attribute.</summary>
+    /// <summary>
+    /// The argument to blame as it is called in the attribute (<c>Groups</c>, <c>kernel</c>), or null for the whole attribute; for a fault of the
+    /// class itself, the member to blame.
+    /// </summary>
     public string? Argument { get; init; }
 
-    /// <summary>For an argument with several values, the one to blame; -1 for all of them.</summary>
+    /// <summary>For an argument with several values, the one to blame, or -1 for all of them; for a member, its place among those to blame.</summary>
     public int Element { get; init; } = -1;
 
     /// <summary>The earlier layer that made the shape, or -1.</summary>

@@ -32,7 +32,7 @@ public sealed record InputSpec : LayerSpec
 }
 
 /// <summary>Kernel, stride, padding and dilation as written; Shapes resolves them to one number per axis.</summary>
-/// <remarks>A null array was not given. A stride of 0 was not given either.</remarks>
+/// <remarks>A null array or stride was not given.</remarks>
 public sealed record WindowSpec
 {
     public required EquatableArray<int> Kernel { get; init; }

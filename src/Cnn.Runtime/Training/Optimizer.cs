@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cnn;
 
 /// <summary>An update rule. Its settings are fixed except for the learning rate; its state belongs to the trainer that uses it.</summary>
@@ -6,15 +8,68 @@ public abstract class Optimizer
     private protected Optimizer(float learningRate) => LearningRate = learningRate;
 
     /// <summary>The step size, read at every update. Not negative, finite.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float LearningRate
     {
         get;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            if (!float.IsFinite(value))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The learning rate must be finite.");
-            field = value;
-        }
+        set => field = NotNegative(value, nameof(LearningRate));
     }
+
+    /// <summary>How many floats of state a parameter's float needs: 0 to 2. All states are zero before the first step.</summary>
+    internal abstract int StateCount { get; }
+
+    /// <summary>The rule and its settings without the learning rate, which may change: a saved state fits where this is equal.</summary>
+    internal abstract string Identity { get; }
+
+    /// <summary>PyTorch's name of a state, such as <c>exp_avg</c>.</summary>
+    /// <param name="index">Which state, below <see cref="StateCount"/>.</param>
+    internal abstract string StateName(int index);
+
+    /// <summary>Refuses settings that are fine one by one and not together. Called once, when a trainer is made.</summary>
+    /// <exception cref="ArgumentException">The settings contradict each other.</exception>
+    internal virtual void CheckSettings()
+    {
+    }
+
+    /// <summary>One step on a block, float by float: so any division of the parameters into blocks gives the same bits.</summary>
+    /// <param name="w">The parameters, updated in place.</param>
+    /// <param name="g">The gradient of the mean loss; read only.</param>
+    /// <param name="state0">The first state, if there is one; otherwise anything.</param>
+    /// <param name="state1">The second state, if there is one; otherwise anything.</param>
+    /// <param name="count">Floats, a multiple of 16. Where parameter, gradient and states are 0 they stay 0, so padding needs no care.</param>
+    /// <param name="step">Which step this is, from 1.</param>
+    internal abstract void Update(ref float w, ref float g, ref float state0, ref float state1, nint count, long step);
+
+    private protected static float NotNegative(float value, string name)
+    {
+        if (value >= 0 && float.IsFinite(value))
+            return value;
+        throw OutOfRange(name, value, "a finite number of at least 0");
+    }
+
+    private protected static float Positive(float value, string name)
+    {
+        if (value > 0 && float.IsFinite(value))
+            return value;
+        throw OutOfRange(name, value, "a finite number above 0");
+    }
+
+    private protected static float Fraction(float value, string name)
+    {
+        if (value is >= 0 and < 1)
+            return value;
+        throw OutOfRange(name, value, "a number of at least 0 and below 1");
+    }
+
+    /// <summary>
+    /// The double that is written like this float: 0.999, not 0.99900001287. A decay is used as 1 - decay, and there the difference would be more than
+    /// 1e-5 of the result, where PyTorch computes with the double.
+    /// </summary>
+    private protected static double AsWritten(float value) =>
+        double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private protected static string Describe(FormattableString text) => FormattableString.Invariant(text);
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, float value, string needed) =>
+        new(name, value, Describe($"{name} is {value}: give {needed}."));
 }

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Cnn.Generator.Model;
+using Cnn.Generator.Reading;
+using Cnn.Generator.Shapes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Cnn.Generator.Diagnostics;
+
+/// <summary>Shows every fault of a network where it was written, while it is written: editors run generators only on save.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. DiagnosticDescriptors.All];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        SyntaxReference? home = Declarations.Home(type);
+        LayerAttributes attributes = LayerAttributes.Of(type, home);
+        if (home is not null)
+        {
+            ShapeResult result = ShapeInference.Infer(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken);
+            Report(context, new FaultLocator(type, home, attributes), result.Faults);
+        }
+        else if (attributes.All.Count > 0 && attributes.Unresolved is null)
+        {
+            Fault fault = new() { Id = FaultIds.LayersWithoutNetwork, Layer = 0, Arguments = [type.Name] };
+            Report(context, new FaultLocator(type, home, attributes), [fault]);
+        }
+    }
+
+    private static void Report(SymbolAnalysisContext context, FaultLocator locator, IEnumerable<Fault> faults)
+    {
+        foreach (Fault fault in faults)
+        {
+            if (FaultCatalog.Find(fault.Id).IsReportedByCompiler)
+                continue;
+            Location[] related = fault.RelatedLayer >= 0 ? [locator.LocateLayer(fault.RelatedLayer, context.CancellationToken)] : [];
+            context.ReportDiagnostic(Diagnostic.Create(
+                DiagnosticDescriptors.Find(fault.Id),
+                locator.Locate(fault, context.CancellationToken),
+                related,
+                messageArgs: Enumerable.ToArray<object>(fault.Arguments)));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+namespace Cnn.Generator.Model;
+
+/// <summary>Every fault with its title and message; the analyzer's descriptors and the generator's <c>#error</c> lines are made from it.</summary>
+public static class FaultCatalog
+{
+    private static readonly Dictionary<string, FaultDescription> ById = [];
+
+    static FaultCatalog()
+    {
+        AddDeclaration();
+        AddLayers();
+        AddShapes();
+        AddGraph();
+    }
+
+    /// <summary>All of them, in the order of their numbers.</summary>
+    public static IReadOnlyList<FaultDescription> All => [.. ById.Values.OrderBy(static fault => fault.Id, StringComparer.Ordinal)];
+
+    public static FaultDescription Find(string id) => ById[id];
+
+    public static string Title(string id) => ById[id].Title;
+
+    /// <summary>The message of a fault, as the analyzer shows it.</summary>
+    public static string Message(Fault fault) => ById[fault.Id].Message(fault);
+
+    public static bool IsError(Fault fault) => ById[fault.Id].Severity == FaultSeverity.Error;
+
+    private static void AddDeclaration()
+    {
+        Add(FaultIds.NotPartial, "Network class is not partial",
+            "{0} is not partial, but the generator has to add members to it; add the modifier 'partial'");
+        Add(FaultIds.ContainerNotPartial, "Type around a network is not partial",
+            "{0} is nested in {1}, which is not partial, but the generator has to reopen every type around a network; add the modifier 'partial' to {1}");
+        Add(FaultIds.Generic, "Network class is generic",
+            "{0} is generic, but a network has fixed shapes and one set of parameters; remove the type parameters of {1}");
+        Add(FaultIds.NotAClass, "Network is not an ordinary class",
+            "{0} is {1}, but a network must be a class that can be created and compared by identity, because it owns parameters that training changes; declare 'partial class {0}'");
+        Add(FaultIds.NamedLikeGeneratedMember, "Network class is named like a generated member",
+            "A network cannot be called {0}, because the generator adds a member of that name and C# forbids a member named like its class; choose another name");
+        Add(FaultIds.DeclaresGeneratedMember, "Network class declares a generated member",
+            "{0} declares {1}, but the generator adds that member; rename or remove it");
+        Add(FaultIds.FileLocal, "Network class is file-local",
+            "{0} is local to its file, but the generator adds its members from another file; remove the modifier 'file' of {1}");
+        Add(FaultIds.NoInput, "Network has no [Input]",
+            "{0} has no [Input], but every shape follows from it; make an attribute such as [Input(1, 28, 28)] the first layer");
+        Add(FaultIds.NoLayer, "Network has no layer",
+            "{0} has no layer after [Input], but a network needs at least one; add a layer attribute such as [Linear(10)]");
+        Add(FaultIds.LayersOnTwoDeclarations, "Layers stand on two partial declarations",
+            "Layers of {0} stand on two of its partial declarations, but must all stand on one, because there is no order between declarations; move them together");
+        Add(FaultIds.LayersWithoutNetwork, "Layer attributes without [Network]",
+            "{0} has layer attributes but no [Network], so nothing is generated; add [Network] or remove the layers");
+    }
+
+    private static void AddLayers()
+    {
+        Add(FaultIds.InputNotFirst, "[Input] is not the first layer",
+            "[Input] stands after {0}, but must be the first layer, because every shape follows from it; move it to the front");
+        Add(FaultIds.SecondInput, "[Input] is given twice",
+            "[Input] is given a second time, but a network has one input; remove one of the two");
+        Add(FaultIds.ArgumentOutOfRange, "Argument is out of range",
+            "{0} of {1} is {2}, but must be {3}, because {4}");
+        Add(FaultIds.InvalidName, "Name of a layer is not valid",
+            "'{0}' cannot name a layer, because the name prefixes parameters in weights files; use letters, digits and underscores");
+        Add(FaultIds.DuplicateName, "Name of a layer is used twice",
+            "'{0}' names two layers, but a name must be unique, because it prefixes parameters in weights files; {1} has it already");
+        Add(new FaultDescription
+        {
+            Id = FaultIds.Unreadable,
+            Title = "Declaration cannot be read",
+            Format = "{0} cannot be read, because the compiler finds an error in it; correct that first",
+            IsReportedByCompiler = true,
+        });
+    }
+
+    private static void AddShapes()
+    {
+        Add(FaultIds.FlatInput, "Layer needs spatial axes",
+            "{0} needs an input with spatial axes, but {1} gives {2}, which has none; put {0} before [Flatten], or give [Input] axes after the channels");
+        Add(FaultIds.WrongNumberOfValues, "Wrong number of values",
+            "{0} of {1} has {2}, but needs {3}, because {4}");
+        Add(FaultIds.KernelLargerThanInput, "Kernel is larger than the padded input",
+            "The kernel of {0} covers {1} elements of the {2}, but its input {3} has only {4} there with padding; "
+            + "make the kernel or its dilation smaller, or pad more");
+        Add(FaultIds.EmptyOutput, "Output has an axis of length 0",
+            "The {1} of the output of {0} would be 0, because not even with CeilMode does a window that covers {2} elements fit into the {3} of the padded input {4}; "
+            + "make the kernel or its dilation smaller, or pad more");
+        Add(FaultIds.GroupsDoNotDivide, "Groups do not divide the channels",
+            "Groups of {0} is {1}, which does not divide its {2}, but must divide input and output channels, because each group takes an equal share");
+        Add(FaultIds.LinearOnMap, "Linear on a feature map",
+            "{0} needs a flat input, but {1} gives the feature map {2}; insert [Flatten] before it");
+        Add(FaultIds.TensorTooLarge, "Tensor is too large",
+            "The {0} of {1} would have the shape {2} and {3} elements, but an array holds at most {4}; make the layer smaller");
+        Add(FaultIds.PoolPaddingTooLarge, "Padding of a pool is too large",
+            "The padding of {0} is {1} at the {2}, but must be at most {3}, half of the kernel's {4}, because a window could otherwise see nothing but padding");
+    }
+
+    private static void AddGraph()
+    {
+        Add(FaultIds.UnknownName, "No layer of that name",
+            "{0} takes its input from '{1}', but there is no layer of that name; before it there are {2}");
+        Add(FaultIds.LaterName, "Named layer comes later",
+            "{0} takes its input from '{1}', which is not computed yet, but layers run in the order in which they are written; name an earlier layer or move {1} to the front");
+    }
+
+    private static void Add(string id, string title, string format) => Add(new FaultDescription { Id = id, Title = title, Format = format });
+
+    private static void Add(FaultDescription description) => ById.Add(description.Id, description);
+}

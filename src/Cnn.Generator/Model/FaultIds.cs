@@ -1,0 +1,35 @@
+namespace Cnn.Generator.Model;
+
+/// <summary>The diagnostics' numbers: stable once published, never used again for anything else.</summary>
+/// <remarks>CNN0xxx declaration, CNN1xxx shapes and graph, CNN2xxx advice, CNN3xxx weights and options, CNN9xxx information.</remarks>
+public static class FaultIds
+{
+    public const string NotPartial = "CNN0001";
+    public const string ContainerNotPartial = "CNN0002";
+    public const string Generic = "CNN0003";
+    public const string NotAClass = "CNN0004";
+    public const string NamedLikeGeneratedMember = "CNN0005";
+    public const string DeclaresGeneratedMember = "CNN0006";
+    public const string FileLocal = "CNN0007";
+    public const string NoInput = "CNN0008";
+    public const string NoLayer = "CNN0009";
+    public const string InputNotFirst = "CNN0010";
+    public const string SecondInput = "CNN0011";
+    public const string LayersOnTwoDeclarations = "CNN0012";
+    public const string LayersWithoutNetwork = "CNN0013";
+    public const string ArgumentOutOfRange = "CNN0014";
+    public const string InvalidName = "CNN0015";
+    public const string DuplicateName = "CNN0016";
+    public const string Unreadable = "CNN0017";
+
+    public const string FlatInput = "CNN1001";
+    public const string WrongNumberOfValues = "CNN1002";
+    public const string KernelLargerThanInput = "CNN1003";
+    public const string EmptyOutput = "CNN1004";
+    public const string GroupsDoNotDivide = "CNN1005";
+    public const string LinearOnMap = "CNN1006";
+    public const string UnknownName = "CNN1007";
+    public const string LaterName = "CNN1008";
+    public const string TensorTooLarge = "CNN1009";
+    public const string PoolPaddingTooLarge = "CNN1010";
+}

@@ -1,0 +1,134 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>
+/// The one form of every matrix-like kernel: c[rows, lanes] = start + sum over the reduction of a[rows, reduction] * b[reduction, lanes].
+/// Convolution and linear layers, forward, input gradient and weight gradient, in any number of axes, are all instances of it.
+/// </summary>
+/// <remarks>
+/// <c>a</c> is read as scalars that are broadcast (or, where <see cref="VectorOperand"/>, as vectors along the same lanes), <c>b</c> and <c>c</c> as vectors.
+/// The order of the sum is the order of <see cref="Reduction"/>, whatever the tile and the instruction set.
+/// </remarks>
+public sealed record Contraction
+{
+    /// <summary>Outermost first. A count of <see cref="Images"/> is the number of images in the batch, known when it runs.</summary>
+    public required EquatableArray<RowAxis> Rows { get; init; }
+
+    /// <summary>Outermost first.</summary>
+    public required EquatableArray<ReductionAxis> Reduction { get; init; }
+
+    /// <summary>Groups of equal lane blocks.</summary>
+    public required EquatableArray<LaneSection> Sections { get; init; }
+
+    public required StartValue Start { get; init; }
+
+    public Epilogue Epilogue { get; init; } = Epilogue.None;
+
+    /// <summary>Whether <c>a</c> is a vector along the lanes: a depthwise convolution.</summary>
+    public bool VectorOperand { get; init; }
+
+    /// <summary>
+    /// Whether the outermost reduction axis is looped over outside the rows, keeping partial sums in <c>c</c>, so that a panel of <c>b</c> is reused from cache by all rows.
+    /// </summary>
+    public bool Panels { get; init; }
+
+    /// <summary>Whether lanes past the valid ones belong to somebody else and must be left alone; else they are stored as 0.</summary>
+    public bool KeepsNeighbours { get; init; }
+
+    /// <summary>How the work is cut into units that any worker may take.</summary>
+    public UnitKind Units { get; init; } = UnitKind.None;
+
+    /// <summary>The count of an axis that runs over the images of the batch.</summary>
+    public const int Images = -1;
+}
+
+/// <summary>One axis of the rows.</summary>
+/// <param name="Count">Its length.</param>
+/// <param name="AStride">Floats of <c>a</c> from one index to the next.</param>
+/// <param name="CStride">Of <c>c</c>, in floats, or in lane-block widths where the section says so.</param>
+public sealed record RowAxis(int Count, int AStride, int CStride);
+
+/// <summary>One axis of the reduction.</summary>
+/// <param name="Count">Its length.</param>
+/// <param name="AStride">Floats of <c>a</c> from one index to the next.</param>
+/// <param name="BStride">Of <c>b</c>, in floats, or in lane-block widths where the section says so.</param>
+public sealed record ReductionAxis(int Count, int AStride, int BStride);
+
+/// <summary>Equal blocks of lanes that share one text.</summary>
+public sealed record LaneSection
+{
+    public required int Blocks { get; init; }
+
+    /// <summary>Lanes of one block, a multiple of <see cref="TensorLayout.LaneQuantum"/>.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Lanes of the block that hold channels; the others are padding.</summary>
+    public required int ValidLanes { get; init; }
+
+    public required int AOffset { get; init; }
+
+    public int ABlockStep { get; init; }
+
+    public required int BOffset { get; init; }
+
+    public required int BBlockStep { get; init; }
+
+    /// <summary>What <see cref="ReductionAxis.BStride"/> is multiplied with: the width where <c>b</c> is stored in blocks, else 1.</summary>
+    public required int BUnit { get; init; }
+
+    public required int COffset { get; init; }
+
+    public required int CBlockStep { get; init; }
+
+    /// <summary>What <see cref="RowAxis.CStride"/> is multiplied with: the width where <c>c</c> is stored in blocks, else 1.</summary>
+    public required int CUnit { get; init; }
+
+    /// <summary>Offset of the first block's start values, for <see cref="StartValue.Vector"/>.</summary>
+    public int StartOffset { get; init; }
+
+    public int StartBlockStep { get; init; }
+}
+
+/// <summary>What the sums start from.</summary>
+public enum StartValue
+{
+    Zero,
+
+    /// <summary>One vector along the lanes, the same for every row: the bias.</summary>
+    Vector,
+
+    /// <summary>What <c>c</c> holds: the kernel accumulates.</summary>
+    Previous,
+}
+
+/// <summary>How a kernel's work may be shared.</summary>
+public enum UnitKind
+{
+    /// <summary>One call does all of it; used inside a loop over images.</summary>
+    None,
+
+    /// <summary>A unit is a lane block.</summary>
+    LaneBlocks,
+
+    /// <summary>A unit is a lane block and an index of the outermost row axis.</summary>
+    LaneBlocksAndOuterRow,
+}
+
+/// <summary>What is done to a finished sum before it is stored.</summary>
+/// <param name="Kind">The activation, or none.</param>
+/// <param name="First">Slope or lower limit.</param>
+/// <param name="Second">Upper limit.</param>
+public sealed record Epilogue(EpilogueKind Kind, float First = 0, float Second = 0)
+{
+    public static Epilogue None { get; } = new(EpilogueKind.None);
+}
+
+/// <summary>Activations that are cheap enough to run on the accumulators.</summary>
+public enum EpilogueKind
+{
+    None,
+    ReLU,
+    LeakyReLU,
+    Clip,
+}

@@ -1,0 +1,241 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>A contraction and where its operands start.</summary>
+/// <param name="Kernel">The loops.</param>
+/// <param name="AOffset">Floats from the start of the image's tensor to the first element that is read.</param>
+/// <param name="BOffset">The same for <c>b</c>.</param>
+/// <param name="COffset">The same for <c>c</c>.</param>
+public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOffset, int COffset);
+
+/// <summary>Turns a convolution into contractions: forward, input gradient (one for each residue of the stride) and weight gradient.</summary>
+public static class ConvolutionContractions
+{
+    /// <summary>y[o, p] = bias[o] + sum over taps and inputs of w[o, i, tap] * x[i, p * stride + tap * dilation - padding].</summary>
+    public static PlacedContraction Forward(ConvolutionGeometry conv, TensorLayout x, TensorLayout y, Epilogue epilogue)
+    {
+        WeightLayout weight = conv.Weight;
+        List<RowAxis> rows = [];
+        List<ReductionAxis> reduction = [];
+        for (int axis = 0; axis < conv.Rank; axis++)
+        {
+            rows.Add(new RowAxis(conv.Output.Axes[axis], conv.Window.Stride[axis] * x.Stride(axis), y.Stride(axis)));
+            reduction.Add(new ReductionAxis(conv.Window.Kernel[axis], conv.Window.Dilation[axis] * x.Stride(axis), conv.TapStride(axis) * weight.Inputs));
+        }
+
+        if (!conv.IsDepthwise)
+            reduction.Add(new ReductionAxis(weight.Inputs, 1, 1));
+        Contraction kernel = new()
+        {
+            Rows = Merge(rows),
+            Reduction = Merge(reduction),
+            Sections = WeightSections(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs),
+            Start = StartValue.Vector,
+            Epilogue = epilogue,
+            VectorOperand = conv.IsDepthwise,
+            KeepsNeighbours = weight.Groups > 1,
+        };
+        int offset = x.Interior;
+        for (int axis = 0; axis < conv.Rank; axis++)
+            offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
+        return new PlacedContraction(kernel, offset, 0, y.Interior);
+    }
+
+    /// <summary>dx[i, q] = sum over outputs and those taps with q = p * stride + tap * dilation - padding of w[o, i, tap] * dy[o, p].</summary>
+    public static IEnumerable<PlacedContraction> InputGradient(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx)
+    {
+        int[] phase = new int[conv.Rank];
+        while (true)
+        {
+            PlacedContraction? part = InputGradientPhase(conv, dy, dx, phase);
+            if (part is not null)
+                yield return part;
+            int axis = conv.Rank - 1;
+            while (axis >= 0 && ++phase[axis] == conv.Window.Stride[axis])
+                phase[axis--] = 0;
+            if (axis < 0)
+                yield break;
+        }
+    }
+
+    /// <summary>dw[o, i, tap] += sum over positions of dy[o, p] * x[i, p * stride + tap * dilation - padding], for one image.</summary>
+    public static PlacedContraction WeightGradient(ConvolutionGeometry conv, TensorLayout x, TensorLayout dy)
+    {
+        WeightLayout weight = conv.Weight;
+        List<RowAxis> rows = [];
+        List<ReductionAxis> reduction = [];
+        for (int axis = 0; axis < conv.Rank; axis++)
+        {
+            rows.Add(new RowAxis(conv.Window.Kernel[axis], conv.Window.Dilation[axis] * x.Stride(axis), conv.TapStride(axis) * weight.Inputs));
+            reduction.Add(new ReductionAxis(conv.Output.Axes[axis], conv.Window.Stride[axis] * x.Stride(axis), dy.Stride(axis)));
+        }
+
+        if (!conv.IsDepthwise)
+            rows.Add(new RowAxis(weight.Inputs, 1, 1));
+        Contraction kernel = new()
+        {
+            Rows = Merge(rows),
+            Reduction = Merge(reduction),
+            Sections = GradientSections(weight, conv.IsDepthwise),
+            Start = StartValue.Previous,
+            VectorOperand = conv.IsDepthwise,
+            Units = UnitKind.LaneBlocksAndOuterRow,
+        };
+        int offset = x.Interior;
+        for (int axis = 0; axis < conv.Rank; axis++)
+            offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
+        return new PlacedContraction(kernel, offset, dy.Interior, 0);
+    }
+
+    /// <summary>The lane sections of a packed weight read as <c>b</c>.</summary>
+    /// <param name="weight">The packing.</param>
+    /// <param name="vectorOperand">Whether <c>a</c> advances with the lanes.</param>
+    /// <param name="aGroupStep">Floats of <c>a</c> from one group to the next.</param>
+    /// <param name="cGroupStep">Floats of <c>c</c> from one group to the next.</param>
+    public static EquatableArray<LaneSection> WeightSections(WeightLayout weight, bool vectorOperand, int aGroupStep, int cGroupStep)
+    {
+        List<LaneSection> sections = [];
+        for (int group = 0; group < weight.Groups; group++)
+        {
+            foreach ((int lane, int width, int blocks) in Blocks(weight))
+            {
+                bool last = lane + (width * blocks) == weight.Lanes;
+                sections.Add(new LaneSection
+                {
+                    Blocks = blocks,
+                    Width = width,
+                    ValidLanes = last && weight.Groups > 1 ? width - (weight.Lanes - weight.Outputs) : width,
+                    AOffset = (group * aGroupStep) + (vectorOperand ? lane : 0),
+                    ABlockStep = vectorOperand ? width : 0,
+                    BOffset = (group * weight.GroupSize) + (lane * weight.Rows),
+                    BBlockStep = width * weight.Rows,
+                    BUnit = width,
+                    COffset = (group * cGroupStep) + lane,
+                    CBlockStep = width,
+                    CUnit = 1,
+                    StartOffset = (group * weight.Outputs) + lane,
+                    StartBlockStep = width,
+                });
+            }
+        }
+
+        return sections.ToEquatableArray();
+    }
+
+    /// <summary>Joins neighbouring axes that are one contiguous progression in both operands: fewer loops, longer runs.</summary>
+    public static EquatableArray<ReductionAxis> Merge(IEnumerable<ReductionAxis> axes)
+    {
+        List<ReductionAxis> merged = [];
+        foreach (ReductionAxis axis in axes)
+        {
+            if (axis.Count == 1)
+                continue;
+            if (merged.Count > 0 && merged[^1].AStride == axis.Count * axis.AStride && merged[^1].BStride == axis.Count * axis.BStride)
+                merged[^1] = axis with { Count = merged[^1].Count * axis.Count };
+            else
+                merged.Add(axis);
+        }
+
+        return merged.ToEquatableArray();
+    }
+
+    /// <summary>The same for rows.</summary>
+    public static EquatableArray<RowAxis> Merge(IEnumerable<RowAxis> axes)
+    {
+        List<RowAxis> merged = [];
+        foreach (RowAxis axis in axes)
+        {
+            if (axis.Count == 1)
+                continue;
+            bool known = axis.Count != Contraction.Images && merged.Count > 0 && merged[^1].Count != Contraction.Images;
+            if (known && merged[^1].AStride == axis.Count * axis.AStride && merged[^1].CStride == axis.Count * axis.CStride)
+                merged[^1] = axis with { Count = merged[^1].Count * axis.Count };
+            else
+                merged.Add(axis);
+        }
+
+        return merged.ToEquatableArray();
+    }
+
+    /// <summary>Equal blocks of one group: the wide ones, then a narrower rest.</summary>
+    public static IEnumerable<(int Lane, int Width, int Blocks)> Blocks(WeightLayout weight)
+    {
+        int whole = weight.Lanes / weight.Block;
+        int rest = weight.Lanes % weight.Block;
+        // Between groups the last vector must not spill over, so its block has a text of its own.
+        bool alone = weight.Groups > 1 && weight.Lanes != weight.Outputs && rest == 0 && whole > 1;
+        yield return (0, weight.Block, alone ? whole - 1 : whole);
+        if (alone)
+            yield return ((whole - 1) * weight.Block, weight.Block, 1);
+        if (rest > 0)
+            yield return (whole * weight.Block, rest, 1);
+    }
+
+    /// <remarks>With one group the padding lanes of dy hold zeros and need no mask; with several, the next group's channels stand there.</remarks>
+    private static EquatableArray<LaneSection> GradientSections(WeightLayout weight, bool vectorOperand)
+    {
+        List<LaneSection> sections = [];
+        for (int group = 0; group < weight.Groups; group++)
+        {
+            foreach ((int lane, int width, int blocks) in Blocks(weight))
+            {
+                bool last = lane + (width * blocks) == weight.Lanes;
+                sections.Add(new LaneSection
+                {
+                    Blocks = blocks,
+                    Width = width,
+                    ValidLanes = last && weight.Groups > 1 ? width - (weight.Lanes - weight.Outputs) : width,
+                    AOffset = (group * weight.Inputs) + (vectorOperand ? lane : 0),
+                    ABlockStep = vectorOperand ? width : 0,
+                    BOffset = (group * weight.Outputs) + lane,
+                    BBlockStep = width,
+                    BUnit = 1,
+                    COffset = (group * weight.GroupSize) + (lane * weight.Rows),
+                    CBlockStep = width * weight.Rows,
+                    CUnit = width,
+                });
+            }
+        }
+
+        return sections.ToEquatableArray();
+    }
+
+    private static PlacedContraction? InputGradientPhase(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase)
+    {
+        WeightLayout weight = conv.IsDepthwise ? conv.Weight : conv.TransposedWeight;
+        List<RowAxis> rows = [];
+        List<ReductionAxis> reduction = [];
+        int aOffset = dy.Interior;
+        int tapOffset = 0;
+        int cOffset = dx.Interior;
+        bool empty = false;
+        for (int axis = 0; axis < conv.Rank; axis++)
+        {
+            PhaseAxis part = conv.Phase(axis, phase[axis]);
+            if (part.Count <= 0)
+                return null;
+            empty |= part.Taps == 0;
+            rows.Add(new RowAxis(part.Count, dy.Stride(axis), conv.Window.Stride[axis] * dx.Stride(axis)));
+            reduction.Add(new ReductionAxis(part.Taps, -part.OffsetStep * dy.Stride(axis), part.TapStep * conv.TapStride(axis) * weight.Inputs));
+            aOffset += part.Offset * dy.Stride(axis);
+            tapOffset += part.FirstTap * conv.TapStride(axis) * weight.Inputs;
+            cOffset += phase[axis] * dx.Stride(axis);
+        }
+
+        if (!conv.IsDepthwise)
+            reduction.Add(new ReductionAxis(weight.Inputs, 1, 1));
+        EquatableArray<LaneSection> sections = WeightSections(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs);
+        Contraction kernel = new()
+        {
+            Rows = Merge(rows),
+            Reduction = empty ? [new ReductionAxis(0, 0, 0)] : Merge(reduction),
+            Sections = empty ? sections : sections.Select(section => section with { BOffset = section.BOffset + (tapOffset * section.BUnit) }).ToEquatableArray(),
+            Start = StartValue.Zero,
+            VectorOperand = conv.IsDepthwise,
+            KeepsNeighbours = weight.Groups > 1,
+        };
+        return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset);
+    }
+}

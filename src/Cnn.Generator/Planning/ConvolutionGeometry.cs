@@ -1,0 +1,122 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>What the three contractions of a convolution share. A linear layer on a feature map is the convolution whose kernel is the whole map.</summary>
+public sealed record ConvolutionGeometry
+{
+    public required TensorShape Input { get; init; }
+
+    public required TensorShape Output { get; init; }
+
+    public required WindowShape Window { get; init; }
+
+    public required int Groups { get; init; }
+
+    /// <summary>Whether each group is one channel in and one out, so that lanes can hold the channels of both.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Input.Channels && Groups == Output.Channels;
+
+    public int Rank => Input.Rank;
+
+    public int Taps => Window.Kernel.Aggregate(1, static (product, kernel) => product * kernel);
+
+    public WeightLayout Weight => IsDepthwise
+        ? new WeightLayout { Groups = 1, Outputs = Output.Channels, Inputs = 1, Taps = Taps }
+        : new WeightLayout { Groups = Groups, Outputs = Output.Channels / Groups, Inputs = Input.Channels / Groups, Taps = Taps };
+
+    /// <summary>The weight with inputs and outputs exchanged, which the input gradient reads.</summary>
+    public WeightLayout TransposedWeight => new() { Groups = Groups, Outputs = Input.Channels / Groups, Inputs = Output.Channels / Groups, Taps = Taps };
+
+    /// <summary>Index distance of neighbouring taps along an axis.</summary>
+    public int TapStride(int axis)
+    {
+        int stride = 1;
+        for (int inner = axis + 1; inner < Rank; inner++)
+            stride *= Window.Kernel[inner];
+        return stride;
+    }
+
+    /// <summary>The border that the input needs so that every tap of every output is inside it.</summary>
+    public (EquatableArray<int> Begin, EquatableArray<int> End) InputBorder()
+    {
+        int[] end = new int[Rank];
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            int reach = ((Output.Axes[axis] - 1) * Window.Stride[axis]) + ((Window.Kernel[axis] - 1) * Window.Dilation[axis]) + 1;
+            end[axis] = Math.Max(0, reach - Window.PaddingBegin[axis] - Input.Axes[axis]);
+        }
+
+        return (Window.PaddingBegin, end.ToEquatableArray());
+    }
+
+    /// <summary>The border that the output's gradient needs so that every tap of every input's gradient is inside it.</summary>
+    public (EquatableArray<int> Begin, EquatableArray<int> End) GradientBorder()
+    {
+        int[] begin = new int[Rank];
+        int[] end = new int[Rank];
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            for (int phase = 0; phase < Window.Stride[axis]; phase++)
+            {
+                PhaseAxis taps = Phase(axis, phase);
+                if (taps.Taps == 0 || taps.Count == 0)
+                    continue;
+                int first = taps.Offset;
+                int last = taps.Offset - ((taps.Taps - 1) * taps.OffsetStep);
+                begin[axis] = Math.Max(begin[axis], -last);
+                end[axis] = Math.Max(end[axis], first + taps.Count - 1 - (Output.Axes[axis] - 1));
+            }
+        }
+
+        return (begin.ToEquatableArray(), end.ToEquatableArray());
+    }
+
+    /// <summary>
+    /// The inputs i = phase + stride * j of one axis, and which taps k reach them: those with (i + padding - k * dilation) divisible by the stride.
+    /// They are an arithmetic progression, and so are the outputs that they lead to.
+    /// </summary>
+    public PhaseAxis Phase(int axis, int phase)
+    {
+        int stride = Window.Stride[axis];
+        int dilation = Window.Dilation[axis];
+        int kernel = Window.Kernel[axis];
+        int step = stride / Gcd(stride, dilation);
+        int first = 0;
+        while (first < kernel && Modulo(phase + Window.PaddingBegin[axis] - (first * dilation), stride) != 0)
+            first++;
+        int taps = first >= kernel ? 0 : ((kernel - 1 - first) / step) + 1;
+        return new PhaseAxis
+        {
+            Count = (Input.Axes[axis] - phase + stride - 1) / stride,
+            Taps = taps,
+            FirstTap = first,
+            TapStep = step,
+            Offset = taps == 0 ? 0 : (phase + Window.PaddingBegin[axis] - (first * dilation)) / stride,
+            OffsetStep = dilation * step / stride,
+        };
+    }
+
+    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
+
+    private static int Modulo(int value, int divisor) => ((value % divisor) + divisor) % divisor;
+}
+
+/// <summary>The inputs of one residue class along one axis, and the taps that reach them.</summary>
+public sealed record PhaseAxis
+{
+    /// <summary>Inputs in the class.</summary>
+    public required int Count { get; init; }
+
+    public required int Taps { get; init; }
+
+    public required int FirstTap { get; init; }
+
+    public required int TapStep { get; init; }
+
+    /// <summary>The output index that the first tap leads to from the first input.</summary>
+    public required int Offset { get; init; }
+
+    /// <summary>By how much the output index falls from one tap to the next.</summary>
+    public required int OffsetStep { get; init; }
+}

@@ -1,0 +1,146 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>Where a trainer packs the parameters: the trainable ones first, then the others.</summary>
+public sealed class TrainerPlaces : IWeightPlaces
+{
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+    private readonly List<PlannedParameter> _parameters = [];
+    private readonly List<DerivedWeight> _derived = [];
+
+    public TrainerPlaces(ShapedNetwork network, IReadOnlyList<Node> nodes)
+    {
+        foreach (ShapedLayer layer in network.Layers)
+        {
+            foreach (ParameterShape shape in layer.Parameters)
+            {
+                Node? node = nodes.FirstOrDefault(node => node.Layer == layer);
+                WeightLayout layout = node is WeightNode weight && shape.Shape.Length > 1
+                    ? weight.Weight
+                    : shape.Shape.Length > 1 ? Unused(shape) : Vector(shape.Shape[0]);
+                int offset = shape.IsTrainable ? TrainableFloats : OtherFloats;
+                int size = TensorLayout.RoundUp(layout.Size, 16);
+                if (shape.IsTrainable)
+                    TrainableFloats += size;
+                else
+                    OtherFloats += size;
+                _index.Add(shape.Name, _parameters.Count);
+                _parameters.Add(new PlannedParameter { Shape = shape, Layout = layout, Offset = offset });
+            }
+        }
+    }
+
+    public int TrainableFloats { get; private set; }
+
+    public int OtherFloats { get; private set; }
+
+    public int DerivedFloats { get; private set; }
+
+    public EquatableArray<PlannedParameter> Parameters => _parameters.ToEquatableArray();
+
+    public EquatableArray<DerivedWeight> Derived => _derived.ToEquatableArray();
+
+    public static WeightLayout Vector(int channels) => new() { Groups = 1, Outputs = channels, Inputs = 1, Taps = 1 };
+
+    public Operand Weight(WeightNode node) => Place(node, "weight");
+
+    public Operand? Bias(WeightNode node) => node.HasBias ? Place(node, "bias") : null;
+
+    public Operand? NormWeight(BatchNormNode node) => node.Spec.Affine ? Place(node, "weight") : null;
+
+    public Operand? NormBias(BatchNormNode node) => node.Spec.Affine ? Place(node, "bias") : null;
+
+    public Operand RunningMean(BatchNormNode node) => Place(node, "running_mean");
+
+    public Operand RunningVariance(BatchNormNode node) => Place(node, "running_var");
+
+    public Operand Scale(BatchNormNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
+
+    public Operand Shift(BatchNormNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
+
+    public Operand Gradient(Node node, string parameter) => new(Region.Gradients, 0, _parameters[_index[node.Name + "." + parameter]].Offset);
+
+    /// <summary>The transposed copy of a node's weight, planned when it is first asked for.</summary>
+    public Operand Transposed(WeightNode node, WeightLayout target, bool tapsToLanes, int pitch, bool optional)
+    {
+        int parameter = _index[node.Name + ".weight"];
+        DerivedWeight? existing = _derived.FirstOrDefault(derived => derived.Parameter == parameter);
+        if (existing is null)
+        {
+            existing = new DerivedWeight
+            {
+                Parameter = parameter,
+                Source = node.Weight,
+                Target = target,
+                TapsToLanes = tapsToLanes,
+                Pitch = pitch,
+                Offset = DerivedFloats,
+                Optional = optional,
+            };
+            _derived.Add(existing);
+            DerivedFloats += TensorLayout.RoundUp(target.Size, 16);
+        }
+
+        return new Operand(Region.Derived, 0, existing.Offset);
+    }
+
+    /// <summary>A layer that no output depends on still has its parameters in files.</summary>
+    private static WeightLayout Unused(ParameterShape shape) =>
+        new() { Groups = 1, Outputs = shape.Shape[0], Inputs = shape.Shape[1], Taps = shape.Shape.Skip(2).Aggregate(1, static (product, axis) => product * axis) };
+
+    private Operand Place(Node node, string parameter)
+    {
+        PlannedParameter planned = _parameters[_index[node.Name + "." + parameter]];
+        return new Operand(planned.Shape.IsTrainable ? Region.Parameters : Region.Others, 0, planned.Offset);
+    }
+}
+
+/// <summary>Where a predictor packs what it needs: weights and biases with the norms folded in, and scales and shifts.</summary>
+public sealed class PredictorPlaces : IWeightPlaces
+{
+    private readonly Dictionary<string, PackedItem> _items = new(StringComparer.Ordinal);
+    private readonly List<PackedItem> _order = [];
+
+    public PredictorPlaces(IReadOnlyList<Node> nodes)
+    {
+        foreach (Node node in nodes)
+        {
+            if (node is WeightNode weight)
+                Add(node.Name, new PackedItem { Layer = node.Name, HasBias = weight.HasBias, Layout = weight.Weight, WeightOffset = 0, BiasOffset = 0, Norms = weight.Norms }, node.Output.Channels);
+            else if (node is BatchNormNode norm)
+                Add(node.Name, new PackedItem { Layout = TrainerPlaces.Vector(node.Output.Channels), WeightOffset = 0, BiasOffset = 0, Norms = norm.Norms }, node.Output.Channels);
+        }
+    }
+
+    public int Floats { get; private set; }
+
+    public EquatableArray<PackedItem> Items => _order.ToEquatableArray();
+
+    public Operand Weight(WeightNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
+
+    public Operand? Bias(WeightNode node) => new Operand(Region.Parameters, 0, _items[node.Name].BiasOffset);
+
+    public Operand? NormWeight(BatchNormNode node) => null;
+
+    public Operand? NormBias(BatchNormNode node) => null;
+
+    public Operand RunningMean(BatchNormNode node) => throw new InvalidOperationException("A predictor has no statistics.");
+
+    public Operand RunningVariance(BatchNormNode node) => throw new InvalidOperationException("A predictor has no statistics.");
+
+    public Operand Scale(BatchNormNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
+
+    public Operand Shift(BatchNormNode node) => new(Region.Parameters, 0, _items[node.Name].BiasOffset);
+
+    private void Add(string name, PackedItem item, int channels)
+    {
+        int weight = Floats;
+        int bias = weight + TensorLayout.RoundUp(item.Layout.Size, 16);
+        Floats = bias + TensorLayout.RoundUp(channels, 16);
+        item = item with { WeightOffset = weight, BiasOffset = bias };
+        _items.Add(name, item);
+        _order.Add(item);
+    }
+}

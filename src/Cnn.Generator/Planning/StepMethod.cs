@@ -1,0 +1,130 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>One generated method of a layer.</summary>
+public sealed record StepMethod
+{
+    public required string Name { get; init; }
+
+    /// <summary>The formula with shapes, for the reader.</summary>
+    public required string Formula { get; init; }
+
+    public required StepBody Body { get; init; }
+}
+
+/// <summary>What a step method does. Equal bodies are one method.</summary>
+public abstract record StepBody
+{
+    private protected StepBody()
+    {
+    }
+
+    /// <summary>Names of the references that it takes, in order.</summary>
+    public abstract EquatableArray<string> Operands { get; }
+}
+
+public sealed record ContractionBody : StepBody
+{
+    public required Contraction Contraction { get; init; }
+
+    /// <summary>Names of <c>a</c>, <c>b</c>, the start values if there are any, and <c>c</c>.</summary>
+    public required EquatableArray<string> Names { get; init; }
+
+    public override EquatableArray<string> Operands => Names;
+}
+
+/// <summary>Loops over outer axes around one call of a runtime kernel.</summary>
+public sealed record RowsBody : StepBody
+{
+    public required EquatableArray<string> Names { get; init; }
+
+    /// <summary>Outermost first; empty where everything is contiguous.</summary>
+    public required EquatableArray<int> Counts { get; init; }
+
+    /// <summary>For each operand its strides over <see cref="Counts"/>; none for operands that do not move.</summary>
+    public required EquatableArray<EquatableArray<int>> Strides { get; init; }
+
+    /// <summary>The call with <c>{name}</c> for each operand's reference.</summary>
+    public required string Call { get; init; }
+
+    /// <summary>Further parameters of the method, as <c>int images</c>.</summary>
+    public EquatableArray<string> Extra { get; init; }
+
+    public override EquatableArray<string> Operands => Names;
+}
+
+/// <summary>Writes zeros into a tensor's border.</summary>
+public sealed record BorderBody : StepBody
+{
+    public required TensorLayout Layout { get; init; }
+
+    public override EquatableArray<string> Operands => ["y"];
+}
+
+/// <summary>Writes zeros into the part of a weight gradient that a range of units will sum into.</summary>
+public sealed record ClearUnitsBody : StepBody
+{
+    public required Contraction Contraction { get; init; }
+
+    public override EquatableArray<string> Operands => ["dw"];
+}
+
+/// <summary>A pooling window, forward or backward.</summary>
+public sealed record PoolBody : StepBody
+{
+    public required PoolKind Pool { get; init; }
+
+    public required bool Backward { get; init; }
+
+    public required WindowShape Window { get; init; }
+
+    public required bool CountIncludePad { get; init; }
+
+    /// <summary>The input's layout; backward, its gradient has <see cref="Gradient"/>.</summary>
+    public required TensorLayout Input { get; init; }
+
+    public required TensorLayout Output { get; init; }
+
+    /// <summary>The layout of the input's gradient; the input's own when forward.</summary>
+    public required TensorLayout Gradient { get; init; }
+
+    /// <summary>Whether a window can reach over the input's edge.</summary>
+    public bool HasEdges
+    {
+        get
+        {
+            for (int axis = 0; axis < Input.Axes.Length; axis++)
+            {
+                int last = ((Output.Axes[axis] - 1) * Window.Stride[axis]) + ((Window.Kernel[axis] - 1) * Window.Dilation[axis]);
+                if (Window.PaddingBegin[axis] > 0 || last - Window.PaddingBegin[axis] >= Input.Axes[axis])
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether every input lies in exactly one window, so that its gradient is written and not summed.</summary>
+    public bool IsPartition
+    {
+        get
+        {
+            for (int axis = 0; axis < Input.Axes.Length; axis++)
+            {
+                if (Window.Kernel[axis] != Window.Stride[axis] || Window.Dilation[axis] != 1 || Input.Axes[axis] % Window.Kernel[axis] != 0)
+                    return false;
+            }
+
+            return !HasEdges;
+        }
+    }
+
+    public override EquatableArray<string> Operands => (Backward, Pool) switch
+    {
+        (false, _) => ["x", "y"],
+        (true, PoolKind.Max) => ["x", "dy", "dx"],
+        (true, _) => ["dy", "dx"],
+    };
+}

@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator.Reading;
+
+/// <summary>Names of the runtime's types that the generator looks for.</summary>
+public static class ContractNames
+{
+    /// <summary>For <c>ForAttributeWithMetadataName</c>.</summary>
+    public const string NetworkMetadataName = Namespace + "." + Network;
+
+    internal const string Namespace = "Cnn";
+    internal const string Network = "NetworkAttribute";
+    internal const string Layer = "LayerAttribute";
+
+    internal static bool IsContractType(INamedTypeSymbol type, string name) =>
+        type.Name == name && type.ContainingType is null && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
+}

@@ -1,0 +1,110 @@
+using Cnn.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator.Reading;
+
+/// <summary>One layer attribute to its record. A new kind of layer gets a line in <see cref="ReadKind"/>.</summary>
+internal static class LayerReader
+{
+    private const string Unnamed = "";
+
+    /// <summary>Reads the layer.</summary>
+    /// <param name="attribute">An attribute derived from the runtime's LayerAttribute.</param>
+    /// <param name="ordinal">Its number among the layers of its kind, from 1.</param>
+    public static LayerSpec Read(AttributeData attribute, int ordinal)
+    {
+        string kind = LayerAttributes.KindOf(attribute.AttributeClass!);
+        LayerArguments arguments = new(attribute);
+        LayerSpec? layer = arguments.IsReadable ? ReadKind(kind, arguments) : null;
+        string? name = arguments.Text("Name");
+        string? from = arguments.Text("From");
+        bool frozen = arguments.Flag("Frozen", false);
+        if (layer is null || !arguments.IsReadable)
+            layer = new UnreadableSpec(kind) { Name = Unnamed };
+
+        return layer with
+        {
+            Name = name ?? kind.ToLowerInvariant() + ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            IsNamed = name is not null,
+            From = from,
+            Frozen = frozen,
+        };
+    }
+
+    private static LayerSpec? ReadKind(string kind, LayerArguments arguments) => kind switch
+    {
+        "Input" => new InputSpec { Name = Unnamed, Shape = arguments.Integers("shape") },
+        "Conv" => new ConvSpec
+        {
+            Name = Unnamed,
+            OutChannels = arguments.Integer("outChannels", 0),
+            Window = ReadWindow(arguments),
+            Groups = arguments.Integer("Groups", 1),
+            Bias = arguments.Flag("Bias", true),
+        },
+        "MaxPool" => ReadPool(PoolKind.Max, arguments),
+        "AvgPool" => ReadPool(PoolKind.Average, arguments),
+        "GlobalAvgPool" => new GlobalPoolSpec { Name = Unnamed, Pool = PoolKind.Average },
+        "Flatten" => new FlattenSpec { Name = Unnamed },
+        "Identity" => new IdentitySpec { Name = Unnamed },
+        "Linear" => new LinearSpec { Name = Unnamed, OutFeatures = arguments.Integer("outFeatures", 0), Bias = arguments.Flag("Bias", true) },
+        "BatchNorm" => new BatchNormSpec
+        {
+            Name = Unnamed,
+            Epsilon = arguments.Real("Epsilon", 1e-5),
+            Momentum = arguments.Real("Momentum", 0.1),
+            Affine = arguments.Flag("Affine", true),
+        },
+        "Dropout" => new DropoutSpec { Name = Unnamed, Probability = arguments.Real("probability", 0.5) },
+        "Softmax" => new SoftmaxSpec { Name = Unnamed },
+        "LogSoftmax" => new SoftmaxSpec { Name = Unnamed, Logarithm = true },
+        _ => ReadActivation(kind, arguments),
+    };
+
+    private static WindowSpec ReadWindow(LayerArguments arguments) => new()
+    {
+        Kernel = arguments.Integers("kernel"),
+        Stride = arguments.IntegerOrNull("Stride"),
+        Strides = arguments.IntegersOrNull("Strides"),
+        Padding = arguments.Integer("Padding", 0),
+        Paddings = arguments.IntegersOrNull("Paddings"),
+        Dilation = arguments.Integer("Dilation", 1),
+        Dilations = arguments.IntegersOrNull("Dilations"),
+    };
+
+    private static PoolSpec ReadPool(PoolKind pool, LayerArguments arguments) => new()
+    {
+        Name = Unnamed,
+        Pool = pool,
+        Window = ReadWindow(arguments),
+        CeilMode = arguments.Flag("CeilMode", false),
+        CountIncludePad = arguments.Flag("CountIncludePad", true),
+    };
+
+    private static ActivationSpec? ReadActivation(string kind, LayerArguments arguments) => kind switch
+    {
+        "LeakyReLU" => Activation(ActivationKind.LeakyReLU, arguments.Real("Slope", 0.01)),
+        "ELU" => Activation(ActivationKind.ELU, arguments.Real("Alpha", 1)),
+        "CELU" => Activation(ActivationKind.CELU, arguments.Real("Alpha", 1)),
+        "GELU" => Activation(arguments.Flag("Tanh", false) ? ActivationKind.GELUTanh : ActivationKind.GELU),
+        "HardSigmoid" => Activation(ActivationKind.HardSigmoid, arguments.Real("Alpha", 1.0 / 6.0), arguments.Real("Beta", 0.5)),
+        "Clip" => Activation(
+            ActivationKind.Clip,
+            arguments.Real("Min", arguments.Real("min", double.NegativeInfinity)),
+            arguments.Real("Max", arguments.Real("max", double.PositiveInfinity))),
+        "ReLU" => Activation(ActivationKind.ReLU),
+        "ReLU6" => Activation(ActivationKind.ReLU6),
+        "SELU" => Activation(ActivationKind.SELU),
+        "SiLU" => Activation(ActivationKind.SiLU),
+        "Mish" => Activation(ActivationKind.Mish),
+        "Sigmoid" => Activation(ActivationKind.Sigmoid),
+        "Tanh" => Activation(ActivationKind.Tanh),
+        "Softplus" => Activation(ActivationKind.Softplus),
+        "Softsign" => Activation(ActivationKind.Softsign),
+        "HardSwish" => Activation(ActivationKind.HardSwish),
+        _ => null,
+    };
+
+    private static ActivationSpec Activation(ActivationKind activation, params float[] numbers) =>
+        new() { Name = Unnamed, Activation = activation, Numbers = [.. numbers] };
+}

@@ -1,0 +1,52 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Cnn.Generator.Reading;
+
+/// <summary>From the symbol of a class with [Network] to a record without symbols. Never throws on code that does not compile.</summary>
+public static class NetworkReader
+{
+    /// <summary>Whether a node with [Network] is worth a look; syntax only.</summary>
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
+
+    /// <summary>Reads the network that the generator was called for; null only where the target is no type.</summary>
+    public static NetworkSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is INamedTypeSymbol type ? Read(type, cancellation) : null;
+
+    /// <summary>Reads the network; the same for the generator and the analyzer.</summary>
+    public static NetworkSpec Read(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        LayerAttributes attributes = LayerAttributes.Of(type, Declarations.Home(type));
+        List<Fault> faults = [.. TypeReader.Check(type, cancellation)];
+        if (attributes.Unresolved is not null)
+            faults.Add(new Fault { Id = FaultIds.Unreadable, Arguments = [type.Name] });
+        if (attributes.FirstElsewhere >= 0)
+        {
+            faults.Add(new Fault
+            {
+                Id = FaultIds.LayersOnTwoDeclarations,
+                Layer = attributes.FirstElsewhere,
+                RelatedLayer = 0,
+                Arguments = [type.Name],
+            });
+        }
+
+        List<LayerSpec> layers = [];
+        Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
+        foreach (AttributeData attribute in attributes.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string kind = LayerAttributes.KindOf(attribute.AttributeClass!);
+            ordinals.TryGetValue(kind, out int count);
+            ordinals[kind] = count + 1;
+            LayerSpec layer = LayerReader.Read(attribute, count + 1);
+            if (layer is UnreadableSpec)
+                faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layers.Count, Arguments = [layer.Name] });
+            layers.Add(layer);
+        }
+
+        return new NetworkSpec { Type = TypeReader.Read(type), Layers = layers.ToEquatableArray(), Faults = faults.ToEquatableArray() };
+    }
+}

@@ -1,0 +1,30 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>[BatchNorm]: statistics per channel, in any rank.</summary>
+internal static class BatchNormRule
+{
+    public static void Check(BatchNormSpec norm, LayerFaults faults)
+    {
+        faults.Require(
+            norm.Epsilon > 0 && !float.IsInfinity(norm.Epsilon), "Epsilon", norm.Epsilon, "a positive float", "it keeps a variance of 0 from being divided by");
+        faults.Require(norm.Momentum is >= 0 and <= 1, "Momentum", norm.Momentum, "from 0 to 1", "it is the newest batch's share of the running statistics");
+    }
+
+    public static LayerOutput Infer(BatchNormSpec norm, LayerInput input)
+    {
+        EquatableArray<int> shape = [input.Shape.Channels];
+        List<ParameterShape> parameters = [];
+        if (norm.Affine)
+        {
+            parameters.Add(ParameterRule.Make(norm, "weight", shape, Initialization.One));
+            parameters.Add(ParameterRule.Make(norm, "bias", shape, Initialization.Zero));
+        }
+
+        parameters.Add(ParameterRule.Make(norm, "running_mean", shape, Initialization.Zero) with { IsTrainable = false });
+        parameters.Add(ParameterRule.Make(norm, "running_var", shape, Initialization.One) with { IsTrainable = false });
+        return LayerOutput.SameAs(input) with { Parameters = parameters.ToEquatableArray() };
+    }
+}

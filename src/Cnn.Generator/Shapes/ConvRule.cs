@@ -1,0 +1,52 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>[Conv]: PyTorch's Conv1d, Conv2d and Conv3d.</summary>
+internal static class ConvRule
+{
+    public static void Check(ConvSpec conv, LayerFaults faults)
+    {
+        faults.AtLeast(1, "outChannels", conv.OutChannels, "every filter makes one output channel");
+        faults.AtLeast(1, "Groups", conv.Groups, "the channels are at least one group");
+        WindowRule.Check(conv.Window, faults);
+    }
+
+    public static LayerOutput? Infer(ConvSpec conv, LayerInput input, LayerFaults faults)
+    {
+        if (!input.HasAxes(faults)
+            || WindowRule.Resolve(conv.Window, strideIsKernel: false, input, faults) is not { } window
+            || !GroupsDivide(conv, input, faults)
+            || WindowRule.Lengths(window, conv.Window, input, faults) is not { } lengths)
+            return null;
+
+        int inputsOfGroup = input.Shape.Channels / conv.Groups;
+        if (!faults.Fits("weight", [conv.OutChannels, inputsOfGroup, .. window.Kernel.Select(static length => (long)length)])
+            || !faults.Fits("output", [conv.OutChannels, .. lengths]))
+            return null;
+
+        EquatableArray<int> weight = [conv.OutChannels, inputsOfGroup, .. window.Kernel];
+        int innerProduct = weight.Skip(1).Aggregate(static (product, length) => product * length);
+        TensorShape shape = new(conv.OutChannels, lengths.Select(static length => (int)length).ToEquatableArray());
+        return new LayerOutput
+        {
+            Shape = shape,
+            Reach = input.Reach.Slide(window),
+            Window = window,
+            Parameters = ParameterRule.WeightAndBias(conv, weight, conv.Bias, innerProduct),
+            MultiplyAdds = (long)shape.Length * innerProduct,
+        };
+    }
+
+    private static bool GroupsDivide(ConvSpec conv, LayerInput input, LayerFaults faults)
+    {
+        string? undivided = input.Shape.Channels % conv.Groups != 0 ? LayerFaults.Text(input.Shape.Channels) + " input channels"
+            : conv.OutChannels % conv.Groups != 0 ? LayerFaults.Text(conv.OutChannels) + " output channels"
+            : null;
+        if (undivided is null)
+            return true;
+        faults.Add(FaultIds.GroupsDoNotDivide, "Groups", -1, input.Layer, conv.Name, LayerFaults.Text(conv.Groups), undivided);
+        return false;
+    }
+}

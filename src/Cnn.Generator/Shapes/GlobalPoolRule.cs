@@ -1,0 +1,14 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>[GlobalAvgPool]: one number per channel; the axes stay, with length 1.</summary>
+internal static class GlobalPoolRule
+{
+    public static LayerOutput? Infer(LayerInput input, LayerFaults faults) => !input.HasAxes(faults) ? null : new LayerOutput
+    {
+        Shape = input.Shape with { Axes = input.Shape.Axes.Select(static _ => 1).ToEquatableArray() },
+        Reach = input.Reach.Whole(input.Shape.Axes),
+    };
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Numerics;
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>Collects the faults of one layer.</summary>
+internal sealed class LayerFaults(int layer, string name, List<Fault> faults)
+{
+    /// <summary>Array.MaxLength, which the target framework of generators does not have.</summary>
+    private const int MaxLength = 0x7FFFFFC7;
+
+    /// <summary>The layer's name, for messages.</summary>
+    public string Name => name;
+
+    /// <summary>Whether a fault was found that leaves the layer without a shape.</summary>
+    public bool Any { get; private set; }
+
+    public void Add(string id, string? argument, int element, int related, params string[] arguments)
+    {
+        Any = true;
+        AddHarmless(id, argument, element, related, arguments);
+    }
+
+    /// <summary>For a fault from which nothing about shapes follows.</summary>
+    public void AddHarmless(string id, string? argument, int element, int related, params string[] arguments) => faults.Add(new Fault
+    {
+        Id = id,
+        Layer = layer,
+        Argument = argument,
+        Element = element,
+        RelatedLayer = related,
+        Arguments = [.. arguments],
+    });
+
+    public void AtLeast(int minimum, string argument, int value, string because)
+    {
+        if (value < minimum)
+            OutOfRange(argument, -1, argument, Text(value), "at least " + Text(minimum), because);
+    }
+
+    /// <summary>Checks every number of an argument.</summary>
+    public void AtLeast(int minimum, string argument, EquatableArray<int> values, string because)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] >= minimum)
+                continue;
+            string called = values.Length == 1 ? argument : argument + "[" + Text(i) + "]";
+            OutOfRange(argument, i, called, Text(values[i]), "at least " + Text(minimum), because);
+        }
+    }
+
+    public void Require(bool condition, string argument, float value, string need, string because)
+    {
+        if (!condition)
+            OutOfRange(argument, -1, argument, value.ToString("R", CultureInfo.InvariantCulture), need, because);
+    }
+
+    public void WrongCount(string argument, int count, string need, string because) => Add(
+        FaultIds.WrongNumberOfValues, argument, -1, -1, argument, Name, count switch { 0 => "no numbers", 1 => "1 number", _ => Text(count) + " numbers" }, need, because);
+
+    /// <summary>Checks that a tensor fits into an array.</summary>
+    /// <param name="what">As a message calls it, as <c>weight</c>.</param>
+    /// <param name="lengths">Its axes, not yet known to fit into an int.</param>
+    public bool Fits(string what, params long[] lengths)
+    {
+        BigInteger count = lengths.Aggregate(BigInteger.One, static (product, length) => product * length);
+        if (count <= MaxLength)
+            return true;
+        string shape = string.Join("x", lengths.Select(Text));
+        Add(FaultIds.TensorTooLarge, null, -1, -1, what, Name, shape, count.ToString(CultureInfo.InvariantCulture), Text(MaxLength));
+        return false;
+    }
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void OutOfRange(string argument, int element, string called, string value, string need, string because) =>
+        Add(FaultIds.ArgumentOutOfRange, argument, element, -1, called, Name, value, need, because);
+}

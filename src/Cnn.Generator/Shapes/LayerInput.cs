@@ -1,0 +1,20 @@
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>What a layer takes.</summary>
+/// <param name="Layer">Index of the layer that made it.</param>
+/// <param name="Name">That layer's name.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Reach">What of the network's input it depends on.</param>
+internal sealed record LayerInput(int Layer, string Name, TensorShape Shape, Reach Reach)
+{
+    /// <summary>Refuses a flat vector where a layer slides over axes.</summary>
+    public bool HasAxes(LayerFaults faults)
+    {
+        if (Shape.Rank > 0)
+            return true;
+        faults.Add(FaultIds.FlatInput, null, -1, Layer, faults.Name, Name, "the shape " + Shape);
+        return false;
+    }
+}

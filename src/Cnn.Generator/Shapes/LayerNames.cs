@@ -1,0 +1,70 @@
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>Names of outputs: they are valid, unique, and refer backwards.</summary>
+internal sealed class LayerNames
+{
+    private readonly NetworkSpec _network;
+    private readonly Dictionary<string, int> _layers = new(StringComparer.Ordinal);
+
+    public LayerNames(NetworkSpec network)
+    {
+        _network = network;
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            string name = network.Layers[i].Name;
+
+            // A given name beats one that another layer has by default, so that it is the given one that is to blame.
+            if (!_layers.TryGetValue(name, out int other) || (network.Layers[i].IsNamed && !network.Layers[other].IsNamed))
+                _layers[name] = i;
+        }
+    }
+
+    /// <summary>Checks the layer's own name.</summary>
+    public void Check(int layer, LayerFaults faults)
+    {
+        LayerSpec spec = _network.Layers[layer];
+        if (!spec.IsNamed)
+            return;
+        if (spec.Name.Length == 0 || !spec.Name.All(static letter => char.IsLetterOrDigit(letter) || letter == '_'))
+        {
+            faults.AddHarmless(FaultIds.InvalidName, "Name", -1, -1, spec.Name);
+            return;
+        }
+
+        int other = _layers[spec.Name] != layer ? _layers[spec.Name] : DefaultNamesake(layer);
+        if (other >= 0)
+            faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, other, spec.Name, $"the {_network.Layers[other].Kind} at place {LayerFaults.Text(other + 1)}");
+    }
+
+    /// <summary>The layer whose output this one takes, or -1 and a fault.</summary>
+    public int InputOf(int layer, LayerFaults faults)
+    {
+        LayerSpec spec = _network.Layers[layer];
+        if (spec.From is not { } from)
+            return layer - 1;
+        if (!_layers.TryGetValue(from, out int source))
+        {
+            string earlier = string.Join(", ", _network.Layers.Take(layer).Select(static other => other.Name));
+            faults.Add(FaultIds.UnknownName, "From", -1, -1, spec.Name, from, earlier.Length == 0 ? "none" : earlier);
+            return -1;
+        }
+
+        if (source < layer)
+            return source;
+        faults.Add(FaultIds.LaterName, "From", -1, source, spec.Name, from);
+        return -1;
+    }
+
+    private int DefaultNamesake(int layer)
+    {
+        for (int i = 0; i < _network.Layers.Length; i++)
+        {
+            if (i != layer && !_network.Layers[i].IsNamed && _network.Layers[i].Name == _network.Layers[layer].Name)
+                return i;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,30 @@
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>[Linear]: PyTorch's Linear on a flat vector.</summary>
+internal static class LinearRule
+{
+    public static void Check(LinearSpec linear, LayerFaults faults) =>
+        faults.AtLeast(1, "outFeatures", linear.OutFeatures, "a layer has at least one output");
+
+    public static LayerOutput? Infer(LinearSpec linear, LayerInput input, LayerFaults faults)
+    {
+        if (input.Shape.Rank > 0)
+        {
+            faults.Add(FaultIds.LinearOnMap, null, -1, input.Layer, linear.Name, input.Name, input.Shape.ToString());
+            return null;
+        }
+
+        int inputs = input.Shape.Channels;
+        if (!faults.Fits("weight", linear.OutFeatures, inputs) || !faults.Fits("output", linear.OutFeatures))
+            return null;
+        return new LayerOutput
+        {
+            Shape = new TensorShape(linear.OutFeatures, default),
+            Reach = input.Reach,
+            Parameters = ParameterRule.WeightAndBias(linear, [linear.OutFeatures, inputs], linear.Bias, inputs),
+            MultiplyAdds = (long)linear.OutFeatures * inputs,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>[MaxPool] and [AvgPool]: PyTorch's formulas, in every rank.</summary>
+internal static class PoolRule
+{
+    public static void Check(PoolSpec pool, LayerFaults faults) => WindowRule.Check(pool.Window, faults);
+
+    public static LayerOutput? Infer(PoolSpec pool, LayerInput input, LayerFaults faults)
+    {
+        if (!input.HasAxes(faults)
+            || WindowRule.Resolve(pool.Window, strideIsKernel: true, input, faults) is not { } window
+            || !PaddingFits(pool, window, faults)
+            || Lengths(pool, window, input, faults) is not { } lengths
+            || !faults.Fits("output", [input.Shape.Channels, .. lengths]))
+            return null;
+
+        return new LayerOutput
+        {
+            Shape = input.Shape with { Axes = lengths.Select(static length => (int)length).ToEquatableArray() },
+            Reach = input.Reach.Slide(window),
+            Window = window,
+        };
+    }
+
+    /// <summary>PyTorch: "pad should be at most half of kernel size", for each end.</summary>
+    private static bool PaddingFits(PoolSpec pool, WindowShape window, LayerFaults faults)
+    {
+        int rank = window.Kernel.Length;
+        for (int i = 0; i < 2 * rank; i++)
+        {
+            int axis = i % rank;
+            int padding = i < rank ? window.PaddingBegin[axis] : window.PaddingEnd[axis];
+            int half = window.Kernel[axis] / 2;
+            if (padding <= half)
+                continue;
+            (string argument, int element) = pool.Window.Paddings is { } paddings ? ("Paddings", i % paddings.Length) : ("Padding", -1);
+            string end = (i < rank ? "begin" : "end") + " of the " + WindowRule.AxisName(rank, axis);
+            faults.Add(
+                FaultIds.PoolPaddingTooLarge, argument, element, -1,
+                pool.Name, LayerFaults.Text(padding), end, LayerFaults.Text(half), LayerFaults.Text(window.Kernel[axis]));
+            return false;
+        }
+
+        return true;
+    }
+
+    private static long[]? Lengths(PoolSpec pool, WindowShape window, LayerInput input, LayerFaults faults)
+    {
+        if (!pool.CeilMode)
+            return WindowRule.Lengths(window, pool.Window, input, faults);
+
+        long[] lengths = new long[window.Kernel.Length];
+        for (int axis = 0; axis < lengths.Length; axis++)
+        {
+            long padded = WindowRule.PaddedLength(window, input, axis);
+            long extent = WindowRule.Extent(window, axis);
+            long stride = window.Stride[axis];
+            if (padded - extent + stride <= 0)
+            {
+                faults.Add(
+                    FaultIds.EmptyOutput, "kernel", WindowRule.KernelElement(pool.Window, axis), input.Layer, pool.Name,
+                    WindowRule.AxisName(lengths.Length, axis), LayerFaults.Text(extent), LayerFaults.Text(padded), input.Shape.ToString());
+                return null;
+            }
+
+            // Rounded up; but a window that starts in the padding at the end, or behind it, is dropped.
+            long length = ((padded - extent + stride - 1) / stride) + 1;
+            lengths[axis] = (length - 1) * stride >= (long)input.Shape.Axes[axis] + window.PaddingBegin[axis] ? length - 1 : length;
+        }
+
+        return lengths;
+    }
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>Changes of layout. They move floats and never round, so every instruction set gives the same bits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Packing
+{
+    /// <summary>destination[c][r] = source[r][c].</summary>
+    /// <param name="source">[rows][sourceStride], of which the first <paramref name="columns"/> of each row are read.</param>
+    /// <param name="sourceStride">Floats from one row of the source to the next, at least <paramref name="columns"/>.</param>
+    /// <param name="destination">[columns][destinationStride], of which the first <paramref name="rows"/> of each row are written.</param>
+    /// <param name="destinationStride">Floats from one row of the destination to the next, at least <paramref name="rows"/>.</param>
+    /// <param name="rows">Rows of the source, any number.</param>
+    /// <param name="columns">Columns of the source, any number.</param>
+    public static void TransposeBlock(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint rows, nint columns)
+    {
+        if (KernelSet.UseAvx2)
+            Transpose256.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);
+        else if (KernelSet.UseVector128)
+            Transpose128.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);
+        else
+            TransposeScalar.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);
+    }
+
+    /// <summary>One image from planes (NCHW) to channels-last: destination[r][p][c] = source[c][r][p].</summary>
+    /// <param name="source">[channels][rows][positionsPerRow].</param>
+    /// <param name="destination">The first position of the first row, inside its border; padding lanes and the border are not written.</param>
+    /// <param name="channels">Channels of the image.</param>
+    /// <param name="positionsPerRow">Positions in a row: the width.</param>
+    /// <param name="rows">Rows: the height, and the depth times the height of a volume without a border between its slices.</param>
+    /// <param name="destinationPitch">Floats of one position of the destination.</param>
+    /// <param name="destinationRowStride">Floats from one row of the destination to the next.</param>
+    public static void PlanarToChannelsLast(
+        ref float source, ref float destination, int channels, nint positionsPerRow, nint rows, nint destinationPitch, nint destinationRowStride)
+    {
+        // Rows that follow each other without a border are one long row.
+        if (destinationRowStride == positionsPerRow * destinationPitch)
+        {
+            TransposeBlock(ref source, rows * positionsPerRow, ref destination, destinationPitch, channels, rows * positionsPerRow);
+            return;
+        }
+        for (nint r = 0; r < rows; r++)
+        {
+            TransposeBlock(
+                ref Unsafe.Add(ref source, r * positionsPerRow),
+                rows * positionsPerRow,
+                ref Unsafe.Add(ref destination, r * destinationRowStride),
+                destinationPitch,
+                channels,
+                positionsPerRow);
+        }
+    }
+
+    /// <summary>One image from channels-last to planes (NCHW): destination[c][r][p] = source[r][p][c].</summary>
+    /// <param name="source">The first position of the first row, inside its border.</param>
+    /// <param name="destination">[channels][rows][positionsPerRow].</param>
+    /// <param name="channels">Channels of the image.</param>
+    /// <param name="positionsPerRow">Positions in a row: the width.</param>
+    /// <param name="rows">Rows: the height, and the depth times the height of a volume without a border between its slices.</param>
+    /// <param name="sourcePitch">Floats of one position of the source.</param>
+    /// <param name="sourceRowStride">Floats from one row of the source to the next.</param>
+    public static void ChannelsLastToPlanar(
+        ref float source, ref float destination, int channels, nint positionsPerRow, nint rows, nint sourcePitch, nint sourceRowStride)
+    {
+        if (sourceRowStride == positionsPerRow * sourcePitch)
+        {
+            TransposeBlock(ref source, sourcePitch, ref destination, rows * positionsPerRow, rows * positionsPerRow, channels);
+            return;
+        }
+        for (nint r = 0; r < rows; r++)
+        {
+            TransposeBlock(
+                ref Unsafe.Add(ref source, r * sourceRowStride),
+                sourcePitch,
+                ref Unsafe.Add(ref destination, r * positionsPerRow),
+                rows * positionsPerRow,
+                positionsPerRow,
+                channels);
+        }
+    }
+}

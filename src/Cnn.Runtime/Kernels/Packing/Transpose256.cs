@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>Transposition in blocks of 8 x 8 on AVX.</summary>
+/// <remarks>
+/// Row r and row r + 4 are loaded into the halves of one vector, so that the exchange between halves costs loads instead of shuffles; what is left is a
+/// 4 x 4 transposition inside each half: 16 shuffles for 64 floats.
+/// </remarks>
+internal static class Transpose256
+{
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Run(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint rows, nint columns)
+    {
+        nint wholeRows = rows & ~7;
+        nint wholeColumns = columns & ~7;
+        for (nint r = 0; r < wholeRows; r += 8)
+        {
+            for (nint c = 0; c < wholeColumns; c += 8)
+            {
+                ref float from = ref Unsafe.Add(ref source, r * sourceStride + c);
+                ref float to = ref Unsafe.Add(ref destination, c * destinationStride + r);
+                Columns(ref from, sourceStride, ref to, destinationStride);
+                Columns(ref Unsafe.Add(ref from, 4), sourceStride, ref Unsafe.Add(ref to, 4 * destinationStride), destinationStride);
+            }
+        }
+        if (wholeColumns < columns)
+            TransposeScalar.Rectangle(ref source, sourceStride, ref destination, destinationStride, 0, wholeRows, wholeColumns, columns);
+        if (wholeRows < rows)
+            TransposeScalar.Rectangle(ref source, sourceStride, ref destination, destinationStride, wholeRows, rows, 0, columns);
+    }
+
+    /// <summary>Four columns of eight rows become four rows of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Columns(ref float source, nint sourceStride, ref float destination, nint destinationStride)
+    {
+        Vector256<float> rows04 = Rows(ref source, sourceStride);
+        Vector256<float> rows15 = Rows(ref Unsafe.Add(ref source, sourceStride), sourceStride);
+        Vector256<float> rows26 = Rows(ref Unsafe.Add(ref source, 2 * sourceStride), sourceStride);
+        Vector256<float> rows37 = Rows(ref Unsafe.Add(ref source, 3 * sourceStride), sourceStride);
+        Vector256<float> even01 = Avx.UnpackLow(rows04, rows26);
+        Vector256<float> odd01 = Avx.UnpackLow(rows15, rows37);
+        Vector256<float> even23 = Avx.UnpackHigh(rows04, rows26);
+        Vector256<float> odd23 = Avx.UnpackHigh(rows15, rows37);
+        Avx.UnpackLow(even01, odd01).StoreUnsafe(ref destination);
+        Avx.UnpackHigh(even01, odd01).StoreUnsafe(ref Unsafe.Add(ref destination, destinationStride));
+        Avx.UnpackLow(even23, odd23).StoreUnsafe(ref Unsafe.Add(ref destination, 2 * destinationStride));
+        Avx.UnpackHigh(even23, odd23).StoreUnsafe(ref Unsafe.Add(ref destination, 3 * destinationStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Rows(ref float source, nint stride)
+        => Vector256.Create(Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 4 * stride)));
+}
