@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using LeNetSample.Data;
+using LeNetSample.Training;
+
+namespace LeNetSample.Commands;
+
+/// <summary>The options of all verbs. Each verb takes those that mean something to it.</summary>
+internal sealed class SampleOptions
+{
+    public const string DefaultWeights = "lenet.safetensors";
+
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = $"Images: '{DigitSource.Auto}' ({DigitSource.FolderVariable}, the cache folder, a download, else rendered digits), '{DigitSource.Mnist}', '{DigitSource.Rendered}' or a folder of IDX files.",
+        DefaultValueFactory = _ => DigitSource.Auto,
+        CustomParser = NotEmpty,
+    };
+
+    public Option<int> Epochs { get; } = new("--epochs")
+    {
+        Description = "Times that each training image is seen.",
+        DefaultValueFactory = _ => TrainingPlan.DefaultEpochs,
+        CustomParser = result => WholeNumber(result, least: 1, most: 10_000),
+    };
+
+    public Option<int> Batch { get; } = new("--batch")
+    {
+        Description = "Images a step.",
+        DefaultValueFactory = _ => TrainingPlan.DefaultBatchSize,
+        CustomParser = result => WholeNumber(result, least: 1, most: 4096),
+    };
+
+    public Option<float> LearningRate { get; } = new("--lr")
+    {
+        Description = "Learning rate at the first step; it falls to 0 as half a cosine. SGD with momentum 0.9.",
+        DefaultValueFactory = _ => TrainingPlan.DefaultLearningRate,
+        CustomParser = PositiveNumber,
+    };
+
+    public Option<int> Seed { get; } = new("--seed")
+    {
+        Description = "Decides the initial parameters and the order of the images; the same seed gives the same network.",
+        DefaultValueFactory = _ => 0,
+        CustomParser = result => WholeNumber(result, int.MinValue, int.MaxValue),
+    };
+
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        Description = "Threads; 0 is all cores. The result does not depend on it.",
+        DefaultValueFactory = _ => 0,
+        CustomParser = result => WholeNumber(result, least: 0, most: 1024),
+    };
+
+    public Option<string> Weights { get; } = new("--out", "--weights")
+    {
+        Description = "The weights file: 'train' writes it, 'evaluate' and 'predict' read it.",
+        DefaultValueFactory = _ => DefaultWeights,
+        CustomParser = NotEmpty,
+    };
+
+    public Option<bool> BatchNorm { get; } = new("--batch-norm")
+    {
+        Description = "The network with BatchNorm after each convolution and the hidden layer. Weights files tell which network they belong to.",
+    };
+
+    private static int WholeNumber(ArgumentResult result, int least, int most)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+            return value;
+        result.AddError($"{Name(result)} is '{text}'; a whole number from {least} to {most} is needed.");
+        return 0;
+    }
+
+    private static float PositiveNumber(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value) && value > 0f)
+            return value;
+        result.AddError($"{Name(result)} is '{text}'; a number above 0 is needed, such as 0.05.");
+        return 0f;
+    }
+
+    private static string NotEmpty(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (string.IsNullOrWhiteSpace(text))
+            result.AddError($"{Name(result)} is empty; a name is needed.");
+        return text;
+    }
+
+    private static string? Name(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name;
+}

@@ -1,0 +1,37 @@
+using Cnn.Data;
+
+namespace LeNetSample.Data;
+
+/// <summary>Images to train on and to test with, and what to call them.</summary>
+/// <param name="Train">28x28, classes 0 to 9.</param>
+/// <param name="Test">Of the same kind, none of them in <paramref name="Train"/>.</param>
+/// <param name="Origin">Where they come from, for the first line of the output.</param>
+/// <param name="AccuracyLabel">What stands beside every accuracy, so that none is taken for another data set's.</param>
+/// <param name="Notice">What the user should know about them before anything else; null if nothing.</param>
+internal sealed record DigitData(ImageDataset Train, ImageDataset Test, string Origin, string AccuracyLabel, string? Notice = null)
+{
+    private const int RenderedTrainingImages = 60_000;
+    private const int RenderedTestImages = 10_000;
+
+    /// <summary>Digits that the program draws itself, as many as MNIST has.</summary>
+    /// <param name="reason">Why there is nothing better; null when they were asked for.</param>
+    /// <param name="seed">The same seed gives the same digits.</param>
+    public static DigitData Rendered(string? reason, int seed = 0)
+    {
+        string notice = "These are RENDERED DIGITS that this program draws, and NOT MNIST: no accuracy below says anything about MNIST.";
+        if (reason is not null)
+            notice += $"{Environment.NewLine}MNIST is not there: {reason} Give a folder with --data or CNN_DATA, or a network.";
+        return new DigitData(
+            Render(RenderedTrainingImages, seed, stream: 1),
+            Render(RenderedTestImages, seed, stream: 2),
+            "rendered digits, not MNIST",
+            "on rendered digits, NOT MNIST",
+            notice);
+    }
+
+    private static ImageDataset Render(int count, int seed, int stream)
+    {
+        (byte[] pixels, int[] labels) = Rendering.DigitRenderer.Render(count, seed, stream);
+        return new ImageDataset(pixels, labels, [1, Rendering.DigitRenderer.Side, Rendering.DigitRenderer.Side], 10);
+    }
+}

@@ -1,0 +1,4 @@
+using LeNetSample.Commands;
+using LeNetSample.Display;
+
+return SampleCommandLine.Run(args, Terminal.OfProcess());
