@@ -29,7 +29,8 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
 
     private Value LoadOutputGradient()
     {
-        TensorLayout layout = TensorLayout.Plain(new TensorShape(nodes[^1].Output.Channels, nodes[^1].Output.Axes));
+        TensorLayout output = forward.Values[forward.Values.Count - 1].Layout;
+        TensorLayout layout = TensorLayout.Plain(new TensorShape(output.Channels, output.Axes));
         bool optional = nodes.Count - 1 < _first;
         int tensor = schedule.Tensor("outputGradient", layout.Size, optional);
         ClearPadding("OutputGradient", new Value(tensor, layout), optional);

@@ -43,8 +43,7 @@ public static class ExecutionPlanner
         ForwardPlanner forward = new(nodes, network, schedule, methods, places, training: true);
         forward.Plan();
         int loss = schedule.Pause();
-        if (nodes.Count > 0)
-            new BackwardPlanner(nodes, forward, schedule, methods, places).Plan();
+        new BackwardPlanner(nodes, forward, schedule, methods, places).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, MemoryPlan memory) = schedule.Build();
         bool single = nodes.Any(static node => node is BatchNormNode && !node.Layer.Spec.Frozen && node.Input.Positions == 1);
         return new TrainerPlan

@@ -49,8 +49,13 @@ internal sealed class PackedParameters
         return true;
     }
 
-    /// <summary>The optimiser has written into the arena.</summary>
-    public void MarkNewer() => _packedIsNewer.AsSpan().Fill(true);
+    /// <summary>The optimiser, or a loaded state, has written into the arena: whatever the user wrote before is overtaken.</summary>
+    public void MarkNewer()
+    {
+        _packedIsNewer.AsSpan().Fill(true);
+        _mayBeWritten.AsSpan().Clear();
+        _anyMayBeWritten = false;
+    }
 
     /// <summary>A forward pass has moved running statistics.</summary>
     public void MarkStatisticsNewer()

@@ -147,33 +147,33 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     /// <inheritdoc/>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
-        Prepare(inputs);
-        TakeLabels(labels);
-        return RunOn(inputs, default, Work.Step);
+        int images = CheckInputs(inputs);
+        TakeLabels(labels, images);
+        return RunOn(images, inputs, default, Work.Step);
     }
 
     /// <inheritdoc/>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
-        Prepare(inputs);
-        CheckTargets(targets);
-        return RunOn(inputs, targets, Work.Step);
+        int images = CheckInputs(inputs);
+        CheckTargets(targets, images);
+        return RunOn(images, inputs, targets, Work.Step);
     }
 
     /// <inheritdoc/>
     public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
-        Prepare(inputs);
-        TakeLabels(labels);
-        return RunOn(inputs, default, Work.ForwardBackward);
+        int images = CheckInputs(inputs);
+        TakeLabels(labels, images);
+        return RunOn(images, inputs, default, Work.ForwardBackward);
     }
 
     /// <inheritdoc/>
     public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
-        Prepare(inputs);
-        CheckTargets(targets);
-        return RunOn(inputs, targets, Work.ForwardBackward);
+        int images = CheckInputs(inputs);
+        CheckTargets(targets, images);
+        return RunOn(images, inputs, targets, Work.ForwardBackward);
     }
 
     /// <inheritdoc/>
@@ -286,7 +286,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
         }
     }
 
-    private void Prepare(ReadOnlySpan<float> inputs)
+    private int CheckInputs(ReadOnlySpan<float> inputs)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         int images = InputCheck.Images(inputs, _layout.InputLength, BatchSize);
@@ -298,27 +298,28 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
         }
 
         InputCheck.Finite(inputs, _layout.InputLength, nameof(inputs));
-        Images = images;
+        return images;
     }
 
-    private void TakeLabels(ReadOnlySpan<int> labels)
+    private void TakeLabels(ReadOnlySpan<int> labels, int images)
     {
         _loss.CheckTakesLabels();
-        InputCheck.Length(labels.Length, Images * _layout.OutputPositions, nameof(labels), "labels");
+        InputCheck.Length(labels.Length, images * _layout.OutputPositions, nameof(labels), "labels");
         Loss.CheckLabels(labels, _layout.OutputChannels, _layout.OutputPositions);
         labels.CopyTo(_labels);
     }
 
-    private void CheckTargets(ReadOnlySpan<float> targets)
+    private void CheckTargets(ReadOnlySpan<float> targets, int images)
     {
         _loss.CheckTakesTargets();
-        InputCheck.Length(targets.Length, Images * OutputLength, nameof(targets), "target floats");
+        InputCheck.Length(targets.Length, images * OutputLength, nameof(targets), "target floats");
         InputCheck.Finite(targets, OutputLength, nameof(targets));
     }
 
-    private float RunOn(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Work work)
+    private float RunOn(int images, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Work work)
     {
         TakeUserWrites();
+        Images = images;
         _work = work;
         fixed (float* input = inputs)
         fixed (float* target = targets)
