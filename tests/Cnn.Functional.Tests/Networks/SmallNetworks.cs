@@ -1,0 +1,63 @@
+namespace Cnn.Functional.Tests.Networks;
+
+/// <summary>Channels that are no whole vectors, so that parameters and gradients have padding.</summary>
+[Network]
+[Input(2, 6, 6)]
+[Conv(5, 3, Padding = 1), BatchNorm, ReLU, MaxPool(2)]
+[Flatten]
+[Linear(7), ReLU, Dropout]
+[Linear(3)]
+public sealed partial class Small;
+
+/// <summary>Without anything that ties the images of a batch together.</summary>
+[Network]
+[Input(2, 6, 6)]
+[Conv(5, 3, Padding = 1), ReLU, MaxPool(2)]
+[Conv(6, 3), Tanh, AvgPool(1)]
+[Flatten]
+[Linear(7), GELU]
+[Linear(3)]
+public sealed partial class Independent;
+
+[Network]
+[Input(4)]
+[Linear(5), BatchNorm, ReLU]
+[Linear(3)]
+public sealed partial class FlatNorm;
+
+[Network]
+[Input(2, 4, 4)]
+[Conv(3, 3)]
+public sealed partial class PerPosition;
+
+[Network]
+[Input(6)]
+[Linear(4), Softmax]
+public sealed partial class EndsInSoftmax;
+
+[Network]
+[Input(6)]
+[Linear(4), LogSoftmax]
+public sealed partial class EndsInLogSoftmax;
+
+[Network]
+[Input(6)]
+[Linear(4), Sigmoid]
+public sealed partial class EndsInSigmoid;
+
+[Network]
+[Input(10000)]
+[Dropout(0.3)]
+public sealed partial class OnlyDropout;
+
+[Network]
+[Input(3, 4, 5)]
+[Flatten]
+public sealed partial class OnlyFlatten;
+
+[Network]
+[Input(3, 5, 5)]
+[Conv(4, 3, Frozen = true), BatchNorm(Frozen = true), ReLU]
+[Flatten]
+[Linear(3)]
+public sealed partial class PartlyFrozen;
