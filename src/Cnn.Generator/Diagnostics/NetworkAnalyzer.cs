@@ -23,6 +23,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+            return;
         SyntaxReference? home = Declarations.Home(type);
         LayerAttributes attributes = LayerAttributes.Of(type, home);
         if (home is not null)

@@ -34,9 +34,11 @@ public static class FaultCatalog
         Add(FaultIds.Generic, "Network class is generic",
             "{0} is generic, but a network has fixed shapes and one set of parameters; remove the type parameters of {1}");
         Add(FaultIds.NotAClass, "Network is not an ordinary class",
-            "{0} is {1}, but a network must be a class that can be created and compared by identity, because it owns parameters that training changes; declare 'partial class {0}'");
+            "{0} is {1}, but a network must be a class that can be created and compared by identity, because it owns parameters that training changes; "
+            + "declare 'partial class {0}'");
         Add(FaultIds.NamedLikeGeneratedMember, "Network class is named like a generated member",
-            "A network cannot be called {0}, because the generator adds a member of that name and C# forbids a member named like its class; choose another name");
+            "A network cannot be called {0}, because the generator adds a member of that name and C# forbids a member named like its class; "
+            + "choose another name");
         Add(FaultIds.DeclaresGeneratedMember, "Network class declares a generated member",
             "{0} declares {1}, but the generator adds that member; rename or remove it");
         Add(FaultIds.FileLocal, "Network class is file-local",
@@ -46,7 +48,8 @@ public static class FaultCatalog
         Add(FaultIds.NoLayer, "Network has no layer",
             "{0} has no layer after [Input], but a network needs at least one; add a layer attribute such as [Linear(10)]");
         Add(FaultIds.LayersOnTwoDeclarations, "Layers stand on two partial declarations",
-            "Layers of {0} stand on two of its partial declarations, but must all stand on one, because there is no order between declarations; move them together");
+            "Layers of {0} stand on two of its partial declarations, but must all stand on one, because there is no order between declarations; "
+            + "move them together");
         Add(FaultIds.LayersWithoutNetwork, "Layer attributes without [Network]",
             "{0} has layer attributes but no [Network], so nothing is generated; add [Network] or remove the layers");
     }
@@ -82,7 +85,8 @@ public static class FaultCatalog
             "The kernel of {0} covers {1} elements of the {2}, but its input {3} has only {4} there with padding; "
             + "make the kernel or its dilation smaller, or pad more");
         Add(FaultIds.EmptyOutput, "Output has an axis of length 0",
-            "The {1} of the output of {0} would be 0, because not even with CeilMode does a window that covers {2} elements fit into the {3} of the padded input {4}; "
+            "The {1} of the output of {0} would be 0, "
+            + "because not even with CeilMode does a window that covers {2} elements fit into the {3} of the padded input {4}; "
             + "make the kernel or its dilation smaller, or pad more");
         Add(FaultIds.GroupsDoNotDivide, "Groups do not divide the channels",
             "Groups of {0} is {1}, which does not divide its {2}, but must divide input and output channels, because each group takes an equal share");
@@ -91,7 +95,8 @@ public static class FaultCatalog
         Add(FaultIds.TensorTooLarge, "Tensor is too large",
             "The {0} of {1} would have the shape {2} and {3} elements, but an array holds at most {4}; make the layer smaller");
         Add(FaultIds.PoolPaddingTooLarge, "Padding of a pool is too large",
-            "The padding of {0} is {1} at the {2}, but must be at most {3}, half of the kernel's {4}, because a window could otherwise see nothing but padding");
+            "The padding of {0} is {1} at the {2}, but must be at most {3}, half of the kernel's {4}, "
+            + "because a window could otherwise see nothing but padding");
     }
 
     private static void AddGraph()
@@ -99,7 +104,8 @@ public static class FaultCatalog
         Add(FaultIds.UnknownName, "No layer of that name",
             "{0} takes its input from '{1}', but there is no layer of that name; before it there are {2}");
         Add(FaultIds.LaterName, "Named layer comes later",
-            "{0} takes its input from '{1}', which is not computed yet, but layers run in the order in which they are written; name an earlier layer or move {1} to the front");
+            "{0} takes its input from '{1}', which is not computed yet, but layers run in the order in which they are written; "
+            + "name an earlier layer or move {1} to the front");
     }
 
     private static void Add(string id, string title, string format) => Add(new FaultDescription { Id = id, Title = title, Format = format });

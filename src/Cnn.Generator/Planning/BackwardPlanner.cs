@@ -144,7 +144,7 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
     {
         Value x = forward.Values[index];
         PlacedContraction placed = ConvolutionContractions.WeightGradient(node.Geometry, x.Layout, dy.Layout);
-        int units = ForwardPlanner.Units(placed.Kernel);
+        int units = placed.Kernel.UnitCount;
         string clear = methods.Add(node.MethodStem + "ClearGradient", "dw = 0, for a range of units", new ClearUnitsBody { Contraction = placed.Kernel });
         schedule.Batch(clear, CallShape.Units, units, false, false, places.Gradient(node, "weight"));
         string method = methods.Add(
@@ -189,7 +189,7 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
                 node.MethodStem + "WeightGradient",
                 $"dw[{Rows.Number(node.Output.Channels)}, {ForwardPlanner.Dimensions(node.Input)}] = sum over the images of dy[n] * x[n]",
                 new ContractionBody { Contraction = placed.Kernel, Names = ["x", "dy", "dw"] });
-            schedule.Batch(method, CallShape.UnitsOfImages, ForwardPlanner.Units(placed.Kernel), false, false, ScheduleBuilder.At(x.Tensor, placed.AOffset), ScheduleBuilder.At(pre.Tensor), places.Gradient(node, "weight"));
+            schedule.Batch(method, CallShape.UnitsOfImages, placed.Kernel.UnitCount, false, false, ScheduleBuilder.At(x.Tensor, placed.AOffset), ScheduleBuilder.At(pre.Tensor), places.Gradient(node, "weight"));
             joined = true;
             if (node.HasBias)
             {
@@ -208,7 +208,7 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
             $"dx[n, {ForwardPlanner.Dimensions(node.Input)}] = w, transposed, dy[n, {Rows.Number(node.Output.Channels)}]",
             new ContractionBody { Contraction = gradient.Kernel, Names = ["dy", "w", "dx"] });
         Operand transposed = places.Transposed(node, LinearContractions.TransposedWeight(dx.Layout, node.Weight), true, dx.Layout.Pitch, !inner);
-        schedule.Batch(backward, CallShape.UnitsOfImages, ForwardPlanner.Units(gradient.Kernel), joined && inner, !inner, ScheduleBuilder.At(pre.Tensor), transposed, ScheduleBuilder.At(dx.Tensor, gradient.COffset));
+        schedule.Batch(backward, CallShape.UnitsOfImages, gradient.Kernel.UnitCount, joined && inner, !inner, ScheduleBuilder.At(pre.Tensor), transposed, ScheduleBuilder.At(dx.Tensor, gradient.COffset));
         return dx;
     }
 

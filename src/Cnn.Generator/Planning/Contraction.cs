@@ -39,6 +39,21 @@ public sealed record Contraction
     /// <summary>How the work is cut into units that any worker may take.</summary>
     public UnitKind Units { get; init; } = UnitKind.None;
 
+    /// <summary>The row axes that units run over.</summary>
+    public int OuterRowAxes => Units == UnitKind.LaneBlocksAndOuterRows ? Math.Max(0, Rows.Length - 1) : 0;
+
+    /// <summary>Units in all.</summary>
+    public int UnitCount
+    {
+        get
+        {
+            int count = Sections.Sum(static section => section.Blocks);
+            for (int axis = 0; axis < OuterRowAxes; axis++)
+                count *= Rows[axis].Count;
+            return count;
+        }
+    }
+
     /// <summary>The count of an axis that runs over the images of the batch.</summary>
     public const int Images = -1;
 }
@@ -111,8 +126,8 @@ public enum UnitKind
     /// <summary>A unit is a lane block.</summary>
     LaneBlocks,
 
-    /// <summary>A unit is a lane block and an index of the outermost row axis.</summary>
-    LaneBlocksAndOuterRow,
+    /// <summary>A unit is a lane block and one index of every row axis but the last.</summary>
+    LaneBlocksAndOuterRows,
 }
 
 /// <summary>What is done to a finished sum before it is stored.</summary>

@@ -76,12 +76,12 @@ public static class ConvolutionContractions
             rows.Add(new RowAxis(weight.Inputs, 1, 1));
         Contraction kernel = new()
         {
-            Rows = Merge(rows),
+            Rows = WithOuterAxis(Merge(rows)),
             Reduction = Merge(reduction),
             Sections = GradientSections(weight, conv.IsDepthwise),
             Start = StartValue.Previous,
             VectorOperand = conv.IsDepthwise,
-            Units = UnitKind.LaneBlocksAndOuterRow,
+            Units = UnitKind.LaneBlocksAndOuterRows,
         };
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)
@@ -96,6 +96,8 @@ public static class ConvolutionContractions
     /// <param name="cGroupStep">Floats of <c>c</c> from one group to the next.</param>
     public static EquatableArray<LaneSection> WeightSections(WeightLayout weight, bool vectorOperand, int aGroupStep, int cGroupStep)
     {
+        if (weight.Groups > 1 && weight.Lanes == weight.Block)
+            return [GroupSection(weight) with { ABlockStep = aGroupStep, BBlockStep = weight.GroupSize, BUnit = weight.Lanes, CBlockStep = cGroupStep, CUnit = 1 }];
         List<LaneSection> sections = [];
         for (int group = 0; group < weight.Groups; group++)
         {
@@ -159,6 +161,21 @@ public static class ConvolutionContractions
         return merged.ToEquatableArray();
     }
 
+    /// <summary>Cuts a lone row axis in two, so that its outer part can be shared among workers.</summary>
+    public static EquatableArray<RowAxis> WithOuterAxis(EquatableArray<RowAxis> rows)
+    {
+        if (rows.Length != 1)
+            return rows;
+        RowAxis axis = rows[0];
+        for (int inner = Math.Min(64, axis.Count); inner >= 8; inner--)
+        {
+            if (axis.Count % inner == 0)
+                return [new RowAxis(axis.Count / inner, axis.AStride * inner, axis.CStride * inner), axis with { Count = inner }];
+        }
+
+        return [new RowAxis(1, 0, 0), axis];
+    }
+
     /// <summary>Equal blocks of one group: the wide ones, then a narrower rest.</summary>
     public static IEnumerable<(int Lane, int Width, int Blocks)> Blocks(WeightLayout weight)
     {
@@ -176,6 +193,8 @@ public static class ConvolutionContractions
     /// <remarks>With one group the padding lanes of dy hold zeros and need no mask; with several, the next group's channels stand there.</remarks>
     private static EquatableArray<LaneSection> GradientSections(WeightLayout weight, bool vectorOperand)
     {
+        if (weight.Groups > 1 && weight.Lanes == weight.Block)
+            return [GroupSection(weight) with { ABlockStep = weight.Inputs, BBlockStep = weight.Outputs, BUnit = 1, CBlockStep = weight.GroupSize, CUnit = weight.Lanes }];
         List<LaneSection> sections = [];
         for (int group = 0; group < weight.Groups; group++)
         {
@@ -201,6 +220,22 @@ public static class ConvolutionContractions
 
         return sections.ToEquatableArray();
     }
+
+    /// <summary>Groups that are one block each are the blocks of one section.</summary>
+    private static LaneSection GroupSection(WeightLayout weight) => new()
+    {
+        Blocks = weight.Groups,
+        Width = weight.Lanes,
+        ValidLanes = weight.Outputs,
+        AOffset = 0,
+        BOffset = 0,
+        BBlockStep = 0,
+        BUnit = 0,
+        COffset = 0,
+        CBlockStep = 0,
+        CUnit = 0,
+        StartBlockStep = weight.Outputs,
+    };
 
     private static PlacedContraction? InputGradientPhase(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase)
     {

@@ -135,7 +135,7 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
         PlacedContraction placed = LinearContractions.Forward(x.Layout, y.Layout, node.Weight, node.Epilogue);
         string formula = $"y[n, {Rows.Number(node.Output.Channels)}] = {ActivationOf(node, "b + w x[n]")}, x[{Dimensions(node.Input)}]";
         string method = AddWeightMethod(node, placed, formula);
-        schedule.Batch(method, CallShape.UnitsOfImages, Units(placed.Kernel), false, false, WeightOperands(node, placed, x, y));
+        schedule.Batch(method, CallShape.UnitsOfImages, placed.Kernel.UnitCount, false, false, WeightOperands(node, placed, x, y));
     }
 
     private string AddWeightMethod(WeightNode node, PlacedContraction placed, string formula)
@@ -359,12 +359,6 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
         SoftmaxNode => true,
         _ => false,
     };
-
-    public static int Units(Contraction kernel)
-    {
-        int blocks = kernel.Sections.Sum(static section => section.Blocks);
-        return kernel.Units == UnitKind.LaneBlocksAndOuterRow ? blocks * (kernel.Rows.Length > 0 ? kernel.Rows[0].Count : 1) : blocks;
-    }
 
     /// <summary>The call that exchanges planar and channels-last order for one image.</summary>
     public static string Packing(string method, TensorLayout layout)

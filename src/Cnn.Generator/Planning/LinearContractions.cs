@@ -79,11 +79,12 @@ public static class LinearContractions
         return new PlacedContraction(
             new Contraction
             {
-                Rows = ConvolutionContractions.Merge([new RowAxis(weight.Taps, x.Pitch, weight.Inputs), new RowAxis(weight.Inputs, 1, 1)]),
+                Rows = ConvolutionContractions.WithOuterAxis(
+                    ConvolutionContractions.Merge([new RowAxis(weight.Taps, x.Pitch, weight.Inputs), new RowAxis(weight.Inputs, 1, 1)])),
                 Reduction = [new ReductionAxis(Contraction.Images, x.Size, dy.Size)],
                 Sections = sections.ToEquatableArray(),
                 Start = StartValue.Zero,
-                Units = UnitKind.LaneBlocksAndOuterRow,
+                Units = UnitKind.LaneBlocksAndOuterRows,
             },
             x.Interior, 0, 0);
     }

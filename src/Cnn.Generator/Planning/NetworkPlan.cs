@@ -27,12 +27,6 @@ public sealed record NetworkPlan
     public required EquatableArray<StepMethod> Methods { get; init; }
 }
 
-/// <summary>What the project asks of the generator.</summary>
-/// <param name="Avx512">Whether 512-bit kernels are emitted.</param>
-/// <param name="Avx2">Whether 256-bit kernels are emitted.</param>
-/// <param name="Neon">Whether 128-bit kernels are emitted.</param>
-public sealed record EmitOptions(bool Avx512 = true, bool Avx2 = true, bool Neon = true);
-
 /// <summary>A parameter and where a trainer packs it.</summary>
 public sealed record PlannedParameter
 {

@@ -8,8 +8,8 @@ namespace Cnn.Generator.Reading;
 /// <summary>From the symbol of a class with [Network] to a record without symbols. Never throws on code that does not compile.</summary>
 public static class NetworkReader
 {
-    /// <summary>Whether a node with [Network] is worth a look; syntax only.</summary>
-    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
+    /// <summary>Whether a node with [Network] is worth a look; syntax only. The compiler refuses the attribute on anything but a class or struct.</summary>
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax and not InterfaceDeclarationSyntax;
 
     /// <summary>Reads the network that the generator was called for; null only where the target is no type.</summary>
     public static NetworkSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>

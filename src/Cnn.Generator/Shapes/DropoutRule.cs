@@ -6,5 +6,9 @@ namespace Cnn.Generator.Shapes;
 internal static class DropoutRule
 {
     public static void Check(DropoutSpec dropout, LayerFaults faults) => faults.Require(
-        dropout.Probability is >= 0 and < 1, "probability", dropout.Probability, "at least 0 and less than 1", "kept elements are scaled by 1 / (1 - probability)");
+        dropout.Probability is >= 0 and < 1,
+        "probability",
+        dropout.Probability,
+        "at least 0 and less than 1",
+        "kept elements are scaled by 1 / (1 - probability)");
 }

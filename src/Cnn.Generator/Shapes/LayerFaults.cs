@@ -58,8 +58,11 @@ internal sealed class LayerFaults(int layer, string name, List<Fault> faults)
             OutOfRange(argument, -1, argument, value.ToString("R", CultureInfo.InvariantCulture), need, because);
     }
 
-    public void WrongCount(string argument, int count, string need, string because) => Add(
-        FaultIds.WrongNumberOfValues, argument, -1, -1, argument, Name, count switch { 0 => "no numbers", 1 => "1 number", _ => Text(count) + " numbers" }, need, because);
+    public void WrongCount(string argument, int count, string need, string because)
+    {
+        string found = count switch { 0 => "no numbers", 1 => "1 number", _ => Text(count) + " numbers" };
+        Add(FaultIds.WrongNumberOfValues, argument, -1, -1, argument, Name, found, need, because);
+    }
 
     /// <summary>Checks that a tensor fits into an array.</summary>
     /// <param name="what">As a message calls it, as <c>weight</c>.</param>

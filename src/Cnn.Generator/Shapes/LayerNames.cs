@@ -35,7 +35,10 @@ internal sealed class LayerNames
 
         int other = _layers[spec.Name] != layer ? _layers[spec.Name] : DefaultNamesake(layer);
         if (other >= 0)
-            faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, other, spec.Name, $"the {_network.Layers[other].Kind} at place {LayerFaults.Text(other + 1)}");
+        {
+            string owner = $"the {_network.Layers[other].Kind} at place {LayerFaults.Text(other + 1)}";
+            faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, other, spec.Name, owner);
+        }
     }
 
     /// <summary>The layer whose output this one takes, or -1 and a fault.</summary>

@@ -37,7 +37,7 @@ internal static class PoolRule
             if (padding <= half)
                 continue;
             (string argument, int element) = pool.Window.Paddings is { } paddings ? ("Paddings", i % paddings.Length) : ("Padding", -1);
-            string end = (i < rank ? "begin" : "end") + " of the " + WindowRule.AxisName(rank, axis);
+            string end = (i < rank ? "start" : "end") + " of the " + WindowRule.AxisName(rank, axis);
             faults.Add(
                 FaultIds.PoolPaddingTooLarge, argument, element, -1,
                 pool.Name, LayerFaults.Text(padding), end, LayerFaults.Text(half), LayerFaults.Text(window.Kernel[axis]));

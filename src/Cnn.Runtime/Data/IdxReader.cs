@@ -38,14 +38,15 @@ public static class IdxReader
         bool isGzipped = found == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
         if (!isGzipped)
             return ReadPlain(whole, name);
+        var guard = new GzipEndGuard(whole);
         try
         {
-            using var unzipped = new GZipStream(whole, CompressionMode.Decompress, leaveOpen: true);
+            using var unzipped = new GZipStream(guard, CompressionMode.Decompress);
             return ReadPlain(unzipped, name);
         }
         catch (InvalidDataException exception)
         {
-            throw Damaged(name, $"its gzip compression is broken ({exception.Message})", exception);
+            throw Damaged(name, guard.HasEnded ? "it ends inside its gzip compression" : $"its gzip compression is broken ({exception.Message})", exception);
         }
     }
 

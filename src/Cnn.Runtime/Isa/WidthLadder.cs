@@ -18,6 +18,19 @@ internal static class WidthLadder
         RunNarrow(kernel, done, count);
     }
 
+    /// <summary>Works through the channels [0, <paramref name="pitch"/>) of a channels-last map, a cache line of each position at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunColumns<TKernel>(TKernel kernel, nint pitch)
+        where TKernel : struct, IRangeKernel, allows ref struct
+    {
+        nint done = 0;
+        if (KernelSet.UseAvx512)
+            done = kernel.Run<Simd512, Vector512<float>>(done, pitch);
+        if (done < pitch && KernelSet.UseAvx2)
+            done = kernel.Run<SimdPair<Simd256, Vector256<float>>, VectorPair<Vector256<float>>>(done, pitch);
+        RunNarrow(kernel, done, pitch);
+    }
+
     /// <summary>Works through [<paramref name="from"/>, <paramref name="to"/>) in vectors of at most 256 bits, for kernels whose unit is 8 floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunNarrow<TKernel>(TKernel kernel, nint from, nint to)

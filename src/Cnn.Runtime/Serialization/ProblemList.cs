@@ -25,7 +25,7 @@ internal sealed class ProblemList
         if (count > 0)
         {
             string value = values[first].ToString(CultureInfo.InvariantCulture);
-            Add($"'{entry.Name}' {entry.ShapeText} has {count} values that are not finite, the first at element {first}: {value}");
+            Add($"'{entry.Name}' {entry.ShapeText} has values that are not finite: {count} of {values.Length}, the first at element {first}, {value}");
         }
     }
 

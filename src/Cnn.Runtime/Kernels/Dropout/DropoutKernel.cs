@@ -42,9 +42,20 @@ public static class DropoutKernel
             ulong index = unchecked(firstIndex + (ulong)done);
             uint low = (uint)index;
             nint length = (nint)Math.Min((ulong)(count - done), (1UL << 32) - low);
-            ulong runKey = key ^ unchecked((index >> 32) * 0x9E3779B97F4A7C15UL);
+            ulong runKey = Mix(unchecked(key + ((index >> 32) * 0x9E3779B97F4A7C15UL)));
             Run(ref Unsafe.Add(ref x, done), ref Unsafe.Add(ref y, done), length, low, runKey, limit, scale);
             done += length;
+        }
+    }
+
+    /// <summary>Spreads each bit of the key over all bits, so that similar keys are as good as random ones. Source: Steele, Lea and Flood, SplitMix, 2014.</summary>
+    private static ulong Mix(ulong key)
+    {
+        unchecked
+        {
+            key = (key ^ (key >> 30)) * 0xBF58476D1CE4E5B9UL;
+            key = (key ^ (key >> 27)) * 0x94D049BB133111EBUL;
+            return key ^ (key >> 31);
         }
     }
 

@@ -60,5 +60,5 @@ public static class ElementWise
     /// <param name="positions">Positions of the map.</param>
     /// <param name="pitch">Floats of one position, a multiple of 8.</param>
     public static void ScaleShift(ref float x, ref float scale, ref float shift, ref float y, nint positions, nint pitch)
-        => WidthLadder.Run(new ChannelScaleShift(ref x, ref scale, ref shift, ref y, positions, pitch), pitch);
+        => WidthLadder.RunColumns(new ChannelScaleShift(ref x, ref scale, ref shift, ref y, positions, pitch), pitch);
 }

@@ -19,8 +19,8 @@ public static class BatchNormKernels
     /// <param name="squares">Output [pitch]: Σ_p (x - mean)².</param>
     public static void Statistics(ref float x, nint positions, nint pitch, ref float mean, ref float squares)
     {
-        WidthLadder.Run(new ColumnSum(ref x, positions, pitch, positions, ref mean), pitch);
-        WidthLadder.Run(new SquaredDeviationSum(ref x, positions, pitch, ref mean, ref squares), pitch);
+        WidthLadder.RunColumns(new ColumnSum(ref x, positions, pitch, positions, ref mean), pitch);
+        WidthLadder.RunColumns(new SquaredDeviationSum(ref x, positions, pitch, ref mean, ref squares), pitch);
     }
 
     /// <summary>Statistics of the batch out of those of its images, and the update of the running ones.</summary>
@@ -86,7 +86,7 @@ public static class BatchNormKernels
     /// <param name="pitch">Floats of one position, a multiple of 8.</param>
     public static void Normalize(
         ref float x, ref float mean, ref float inverseDeviation, ref float weight, ref float bias, ref float y, nint positions, nint pitch)
-        => WidthLadder.Run(new BatchNormNormalize(ref x, ref mean, ref inverseDeviation, ref weight, ref bias, ref y, positions, pitch), pitch);
+        => WidthLadder.RunColumns(new BatchNormNormalize(ref x, ref mean, ref inverseDeviation, ref weight, ref bias, ref y, positions, pitch), pitch);
 
     /// <summary>The two sums of one image that the gradients need: Σ_p dy and Σ_p dy x̂ with x̂ = (x - mean) inverseDeviation.</summary>
     /// <param name="dy">Gradient of the output [positions][pitch].</param>
@@ -99,7 +99,7 @@ public static class BatchNormKernels
     /// <param name="sumDyXhat">Output [pitch].</param>
     public static void BackwardSums(
         ref float dy, ref float x, ref float mean, ref float inverseDeviation, nint positions, nint pitch, ref float sumDy, ref float sumDyXhat)
-        => WidthLadder.Run(new BatchNormBackwardSum(ref dy, ref x, ref mean, ref inverseDeviation, positions, pitch, ref sumDy, ref sumDyXhat), pitch);
+        => WidthLadder.RunColumns(new BatchNormBackwardSum(ref dy, ref x, ref mean, ref inverseDeviation, positions, pitch, ref sumDy, ref sumDyXhat), pitch);
 
     /// <summary>The gradients of bias and weight: the sums of the images, added in their order in double.</summary>
     /// <param name="sumsDy">Σ dy of each image [images][pitch].</param>
@@ -149,7 +149,7 @@ public static class BatchNormKernels
         ref float dx,
         nint positions,
         nint pitch)
-        => WidthLadder.Run(
+        => WidthLadder.RunColumns(
             new BatchNormBackwardApply(
                 ref dy, ref x, ref mean, ref inverseDeviation, ref weight, ref biasGradient, ref weightGradient, inverseCount, ref dx, positions, pitch),
             pitch);

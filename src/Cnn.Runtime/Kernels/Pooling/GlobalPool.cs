@@ -12,7 +12,7 @@ public static class GlobalPool
     /// <param name="positions">Positions of the image, at least 1.</param>
     /// <param name="pitch">Floats of one position, a multiple of 8.</param>
     public static void AverageForward(ref float x, ref float y, nint positions, nint pitch)
-        => WidthLadder.Run(new ColumnSum(ref x, positions, pitch, positions, ref y), pitch);
+        => WidthLadder.RunColumns(new ColumnSum(ref x, positions, pitch, positions, ref y), pitch);
 
     /// <summary>dx[p][c] = dy[c] / positions.</summary>
     /// <param name="dy">Gradient of the output [pitch].</param>
@@ -20,5 +20,5 @@ public static class GlobalPool
     /// <param name="positions">Positions of the image, at least 1.</param>
     /// <param name="pitch">Floats of one position, a multiple of 8.</param>
     public static void AverageBackward(ref float dy, ref float dx, nint positions, nint pitch)
-        => WidthLadder.Run(new ChannelBroadcast(ref dy, positions, ref dx, positions, pitch), pitch);
+        => WidthLadder.RunColumns(new ChannelBroadcast(ref dy, positions, ref dx, positions, pitch), pitch);
 }

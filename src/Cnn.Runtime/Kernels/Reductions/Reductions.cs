@@ -12,7 +12,7 @@ public static class Reductions
     /// <param name="pitch">Floats of one position, a multiple of 8.</param>
     /// <param name="sums">Output [pitch], overwritten.</param>
     public static void ColumnSums(ref float x, nint positions, nint pitch, ref float sums)
-        => WidthLadder.Run(new ColumnSum(ref x, positions, pitch, 1f, ref sums), pitch);
+        => WidthLadder.RunColumns(new ColumnSum(ref x, positions, pitch, 1f, ref sums), pitch);
 
     /// <summary>sums[c] = Σ_n partials[n][c], in the order of the images.</summary>
     /// <param name="partials">One row of sums for each image [images][pitch].</param>
@@ -20,5 +20,5 @@ public static class Reductions
     /// <param name="pitch">Floats of one row, a multiple of 8.</param>
     /// <param name="sums">Output [pitch], overwritten.</param>
     public static void SumImages(ref float partials, nint images, nint pitch, ref float sums)
-        => WidthLadder.Run(new ImageSum(ref partials, images, pitch, ref sums), pitch);
+        => WidthLadder.RunColumns(new ImageSum(ref partials, images, pitch, ref sums), pitch);
 }

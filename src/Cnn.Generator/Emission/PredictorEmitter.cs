@@ -1,0 +1,72 @@
+using Cnn.Generator.Planning;
+using Cnn.Generator.Text;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>Writes the predictor: its pass, and how its parameters are folded and packed.</summary>
+internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
+{
+    private readonly string _name = NetworkEmitter.Identifier(plan.Network.Type.Name);
+
+    public void Emit()
+    {
+        PredictorPlan predictor = plan.Predictor;
+        MemoryPlan memory = predictor.Memory;
+        using (writer.Block($"partial class {_name}"))
+        {
+            writer.Line($"/// <summary>Predicts with a frozen, folded and packed copy of the parameters of {plan.Network.Type.Name}.</summary>");
+            using (writer.Block("public sealed class Predictor : PredictorCore"))
+            {
+                writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
+                using (writer.Block("private static readonly PredictorLayout Layout = new()"))
+                {
+                    writer.Line($"InputLength = {Vectors.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Vectors.Number(plan.Network.Output.OutputShape.Length)}, PackedFloats = {Vectors.Number(predictor.PackedFloats)},");
+                    writer.Line($"BatchFloats = {Vectors.Number(memory.BatchFloats)}, WorkerFloats = {Vectors.Number(memory.WorkerFloats)},");
+                    writer.Line($"LiveBatchFloats = {Vectors.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Vectors.Number(memory.LiveWorkerFloats)},");
+                }
+
+                writer.Line(";");
+                writer.Line();
+                writer.Indented($"internal Predictor({_name} network, PredictorOptions? options)", ": base(Layout, Pack(network._core), options)");
+                EmptyBody();
+                writer.Line();
+                writer.Indented("private Predictor(Predictor original)", ": base(original)");
+                EmptyBody();
+                writer.Line();
+                writer.Line("/// <inheritdoc/>");
+                writer.Line("public override Predictor Clone() => new(this);");
+                writer.Line();
+                writer.Line("/// <inheritdoc/>");
+                using (writer.Block("protected override void Run(in Worker worker)"))
+                    new ScheduleEmitter(writer, predictor.Tensors, plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length).Emit(predictor.Stages);
+                writer.Line();
+                EmitPack(predictor);
+            }
+        }
+    }
+
+    private void EmptyBody()
+    {
+        using (writer.Braces())
+        {
+        }
+    }
+
+    private void EmitPack(PredictorPlan predictor)
+    {
+        using (writer.Block("private static PackedWeights Pack(NetworkCore network)"))
+        {
+            writer.Line("PackedWeights packed = new(Layout.PackedFloats);");
+            foreach (PackedItem item in predictor.Packing)
+            {
+                string norms = string.Concat(item.Norms.Select(static norm =>
+                    $", new NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Activations.Literal(norm.Epsilon)})"));
+                writer.Line(item.Layer is null
+                    ? $"packed.AddScaleShift(network, {Vectors.Number(item.Layout.Outputs)}, {Vectors.Number(item.WeightOffset)}, {Vectors.Number(item.BiasOffset)}{norms});"
+                    : $"packed.AddLayer(network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {Vectors.Number(item.WeightOffset)}, {Vectors.Number(item.BiasOffset)}{norms});");
+            }
+
+            writer.Line("return packed;");
+        }
+    }
+}

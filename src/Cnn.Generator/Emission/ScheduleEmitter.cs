@@ -1,0 +1,176 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Text;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>Writes the body of a pass: stages of calls with barriers between them, on tensors at literal offsets.</summary>
+internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<PlannedTensor> tensors, int inputLength, int outputLength)
+{
+    private int _ranges;
+
+    /// <summary>Writes the statements of a pass.</summary>
+    /// <param name="stages">The stages, in order.</param>
+    public void Emit(EquatableArray<Stage> stages)
+    {
+        EmitReferences(stages);
+        bool hasImages = stages.Any(static stage => stage.Kind == StageKind.PerImage);
+        if (hasImages)
+            writer.Line("worker.Range(images, out int from, out int to);");
+        bool first = true;
+        foreach (Stage stage in stages.Where(static stage => stage.Calls.Length > 0))
+        {
+            if (!first)
+                EmitBarrier(stage);
+            first = false;
+            writer.Line();
+            if (stage.Optional)
+            {
+                using (writer.Block("if (WithInputGradients)"))
+                    EmitStage(stage);
+            }
+            else
+            {
+                EmitStage(stage);
+            }
+        }
+    }
+
+    private void EmitBarrier(Stage next)
+    {
+        if (next.Optional)
+            writer.Indented("if (WithInputGradients)", "worker.Barrier();");
+        else
+            writer.Line("worker.Barrier();");
+    }
+
+    private void EmitReferences(EquatableArray<Stage> stages)
+    {
+        HashSet<Region> regions = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands).Select(static operand => operand.Region)];
+        writer.Line("int images = Images;");
+        List<int> used = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)
+            .Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
+        if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
+            writer.Line("nint capacity = BatchSize;");
+        foreach (Region region in regions.Where(static region => region != Region.Tensor).OrderBy(static region => region))
+            writer.Line($"ref float {Name(region)} = ref {Property(region)};");
+        foreach (int index in used)
+        {
+            PlannedTensor tensor = tensors[index];
+            string offset = Vectors.Number(tensor.Offset);
+            string source = tensor.Space switch
+            {
+                MemorySpace.Batch => $"Unsafe.Add(ref BatchMemory, {offset} * capacity)",
+                MemorySpace.OptionalBatch => $"Unsafe.Add(ref OptionalMemory, {offset} * capacity)",
+                MemorySpace.Worker => $"Unsafe.Add(ref WorkerMemory(worker), {offset})",
+                _ => $"Unsafe.Add(ref SharedMemory, {offset})",
+            };
+            if (tensor.Space == MemorySpace.OptionalBatch)
+                source = $"WithInputGradients ? ref {source} : ref BatchMemory";
+            writer.Line(tensor.Space == MemorySpace.OptionalBatch
+                ? $"ref float {Local(tensor)} = ref ({source});"
+                : $"ref float {Local(tensor)} = ref {source};");
+        }
+    }
+
+    private void EmitStage(Stage stage)
+    {
+        if (stage.Kind == StageKind.PerImage)
+        {
+            using (writer.Block("for (nint image = from; image < to; image++)"))
+            {
+                foreach (StepCall call in stage.Calls)
+                    writer.Line($"Layers.{call.Method}({string.Join(", ", Arguments(call, perImage: true))});");
+            }
+
+            return;
+        }
+
+        int units = 0;
+        string range = string.Empty;
+        foreach (StepCall call in stage.Calls)
+        {
+            List<string> arguments = Arguments(call, perImage: call.Shape == CallShape.UnitsForEachImage);
+            string target = $"Layers.{call.Method}";
+            if (call.Shape is CallShape.Once or CallShape.OnceWithImages)
+            {
+                writer.Indented("if (worker.Index == 0)", $"{target}({string.Join(", ", arguments)});");
+                continue;
+            }
+
+            if (units != call.Units || call.Shape != CallShape.UnitsForEachImage)
+            {
+                _ranges++;
+                range = Vectors.Number(_ranges);
+                units = call.Units;
+                writer.Line($"worker.Range({Vectors.Number(units)}, out int from{range}, out int to{range});");
+            }
+
+            arguments.Add("from" + range);
+            arguments.Add("to" + range);
+            string statement = $"{target}({string.Join(", ", arguments)});";
+            if (call.Shape == CallShape.UnitsForEachImage)
+                writer.Indented("for (nint image = 0; image < images; image++)", statement);
+            else
+                writer.Line(statement);
+        }
+    }
+
+    private List<string> Arguments(StepCall call, bool perImage)
+    {
+        List<string> arguments = [.. call.Operands.Select(operand => Reference(operand, perImage))];
+        switch (call.Shape)
+        {
+            case CallShape.UnitsOfImages or CallShape.OnceWithImages or CallShape.ImageCount:
+                arguments.Add("images");
+                break;
+            case CallShape.DropoutKey:
+                arguments.Add($"DropoutKey({Vectors.Number(call.Units)})");
+                arguments.Add("(int)image");
+                break;
+        }
+
+        return arguments;
+    }
+
+    private string Reference(Operand operand, bool perImage)
+    {
+        (string name, int stride) = operand.Region switch
+        {
+            Region.Tensor => (Local(tensors[operand.Tensor]), tensors[operand.Tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? tensors[operand.Tensor].Size : 0),
+            Region.UserInput or Region.InputGradient => (Name(operand.Region), inputLength),
+            Region.UserOutput or Region.OutputGradient => (Name(operand.Region), outputLength),
+            _ => (Name(operand.Region), 0),
+        };
+        string image = perImage && stride > 0 ? $"image * {Vectors.Number(stride)}" : string.Empty;
+        string offset = operand.Offset > 0 ? Vectors.Number(operand.Offset) : string.Empty;
+        string sum = image.Length > 0 && offset.Length > 0 ? $"({image}) + {offset}" : image + offset;
+        return sum.Length == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {sum})";
+    }
+
+    private static string Local(PlannedTensor tensor) => "t_" + tensor.Name.TrimStart('@');
+
+    private static string Name(Region region) => region switch
+    {
+        Region.Parameters => "parameters",
+        Region.Others => "others",
+        Region.Gradients => "gradients",
+        Region.Derived => "transposed",
+        Region.UserInput => "inputs",
+        Region.UserOutput => "outputs",
+        Region.OutputGradient => "outputGradients",
+        _ => "inputGradients",
+    };
+
+    private static string Property(Region region) => region switch
+    {
+        Region.Parameters => "PackedParameters",
+        Region.Others => "PackedOthers",
+        Region.Gradients => "PackedGradients",
+        Region.Derived => "TransposedWeights",
+        Region.UserInput => "UserInputs",
+        Region.UserOutput => "UserOutputs",
+        Region.OutputGradient => "OutputGradients",
+        _ => "UserInputGradients",
+    };
+}

@@ -1,0 +1,312 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Text;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>Writes the step methods of all layers: what is the same on every instruction set.</summary>
+internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
+{
+    public void Emit(StepMethod method)
+    {
+        writer.Line($"// {method.Name}: {method.Formula}.");
+        switch (method.Body)
+        {
+            case ContractionBody body:
+                EmitContraction(method.Name, body);
+                break;
+            case PoolBody body:
+                EmitPool(method.Name, body);
+                break;
+            case RowsBody body:
+                EmitRows(method.Name, body);
+                break;
+            case BorderBody body:
+                EmitBorder(method.Name, body.Layout);
+                break;
+            case ClearUnitsBody body:
+                EmitClearUnits(method.Name, body.Contraction);
+                break;
+        }
+    }
+
+    /// <summary>The name of the kernel of a section: sections that differ only in where they start share it.</summary>
+    public static string SectionName(string name, ContractionBody body, LaneSection section)
+    {
+        int same = body.Contraction.Sections.Where(other => Text(other) != Text(section) && other.Width == section.Width).Any() ? section.ValidLanes : section.Width;
+        return $"{name}{Vectors.Number(section.Width)}{(same == section.Width ? string.Empty : "Partial")}";
+    }
+
+    /// <summary>The sections with a text of their own.</summary>
+    public static IEnumerable<LaneSection> Texts(ContractionBody body)
+    {
+        HashSet<(int, int, int, int)> seen = [];
+        foreach (LaneSection section in body.Contraction.Sections)
+        {
+            if (seen.Add(Text(section)))
+                yield return section;
+        }
+    }
+
+    private static (int, int, int, int) Text(LaneSection section) => (section.Width, section.ValidLanes, section.BUnit, section.CUnit);
+
+    private static string Parameters(StepBody body, IEnumerable<string> extra) =>
+        string.Join(", ", body.Operands.Select(static name => "ref float " + name).Concat(extra));
+
+    private void EmitContraction(string name, ContractionBody body)
+    {
+        Contraction kernel = body.Contraction;
+        List<string> extra = [];
+        if (TileEmitter.UsesImages(kernel))
+            extra.Add("int images");
+        if (kernel.Units != UnitKind.None)
+            extra.AddRange(["int from", "int to"]);
+        using (writer.Block($"internal static void {name}({Parameters(body, extra)})"))
+        {
+            if (kernel.Units == UnitKind.None)
+                EmitBlocks(name, body);
+            else
+                EmitUnits(name, body);
+        }
+
+        foreach (LaneSection section in Texts(body))
+            EmitLadder(SectionName(name, body, section), body);
+    }
+
+    private void EmitBlocks(string name, ContractionBody body)
+    {
+        foreach (LaneSection section in body.Contraction.Sections)
+        {
+            if (section.Blocks == 1)
+                writer.Line(SectionCall(name, body, section, null, []));
+            else
+                writer.Indented($"for (int block = 0; block < {Vectors.Number(section.Blocks)}; block++)", SectionCall(name, body, section, "block", []));
+        }
+    }
+
+    private void EmitUnits(string name, ContractionBody body)
+    {
+        Contraction kernel = body.Contraction;
+        using (writer.Block("for (int unit = from; unit < to; unit++)"))
+        {
+            List<(string Index, RowAxis Axis)> outer = EmitUnitIndices(kernel);
+            int first = 0;
+            for (int index = 0; index < kernel.Sections.Length; index++)
+            {
+                LaneSection section = kernel.Sections[index];
+                string block = section.Blocks == 1 ? "0" : first == 0 ? "block" : $"(block - {Vectors.Number(first)})";
+                string call = SectionCall(name, body, section, section.Blocks == 1 ? null : block, outer);
+                first += section.Blocks;
+                if (kernel.Sections.Length == 1)
+                    writer.Line(call);
+                else if (index == kernel.Sections.Length - 1)
+                    writer.Indented("else", call);
+                else
+                    writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (block < {Vectors.Number(first)})", call);
+            }
+        }
+    }
+
+    /// <summary>Takes a unit apart into the lane block and the indices of the outer row axes.</summary>
+    private List<(string Index, RowAxis Axis)> EmitUnitIndices(Contraction kernel)
+    {
+        List<(string, RowAxis)> indices = [];
+        int axes = kernel.OuterRowAxes;
+        int rest = 1;
+        for (int axis = axes - 1; axis >= 0; axis--)
+        {
+            int count = kernel.Rows[axis].Count;
+            if (count > 1)
+            {
+                string name = "row" + Vectors.Number(axis);
+                writer.Line($"int {name} = unit{(rest == 1 ? string.Empty : " / " + Vectors.Number(rest))} % {Vectors.Number(count)};");
+                indices.Add((name, kernel.Rows[axis]));
+            }
+
+            rest *= count;
+        }
+
+        if (kernel.Sections.Length > 1 || kernel.Sections[0].Blocks > 1)
+            writer.Line($"int block = unit{(rest == 1 ? string.Empty : " / " + Vectors.Number(rest))};");
+        return indices;
+    }
+
+    private static string SectionCall(string name, ContractionBody body, LaneSection section, string? block, List<(string Index, RowAxis Axis)> outer)
+    {
+        List<string> a = Terms(section.AOffset, section.ABlockStep, block);
+        List<string> c = Terms(section.COffset, section.CBlockStep, block);
+        foreach ((string index, RowAxis axis) in outer)
+        {
+            a.Add(Product(index, axis.AStride));
+            c.Add(Product(index, axis.CStride * section.CUnit));
+        }
+
+        List<string> arguments =
+        [
+            Reference(body.Names[0], a),
+            Reference(body.Names[1], Terms(section.BOffset, section.BBlockStep, block)),
+        ];
+        if (body.Contraction.Start == StartValue.Vector)
+            arguments.Add(Reference(body.Names[2], Terms(section.StartOffset, section.StartBlockStep, block)));
+        arguments.Add(Reference(body.Names[body.Names.Length - 1], c));
+        if (TileEmitter.UsesImages(body.Contraction))
+            arguments.Add("images");
+        return $"{SectionName(name, body, section)}({string.Join(", ", arguments)});";
+    }
+
+    private static List<string> Terms(int offset, int step, string? block)
+    {
+        List<string> terms = [];
+        if (offset != 0)
+            terms.Add(Vectors.Number(offset));
+        if (step != 0 && block is not null)
+            terms.Add(Product(block, step));
+        return terms;
+    }
+
+    private static string Product(string index, int stride) => stride == 1 ? index : $"({index} * {Vectors.Number(stride)})";
+
+    private static string Reference(string name, List<string> terms) => terms.Count == 0 ? "ref " + name : $"ref Unsafe.Add(ref {name}, {string.Join(" + ", terms)})";
+
+    private void EmitLadder(string name, ContractionBody body)
+    {
+        writer.Line();
+        string arguments = string.Join(", ", body.Names.Select(static operand => "ref " + operand));
+        if (TileEmitter.UsesImages(body.Contraction))
+            arguments += ", images";
+        using (writer.Block($"private static void {name}({TileEmitter.Parameters(body)})"))
+        {
+            string otherwise = string.Empty;
+            foreach (KernelSetKind set in Sets(options))
+            {
+                if (set == KernelSetKind.Scalar)
+                {
+                    if (otherwise.Length == 0)
+                        writer.Line($"ScalarKernels.{name}({arguments});");
+                    else
+                        writer.Indented("else", $"ScalarKernels.{name}({arguments});");
+                    break;
+                }
+
+                string property = set == KernelSetKind.Neon ? "UseVector128" : "Use" + set;
+                writer.Indented($"{otherwise}if (KernelSet.{property})", $"{set}Kernels.{name}({arguments});");
+                otherwise = "else ";
+            }
+        }
+    }
+
+    /// <summary>The instruction sets that kernels are written for; the scalar one always.</summary>
+    public static IEnumerable<KernelSetKind> Sets(EmitOptions options)
+    {
+        if (options.Avx512)
+            yield return KernelSetKind.Avx512;
+        if (options.Avx2)
+            yield return KernelSetKind.Avx2;
+        if (options.Neon)
+            yield return KernelSetKind.Neon;
+        yield return KernelSetKind.Scalar;
+    }
+
+    private void EmitPool(string name, PoolBody body)
+    {
+        using (writer.Block($"internal static void {name}({Parameters(body, [])})"))
+            PoolEmitter.EmitLadder(writer, name + "Lanes", body.Operands, body.Input.Pitch);
+        writer.Line();
+        new PoolEmitter(writer, body).Emit(name + "Lanes");
+    }
+
+    private void EmitRows(string name, RowsBody body)
+    {
+        using (writer.Block($"internal static void {name}({Parameters(body, body.Extra)})"))
+        {
+            List<SourceWriter.Scope> scopes = [];
+            for (int axis = 0; axis < body.Counts.Length; axis++)
+                scopes.Add(writer.Block($"for (int row{Vectors.Number(axis)} = 0; row{Vectors.Number(axis)} < {Vectors.Number(body.Counts[axis])}; row{Vectors.Number(axis)}++)"));
+            string call = body.Call;
+            for (int operand = 0; operand < body.Names.Length; operand++)
+            {
+                EquatableArray<int> strides = body.Strides[operand];
+                List<string> terms = [.. Enumerable.Range(0, strides.Length).Select(axis => Product("row" + Vectors.Number(axis), strides[axis]))];
+                string name2 = body.Names[operand];
+                call = call.Replace("ref {" + name2 + "}", Reference(name2, terms));
+            }
+
+            writer.Line(call);
+            scopes.Reverse();
+            foreach (SourceWriter.Scope scope in scopes)
+                scope.Dispose();
+        }
+    }
+
+    private void EmitClearUnits(string name, Contraction kernel)
+    {
+        int rows = kernel.Rows.Length == 0 ? 1 : kernel.Rows[kernel.Rows.Length - 1].Count;
+        using (writer.Block($"internal static void {name}(ref float dw, int from, int to)"))
+        using (writer.Block("for (int unit = from; unit < to; unit++)"))
+        {
+            List<(string Index, RowAxis Axis)> outer = EmitUnitIndices(kernel);
+            int first = 0;
+            for (int index = 0; index < kernel.Sections.Length; index++)
+            {
+                LaneSection section = kernel.Sections[index];
+                string block = first == 0 ? "block" : $"(block - {Vectors.Number(first)})";
+                List<string> terms = Terms(section.COffset, section.CBlockStep, section.Blocks == 1 ? null : block);
+                terms.AddRange(outer.Select(pair => Product(pair.Index, pair.Axis.CStride * section.CUnit)));
+                string call = $"ElementWise.Clear({Reference("dw", terms)}, {Vectors.Number(rows * section.CUnit)});";
+                first += section.Blocks;
+                if (kernel.Sections.Length == 1)
+                    writer.Line(call);
+                else if (index == kernel.Sections.Length - 1)
+                    writer.Indented("else", call);
+                else
+                    writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (block < {Vectors.Number(first)})", call);
+            }
+        }
+    }
+
+    /// <summary>A border is what lies before the first position, between the rows and planes, and behind the last position.</summary>
+    private void EmitBorder(string name, TensorLayout layout)
+    {
+        using (writer.Block($"internal static void {name}(ref float y)"))
+        {
+            if (layout.Interior > 0)
+                writer.Line($"ElementWise.Clear(ref y, {Vectors.Number(layout.Interior)});");
+            int extent = layout.Pitch;
+            for (int axis = layout.Axes.Length - 1; axis >= 0; axis--)
+            {
+                EmitGaps(layout, axis, extent);
+                extent += (layout.Axes[axis] - 1) * layout.Stride(axis);
+            }
+
+            int end = layout.Interior + extent;
+            if (layout.Size > end)
+                writer.Line($"ElementWise.Clear({Reference("y", [Vectors.Number(end)])}, {Vectors.Number(layout.Size - end)});");
+        }
+    }
+
+    /// <summary>What lies between one index of an axis and the next.</summary>
+    /// <param name="layout">The tensor.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="extent">Floats from the first position of one index to the end of its last.</param>
+    private void EmitGaps(TensorLayout layout, int axis, int extent)
+    {
+        int gap = layout.Stride(axis) - extent;
+        if (gap == 0 || layout.Axes[axis] == 1)
+            return;
+        List<string> terms = [Vectors.Number(layout.Interior + extent)];
+        List<SourceWriter.Scope> scopes = [];
+        for (int outer = 0; outer <= axis; outer++)
+        {
+            string index = "row" + Vectors.Number(outer);
+            int count = outer == axis ? layout.Axes[outer] - 1 : layout.Axes[outer];
+            scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Vectors.Number(count)}; {index}++)"));
+            terms.Add(Product(index, layout.Stride(outer)));
+        }
+
+        writer.Line($"ElementWise.Clear({Reference("y", terms)}, {Vectors.Number(gap)});");
+        scopes.Reverse();
+        foreach (SourceWriter.Scope scope in scopes)
+            scope.Dispose();
+    }
+}

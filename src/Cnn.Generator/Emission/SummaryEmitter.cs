@@ -1,0 +1,47 @@
+using System.Globalization;
+using Cnn.Generator.Model;
+using Cnn.Generator.Text;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>Writes the network's table: as documentation on the class, and as the value of Summary.</summary>
+internal static class SummaryEmitter
+{
+    public static void EmitTable(SourceWriter writer, ShapedNetwork network)
+    {
+        writer.Line("/// <remarks>");
+        writer.Line("/// <list type=\"table\">");
+        writer.Line("/// <listheader><term>layer</term><description>output, parameters, multiply-adds, receptive field</description></listheader>");
+        foreach (ShapedLayer layer in network.Layers)
+        {
+            string field = layer.ReceptiveField.Length == 0 ? "-" : string.Join("x", layer.ReceptiveField.Select(Number));
+            writer.Line($"/// <item><term>{layer.Spec.Name}</term><description>{layer.OutputShape}, {Grouped(layer.ParameterCount)}, {Grouped(layer.MultiplyAdds)}, {field}</description></item>");
+        }
+
+        writer.Line("/// </list>");
+        writer.Line($"/// {Grouped(network.Layers.Sum(static layer => layer.ParameterCount))} parameters, {Grouped(network.Layers.Sum(static layer => layer.MultiplyAdds))} multiply-adds an input.");
+        writer.Line("/// </remarks>");
+    }
+
+    public static void EmitProperty(SourceWriter writer, ShapedNetwork network)
+    {
+        writer.Line("public static NetworkSummary Summary { get; } = new(");
+        writer.Line($"    \"{network.Type.Name}\",");
+        writer.Line($"    {Shape(network.Input.OutputShape)},");
+        writer.Line($"    {Shape(network.Output.OutputShape)},");
+        for (int index = 0; index < network.Layers.Length; index++)
+        {
+            ShapedLayer layer = network.Layers[index];
+            string end = index == network.Layers.Length - 1 ? ");" : ",";
+            writer.Line($"    new LayerSummary(\"{layer.Spec.Name}\", \"{layer.Spec.Kind}\", {Shape(layer.OutputShape)}, {Number(layer.ParameterCount)}, {Number(layer.MultiplyAdds)}, [{string.Join(", ", layer.ReceptiveField.Select(Number))}]){end}");
+        }
+    }
+
+    private static string Shape(TensorShape shape) => $"[{string.Join(", ", new[] { shape.Channels }.Concat(shape.Axes).Select(Number))}]";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

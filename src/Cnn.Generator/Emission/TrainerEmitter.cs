@@ -1,0 +1,97 @@
+using Cnn.Generator.Model;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Text;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>Writes the trainer: forward, backward, and the copies of weights that backward reads.</summary>
+internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
+{
+    private readonly string _name = NetworkEmitter.Identifier(plan.Network.Type.Name);
+
+    public void Emit()
+    {
+        TrainerPlan trainer = plan.Trainer;
+        using (writer.Block($"partial class {_name}"))
+        {
+            writer.Line($"/// <summary>Trains {plan.Network.Type.Name}: owns the activations and gradients of one batch.</summary>");
+            using (writer.Block("public sealed class Trainer : TrainerCore"))
+            {
+                EmitConstructor(trainer);
+                writer.Line();
+                writer.Line("/// <inheritdoc/>");
+                using (writer.Block("protected override void Forward(in Worker worker)"))
+                    Schedule(trainer).Emit(trainer.Forward);
+                writer.Line();
+                writer.Line("/// <inheritdoc/>");
+                using (writer.Block("protected override void Backward(in Worker worker)"))
+                    Schedule(trainer).Emit(trainer.Backward);
+                writer.Line();
+                EmitTransposes(trainer);
+            }
+        }
+    }
+
+    private ScheduleEmitter Schedule(TrainerPlan trainer) => new(writer, trainer.Tensors, plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length);
+
+    private void EmitConstructor(TrainerPlan trainer)
+    {
+        MemoryPlan memory = trainer.Memory;
+        TensorShape output = plan.Network.Output.OutputShape;
+        string[] sizes =
+        [
+            $"InputLength = {Vectors.Number(plan.Network.Input.OutputShape.Length)}, OutputChannels = {Vectors.Number(output.Channels)}, OutputPositions = {Vectors.Number(output.Positions)},",
+            $"BatchFloats = {Vectors.Number(memory.BatchFloats)}, WorkerFloats = {Vectors.Number(memory.WorkerFloats)}, SharedFloats = {Vectors.Number(memory.SharedFloats)}, OptionalFloats = {Vectors.Number(memory.OptionalBatchFloats)},",
+            $"TrainableFloats = {Vectors.Number(plan.TrainableFloats)}, OtherFloats = {Vectors.Number(plan.OtherFloats)}, TransposedFloats = {Vectors.Number(trainer.DerivedFloats)},",
+            $"LiveBatchFloats = {Vectors.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Vectors.Number(memory.LiveWorkerFloats)}, SmallestBatch = {Vectors.Number(trainer.SmallestBatch)}, OutputActivation = OutputActivation.{OutputActivation()},",
+        ];
+        writer.Line("/// <summary>How much memory a step needs, planned by lifetime.</summary>");
+        using (writer.Block("private static readonly TrainerLayout Layout = new()"))
+        {
+            foreach (string size in sizes)
+                writer.Line(size);
+        }
+
+        writer.Line(";");
+        writer.Line();
+        writer.Indented(
+            $"internal Trainer({_name} network, Optimizer optimizer, Loss loss, TrainerOptions? options)",
+            ": base(network._core, Layout, optimizer, loss, options)");
+        using (writer.Braces())
+        {
+        }
+    }
+
+    private string OutputActivation()
+    {
+        Node? last = NodeChain.Build(plan.Network, training: false).LastOrDefault();
+        return last switch
+        {
+            SoftmaxNode { Spec.Logarithm: true } => "LogSoftmax",
+            SoftmaxNode => "Softmax",
+            ActivationNode { Spec.Activation: ActivationKind.Sigmoid } => "Sigmoid",
+            _ => "Other",
+        };
+    }
+
+    private void EmitTransposes(TrainerPlan trainer)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block("protected override void Transpose(in Worker worker)"))
+        {
+            if (trainer.Derived.Length == 0)
+                return;
+            writer.Line("ref float transposed = ref TransposedWeights;");
+            foreach (DerivedWeight derived in trainer.Derived)
+            {
+                PlannedParameter parameter = plan.Parameters[derived.Parameter];
+                string region = parameter.Shape.IsTrainable ? "PackedParameters" : "PackedOthers";
+                string call = $"WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, ref Unsafe.Add(ref {region}, {Vectors.Number(parameter.Offset)}), {ApiEmitter.Packing(derived.Source)}, ref Unsafe.Add(ref transposed, {Vectors.Number(derived.Offset)}), {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Vectors.Number(derived.Pitch) : string.Empty)});";
+                if (derived.Optional)
+                    writer.Indented("if (WithInputGradients)", call);
+                else
+                    writer.Line(call);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>What every generated predictor shares: memory, workers and the checks at its border.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
+{
+    private readonly PredictorLayout _layout;
+    private readonly PackedWeights _weights;
+    private readonly AlignedArena _arena;
+    private readonly WorkerTeam _team;
+    private readonly float[] _single;
+    private readonly long _batchOffset;
+    private float* _inputs;
+    private float* _outputs;
+    private int _busy;
+    private bool _disposed;
+
+    /// <summary>Takes packed parameters and makes room for activations.</summary>
+    /// <param name="layout">The plan's numbers.</param>
+    /// <param name="weights">The packed parameters.</param>
+    /// <param name="options">Batch size and threads.</param>
+    protected PredictorCore(PredictorLayout layout, PackedWeights weights, PredictorOptions? options)
+    {
+        options ??= new PredictorOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options.BatchSize));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
+        _layout = layout;
+        _weights = weights;
+        BatchSize = options.BatchSize;
+        _team = new WorkerTeam(options.Threads);
+        _batchOffset = (long)ArenaLayout.RoundUp(layout.WorkerFloats) * _team.Count;
+        _arena = new AlignedArena(_batchOffset + ((long)layout.BatchFloats * BatchSize));
+        _single = new float[layout.OutputLength];
+    }
+
+    /// <summary>A clone: the same packed parameters, its own memory and workers.</summary>
+    /// <param name="original">The predictor to clone.</param>
+    protected PredictorCore(PredictorCore original)
+        : this(original._layout, original.LiveWeights(), new PredictorOptions { BatchSize = original.BatchSize, Threads = original._team.Count })
+    {
+    }
+
+    /// <inheritdoc/>
+    public int BatchSize { get; }
+
+    /// <summary>The images of this run.</summary>
+    protected int Images { get; private set; }
+
+    /// <summary>Predictors compute no gradients.</summary>
+    protected static bool WithInputGradients => false;
+
+    /// <summary>The packed parameters.</summary>
+    protected ref float PackedParameters => ref _weights.Start;
+
+    /// <summary>The inputs as the user gave them.</summary>
+    protected ref float UserInputs => ref Unsafe.AsRef<float>(_inputs);
+
+    /// <summary>Where the user wants the outputs.</summary>
+    protected ref float UserOutputs => ref Unsafe.AsRef<float>(_outputs);
+
+    /// <summary>Tensors that each image has.</summary>
+    protected ref float BatchMemory => ref Unsafe.Add(ref _arena.Start, (nint)_batchOffset);
+
+    /// <summary>Floats of the arena, for tests of the plan.</summary>
+    internal long ArenaFloats => _arena.Length;
+
+    internal PredictorLayout PlannedLayout => _layout;
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int images = InputCheck.Images(inputs, _layout.InputLength, BatchSize);
+        InputCheck.Length(outputs.Length, images * _layout.OutputLength, nameof(outputs), "floats for the outputs");
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+            throw new InvalidOperationException("This predictor is running on another thread. Give each thread a Clone(), which shares the parameters.");
+        try
+        {
+            Images = images;
+            fixed (float* input = inputs)
+            fixed (float* output = outputs)
+            {
+                _inputs = input;
+                _outputs = output;
+                _team.Run(this);
+            }
+        }
+        finally
+        {
+            _inputs = null;
+            _outputs = null;
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Classify(ReadOnlySpan<float> input)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "floats for one input");
+        Predict(input, _single);
+        int best = -1;
+        for (int index = 0; index < _single.Length; index++)
+        {
+            if (!float.IsNaN(_single[index]) && (best < 0 || _single[index] > _single[best]))
+                best = index;
+        }
+
+        if (best < 0)
+            throw new ArgumentException("Every output is NaN, so there is no largest one: the input, or a parameter, is not a number.", nameof(input));
+        return best;
+    }
+
+    /// <summary>A predictor that shares the packed parameters and owns its buffers.</summary>
+    public abstract PredictorCore Clone();
+
+    IPredictor IPredictor.Clone() => Clone();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _team.Dispose();
+        _arena.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    void IParallelRegion.Run(in Worker worker) => Run(worker);
+
+    /// <summary>The pass, as generated.</summary>
+    /// <param name="worker">The worker that runs it.</param>
+    protected abstract void Run(in Worker worker);
+
+    /// <summary>Tensors that live within one image's turn.</summary>
+    /// <param name="worker">Whose.</param>
+    protected ref float WorkerMemory(in Worker worker) => ref Unsafe.Add(ref _arena.Start, (nint)ArenaLayout.RoundUp(_layout.WorkerFloats) * worker.Index);
+
+    private PackedWeights LiveWeights()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _weights;
+    }
+}

@@ -1,0 +1,111 @@
+using Cnn.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator.Tests.Diagnostics;
+
+public sealed class ShapeDiagnosticsTests
+{
+    [Theory]
+    [InlineData("Conv(4, 3)", "conv1")]
+    [InlineData("MaxPool(2)", "maxpool1")]
+    [InlineData("AvgPool(2)", "avgpool1")]
+    [InlineData("GlobalAvgPool", "globalavgpool1")]
+    public async Task A_window_over_a_flat_vector_is_shown(string layer, string name)
+    {
+        await Analyzing.Shows(
+            $"[Network, Input(8), {{|CNN1001:{layer}|}}, Linear(2)] public partial class Net;",
+            $"{name} needs an input with spatial axes, but input1 gives the shape 8, which has none; "
+            + $"put {name} before [Flatten], or give [Input] axes after the channels");
+        await Analyzing.ShowsNothing($"[Network, Input(8, 5), {layer}, Flatten, Linear(2)] public partial class Net;");
+    }
+
+    [Theory]
+    [InlineData("{|CNN1002:Conv(4)|}", "kernel of conv1 has no numbers, but needs 1 or 2, because its input 3x9x9 has 2 axes after the channels")]
+    [InlineData("Conv(4, {|CNN1002:3, 3, 3|})", "kernel of conv1 has 3 numbers, but needs 1 or 2, because its input 3x9x9 has 2 axes after the channels")]
+    [InlineData("Conv(4, 3, {|CNN1002:Strides = [2]|})", "Strides of conv1 has 1 number, but needs 2, because its input 3x9x9 has 2 axes after the channels")]
+    [InlineData("Conv(4, 3, {|CNN1002:Dilations = [1, 1, 1]|})",
+        "Dilations of conv1 has 3 numbers, but needs 2, because its input 3x9x9 has 2 axes after the channels")]
+    [InlineData("MaxPool(2, {|CNN1002:Paddings = [1, 1, 1]|})",
+        "Paddings of maxpool1 has 3 numbers, but needs 2, or 4 with all begins before all ends, because its input 3x9x9 has 2 axes after the channels")]
+    public Task A_count_that_does_not_fit_the_axes_is_shown(string layer, string message) =>
+        Analyzing.Shows($"[Network, Input(3, 9, 9), {layer}, Linear(2)] public partial class Net;", message);
+
+    [Theory]
+    [InlineData("{|CNN1002:Input|}", "no numbers")]
+    [InlineData("Input({|CNN1002:1, 2, 3, 4, 5|})", "5 numbers")]
+    public Task An_input_has_one_to_four_numbers(string input, string found) => Analyzing.Shows(
+        $"[Network, {input}, Linear(2)] public partial class Net;",
+        $"shape of input1 has {found}, but needs 1 to 4, because an input has channels (or features) and at most depth, height and width");
+
+    [Fact]
+    public async Task A_kernel_larger_than_the_padded_input_is_shown_at_the_kernel()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(1, 6, 6), Conv(4, {|CNN1003:7|}), ReLU, Flatten, Linear(10)] public partial class Net;",
+            "The kernel of conv1 covers 7 elements of the height, but its input 1x6x6 has only 6 there with padding; "
+            + "make the kernel or its dilation smaller, or pad more");
+        await Analyzing.ShowsNothing("[Network, Input(1, 6, 6), Conv(4, 7, Padding = 1), ReLU, Flatten, Linear(10)] public partial class Net;");
+        await Analyzing.Shows(
+            "[Network, Input(1, 9, 6), MaxPool(2, {|CNN1003:4|}, Dilation = 2)] public partial class Net;",
+            "The kernel of maxpool1 covers 7 elements of the width, but its input 1x9x6 has only 6 there with padding; "
+            + "make the kernel or its dilation smaller, or pad more");
+    }
+
+    [Fact]
+    public async Task The_layer_that_made_the_shape_is_pointed_at()
+    {
+        var compilation = Compiling.Sources("[Network, Input(1, 8, 8), MaxPool(2), ReLU, Conv(4, 5)] public partial class Net;");
+        Diagnostic diagnostic = Assert.Single(await Analyzing.Run(compilation));
+        Location related = Assert.Single(diagnostic.AdditionalLocations);
+        Assert.Equal("ReLU", related.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(related.SourceSpan));
+    }
+
+    [Fact]
+    public async Task An_output_of_length_0_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(1, 2, 8), MaxPool({|CNN1004:5|}, Stride = 2, CeilMode = true)] public partial class Net;",
+            "The height of the output of maxpool1 would be 0, "
+            + "because not even with CeilMode does a window that covers 5 elements fit into the 2 of the padded input 1x2x8; "
+            + "make the kernel or its dilation smaller, or pad more");
+        await Analyzing.ShowsNothing("[Network, Input(1, 2, 8), MaxPool(3, Stride = 2, CeilMode = true)] public partial class Net;");
+    }
+
+    [Theory]
+    [InlineData("Input(3, 8, 8), Conv(4, 3, {|CNN1005:Groups = 2|})", "3 input channels")]
+    [InlineData("Input(4, 8, 8), Conv(3, 3, {|CNN1005:Groups = 2|})", "3 output channels")]
+    public Task Groups_that_do_not_divide_are_shown(string layers, string undivided) => Analyzing.Shows(
+        $"[Network, {layers}, Linear(2)] public partial class Net;",
+        $"Groups of conv1 is 2, which does not divide its {undivided}, but must divide input and output channels, because each group takes an equal share");
+
+    [Fact]
+    public async Task A_linear_layer_on_a_map_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(1, 28, 28), Conv(20, 5, Padding = 2), MaxPool(2), {|CNN1006:Linear(10)|}, Linear(3)] public partial class Net;",
+            "linear1 needs a flat input, but maxpool1 gives the feature map 20x14x14; insert [Flatten] before it");
+        await Analyzing.ShowsNothing("[Network, Input(1, 28, 28), Conv(20, 5, Padding = 2), MaxPool(2), Flatten, Linear(10)] public partial class Net;");
+    }
+
+    [Theory]
+    [InlineData("{|CNN1009:Input(65536, 65536)|}", "output of input1", "65536x65536", "4294967296")]
+    [InlineData("Input(2147483591), {|CNN1009:Linear(2147483647)|}", "weight of linear1", "2147483647x2147483591", "4611685893873336377")]
+    [InlineData("Input(1, 1), {|CNN1009:Conv(2, 1, Padding = 2147483647)|}", "output of conv1", "2x4294967295", "8589934590")]
+    public Task A_tensor_too_large_for_an_array_is_shown(string layers, string tensor, string shape, string count) => Analyzing.Shows(
+        $"[Network, {layers}, ReLU] public partial class Net;",
+        $"The {tensor} would have the shape {shape} and {count} elements, but an array holds at most 2147483591; make the layer smaller");
+
+    [Fact]
+    public async Task Padding_beyond_half_a_pools_kernel_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(1, 8, 8), MaxPool(3, {|CNN1010:Padding = 2|})] public partial class Net;",
+            "The padding of maxpool1 is 2 at the start of the height, but must be at most 1, half of the kernel's 3, "
+            + "because a window could otherwise see nothing but padding");
+        await Analyzing.Shows(
+            "[Network, Input(1, 8, 8), AvgPool(2, Paddings = [0, 1, 0, {|CNN1010:2|}])] public partial class Net;",
+            "The padding of avgpool1 is 2 at the end of the width, but must be at most 1, half of the kernel's 2, "
+            + "because a window could otherwise see nothing but padding");
+        await Analyzing.ShowsNothing("[Network, Input(1, 8, 8), MaxPool(3, Padding = 1)] public partial class Net;");
+    }
+}

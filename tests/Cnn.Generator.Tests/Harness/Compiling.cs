@@ -1,0 +1,24 @@
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Generator.Tests.Harness;
+
+/// <summary>Compiles a user's source against .NET and the runtime, without the generator.</summary>
+internal static class Compiling
+{
+    private static readonly MetadataReference[] References =
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location)];
+
+    private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText("global using System; global using System.IO; global using Cnn;", path: "Usings.cs");
+
+    /// <summary>One file a source, called Network0.cs and so on.</summary>
+    public static CSharpCompilation Sources(params string[] sources) => CSharpCompilation.Create(
+        "User",
+        [Usings, .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, path: $"Network{i}.cs"))],
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    public static INamedTypeSymbol Type(this CSharpCompilation compilation, string name) =>
+        compilation.GetTypeByMetadataName(name) ?? throw new ArgumentException($"The source has no type {name}.", nameof(name));
+}

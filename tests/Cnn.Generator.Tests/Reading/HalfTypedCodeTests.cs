@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Cnn.Generator.Model;
+using Cnn.Generator.Tests.Harness;
+using CsCheck;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Generator.Tests.Reading;
+
+/// <summary>Code is wrong most of the time while it is being written.</summary>
+public sealed class HalfTypedCodeTests
+{
+    [Theory]
+    [InlineData("Conv(\"x\", 3)")]
+    [InlineData("Conv")]
+    [InlineData("Conv(")]
+    [InlineData("Conv(4, 3, Strides = )")]
+    [InlineData("Conv(4, 3, Strides = [1, \"2\"])")]
+    [InlineData("Conv(4, 3, Groups = \"x\")")]
+    [InlineData("Conv(4, 3, Groups = missing)")]
+    [InlineData("Conv(3000000000, 3)")]
+    [InlineData("Conv(4, 3.5)")]
+    [InlineData("Conv(4, 3, Name = 5)")]
+    [InlineData("Linear(1, 2, 3)")]
+    [InlineData("BatchNorm(Epsilon = \"small\")")]
+    [InlineData("Dropout(null)")]
+    public async Task The_compilers_own_errors_are_not_repeated_and_nothing_follows_from_them(string layer)
+    {
+        CSharpCompilation compilation = Compiling.Sources($"[Network, Input(3, 9, 9), {layer}, Linear(2)] public partial class Net;");
+        Assert.Contains(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(await Analyzing.Run(compilation));
+    }
+
+    [Theory]
+    [InlineData("Conv(\"x\", 3)", "conv1 cannot be read, because the compiler finds an error in it; correct that first")]
+    [InlineData("Flaten", "Net cannot be read, because the compiler finds an error in it; correct that first")]
+    public void A_network_that_cannot_be_read_has_no_shapes(string layer, string message)
+    {
+        ShapeResult result = Networks.Infer($"[Input(3, 9, 9), {layer}, Linear(2)]");
+        Assert.Null(result.Network);
+        Assert.Equal([message], result.Faults.Select(FaultCatalog.Message));
+    }
+
+    [Fact]
+    public async Task A_misspelt_layer_does_not_make_the_next_one_wrong()
+    {
+        Assert.Empty(await Analyzing.Run(Compiling.Sources("[Network, Input(3, 9, 9), Flaten, Linear(2)] public partial class Net;")));
+        Assert.Empty(await Analyzing.Run(Compiling.Sources("[Netwrk, Input(3, 9, 9), Flatten, Linear(2)] public partial class Net;")));
+    }
+
+    [Theory]
+    [InlineData("interface Net;")]
+    [InlineData("enum Net;")]
+    [InlineData("delegate void Net();")]
+    public async Task What_cannot_carry_the_attributes_is_left_to_the_compiler(string declaration) =>
+        Assert.Empty(await Analyzing.Run(Compiling.Sources("[Network, Input(4), Linear(2)] " + declaration)));
+
+    [Fact]
+    public void A_null_array_was_not_given()
+    {
+        ConvSpec conv = Assert.IsType<ConvSpec>(Networks.ReadLayers("[Input(3, 9, 9), Conv(4, 3, Strides = null, Name = null)]").Layers[1]);
+        Assert.Null(conv.Window.Strides);
+        Assert.Equal("conv1", conv.Name);
+        Assert.Equal(["CNN1002"], Networks.Infer("[Input(3, 9, 9), Conv(4, null)]").Faults.Select(fault => fault.Id));
+        Assert.Equal(["CNN1002"], Networks.Infer("[Input(null), Linear(4)]").Faults.Select(fault => fault.Id));
+    }
+
+    [Fact]
+    public void Broken_text_never_throws()
+    {
+        Gen<string> typed = Gen.OneOfConst("", "(", "]", "-", "99999999999", "null", "\"", "[", "Conv", "= 3,");
+        Gen.Int[0, Networks.LeNet.Length - 1].Select(Gen.Int[0, 12], typed).Sample(
+            (start, length, inserted) =>
+            {
+                string broken = Networks.LeNet.Remove(start, Math.Min(length, Networks.LeNet.Length - start)).Insert(start, inserted);
+                ImmutableArray<Diagnostic> found = Analyzing.Run(Compiling.Sources(broken)).GetAwaiter().GetResult();
+                return found.All(diagnostic => diagnostic.Id.StartsWith("CNN", StringComparison.Ordinal));
+            },
+            iter: 150,
+            threads: 1);
+    }
+}

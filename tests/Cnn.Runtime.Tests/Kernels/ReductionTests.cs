@@ -1,0 +1,82 @@
+using Cnn.CompilerServices;
+using Cnn.Runtime.Tests.Isa;
+
+namespace Cnn.Runtime.Tests.Kernels;
+
+[Collection(InstructionSetCollection.Name)]
+public sealed class ReductionTests
+{
+    public static TheoryData<int, int> Maps
+    {
+        get
+        {
+            TheoryData<int, int> maps = [];
+            foreach (int positions in new[] { 1, 2, 3, 5, 49, 784 })
+            {
+                foreach (int pitch in new[] { 8, 16, 24, 56 })
+                    maps.Add(positions, pitch);
+            }
+            return maps;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void Column_sums_are_the_sums_over_the_positions(int positions, int pitch)
+        => HoldSums(positions, pitch, 1, (x, sums) => Reductions.ColumnSums(ref x[0], positions, pitch, ref sums[0]));
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void Image_sums_are_the_sums_over_the_images(int images, int pitch)
+        => HoldSums(images, pitch, 1, (x, sums) => Reductions.SumImages(ref x[0], images, pitch, ref sums[0]));
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void A_global_average_is_the_mean_over_the_positions(int positions, int pitch)
+        => HoldSums(positions, pitch, positions, (x, y) => GlobalPool.AverageForward(ref x[0], ref y[0], positions, pitch));
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void The_gradient_of_a_global_average_is_shared_evenly(int positions, int pitch)
+    {
+        float[] dy = TestData.Uniform(pitch, 1);
+        float[] dx = EverySet.Run(() =>
+        {
+            float[] output = TestData.Output(positions * pitch);
+            GlobalPool.AverageBackward(ref dy[0], ref output[0], positions, pitch);
+            return TestData.Written(output);
+        });
+        for (int i = 0; i < dx.Length; i++)
+            Assert.Equal(dy[i % pitch] / positions, dx[i]);
+    }
+
+    [Fact]
+    public void A_sum_over_nothing_is_zero()
+    {
+        float[] x = [1f];
+        float[] sums = TestData.Output(24);
+        Reductions.ColumnSums(ref x[0], 0, 24, ref sums[0]);
+        Tolerance.Exact(new float[24], TestData.Written(sums));
+    }
+
+    private static void HoldSums(int rows, int pitch, int divisor, Action<float[], float[]> kernel)
+    {
+        float[] x = TestData.Uniform(rows * pitch, rows);
+        float[] sums = EverySet.Run(() =>
+        {
+            float[] output = TestData.Output(pitch);
+            kernel(x, output);
+            return TestData.Written(output);
+        });
+        for (int c = 0; c < pitch; c++)
+        {
+            double sum = 0, magnitude = 0;
+            for (int at = c; at < x.Length; at += pitch)
+            {
+                sum += x[at];
+                magnitude += Math.Abs(x[at]);
+            }
+            Tolerance.Accumulated(rows, sum / divisor, magnitude / divisor, sums[c]);
+        }
+    }
+}
