@@ -22,7 +22,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Options);
 
         IncrementalValuesProvider<EquatableArray<GeneratedFile>> files = context.SyntaxProvider
-            .ForAttributeWithMetadataName(ContractNames.Network, NetworkReader.IsCandidate, NetworkReader.Read)
+            .ForAttributeWithMetadataName(ContractNames.NetworkMetadataName, NetworkReader.IsCandidate, NetworkReader.Read)
             .Where(static spec => spec is not null).WithTrackingName(TrackingNames.Read)
             .Select(static (spec, token) => ShapeInference.Infer(spec!, token)).WithTrackingName(TrackingNames.Shape)
             .Combine(options)

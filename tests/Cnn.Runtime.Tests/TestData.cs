@@ -8,7 +8,7 @@ internal static class TestData
     /// <summary>A value that no kernel writes: a NaN with a payload of its own.</summary>
     private const int Canary = unchecked((int)0xFFC0_0BAD);
 
-    /// <summary>Values that break careless formulas: both infinities, NaN, both zeros, denormals, the extremes, and where exponentials leave the range.</summary>
+    /// <summary>Values that break careless formulas: infinities, NaN, both zeros, denormals, the extremes, and where exponentials leave the range.</summary>
     public static readonly float[] Special =
     [
         0f, -0f, 1f, -1f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.17549435e-38f,

@@ -19,8 +19,8 @@ internal static class Tolerance
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            bool same = float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]);
-            if (!same)
+            bool bothNaN = float.IsNaN(expected[i]) && float.IsNaN(actual[i]);
+            if (!bothNaN && BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]))
                 Fail(i, expected[i], actual[i], "the same bits", context);
         }
     }
@@ -40,7 +40,7 @@ internal static class Tolerance
     /// <summary>A function of one element: so many units in the last place of the result.</summary>
     public static void Elementwise(double ulps, double expected, float actual, string context = "") => Elementwise(ulps, expected, 0, actual, context);
 
-    /// <summary>A function of one element whose formula cancels: units in the last place of the larger of the result and the terms it is the difference of.</summary>
+    /// <summary>A function of one element whose formula cancels: units in the last place of the larger of the result and its terms.</summary>
     public static void Elementwise(double ulps, double expected, double terms, float actual, string context = "")
     {
         if (double.IsNaN(expected) ? float.IsNaN(actual) : (float)expected == actual)

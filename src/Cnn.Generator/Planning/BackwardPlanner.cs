@@ -32,6 +32,7 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
         TensorLayout layout = TensorLayout.Plain(new TensorShape(nodes[^1].Output.Channels, nodes[^1].Output.Axes));
         bool optional = nodes.Count - 1 < _first;
         int tensor = schedule.Tensor("outputGradient", layout.Size, optional);
+        ClearPadding("OutputGradient", new Value(tensor, layout), optional);
         string method = methods.Add("LoadOutputGradient", "Brings the gradient of one output from planar into channels-last order.", Rows.Single(ForwardPlanner.Packing("PlanarToChannelsLast", layout), ["source", "destination"]));
         schedule.PerImage(method, optional, new Operand(Region.OutputGradient, 0, 0), ScheduleBuilder.At(tensor));
         return new Value(tensor, layout);
@@ -91,6 +92,7 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
             case FlattenNode:
             {
                 Value dx = Fresh(index, optional, bordered: false);
+                ClearPadding(node.MethodStem, dx, optional);
                 Call(node, "dx = dy, as the map lies in memory", Rows.Single(ForwardPlanner.Packing("PlanarToChannelsLast", dx.Layout), ["source", "destination"]), optional, dy, dx);
                 return dx;
             }
@@ -365,10 +367,17 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
 
     private void ClearPaddingOfGroups(ConvNode node, Value dx, bool optional)
     {
-        if (node.Geometry.Weight.Groups == 1 || dx.Layout.Channels == dx.Layout.Pitch)
+        if (node.Geometry.Weight.Groups > 1)
+            ClearPadding(node.MethodStem, dx, optional);
+    }
+
+    /// <summary>Where the lanes behind the channels are not written they must not hold rubbish: it would reach the sums over the lanes' columns.</summary>
+    private void ClearPadding(string stem, Value value, bool optional)
+    {
+        if (value.Layout.Channels == value.Layout.Pitch)
             return;
-        string method = methods.Add(node.MethodStem + "Clear", "zeros, for the padding of the channels", Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(dx.Layout.Size)});", ["y"]));
-        schedule.PerImage(method, optional, ScheduleBuilder.At(dx.Tensor));
+        string method = methods.Add(stem + "Clear", "zeros, for the padding of the channels and the border", Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
+        schedule.PerImage(method, optional, ScheduleBuilder.At(value.Tensor));
     }
 
     private void Call(Node node, string formula, StepBody body, bool optional, Value dy, Value dx) =>

@@ -35,7 +35,10 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
         // Planes with a border between them are no single progression of rows: they go through a tensor without border.
         TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
         int tensor = schedule.Tensor("input", loaded.Size);
-        ClearBorder("Input", tensor, loaded);
+        if (loaded.Pitch == loaded.Channels)
+            ClearBorder("Input", tensor, loaded);
+        else
+            ClearAll("Input", tensor, loaded);
         string method = methods.Add(
             "LoadInput",
             $"Brings one input from planar order [{Dimensions(shape)}] into channels-last order with its border.",
@@ -114,6 +117,8 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
             case FlattenNode:
             {
                 Value y = Fresh(index);
+                if (y.Layout.Pitch != y.Layout.Channels)
+                    ClearAll(node.MethodStem, y.Tensor, y.Layout);
                 string call = Packing("ChannelsLastToPlanar", x.Layout);
                 Call(node, "Forward", $"y[{Dimensions(node.Output)}] = x[{Dimensions(node.Input)}], channel by channel", Rows.Single(call, ["source", "destination"]), x, y);
                 break;
@@ -347,8 +352,13 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
     {
         if (node.Geometry.Weight.Groups == 1 || y.Layout.Channels == y.Layout.Pitch)
             return;
-        string method = methods.Add(node.MethodStem + "Clear", "zeros, for the padding of the channels", Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(y.Layout.Size)});", ["y"]));
-        schedule.PerImage(method, false, ScheduleBuilder.At(y.Tensor));
+        ClearAll(node.MethodStem, y.Tensor, y.Layout);
+    }
+
+    private void ClearAll(string stem, int tensor, TensorLayout layout)
+    {
+        string method = methods.Add(stem + "Clear", "zeros, for the padding of the channels and the border", Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(layout.Size)});", ["y"]));
+        schedule.PerImage(method, false, ScheduleBuilder.At(tensor));
     }
 
     /// <summary>Whether backward reads what the node wrote.</summary>

@@ -120,7 +120,8 @@ public readonly struct Simd256 : ISimd<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> PowerOfTwo(Vector256<float> exponent) => ((exponent + Vector256.Create(FloatBits.ExponentMagic)).AsInt32() << FloatBits.SignificandBits).AsSingle();
+    public static Vector256<float> PowerOfTwo(Vector256<float> exponent)
+        => ((exponent + Vector256.Create(FloatBits.ExponentMagic)).AsInt32() << FloatBits.SignificandBits).AsSingle();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -120,7 +120,8 @@ public readonly struct Simd512 : ISimd<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> PowerOfTwo(Vector512<float> exponent) => ((exponent + Vector512.Create(FloatBits.ExponentMagic)).AsInt32() << FloatBits.SignificandBits).AsSingle();
+    public static Vector512<float> PowerOfTwo(Vector512<float> exponent)
+        => ((exponent + Vector512.Create(FloatBits.ExponentMagic)).AsInt32() << FloatBits.SignificandBits).AsSingle();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -47,11 +47,13 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> Subtract(VectorPair<TVector> a, VectorPair<TVector> b) => new(TSimd.Subtract(a.Low, b.Low), TSimd.Subtract(a.High, b.High));
+    public static VectorPair<TVector> Subtract(VectorPair<TVector> a, VectorPair<TVector> b)
+        => new(TSimd.Subtract(a.Low, b.Low), TSimd.Subtract(a.High, b.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> Multiply(VectorPair<TVector> a, VectorPair<TVector> b) => new(TSimd.Multiply(a.Low, b.Low), TSimd.Multiply(a.High, b.High));
+    public static VectorPair<TVector> Multiply(VectorPair<TVector> a, VectorPair<TVector> b)
+        => new(TSimd.Multiply(a.Low, b.Low), TSimd.Multiply(a.High, b.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,7 +61,8 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> MultiplyAdd(VectorPair<TVector> a, VectorPair<TVector> b, VectorPair<TVector> c) => new(TSimd.MultiplyAdd(a.Low, b.Low, c.Low), TSimd.MultiplyAdd(a.High, b.High, c.High));
+    public static VectorPair<TVector> MultiplyAdd(VectorPair<TVector> a, VectorPair<TVector> b, VectorPair<TVector> c)
+        => new(TSimd.MultiplyAdd(a.Low, b.Low, c.Low), TSimd.MultiplyAdd(a.High, b.High, c.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,11 +74,13 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> MaxNative(VectorPair<TVector> a, VectorPair<TVector> b) => new(TSimd.MaxNative(a.Low, b.Low), TSimd.MaxNative(a.High, b.High));
+    public static VectorPair<TVector> MaxNative(VectorPair<TVector> a, VectorPair<TVector> b)
+        => new(TSimd.MaxNative(a.Low, b.Low), TSimd.MaxNative(a.High, b.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> MinNative(VectorPair<TVector> a, VectorPair<TVector> b) => new(TSimd.MinNative(a.Low, b.Low), TSimd.MinNative(a.High, b.High));
+    public static VectorPair<TVector> MinNative(VectorPair<TVector> a, VectorPair<TVector> b)
+        => new(TSimd.MinNative(a.Low, b.Low), TSimd.MinNative(a.High, b.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,11 +104,13 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> GreaterThan(VectorPair<TVector> a, VectorPair<TVector> b) => new(TSimd.GreaterThan(a.Low, b.Low), TSimd.GreaterThan(a.High, b.High));
+    public static VectorPair<TVector> GreaterThan(VectorPair<TVector> a, VectorPair<TVector> b)
+        => new(TSimd.GreaterThan(a.Low, b.Low), TSimd.GreaterThan(a.High, b.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> GreaterThanOrEqual(VectorPair<TVector> a, VectorPair<TVector> b) => new(TSimd.GreaterThanOrEqual(a.Low, b.Low), TSimd.GreaterThanOrEqual(a.High, b.High));
+    public static VectorPair<TVector> GreaterThanOrEqual(VectorPair<TVector> a, VectorPair<TVector> b)
+        => new(TSimd.GreaterThanOrEqual(a.Low, b.Low), TSimd.GreaterThanOrEqual(a.High, b.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,7 +118,8 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorPair<TVector> Select(VectorPair<TVector> mask, VectorPair<TVector> a, VectorPair<TVector> b) => new(TSimd.Select(mask.Low, a.Low, b.Low), TSimd.Select(mask.High, a.High, b.High));
+    public static VectorPair<TVector> Select(VectorPair<TVector> mask, VectorPair<TVector> a, VectorPair<TVector> b)
+        => new(TSimd.Select(mask.Low, a.Low, b.Low), TSimd.Select(mask.High, a.High, b.High));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

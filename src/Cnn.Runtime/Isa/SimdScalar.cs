@@ -119,7 +119,8 @@ public readonly struct SimdScalar : ISimd<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float PowerOfTwo(float exponent) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(exponent + FloatBits.ExponentMagic) << FloatBits.SignificandBits);
+    public static float PowerOfTwo(float exponent)
+        => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(exponent + FloatBits.ExponentMagic) << FloatBits.SignificandBits);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

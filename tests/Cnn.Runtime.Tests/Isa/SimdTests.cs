@@ -74,7 +74,11 @@ public sealed class SimdTests
         TVector nan = TSimd.Create(float.NaN);
         TVector one = TSimd.Create(1f);
         float[] lanes = new float[TSimd.Lanes];
-        foreach (TVector kept in new[] { TSimd.Max(nan, one), TSimd.Max(one, nan), TSimd.Min(nan, one), TSimd.Min(one, nan), TSimd.MaxNative(one, nan), TSimd.MinNative(one, nan) })
+        TVector[] results =
+        [
+            TSimd.Max(nan, one), TSimd.Max(one, nan), TSimd.Min(nan, one), TSimd.Min(one, nan), TSimd.MaxNative(one, nan), TSimd.MinNative(one, nan),
+        ];
+        foreach (TVector kept in results)
         {
             TSimd.Store(kept, ref lanes[0], 0);
             Assert.All(lanes, lane => Assert.True(float.IsNaN(lane)));

@@ -73,7 +73,14 @@ public sealed class BatchNormTests
         {
             float[] output = TestData.Output(x.Length);
             BatchNormKernels.Normalize(
-                ref x[0], ref affine.Mean[0], ref affine.InverseDeviation[0], ref affine.Weight[0], ref affine.Bias[0], ref output[0], images * positions, pitch);
+                ref x[0],
+                ref affine.Mean[0],
+                ref affine.InverseDeviation[0],
+                ref affine.Weight[0],
+                ref affine.Bias[0],
+                ref output[0],
+                images * positions,
+                pitch);
             return TestData.Written(output);
         });
         for (int i = 0; i < y.Length; i++)
@@ -108,7 +115,7 @@ public sealed class BatchNormTests
         }
     }
 
-    /// <summary>The loss is Σ dy y, y depends on x through the statistics as well: the kernel's dx against central differences of the whole in double.</summary>
+    /// <summary>The loss is Σ dy y, and y depends on x through the statistics as well: dx against central differences of the whole.</summary>
     [Fact]
     public void The_gradient_of_the_input_is_the_derivative_through_the_statistics_too()
     {
@@ -145,7 +152,17 @@ public sealed class BatchNormTests
         float[] expected = InputGradient(dy, x, affine, 2, 5, 24);
         float[] gradients = Gradients(dy, x, affine, 2, 5, 24);
         BatchNormKernels.BackwardApply(
-            ref dy[0], ref x[0], ref affine.Mean[0], ref affine.InverseDeviation[0], ref affine.Weight[0], ref gradients[0], ref gradients[24], 0.1f, ref dy[0], 10, 24);
+            ref dy[0],
+            ref x[0],
+            ref affine.Mean[0],
+            ref affine.InverseDeviation[0],
+            ref affine.Weight[0],
+            ref gradients[0],
+            ref gradients[24],
+            0.1f,
+            ref dy[0],
+            10,
+            24);
         Tolerance.Exact(expected, dy);
     }
 

@@ -75,7 +75,7 @@ public sealed class FunctionTests
     public void A_NaN_stays_a_NaN(string name)
         => Assert.All(Compute<Simd256, Vector256<float>>(name, Enumerable.Repeat(float.NaN, 16).ToArray()), y => Assert.True(float.IsNaN(y)));
 
-    /// <summary>Every 20,011th of the 2³² bit patterns, which cover all exponents and both signs, all of [-8, 8] more densely, and the special values.</summary>
+    /// <summary>Every 20,011th of the 2³² bit patterns, which cover all exponents and both signs, [-8, 8] more densely, and special values.</summary>
     private static float[] Sweep()
     {
         List<float> values = [.. TestData.Special];

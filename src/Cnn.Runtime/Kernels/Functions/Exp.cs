@@ -70,7 +70,7 @@ internal static partial class Functions
         return TSimd.Subtract(TSimd.Add(x, magic), magic);
     }
 
-    /// <summary>exp(r) - 1 = r + r² q(r) for |r| ≤ 0.3466; q is the minimax polynomial of degree 5, whose error moves the result by less than 0.02 ulp.</summary>
+    /// <summary>exp(r) - 1 = r + r² q(r) for |r| ≤ 0.3466; q is the minimax polynomial of degree 5 and moves the result by less than 0.02 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector ReducedExpm1<TSimd, TVector>(TVector r)
         where TSimd : struct, ISimd<TVector>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>The transcendental functions of the kernels: one text for all widths, so that results do not depend on the instruction set or on a C library.</summary>
+/// <summary>The transcendental functions of the kernels: one text for all widths, so that results depend neither on the set nor on a C library.</summary>
 internal static partial class Functions
 {
     private const float SmallestNormal = 1.17549435e-38f;
@@ -24,7 +24,9 @@ internal static partial class Functions
     }
 
     /// <summary>ln(1 + x), within 2 ulp, around 0 too; -∞ at -1, ∞ at ∞, NaN below -1, NaN kept.</summary>
-    /// <remarks>1 + x is rounded to w = m 2ᵉ; what the rounding lost, x - (w - 1), is added to the rest as f = m - 1 + lost · 2⁻ᵉ. For e = 0 that is x itself.</remarks>
+    /// <remarks>
+    /// 1 + x is rounded to w = m 2ᵉ; what the rounding lost, x - (w - 1), is added to the rest as f = m - 1 + lost · 2⁻ᵉ. For e = 0 that is x itself.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log1p<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TVector>

@@ -3,7 +3,19 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>dx = weight inverseDeviation (dy - inverseCount Σdy - x̂ inverseCount Σdy x̂) over a range of channels.</summary>
-internal readonly ref struct BatchNormBackwardApply(ref float dy, ref float x, ref float mean, ref float inverseDeviation, ref float weight, ref float biasGradient, ref float weightGradient, float inverseCount, ref float dx, nint positions, nint pitch) : IRangeKernel
+internal readonly ref struct BatchNormBackwardApply(
+    ref float dy,
+    ref float x,
+    ref float mean,
+    ref float inverseDeviation,
+    ref float weight,
+    ref float biasGradient,
+    ref float weightGradient,
+    float inverseCount,
+    ref float dx,
+    nint positions,
+    nint pitch)
+    : IRangeKernel
 {
     private readonly ref float _dy = ref dy;
     private readonly ref float _x = ref x;

@@ -3,8 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>sumDy[c] = Σ_p dy[p][c] and sumDyXhat[c] = Σ_p dy[p][c] x̂[p][c] over a range of channels.</summary>
-/// <remarks>The inverse deviation is a factor of the whole sum. The chains and their order are those of <see cref="ColumnSum"/>.</remarks>
-internal readonly ref struct BatchNormBackwardSum(ref float dy, ref float x, ref float mean, ref float inverseDeviation, nint positions, nint pitch, ref float sumDy, ref float sumDyXhat) : IRangeKernel
+/// <remarks>
+/// The inverse deviation is a factor of the whole sum. Two chains a sum, for even and odd positions: with four, two cache-line-wide sums would not fit
+/// the registers of AVX2.
+/// </remarks>
+internal readonly ref struct BatchNormBackwardSum(
+    ref float dy, ref float x, ref float mean, ref float inverseDeviation, nint positions, nint pitch, ref float sumDy, ref float sumDyXhat)
+    : IRangeKernel
 {
     private readonly ref float _dy = ref dy;
     private readonly ref float _x = ref x;
@@ -28,26 +33,19 @@ internal readonly ref struct BatchNormBackwardSum(ref float dy, ref float x, ref
         for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
         {
             TVector mean = TSimd.Load(ref _mean, c);
-            TVector sum0 = TSimd.Zero, sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
-            TVector dot0 = TSimd.Zero, dot1 = TSimd.Zero, dot2 = TSimd.Zero, dot3 = TSimd.Zero;
+            TVector sum0 = TSimd.Zero, sum1 = TSimd.Zero;
+            TVector dot0 = TSimd.Zero, dot1 = TSimd.Zero;
             nint at = c;
             nint left = positions;
-            for (; left >= 4; left -= 4, at += 4 * pitch)
+            for (; left >= 2; left -= 2, at += 2 * pitch)
             {
                 Add<TSimd, TVector>(ref dy, ref x, at, mean, ref sum0, ref dot0);
                 Add<TSimd, TVector>(ref dy, ref x, at + pitch, mean, ref sum1, ref dot1);
-                Add<TSimd, TVector>(ref dy, ref x, at + 2 * pitch, mean, ref sum2, ref dot2);
-                Add<TSimd, TVector>(ref dy, ref x, at + 3 * pitch, mean, ref sum3, ref dot3);
             }
             if (left > 0)
                 Add<TSimd, TVector>(ref dy, ref x, at, mean, ref sum0, ref dot0);
-            if (left > 1)
-                Add<TSimd, TVector>(ref dy, ref x, at + pitch, mean, ref sum1, ref dot1);
-            if (left > 2)
-                Add<TSimd, TVector>(ref dy, ref x, at + 2 * pitch, mean, ref sum2, ref dot2);
-            TSimd.Store(TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, sum3)), ref _sumDy, c);
-            TVector dot = TSimd.Add(TSimd.Add(dot0, dot1), TSimd.Add(dot2, dot3));
-            TSimd.Store(TSimd.Multiply(dot, TSimd.Load(ref _inverseDeviation, c)), ref _sumDyXhat, c);
+            TSimd.Store(TSimd.Add(sum0, sum1), ref _sumDy, c);
+            TSimd.Store(TSimd.Multiply(TSimd.Add(dot0, dot1), TSimd.Load(ref _inverseDeviation, c)), ref _sumDyXhat, c);
         }
         return c;
     }

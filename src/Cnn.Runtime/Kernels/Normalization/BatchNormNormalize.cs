@@ -4,7 +4,9 @@ namespace Cnn.CompilerServices;
 
 /// <summary>y[p][c] = (x[p][c] - mean[c]) (inverseDeviation[c] weight[c]) + bias[c] over a range of channels.</summary>
 /// <remarks>The mean is subtracted first: folded into the bias it would cancel against x where the mean is large beside the deviation.</remarks>
-internal readonly ref struct BatchNormNormalize(ref float x, ref float mean, ref float inverseDeviation, ref float weight, ref float bias, ref float y, nint positions, nint pitch) : IRangeKernel
+internal readonly ref struct BatchNormNormalize(
+    ref float x, ref float mean, ref float inverseDeviation, ref float weight, ref float bias, ref float y, nint positions, nint pitch)
+    : IRangeKernel
 {
     private readonly ref float _x = ref x;
     private readonly ref float _mean = ref mean;

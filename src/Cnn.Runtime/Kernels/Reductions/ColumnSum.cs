@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>sums[c] = Σ_p x[p][c] / divisor over a range of channels.</summary>
-/// <remarks>Four chains, one for each remainder of the position by 4, are combined as (0 + 1) + (2 + 3): the latency of the additions overlaps, and the order is the same at every width.</remarks>
+/// <remarks>
+/// Four chains, one for each remainder of the position by 4, are combined as (0 + 1) + (2 + 3): the latency of the additions overlaps, and the order is
+/// the same at every width.
+/// </remarks>
 internal readonly ref struct ColumnSum(ref float x, nint positions, nint pitch, float divisor, ref float sums) : IRangeKernel
 {
     private readonly ref float _x = ref x;

@@ -26,6 +26,7 @@ internal static class EightLanes
     }
 
     /// <summary>The largest chain; NaN where one is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(ReadOnlySpan<float> chains)
     {
         float max = chains[0];
@@ -35,6 +36,7 @@ internal static class EightLanes
     }
 
     /// <summary>((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(ReadOnlySpan<float> chains)
         => ((chains[0] + chains[4]) + (chains[2] + chains[6])) + ((chains[1] + chains[5]) + (chains[3] + chains[7]));
 }
