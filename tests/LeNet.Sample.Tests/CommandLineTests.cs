@@ -94,9 +94,9 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_learning_rate_that_diverges_is_told_and_keeps_older_weights()
     {
-        IdxFiles.Write(_folder["data"], 640, 20);
+        IdxFiles.Write(_folder["data"], 64, 20);
         File.WriteAllText(Weights, "older");
-        (int code, _, string error) = Run("--data", _folder["data"], "--out", Weights, "--lr", "1e30");
+        (int code, _, string error) = Run("--data", _folder["data"], "--out", Weights, "--batch", "8", "--lr", "1e30");
         Assert.Equal(ExitCode.Failure, code);
         Assert.Contains("lower --lr", error, StringComparison.Ordinal);
         Assert.Equal("older", File.ReadAllText(Weights));
@@ -107,8 +107,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(true)]
     public void What_was_trained_is_evaluated_and_predicts(bool batchNorm)
     {
-        IdxFiles.Write(_folder["data"], 320, 50);
-        string[] train = ["--data", _folder["data"], "--epochs", "2", "--batch", "32", "--out", Weights];
+        IdxFiles.Write(_folder["data"], 32, 20);
+        string[] train = ["--data", _folder["data"], "--epochs", "2", "--batch", "16", "--out", Weights];
         (int code, string output, string error) = Run(batchNorm ? [.. train, "--batch-norm"] : train);
         Assert.Equal("", error);
         Assert.Equal(ExitCode.Success, code);
