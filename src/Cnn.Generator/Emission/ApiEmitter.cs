@@ -12,7 +12,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
 
     /// <summary>The packing of a weight as an expression.</summary>
     public static string Packing(WeightLayout layout) =>
-        $"new WeightPacking({Vectors.Number(layout.Groups)}, {Vectors.Number(layout.Outputs)}, {Vectors.Number(layout.Inputs)}, {Vectors.Number(layout.Taps)}, {Vectors.Number(layout.Block)})";
+        $"new WeightPacking({Expressions.Number(layout.Groups)}, {Expressions.Number(layout.Outputs)}, {Expressions.Number(layout.Inputs)}, {Expressions.Number(layout.Taps)}, {Expressions.Number(layout.Block)})";
 
     public void Emit()
     {
@@ -35,10 +35,10 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         TensorShape input = plan.Network.Input.OutputShape;
         TensorShape output = plan.Network.Output.OutputShape;
         writer.Line($"/// <summary>Floats of one input, {input}.</summary>");
-        writer.Line($"public const int InputLength = {Vectors.Number(input.Length)};");
+        writer.Line($"public const int InputLength = {Expressions.Number(input.Length)};");
         writer.Line();
         writer.Line($"/// <summary>Floats of one output, {output}.</summary>");
-        writer.Line($"public const int OutputLength = {Vectors.Number(output.Length)};");
+        writer.Line($"public const int OutputLength = {Expressions.Number(output.Length)};");
         writer.Line();
         writer.Line("int INetwork.InputLength => InputLength;");
         writer.Line();
@@ -104,7 +104,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         foreach (PlannedParameter parameter in plan.Parameters)
         {
             ParameterShape shape = parameter.Shape;
-            writer.Line($"    new(\"{shape.Name}\", [{string.Join(", ", shape.Shape.Select(Vectors.Number))}], {(shape.IsTrainable ? "true" : "false")}, ParameterStart.{shape.Initialization}, {Vectors.Number(shape.FanIn)}, {Vectors.Number(parameter.Offset)}, {Packing(parameter.Layout)}),");
+            writer.Line($"    new(\"{shape.Name}\", [{string.Join(", ", shape.Shape.Select(Expressions.Number))}], {(shape.IsTrainable ? "true" : "false")}, ParameterStart.{shape.Initialization}, {Expressions.Number(shape.FanIn)}, {Expressions.Number(parameter.Offset)}, {Packing(parameter.Layout)}),");
         }
 
         writer.Line("];");

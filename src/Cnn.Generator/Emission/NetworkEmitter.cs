@@ -8,7 +8,7 @@ namespace Cnn.Generator.Emission;
 /// <summary>A file that the generator adds.</summary>
 public sealed record GeneratedFile(string HintName, string Text);
 
-/// <summary>Writes the files of a network: its API with trainer and predictor, its layers, and one file of kernels for each instruction set.</summary>
+/// <summary>Writes the files of a network: its API with trainer and predictor, its layers, and their kernels.</summary>
 public static class NetworkEmitter
 {
     public static EquatableArray<GeneratedFile> Emit(NetworkPlan plan, CancellationToken token)
@@ -21,12 +21,8 @@ public static class NetworkEmitter
             new($"{stem}.Predictor.g.cs", File(plan.Network.Type, writer => new PredictorEmitter(writer, plan).Emit())),
             new($"{stem}.Layers.g.cs", File(plan.Network.Type, writer => EmitLayers(writer, plan))),
         ];
-        foreach (KernelSetKind set in StepEmitter.Sets(plan.Options))
-        {
-            token.ThrowIfCancellationRequested();
-            files.Add(new($"{stem}.{set}Kernels.g.cs", File(plan.Network.Type, writer => EmitKernels(writer, plan, set))));
-        }
-
+        token.ThrowIfCancellationRequested();
+        files.Add(new($"{stem}.Kernels.g.cs", File(plan.Network.Type, writer => EmitKernels(writer, plan))));
         return files.ToEquatableArray();
     }
 
@@ -87,13 +83,15 @@ public static class NetworkEmitter
         }
     }
 
-    private static void EmitKernels(SourceWriter writer, NetworkPlan plan, KernelSetKind set)
+    private static void EmitKernels(SourceWriter writer, NetworkPlan plan)
     {
         using (writer.Block($"partial class {Identifier(plan.Network.Type.Name)}"))
         {
-            string width = set == KernelSetKind.Scalar ? "single floats" : Vectors.Number(TileChooser.VectorLanes(set) * 32) + "-bit vectors";
-            writer.Line($"/// <summary>The matrix-like kernels on {width}: register tiles of rows times lanes, each accumulator a local, the sum in the same order on every instruction set.</summary>");
-            using (writer.Block($"private static class {set}Kernels"))
+            writer.Line("/// <summary>");
+            writer.Line("/// The matrix-like kernels, one text for all instruction sets: TSimd is a vector of 16, 8, 4 or 1 floats, along the output channels. Each accumulator is a local, and");
+            writer.Line("/// each sum runs over the inputs in the same order whatever the width, so that every instruction set gives the same bits.");
+            writer.Line("/// </summary>");
+            using (writer.Block("private static class Kernels"))
             {
                 bool first = true;
                 foreach (StepMethod method in plan.Methods)
@@ -105,9 +103,8 @@ public static class NetworkEmitter
                         if (!first)
                             writer.Line();
                         first = false;
-                        string name = StepEmitter.SectionName(method.Name, body, section);
-                        writer.Line($"// {method.Name}, {Vectors.Number(section.Width)} lanes: {method.Formula}.");
-                        new TileEmitter(writer, set, body, section).Emit(name);
+                        writer.Line($"// {method.Name}, {Expressions.Number(section.Width)} lanes: {method.Formula}.");
+                        new TileEmitter(writer, body, section).Emit(StepEmitter.SectionName(method.Name, body, section));
                     }
                 }
             }

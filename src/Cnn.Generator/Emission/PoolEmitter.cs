@@ -19,14 +19,14 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         using (writer.Block("if (KernelSet.UseAvx512)"))
         {
             if (wide > 0)
-                writer.Line($"{method}<Simd512, Vector512<float>>({arguments}, 0, {Vectors.Number(wide)});");
+                writer.Line($"{method}<Simd512, Vector512<float>>({arguments}, 0, {Expressions.Number(wide)});");
             if (wide < pitch)
-                writer.Line($"{method}<Simd256, Vector256<float>>({arguments}, {Vectors.Number(wide)}, {Vectors.Number(pitch)});");
+                writer.Line($"{method}<Simd256, Vector256<float>>({arguments}, {Expressions.Number(wide)}, {Expressions.Number(pitch)});");
         }
 
-        writer.Indented("else if (KernelSet.UseAvx2)", $"{method}<Simd256, Vector256<float>>({arguments}, 0, {Vectors.Number(pitch)});");
-        writer.Indented("else if (KernelSet.UseVector128)", $"{method}<Simd128, Vector128<float>>({arguments}, 0, {Vectors.Number(pitch)});");
-        writer.Indented("else", $"{method}<SimdScalar, float>({arguments}, 0, {Vectors.Number(pitch)});");
+        writer.Indented("else if (KernelSet.UseAvx2)", $"{method}<Simd256, Vector256<float>>({arguments}, 0, {Expressions.Number(pitch)});");
+        writer.Indented("else if (KernelSet.UseVector128)", $"{method}<Simd128, Vector128<float>>({arguments}, 0, {Expressions.Number(pitch)});");
+        writer.Indented("else", $"{method}<SimdScalar, float>({arguments}, 0, {Expressions.Number(pitch)});");
     }
 
     public void Emit(string name)
@@ -46,11 +46,11 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         for (int axis = 0; axis < Rank; axis++)
         {
             string o = "o" + AxisName(axis);
-            scopes.Add(writer.Block($"for (int {o} = 0; {o} < {Vectors.Number(body.Output.Axes[axis])}; {o}++)"));
+            scopes.Add(writer.Block($"for (int {o} = 0; {o} < {Expressions.Number(body.Output.Axes[axis])}; {o}++)"));
             if (body.HasEdges)
             {
                 int padding = body.Window.PaddingBegin[axis];
-                writer.Line($"int s{AxisName(axis)} = ({o} * {Vectors.Number(body.Window.Stride[axis])}) - {Vectors.Number(padding)};");
+                writer.Line($"int s{AxisName(axis)} = ({o} * {Expressions.Number(body.Window.Stride[axis])}) - {Expressions.Number(padding)};");
             }
         }
 
@@ -121,7 +121,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         if (!body.HasEdges && elements <= 9)
         {
             for (int index = 0; index < elements; index++)
-                element(Vectors.Number(ElementOffset(body.Input, index)), Vectors.Number(ElementOffset(body.Gradient, index)));
+                element(Expressions.Number(ElementOffset(body.Input, index)), Expressions.Number(ElementOffset(body.Gradient, index)));
             return;
         }
 
@@ -129,9 +129,9 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         for (int axis = 0; axis < Rank; axis++)
         {
             string k = "k" + AxisName(axis);
-            scopes.Add(writer.Block($"for (int {k} = 0; {k} < {Vectors.Number(body.Window.Kernel[axis])}; {k}++)"));
+            scopes.Add(writer.Block($"for (int {k} = 0; {k} < {Expressions.Number(body.Window.Kernel[axis])}; {k}++)"));
             if (body.HasEdges)
-                writer.Indented($"if ((uint)(s{AxisName(axis)} + ({k} * {Vectors.Number(body.Window.Dilation[axis])})) >= {Vectors.Number(body.Input.Axes[axis])}u)", "continue;");
+                writer.Indented($"if ((uint)(s{AxisName(axis)} + ({k} * {Expressions.Number(body.Window.Dilation[axis])})) >= {Expressions.Number(body.Input.Axes[axis])}u)", "continue;");
         }
 
         element(LoopOffset(body.Input), LoopOffset(body.Gradient));
@@ -146,7 +146,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         int elements = body.Window.Kernel.Aggregate(1, static (product, kernel) => product * kernel);
         if (!body.HasEdges)
         {
-            writer.Line($"const float count = {Vectors.Number(elements)}f;");
+            writer.Line($"const float count = {Expressions.Number(elements)}f;");
             return;
         }
 
@@ -157,7 +157,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             int length = body.Input.Axes[axis];
             int kernel = body.Window.Kernel[axis];
             int limit = body.CountIncludePad ? length + body.Window.PaddingEnd[axis] : length;
-            string end = $"Math.Min({s} + {Vectors.Number(kernel)}, {Vectors.Number(limit)})";
+            string end = $"Math.Min({s} + {Expressions.Number(kernel)}, {Expressions.Number(limit)})";
             factors.Add(body.CountIncludePad ? $"({end} - {s})" : $"({end} - Math.Max({s}, 0))");
         }
 
@@ -170,17 +170,17 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         for (int axis = 0; axis < Rank; axis++)
         {
             terms.Add(body.HasEdges
-                ? $"(s{AxisName(axis)} * {Vectors.Number(layout.Stride(axis))})"
-                : $"(o{AxisName(axis)} * {Vectors.Number(body.Window.Stride[axis] * layout.Stride(axis))})");
+                ? $"(s{AxisName(axis)} * {Expressions.Number(layout.Stride(axis))})"
+                : $"(o{AxisName(axis)} * {Expressions.Number(body.Window.Stride[axis] * layout.Stride(axis))})");
         }
 
         return string.Join(" + ", terms);
     }
 
-    private string OutputOffset() => string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(o{AxisName(axis)} * {Vectors.Number(body.Output.Stride(axis))})"));
+    private string OutputOffset() => string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(o{AxisName(axis)} * {Expressions.Number(body.Output.Stride(axis))})"));
 
     private string LoopOffset(TensorLayout layout) =>
-        string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(k{AxisName(axis)} * {Vectors.Number(body.Window.Dilation[axis] * layout.Stride(axis))})"));
+        string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Window.Dilation[axis] * layout.Stride(axis))})"));
 
     private int ElementOffset(TensorLayout layout, int index)
     {

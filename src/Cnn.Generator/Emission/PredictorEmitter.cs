@@ -20,9 +20,9 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
                 writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
                 using (writer.Block("private static readonly PredictorLayout Layout = new()"))
                 {
-                    writer.Line($"InputLength = {Vectors.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Vectors.Number(plan.Network.Output.OutputShape.Length)}, PackedFloats = {Vectors.Number(predictor.PackedFloats)},");
-                    writer.Line($"BatchFloats = {Vectors.Number(memory.BatchFloats)}, WorkerFloats = {Vectors.Number(memory.WorkerFloats)},");
-                    writer.Line($"LiveBatchFloats = {Vectors.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Vectors.Number(memory.LiveWorkerFloats)},");
+                    writer.Line($"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Expressions.Number(plan.Network.Output.OutputShape.Length)}, PackedFloats = {Expressions.Number(predictor.PackedFloats)},");
+                    writer.Line($"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)},");
+                    writer.Line($"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)},");
                 }
 
                 writer.Line(";");
@@ -62,8 +62,8 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
                 string norms = string.Concat(item.Norms.Select(static norm =>
                     $", new NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Activations.Literal(norm.Epsilon)})"));
                 writer.Line(item.Layer is null
-                    ? $"packed.AddScaleShift(network, {Vectors.Number(item.Layout.Outputs)}, {Vectors.Number(item.WeightOffset)}, {Vectors.Number(item.BiasOffset)}{norms});"
-                    : $"packed.AddLayer(network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {Vectors.Number(item.WeightOffset)}, {Vectors.Number(item.BiasOffset)}{norms});");
+                    ? $"packed.AddScaleShift(network, {Expressions.Number(item.Layout.Outputs)}, {Expressions.Number(item.WeightOffset)}, {Expressions.Number(item.BiasOffset)}{norms});"
+                    : $"packed.AddLayer(network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {Expressions.Number(item.WeightOffset)}, {Expressions.Number(item.BiasOffset)}{norms});");
             }
 
             writer.Line("return packed;");

@@ -57,7 +57,7 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
         foreach (int index in used)
         {
             PlannedTensor tensor = tensors[index];
-            string offset = Vectors.Number(tensor.Offset);
+            string offset = Expressions.Number(tensor.Offset);
             string source = tensor.Space switch
             {
                 MemorySpace.Batch => $"Unsafe.Add(ref BatchMemory, {offset} * capacity)",
@@ -86,8 +86,6 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
             return;
         }
 
-        int units = 0;
-        string range = string.Empty;
         foreach (StepCall call in stage.Calls)
         {
             List<string> arguments = Arguments(call, perImage: call.Shape == CallShape.UnitsForEachImage);
@@ -98,14 +96,11 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
                 continue;
             }
 
-            if (units != call.Units || call.Shape != CallShape.UnitsForEachImage)
-            {
-                _ranges++;
-                range = Vectors.Number(_ranges);
-                units = call.Units;
-                writer.Line($"worker.Range({Vectors.Number(units)}, out int from{range}, out int to{range});");
-            }
-
+            _ranges++;
+            string range = Expressions.Number(_ranges);
+            writer.Line($"worker.Range({Expressions.Number(call.Units)}, out int from{range}, out int to{range});");
+            if (call.Shape == CallShape.UnitsForEachImage)
+                arguments.Add("image == 0");
             arguments.Add("from" + range);
             arguments.Add("to" + range);
             string statement = $"{target}({string.Join(", ", arguments)});";
@@ -125,7 +120,7 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
                 arguments.Add("images");
                 break;
             case CallShape.DropoutKey:
-                arguments.Add($"DropoutKey({Vectors.Number(call.Units)})");
+                arguments.Add($"DropoutKey({Expressions.Number(call.Units)})");
                 arguments.Add("(int)image");
                 break;
         }
@@ -142,8 +137,8 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
             Region.UserOutput or Region.OutputGradient => (Name(operand.Region), outputLength),
             _ => (Name(operand.Region), 0),
         };
-        string image = perImage && stride > 0 ? $"image * {Vectors.Number(stride)}" : string.Empty;
-        string offset = operand.Offset > 0 ? Vectors.Number(operand.Offset) : string.Empty;
+        string image = perImage && stride > 0 ? $"image * {Expressions.Number(stride)}" : string.Empty;
+        string offset = operand.Offset > 0 ? Expressions.Number(operand.Offset) : string.Empty;
         string sum = image.Length > 0 && offset.Length > 0 ? $"({image}) + {offset}" : image + offset;
         return sum.Length == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {sum})";
     }

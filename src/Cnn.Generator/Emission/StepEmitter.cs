@@ -25,9 +25,6 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             case BorderBody body:
                 EmitBorder(method.Name, body.Layout);
                 break;
-            case ClearUnitsBody body:
-                EmitClearUnits(method.Name, body.Contraction);
-                break;
         }
     }
 
@@ -35,7 +32,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     public static string SectionName(string name, ContractionBody body, LaneSection section)
     {
         int same = body.Contraction.Sections.Where(other => Text(other) != Text(section) && other.Width == section.Width).Any() ? section.ValidLanes : section.Width;
-        return $"{name}{Vectors.Number(section.Width)}{(same == section.Width ? string.Empty : "Partial")}";
+        return $"{name}{Expressions.Number(section.Width)}{(same == section.Width ? string.Empty : "Partial")}";
     }
 
     /// <summary>The sections with a text of their own.</summary>
@@ -60,6 +57,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         List<string> extra = [];
         if (TileEmitter.UsesImages(kernel))
             extra.Add("int images");
+        if (kernel.Start == StartValue.Previous)
+            extra.Add("bool first");
         if (kernel.Units != UnitKind.None)
             extra.AddRange(["int from", "int to"]);
         using (writer.Block($"internal static void {name}({Parameters(body, extra)})"))
@@ -71,7 +70,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         }
 
         foreach (LaneSection section in Texts(body))
-            EmitLadder(SectionName(name, body, section), body);
+            EmitLadder(SectionName(name, body, section), body, section);
     }
 
     private void EmitBlocks(string name, ContractionBody body)
@@ -81,7 +80,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             if (section.Blocks == 1)
                 writer.Line(SectionCall(name, body, section, null, []));
             else
-                writer.Indented($"for (int block = 0; block < {Vectors.Number(section.Blocks)}; block++)", SectionCall(name, body, section, "block", []));
+                writer.Indented($"for (int block = 0; block < {Expressions.Number(section.Blocks)}; block++)", SectionCall(name, body, section, "block", []));
         }
     }
 
@@ -95,7 +94,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             for (int index = 0; index < kernel.Sections.Length; index++)
             {
                 LaneSection section = kernel.Sections[index];
-                string block = section.Blocks == 1 ? "0" : first == 0 ? "block" : $"(block - {Vectors.Number(first)})";
+                string block = section.Blocks == 1 ? "0" : first == 0 ? "block" : $"(block - {Expressions.Number(first)})";
                 string call = SectionCall(name, body, section, section.Blocks == 1 ? null : block, outer);
                 first += section.Blocks;
                 if (kernel.Sections.Length == 1)
@@ -103,7 +102,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 else if (index == kernel.Sections.Length - 1)
                     writer.Indented("else", call);
                 else
-                    writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (block < {Vectors.Number(first)})", call);
+                    writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (block < {Expressions.Number(first)})", call);
             }
         }
     }
@@ -119,8 +118,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             int count = kernel.Rows[axis].Count;
             if (count > 1)
             {
-                string name = "row" + Vectors.Number(axis);
-                writer.Line($"int {name} = unit{(rest == 1 ? string.Empty : " / " + Vectors.Number(rest))} % {Vectors.Number(count)};");
+                string name = "row" + Expressions.Number(axis);
+                writer.Line($"int {name} = unit{(rest == 1 ? string.Empty : " / " + Expressions.Number(rest))} % {Expressions.Number(count)};");
                 indices.Add((name, kernel.Rows[axis]));
             }
 
@@ -128,7 +127,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         }
 
         if (kernel.Sections.Length > 1 || kernel.Sections[0].Blocks > 1)
-            writer.Line($"int block = unit{(rest == 1 ? string.Empty : " / " + Vectors.Number(rest))};");
+            writer.Line($"int block = unit{(rest == 1 ? string.Empty : " / " + Expressions.Number(rest))};");
         return indices;
     }
 
@@ -138,74 +137,53 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         List<string> c = Terms(section.COffset, section.CBlockStep, block);
         foreach ((string index, RowAxis axis) in outer)
         {
-            a.Add(Product(index, axis.AStride));
-            c.Add(Product(index, axis.CStride * section.CUnit));
+            a.Add(Expressions.Product(index, axis.AStride));
+            c.Add(Expressions.Product(index, axis.CStride * section.CUnit));
         }
 
         List<string> arguments =
         [
-            Reference(body.Names[0], a),
-            Reference(body.Names[1], Terms(section.BOffset, section.BBlockStep, block)),
+            Expressions.Reference(body.Names[0], a),
+            Expressions.Reference(body.Names[1], Terms(section.BOffset, section.BBlockStep, block)),
         ];
         if (body.Contraction.Start == StartValue.Vector)
-            arguments.Add(Reference(body.Names[2], Terms(section.StartOffset, section.StartBlockStep, block)));
-        arguments.Add(Reference(body.Names[body.Names.Length - 1], c));
-        if (TileEmitter.UsesImages(body.Contraction))
-            arguments.Add("images");
-        return $"{SectionName(name, body, section)}({string.Join(", ", arguments)});";
+            arguments.Add(Expressions.Reference(body.Names[2], Terms(section.StartOffset, section.StartBlockStep, block)));
+        arguments.Add(Expressions.Reference(body.Names[body.Names.Length - 1], c));
+        return $"{SectionName(name, body, section)}({TileEmitter.Arguments(body, arguments)});";
     }
 
     private static List<string> Terms(int offset, int step, string? block)
     {
         List<string> terms = [];
         if (offset != 0)
-            terms.Add(Vectors.Number(offset));
+            terms.Add(Expressions.Number(offset));
         if (step != 0 && block is not null)
-            terms.Add(Product(block, step));
+            terms.Add(Expressions.Product(block, step));
         return terms;
     }
 
-    private static string Product(string index, int stride) => stride == 1 ? index : $"({index} * {Vectors.Number(stride)})";
-
-    private static string Reference(string name, List<string> terms) => terms.Count == 0 ? "ref " + name : $"ref Unsafe.Add(ref {name}, {string.Join(" + ", terms)})";
-
-    private void EmitLadder(string name, ContractionBody body)
+    /// <summary>The choice of the instruction set. A section of 8 lanes is too narrow for 512 bits.</summary>
+    private void EmitLadder(string name, ContractionBody body, LaneSection section)
     {
         writer.Line();
-        string arguments = string.Join(", ", body.Names.Select(static operand => "ref " + operand));
-        if (TileEmitter.UsesImages(body.Contraction))
-            arguments += ", images";
+        string arguments = TileEmitter.Arguments(body, body.Names.Select(static operand => "ref " + operand));
         using (writer.Block($"private static void {name}({TileEmitter.Parameters(body)})"))
         {
-            string otherwise = string.Empty;
-            foreach (KernelSetKind set in Sets(options))
-            {
-                if (set == KernelSetKind.Scalar)
-                {
-                    if (otherwise.Length == 0)
-                        writer.Line($"ScalarKernels.{name}({arguments});");
-                    else
-                        writer.Indented("else", $"ScalarKernels.{name}({arguments});");
-                    break;
-                }
-
-                string property = set == KernelSetKind.Neon ? "UseVector128" : "Use" + set;
-                writer.Indented($"{otherwise}if (KernelSet.{property})", $"{set}Kernels.{name}({arguments});");
-                otherwise = "else ";
-            }
+            List<(string Property, string Types)> sets = [];
+            if (options.Avx512 && section.Width > 8)
+                sets.Add(("UseAvx512", "Simd512, Vector512<float>"));
+            if (options.Avx2)
+                sets.Add(("UseAvx2", "Simd256, Vector256<float>"));
+            if (options.Neon)
+                sets.Add(("UseVector128", "Simd128, Vector128<float>"));
+            for (int index = 0; index < sets.Count; index++)
+                writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (KernelSet.{sets[index].Property})", $"Kernels.{name}<{sets[index].Types}>({arguments});");
+            string last = $"Kernels.{name}<SimdScalar, float>({arguments});";
+            if (sets.Count == 0)
+                writer.Line(last);
+            else
+                writer.Indented("else", last);
         }
-    }
-
-    /// <summary>The instruction sets that kernels are written for; the scalar one always.</summary>
-    public static IEnumerable<KernelSetKind> Sets(EmitOptions options)
-    {
-        if (options.Avx512)
-            yield return KernelSetKind.Avx512;
-        if (options.Avx2)
-            yield return KernelSetKind.Avx2;
-        if (options.Neon)
-            yield return KernelSetKind.Neon;
-        yield return KernelSetKind.Scalar;
     }
 
     private void EmitPool(string name, PoolBody body)
@@ -222,14 +200,14 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         {
             List<SourceWriter.Scope> scopes = [];
             for (int axis = 0; axis < body.Counts.Length; axis++)
-                scopes.Add(writer.Block($"for (int row{Vectors.Number(axis)} = 0; row{Vectors.Number(axis)} < {Vectors.Number(body.Counts[axis])}; row{Vectors.Number(axis)}++)"));
+                scopes.Add(writer.Block($"for (int row{Expressions.Number(axis)} = 0; row{Expressions.Number(axis)} < {Expressions.Number(body.Counts[axis])}; row{Expressions.Number(axis)}++)"));
             string call = body.Call;
             for (int operand = 0; operand < body.Names.Length; operand++)
             {
                 EquatableArray<int> strides = body.Strides[operand];
-                List<string> terms = [.. Enumerable.Range(0, strides.Length).Select(axis => Product("row" + Vectors.Number(axis), strides[axis]))];
+                List<string> terms = [.. Enumerable.Range(0, strides.Length).Select(axis => Expressions.Product("row" + Expressions.Number(axis), strides[axis]))];
                 string name2 = body.Names[operand];
-                call = call.Replace("ref {" + name2 + "}", Reference(name2, terms));
+                call = call.Replace("ref {" + name2 + "}", Expressions.Reference(name2, terms));
             }
 
             writer.Line(call);
@@ -239,39 +217,13 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         }
     }
 
-    private void EmitClearUnits(string name, Contraction kernel)
-    {
-        int rows = kernel.Rows.Length == 0 ? 1 : kernel.Rows[kernel.Rows.Length - 1].Count;
-        using (writer.Block($"internal static void {name}(ref float dw, int from, int to)"))
-        using (writer.Block("for (int unit = from; unit < to; unit++)"))
-        {
-            List<(string Index, RowAxis Axis)> outer = EmitUnitIndices(kernel);
-            int first = 0;
-            for (int index = 0; index < kernel.Sections.Length; index++)
-            {
-                LaneSection section = kernel.Sections[index];
-                string block = first == 0 ? "block" : $"(block - {Vectors.Number(first)})";
-                List<string> terms = Terms(section.COffset, section.CBlockStep, section.Blocks == 1 ? null : block);
-                terms.AddRange(outer.Select(pair => Product(pair.Index, pair.Axis.CStride * section.CUnit)));
-                string call = $"ElementWise.Clear({Reference("dw", terms)}, {Vectors.Number(rows * section.CUnit)});";
-                first += section.Blocks;
-                if (kernel.Sections.Length == 1)
-                    writer.Line(call);
-                else if (index == kernel.Sections.Length - 1)
-                    writer.Indented("else", call);
-                else
-                    writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (block < {Vectors.Number(first)})", call);
-            }
-        }
-    }
-
     /// <summary>A border is what lies before the first position, between the rows and planes, and behind the last position.</summary>
     private void EmitBorder(string name, TensorLayout layout)
     {
         using (writer.Block($"internal static void {name}(ref float y)"))
         {
             if (layout.Interior > 0)
-                writer.Line($"ElementWise.Clear(ref y, {Vectors.Number(layout.Interior)});");
+                writer.Line($"ElementWise.Clear(ref y, {Expressions.Number(layout.Interior)});");
             int extent = layout.Pitch;
             for (int axis = layout.Axes.Length - 1; axis >= 0; axis--)
             {
@@ -281,7 +233,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
             int end = layout.Interior + extent;
             if (layout.Size > end)
-                writer.Line($"ElementWise.Clear({Reference("y", [Vectors.Number(end)])}, {Vectors.Number(layout.Size - end)});");
+                writer.Line($"ElementWise.Clear({Expressions.Reference("y", [Expressions.Number(end)])}, {Expressions.Number(layout.Size - end)});");
         }
     }
 
@@ -294,17 +246,17 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         int gap = layout.Stride(axis) - extent;
         if (gap == 0 || layout.Axes[axis] == 1)
             return;
-        List<string> terms = [Vectors.Number(layout.Interior + extent)];
+        List<string> terms = [Expressions.Number(layout.Interior + extent)];
         List<SourceWriter.Scope> scopes = [];
         for (int outer = 0; outer <= axis; outer++)
         {
-            string index = "row" + Vectors.Number(outer);
+            string index = "row" + Expressions.Number(outer);
             int count = outer == axis ? layout.Axes[outer] - 1 : layout.Axes[outer];
-            scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Vectors.Number(count)}; {index}++)"));
-            terms.Add(Product(index, layout.Stride(outer)));
+            scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(count)}; {index}++)"));
+            terms.Add(Expressions.Product(index, layout.Stride(outer)));
         }
 
-        writer.Line($"ElementWise.Clear({Reference("y", terms)}, {Vectors.Number(gap)});");
+        writer.Line($"ElementWise.Clear({Expressions.Reference("y", terms)}, {Expressions.Number(gap)});");
         scopes.Reverse();
         foreach (SourceWriter.Scope scope in scopes)
             scope.Dispose();

@@ -3,64 +3,62 @@ using Cnn.Generator.Text;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>Writes one register tile: accumulators as scalar locals, the loops of the reduction, and the stores.</summary>
-internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, int outerRows, int innerRows, IReadOnlyList<RowAxis> rows)
+/// <summary>Writes one register tile: accumulators as locals, the loops of the reduction, and the stores.</summary>
+internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, IReadOnlyList<RowAxis> rows)
 {
-    private int RowCount => outerRows * innerRows;
-
-    private int Columns => tile.Columns.Length;
-
-    /// <summary>Declares a reference at some offset from another.</summary>
-    public void Reference(string name, string source, IReadOnlyList<string> terms)
-    {
-        string offset = string.Join(" + ", terms.Where(static term => term != "0"));
-        writer.Line(offset.Length == 0 ? $"ref float {name} = ref {source};" : $"ref float {name} = ref Unsafe.Add(ref {source}, {offset});");
-    }
-
-    public void Emit(string? start, int lane)
+    public void Emit(string? start)
     {
         EmitAccumulators(start);
-        List<ReductionAxis> axes = [.. kernel.Reduction.Skip(kernel.Panels ? 1 : 0)];
-        EmitReduction(axes, 0, "at", "bt");
+        EmitReduction([.. kernel.Reduction.Skip(kernel.Panels ? 1 : 0)], 0, "at", "bt");
         EmitActivation();
-        EmitStores(lane);
+        EmitStores();
     }
 
-    private static string Accumulator(int row, int column) => $"acc{Vectors.Number(row)}_{Vectors.Number(column)}";
+    private static string Accumulator(int row, int column) => $"acc{Expressions.Number(row)}_{Expressions.Number(column)}";
+
+    /// <summary>An offset of so many floats and so many vectors.</summary>
+    private static string Offset(int floats, int column)
+    {
+        string vectors = column == 0 ? string.Empty : column == 1 ? "TSimd.Lanes" : $"({Expressions.Number(column)} * TSimd.Lanes)";
+        if (vectors.Length == 0)
+            return Expressions.Number(floats);
+        return floats == 0 ? vectors : $"{Expressions.Number(floats)} + {vectors}";
+    }
 
     private void EmitAccumulators(string? start)
     {
         if (kernel.Panels)
         {
-            // The first panel starts from the bias, the others from the sums so far.
-            writer.Line("bool first = panel == 0;");
-            if (start is not null)
-                writer.Line($"ref float from = ref first ? ref {start} : ref ct;");
+            writer.Line("// The first panel starts from the bias, the others from the sums so far.");
+            string first = start is null ? "KernelConstants.Zeros" : $"Unsafe.Add(ref {start}, lane)";
+            writer.Line($"ref float from = ref (panel == 0 ? ref {first} : ref ct);");
+            if (tile.Rows > 1)
+                writer.Line($"int fromStride = panel == 0 ? 0 : {Expressions.Number(RowOffset(1, static axis => axis.CStride) * section.CUnit)};");
+        }
+        else if (start is not null)
+        {
+            writer.Line($"ref float from = ref Unsafe.Add(ref {start}, lane);");
         }
 
-        for (int row = 0; row < RowCount; row++)
-        {
-            for (int column = 0; column < Columns; column++)
-            {
-                int lanes = tile.Columns[column];
-                string value = Vectors.Zero(lanes);
-                if (kernel.Panels)
-                    value = Vectors.Load(lanes, PanelStart(row, LaneOffset(column)));
-                else if (kernel.Start == StartValue.Vector)
-                    value = row == 0 ? Vectors.Load(lanes, Vectors.Offset("start", LaneOffset(column))) : Accumulator(0, column);
-                else if (kernel.Start == StartValue.Previous)
-                    value = Vectors.Load(lanes, Vectors.Offset("ct", COffset(row) + LaneOffset(column)));
-                writer.Line($"{Vectors.Type(lanes)} {Accumulator(row, column)} = {value};");
-            }
-        }
+        for (int row = 0; row < tile.Rows; row++)
+            writer.Line($"TVector {string.Join(", ", Enumerable.Range(0, tile.Columns).Select(column => $"{Accumulator(row, column)} = {StartOf(row, column)}"))};");
     }
 
-    private string PanelStart(int row, int lane)
+    private string StartOf(int row, int column)
     {
-        int offset = COffset(row);
-        if (offset == 0)
-            return Vectors.Offset("from", lane);
-        return $"Unsafe.Add(ref from, first ? {Vectors.Number(lane)} : {Vectors.Number(offset + lane)})";
+        if (kernel.Panels)
+        {
+            string stride = row switch { 0 => string.Empty, 1 => "fromStride", _ => $"({Expressions.Number(row)} * fromStride)" };
+            string vectors = Offset(0, column);
+            return stride.Length == 0 ? $"TSimd.Load(ref from, {vectors})" : $"TSimd.Load(ref from, {(column == 0 ? stride : $"{stride} + {vectors}")})";
+        }
+
+        return kernel.Start switch
+        {
+            StartValue.Vector => row == 0 ? $"TSimd.Load(ref from, {Offset(0, column)})" : Accumulator(0, column),
+            StartValue.Previous => $"first ? TSimd.Zero : TSimd.Load(ref ct, {Offset(COffset(row), column)})",
+            _ => "TSimd.Zero",
+        };
     }
 
     private void EmitReduction(IReadOnlyList<ReductionAxis> axes, int depth, string a, string b)
@@ -74,14 +72,14 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         ReductionAxis axis = axes[depth];
         if (axis.Count == 0)
             return;
-        string index = "k" + Vectors.Number(depth);
-        string count = axis.Count == Contraction.Images ? "images" : Vectors.Number(axis.Count);
+        string index = "k" + Expressions.Number(depth);
+        string count = axis.Count == Contraction.Images ? "images" : Expressions.Number(axis.Count);
         using (writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"))
         {
             if (depth + 1 < axes.Count)
             {
-                string innerA = "a" + Vectors.Number(depth + 1);
-                string innerB = "b" + Vectors.Number(depth + 1);
+                string innerA = "a" + Expressions.Number(depth + 1);
+                string innerB = "b" + Expressions.Number(depth + 1);
                 writer.Line($"ref float {innerA} = ref {a};");
                 writer.Line($"ref float {innerB} = ref {b};");
                 EmitReduction(axes, depth + 1, innerA, innerB);
@@ -91,92 +89,72 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
                 EmitStep(a, b);
             }
 
-            writer.Line($"{a} = ref Unsafe.Add(ref {a}, {Vectors.Number(axis.AStride)});");
-            writer.Line($"{b} = ref Unsafe.Add(ref {b}, {Vectors.Number(axis.BStride * section.BUnit)});");
+            writer.Line($"{a} = ref Unsafe.Add(ref {a}, {Expressions.Number(axis.AStride)});");
+            writer.Line($"{b} = ref Unsafe.Add(ref {b}, {Expressions.Number(axis.BStride * section.BUnit)});");
         }
     }
 
     private void EmitStep(string a, string b)
     {
-        for (int column = 0; column < Columns; column++)
-            writer.Line($"{Vectors.Type(tile.Columns[column])} b_{Vectors.Number(column)} = {Vectors.Load(tile.Columns[column], Vectors.Offset(b, LaneOffset(column)))};");
-        for (int row = 0; row < RowCount; row++)
+        writer.Line($"TVector {string.Join(", ", Enumerable.Range(0, tile.Columns).Select(column => $"v{Expressions.Number(column)} = TSimd.Load(ref {b}, {Offset(0, column)})"))};");
+        for (int row = 0; row < tile.Rows; row++)
         {
-            int offset = AOffset(row);
-            if (kernel.VectorOperand)
+            int offset = RowOffset(row, static axis => axis.AStride);
+            string x = "x" + Expressions.Number(row);
+            if (!kernel.VectorOperand)
+                writer.Line($"TVector {x} = TSimd.Create({(offset == 0 ? a : $"Unsafe.Add(ref {a}, {Expressions.Number(offset)})")});");
+            for (int column = 0; column < tile.Columns; column++)
             {
-                for (int column = 0; column < Columns; column++)
-                {
-                    int lanes = tile.Columns[column];
-                    writer.Line(Accumulate(row, column, Vectors.Load(lanes, Vectors.Offset(a, offset + LaneOffset(column)))));
-                }
-
-                continue;
+                string operand = kernel.VectorOperand ? $"TSimd.Load(ref {a}, {Offset(offset, column)})" : x;
+                string accumulator = Accumulator(row, column);
+                writer.Line($"{accumulator} = TSimd.MultiplyAdd({operand}, v{Expressions.Number(column)}, {accumulator});");
             }
-
-            int widest = tile.Columns.Max();
-            string x = "x" + Vectors.Number(row);
-            writer.Line($"{Vectors.Type(widest)} {x} = {Vectors.Broadcast(widest, Vectors.Offset(a, offset))};");
-            for (int column = 0; column < Columns; column++)
-                writer.Line(Accumulate(row, column, tile.Columns[column] == widest ? x : $"{x}.GetLower()"));
         }
-    }
-
-    private string Accumulate(int row, int column, string x)
-    {
-        string accumulator = Accumulator(row, column);
-        return $"{accumulator} = {Vectors.MultiplyAdd(tile.Columns[column], x, "b_" + Vectors.Number(column), accumulator)};";
     }
 
     private void EmitActivation()
     {
         if (kernel.Epilogue.Kind == EpilogueKind.None)
             return;
-        if (kernel.Panels)
+        if (!kernel.Panels)
         {
-            using (writer.Block($"if (panel == {Vectors.Number(kernel.Reduction[0].Count - 1)})"))
-                Activate();
+            Activate();
             return;
         }
 
-        Activate();
+        using (writer.Block($"if (panel == {Expressions.Number(kernel.Reduction[0].Count - 1)})"))
+            Activate();
     }
 
     private void Activate()
     {
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < tile.Rows; row++)
         {
-            for (int column = 0; column < Columns; column++)
-            {
-                string accumulator = Accumulator(row, column);
-                writer.Line($"{accumulator} = {Vectors.Activate(kernel.Epilogue, tile.Columns[column], accumulator)};");
-            }
+            for (int column = 0; column < tile.Columns; column++)
+                writer.Line($"{Accumulator(row, column)} = {Expressions.Activate(kernel.Epilogue, Accumulator(row, column))};");
         }
     }
 
-    private void EmitStores(int lane)
+    private void EmitStores()
     {
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < tile.Rows; row++)
         {
-            for (int column = 0; column < Columns; column++)
+            for (int column = 0; column < tile.Columns; column++)
             {
-                int lanes = tile.Columns[column];
-                int valid = Math.Min(lanes, Math.Max(0, section.ValidLanes - lane - LaneOffset(column)));
-                string accumulator = Accumulator(row, column);
-                string reference = Vectors.Offset("ct", COffset(row) + LaneOffset(column));
-                if (section.ValidLanes == section.Width || valid == lanes)
-                    writer.Line(Vectors.Store(lanes, accumulator, reference));
-                else if (!kernel.KeepsNeighbours)
-                    writer.Line(Vectors.Store(lanes, valid == 0 ? Vectors.Zero(lanes) : $"KernelConstants.KeepLanes({accumulator}, {Vectors.Number(valid)})", reference));
-                else if (valid > 0)
-                    writer.Line($"KernelConstants.StoreLanes({accumulator}, ref {reference}, {Vectors.Number(valid)});");
+                string offset = Offset(COffset(row), column);
+                if (section.ValidLanes == section.Width)
+                {
+                    writer.Line($"TSimd.Store({Accumulator(row, column)}, ref ct, {offset});");
+                    continue;
+                }
+
+                // Other channels follow the valid lanes at once, or zeros are wanted there.
+                string valid = $"{Expressions.Number(section.ValidLanes)} - lane{(column == 0 ? string.Empty : " - " + Offset(0, column))}";
+                string method = kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros";
+                writer.Line($"KernelConstants.{method}<TSimd, TVector>({Accumulator(row, column)}, ref Unsafe.Add(ref ct, {offset}), {valid});");
             }
         }
     }
-
-    private int LaneOffset(int column) => tile.Columns.Take(column).Sum();
-
-    private int AOffset(int row) => RowOffset(row, static axis => axis.AStride);
 
     private int COffset(int row) => RowOffset(row, static axis => axis.CStride) * section.CUnit;
 
@@ -184,7 +162,7 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     {
         if (rows.Count == 0)
             return 0;
-        int inner = row % innerRows * stride(rows[rows.Count - 1]);
-        return rows.Count == 1 ? inner : inner + (row / innerRows * stride(rows[rows.Count - 2]));
+        int inner = row % tile.InnerRows * stride(rows[rows.Count - 1]);
+        return rows.Count == 1 ? inner : inner + (row / tile.InnerRows * stride(rows[rows.Count - 2]));
     }
 }

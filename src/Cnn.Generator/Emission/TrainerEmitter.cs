@@ -40,10 +40,10 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
         TensorShape output = plan.Network.Output.OutputShape;
         string[] sizes =
         [
-            $"InputLength = {Vectors.Number(plan.Network.Input.OutputShape.Length)}, OutputChannels = {Vectors.Number(output.Channels)}, OutputPositions = {Vectors.Number(output.Positions)},",
-            $"BatchFloats = {Vectors.Number(memory.BatchFloats)}, WorkerFloats = {Vectors.Number(memory.WorkerFloats)}, SharedFloats = {Vectors.Number(memory.SharedFloats)}, OptionalFloats = {Vectors.Number(memory.OptionalBatchFloats)},",
-            $"TrainableFloats = {Vectors.Number(plan.TrainableFloats)}, OtherFloats = {Vectors.Number(plan.OtherFloats)}, TransposedFloats = {Vectors.Number(trainer.DerivedFloats)},",
-            $"LiveBatchFloats = {Vectors.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Vectors.Number(memory.LiveWorkerFloats)}, SmallestBatch = {Vectors.Number(trainer.SmallestBatch)}, OutputActivation = OutputActivation.{OutputActivation()},",
+            $"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputChannels = {Expressions.Number(output.Channels)}, OutputPositions = {Expressions.Number(output.Positions)},",
+            $"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)}, SharedFloats = {Expressions.Number(memory.SharedFloats)}, OptionalFloats = {Expressions.Number(memory.OptionalBatchFloats)},",
+            $"TrainableFloats = {Expressions.Number(plan.TrainableFloats)}, OtherFloats = {Expressions.Number(plan.OtherFloats)}, TransposedFloats = {Expressions.Number(trainer.DerivedFloats)},",
+            $"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)}, SmallestBatch = {Expressions.Number(trainer.SmallestBatch)}, OutputActivation = OutputActivation.{OutputActivation()},",
         ];
         writer.Line("/// <summary>How much memory a step needs, planned by lifetime.</summary>");
         using (writer.Block("private static readonly TrainerLayout Layout = new()"))
@@ -86,7 +86,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             {
                 PlannedParameter parameter = plan.Parameters[derived.Parameter];
                 string region = parameter.Shape.IsTrainable ? "PackedParameters" : "PackedOthers";
-                string call = $"WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, ref Unsafe.Add(ref {region}, {Vectors.Number(parameter.Offset)}), {ApiEmitter.Packing(derived.Source)}, ref Unsafe.Add(ref transposed, {Vectors.Number(derived.Offset)}), {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Vectors.Number(derived.Pitch) : string.Empty)});";
+                string call = $"WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, ref Unsafe.Add(ref {region}, {Expressions.Number(parameter.Offset)}), {ApiEmitter.Packing(derived.Source)}, ref Unsafe.Add(ref transposed, {Expressions.Number(derived.Offset)}), {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
                 if (derived.Optional)
                     writer.Indented("if (WithInputGradients)", call);
                 else

@@ -146,15 +146,12 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
     {
         Value x = forward.Values[index];
         PlacedContraction placed = ConvolutionContractions.WeightGradient(node.Geometry, x.Layout, dy.Layout);
-        int units = placed.Kernel.UnitCount;
-        string clear = methods.Add(node.MethodStem + "ClearGradient", "dw = 0, for a range of units", new ClearUnitsBody { Contraction = placed.Kernel });
-        schedule.Batch(clear, CallShape.Units, units, false, false, places.Gradient(node, "weight"));
         string method = methods.Add(
             node.MethodStem + "WeightGradient",
             $"dw += dy[{ForwardPlanner.Dimensions(node.Output)}] * x[{ForwardPlanner.Dimensions(node.Input)}], summed over the positions of one image",
             new ContractionBody { Contraction = placed.Kernel, Names = ["x", "dy", "dw"] });
         schedule.Batch(
-            method, CallShape.UnitsForEachImage, units, true, false, ScheduleBuilder.At(x.Tensor, placed.AOffset), ScheduleBuilder.At(dy.Tensor, placed.BOffset), places.Gradient(node, "weight"));
+            method, CallShape.UnitsForEachImage, placed.Kernel.UnitCount, false, false, ScheduleBuilder.At(x.Tensor, placed.AOffset), ScheduleBuilder.At(dy.Tensor, placed.BOffset), places.Gradient(node, "weight"));
     }
 
     /// <summary>The bias' gradient is the sum of dy over positions and images: per image first, then over the images in order.</summary>

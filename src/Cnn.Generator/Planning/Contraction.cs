@@ -75,7 +75,7 @@ public sealed record LaneSection
 {
     public required int Blocks { get; init; }
 
-    /// <summary>Lanes of one block, a multiple of <see cref="TensorLayout.LaneQuantum"/>.</summary>
+    /// <summary>Lanes that the section covers: 8, or a multiple of 16.</summary>
     public required int Width { get; init; }
 
     /// <summary>Lanes of the block that hold channels; the others are padding.</summary>
@@ -113,7 +113,7 @@ public enum StartValue
     /// <summary>One vector along the lanes, the same for every row: the bias.</summary>
     Vector,
 
-    /// <summary>What <c>c</c> holds: the kernel accumulates.</summary>
+    /// <summary>What <c>c</c> holds, or zero for the first image: the kernel accumulates.</summary>
     Previous,
 }
 

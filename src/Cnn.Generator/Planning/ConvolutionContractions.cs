@@ -31,7 +31,7 @@ public static class ConvolutionContractions
         {
             Rows = Merge(rows),
             Reduction = Merge(reduction),
-            Sections = WeightSections(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs),
+            Sections = LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs),
             Start = StartValue.Vector,
             Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,
@@ -78,7 +78,7 @@ public static class ConvolutionContractions
         {
             Rows = WithOuterAxis(Merge(rows)),
             Reduction = Merge(reduction),
-            Sections = GradientSections(weight, conv.IsDepthwise),
+            Sections = LaneSections.OfGradient(weight, conv.IsDepthwise),
             Start = StartValue.Previous,
             VectorOperand = conv.IsDepthwise,
             Units = UnitKind.LaneBlocksAndOuterRows,
@@ -87,43 +87,6 @@ public static class ConvolutionContractions
         for (int axis = 0; axis < conv.Rank; axis++)
             offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
         return new PlacedContraction(kernel, offset, dy.Interior, 0);
-    }
-
-    /// <summary>The lane sections of a packed weight read as <c>b</c>.</summary>
-    /// <param name="weight">The packing.</param>
-    /// <param name="vectorOperand">Whether <c>a</c> advances with the lanes.</param>
-    /// <param name="aGroupStep">Floats of <c>a</c> from one group to the next.</param>
-    /// <param name="cGroupStep">Floats of <c>c</c> from one group to the next.</param>
-    public static EquatableArray<LaneSection> WeightSections(WeightLayout weight, bool vectorOperand, int aGroupStep, int cGroupStep)
-    {
-        if (weight.Groups > 1 && weight.Lanes == weight.Block)
-            return [GroupSection(weight) with { ABlockStep = aGroupStep, BBlockStep = weight.GroupSize, BUnit = weight.Lanes, CBlockStep = cGroupStep, CUnit = 1 }];
-        List<LaneSection> sections = [];
-        for (int group = 0; group < weight.Groups; group++)
-        {
-            foreach ((int lane, int width, int blocks) in Blocks(weight))
-            {
-                bool last = lane + (width * blocks) == weight.Lanes;
-                sections.Add(new LaneSection
-                {
-                    Blocks = blocks,
-                    Width = width,
-                    ValidLanes = last && weight.Groups > 1 ? width - (weight.Lanes - weight.Outputs) : width,
-                    AOffset = (group * aGroupStep) + (vectorOperand ? lane : 0),
-                    ABlockStep = vectorOperand ? width : 0,
-                    BOffset = (group * weight.GroupSize) + (lane * weight.Rows),
-                    BBlockStep = width * weight.Rows,
-                    BUnit = width,
-                    COffset = (group * cGroupStep) + lane,
-                    CBlockStep = width,
-                    CUnit = 1,
-                    StartOffset = (group * weight.Outputs) + lane,
-                    StartBlockStep = width,
-                });
-            }
-        }
-
-        return sections.ToEquatableArray();
     }
 
     /// <summary>Joins neighbouring axes that are one contiguous progression in both operands: fewer loops, longer runs.</summary>
@@ -176,67 +139,6 @@ public static class ConvolutionContractions
         return [new RowAxis(1, 0, 0), axis];
     }
 
-    /// <summary>Equal blocks of one group: the wide ones, then a narrower rest.</summary>
-    public static IEnumerable<(int Lane, int Width, int Blocks)> Blocks(WeightLayout weight)
-    {
-        int whole = weight.Lanes / weight.Block;
-        int rest = weight.Lanes % weight.Block;
-        // Between groups the last vector must not spill over, so its block has a text of its own.
-        bool alone = weight.Groups > 1 && weight.Lanes != weight.Outputs && rest == 0 && whole > 1;
-        yield return (0, weight.Block, alone ? whole - 1 : whole);
-        if (alone)
-            yield return ((whole - 1) * weight.Block, weight.Block, 1);
-        if (rest > 0)
-            yield return (whole * weight.Block, rest, 1);
-    }
-
-    /// <remarks>With one group the padding lanes of dy hold zeros and need no mask; with several, the next group's channels stand there.</remarks>
-    private static EquatableArray<LaneSection> GradientSections(WeightLayout weight, bool vectorOperand)
-    {
-        if (weight.Groups > 1 && weight.Lanes == weight.Block)
-            return [GroupSection(weight) with { ABlockStep = weight.Inputs, BBlockStep = weight.Outputs, BUnit = 1, CBlockStep = weight.GroupSize, CUnit = weight.Lanes }];
-        List<LaneSection> sections = [];
-        for (int group = 0; group < weight.Groups; group++)
-        {
-            foreach ((int lane, int width, int blocks) in Blocks(weight))
-            {
-                bool last = lane + (width * blocks) == weight.Lanes;
-                sections.Add(new LaneSection
-                {
-                    Blocks = blocks,
-                    Width = width,
-                    ValidLanes = last && weight.Groups > 1 ? width - (weight.Lanes - weight.Outputs) : width,
-                    AOffset = (group * weight.Inputs) + (vectorOperand ? lane : 0),
-                    ABlockStep = vectorOperand ? width : 0,
-                    BOffset = (group * weight.Outputs) + lane,
-                    BBlockStep = width,
-                    BUnit = 1,
-                    COffset = (group * weight.GroupSize) + (lane * weight.Rows),
-                    CBlockStep = width * weight.Rows,
-                    CUnit = width,
-                });
-            }
-        }
-
-        return sections.ToEquatableArray();
-    }
-
-    /// <summary>Groups that are one block each are the blocks of one section.</summary>
-    private static LaneSection GroupSection(WeightLayout weight) => new()
-    {
-        Blocks = weight.Groups,
-        Width = weight.Lanes,
-        ValidLanes = weight.Outputs,
-        AOffset = 0,
-        BOffset = 0,
-        BBlockStep = 0,
-        BUnit = 0,
-        COffset = 0,
-        CBlockStep = 0,
-        CUnit = 0,
-        StartBlockStep = weight.Outputs,
-    };
-
     private static PlacedContraction? InputGradientPhase(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase)
     {
         WeightLayout weight = conv.IsDepthwise ? conv.Weight : conv.TransposedWeight;
@@ -261,7 +163,7 @@ public static class ConvolutionContractions
 
         if (!conv.IsDepthwise)
             reduction.Add(new ReductionAxis(weight.Inputs, 1, 1));
-        EquatableArray<LaneSection> sections = WeightSections(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs);
+        EquatableArray<LaneSection> sections = LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs);
         Contraction kernel = new()
         {
             Rows = Merge(rows),

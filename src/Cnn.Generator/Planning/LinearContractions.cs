@@ -26,7 +26,7 @@ public static class LinearContractions
             {
                 Rows = [new RowAxis(Contraction.Images, x.Size, y.Size)],
                 Reduction = panels ? CutPanels(reduction, weight.Block) : reduction,
-                Sections = ConvolutionContractions.WeightSections(weight, false, 0, 0),
+                Sections = LaneSections.OfWeight(weight, false, 0, 0),
                 Start = StartValue.Vector,
                 Epilogue = epilogue,
                 Panels = panels,
@@ -44,7 +44,7 @@ public static class LinearContractions
             {
                 Rows = [new RowAxis(Contraction.Images, dy.Size, dx.Size)],
                 Reduction = reduction,
-                Sections = ConvolutionContractions.WeightSections(TransposedWeight(dx, weight), false, 0, 0),
+                Sections = LaneSections.OfWeight(TransposedWeight(dx, weight), false, 0, 0),
                 Start = StartValue.Zero,
                 Units = UnitKind.LaneBlocks,
             },
@@ -58,31 +58,13 @@ public static class LinearContractions
     /// <summary>dw[o, i] = sum over n of dy[n, o] * x[n, i].</summary>
     public static PlacedContraction WeightGradient(TensorLayout x, TensorLayout dy, WeightLayout weight)
     {
-        List<LaneSection> sections = [];
-        foreach ((int lane, int width, int blocks) in ConvolutionContractions.Blocks(weight))
-        {
-            sections.Add(new LaneSection
-            {
-                Blocks = blocks,
-                Width = width,
-                ValidLanes = width,
-                AOffset = 0,
-                BOffset = lane,
-                BBlockStep = width,
-                BUnit = 1,
-                COffset = lane * weight.Rows,
-                CBlockStep = width * weight.Rows,
-                CUnit = width,
-            });
-        }
-
         return new PlacedContraction(
             new Contraction
             {
                 Rows = ConvolutionContractions.WithOuterAxis(
                     ConvolutionContractions.Merge([new RowAxis(weight.Taps, x.Pitch, weight.Inputs), new RowAxis(weight.Inputs, 1, 1)])),
                 Reduction = [new ReductionAxis(Contraction.Images, x.Size, dy.Size)],
-                Sections = sections.ToEquatableArray(),
+                Sections = LaneSections.OfGradient(weight, false),
                 Start = StartValue.Zero,
                 Units = UnitKind.LaneBlocksAndOuterRows,
             },

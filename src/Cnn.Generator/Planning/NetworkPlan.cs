@@ -189,7 +189,7 @@ public sealed record StepCall
     /// <summary>Trailing arguments that are numbers of the whole batch.</summary>
     public required CallShape Shape { get; init; }
 
-    /// <summary>Units to share, for <see cref="CallShape.Units"/> and <see cref="CallShape.UnitsOfImages"/>.</summary>
+    /// <summary>Units to share.</summary>
     public int Units { get; init; }
 }
 
@@ -208,7 +208,7 @@ public enum CallShape
     /// <summary>The number of images; the first worker alone calls.</summary>
     OnceWithImages,
 
-    /// <summary>The range of units of this worker, once for each image, in order.</summary>
+    /// <summary>Whether it is the first image, which overwrites instead of adding, and the range of units of this worker; once for each image, in order.</summary>
     UnitsForEachImage,
 
     /// <summary>Nothing; the first worker alone calls.</summary>

@@ -63,14 +63,6 @@ public sealed record BorderBody : StepBody
     public override EquatableArray<string> Operands => ["y"];
 }
 
-/// <summary>Writes zeros into the part of a weight gradient that a range of units will sum into.</summary>
-public sealed record ClearUnitsBody : StepBody
-{
-    public required Contraction Contraction { get; init; }
-
-    public override EquatableArray<string> Operands => ["dw"];
-}
-
 /// <summary>A pooling window, forward or backward.</summary>
 public sealed record PoolBody : StepBody
 {

@@ -11,7 +11,7 @@ internal static class GeneratedMembers
     [
         "Trainer", "Predictor", "Summary", "Parameters", "InputLength", "OutputLength",
         "Create", "Load", "Save", "CreateTrainer", "CreatePredictor",
-        "Layers", "Avx512Kernels", "Avx2Kernels", "NeonKernels", "ScalarKernels",
+        "Layers", "Kernels",
     ];
 
     /// <summary>Overloads of a generated method are the user's own business; these parameter types are taken.</summary>

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Cnn.CompilerServices;
 
@@ -37,63 +36,33 @@ public static class KernelConstants
         }
     }
 
-    /// <summary>The first lanes, the others 0.</summary>
-    /// <param name="value">16 lanes.</param>
-    /// <param name="count">How many to keep.</param>
-    public static Vector512<float> KeepLanes(Vector512<float> value, int count) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), value, Vector512<float>.Zero);
-
-    /// <inheritdoc cref="KeepLanes(Vector512{float}, int)"/>
-    /// <param name="value">8 lanes.</param>
-    /// <param name="count">How many to keep.</param>
-    public static Vector256<float> KeepLanes(Vector256<float> value, int count) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), value, Vector256<float>.Zero);
-
-    /// <inheritdoc cref="KeepLanes(Vector512{float}, int)"/>
-    /// <param name="value">4 lanes.</param>
-    /// <param name="count">How many to keep.</param>
-    public static Vector128<float> KeepLanes(Vector128<float> value, int count) =>
-        Vector128.ConditionalSelect(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle(), value, Vector128<float>.Zero);
-
-    /// <summary>Stores the first lanes and leaves what follows them in memory alone.</summary>
-    /// <param name="value">16 lanes.</param>
-    /// <param name="destination">Receives the first <paramref name="count"/>.</param>
-    /// <param name="count">How many to store, less than all.</param>
-    public static void StoreLanes(Vector512<float> value, ref float destination, int count)
+    /// <summary>Stores the lanes that hold channels and leaves what follows them in memory alone.</summary>
+    /// <typeparam name="TSimd">The instruction set.</typeparam>
+    /// <typeparam name="TVector">Its vector.</typeparam>
+    /// <param name="value">A vector.</param>
+    /// <param name="destination">Receives the valid lanes.</param>
+    /// <param name="valid">How many are valid; none if not positive, all if more than there are.</param>
+    public static void StoreValid<TSimd, TVector>(TVector value, ref float destination, int valid)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
     {
-        if (count < 8)
-        {
-            StoreLanes(value.GetLower(), ref destination, count);
-            return;
-        }
-
-        value.GetLower().StoreUnsafe(ref destination);
-        StoreLanes(value.GetUpper(), ref Unsafe.Add(ref destination, 8), count - 8);
+        Span<float> lanes = stackalloc float[TSimd.Lanes];
+        TSimd.Store(value, ref MemoryMarshal.GetReference(lanes), 0);
+        for (int lane = 0; lane < Math.Min(valid, TSimd.Lanes); lane++)
+            Unsafe.Add(ref destination, lane) = lanes[lane];
     }
 
-    /// <inheritdoc cref="StoreLanes(Vector512{float}, ref float, int)"/>
-    /// <param name="value">8 lanes.</param>
-    /// <param name="destination">Receives the first <paramref name="count"/>.</param>
-    /// <param name="count">How many to store, less than all.</param>
-    public static void StoreLanes(Vector256<float> value, ref float destination, int count)
+    /// <summary>Stores the lanes that hold channels, and zeros for the others.</summary>
+    /// <typeparam name="TSimd">The instruction set.</typeparam>
+    /// <typeparam name="TVector">Its vector.</typeparam>
+    /// <param name="value">A vector.</param>
+    /// <param name="destination">Receives as many floats as a vector has.</param>
+    /// <param name="valid">How many are valid; none if not positive, all if more than there are.</param>
+    public static void StoreValidAndZeros<TSimd, TVector>(TVector value, ref float destination, int valid)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
     {
-        if (count < 4)
-        {
-            StoreLanes(value.GetLower(), ref destination, count);
-            return;
-        }
-
-        value.GetLower().StoreUnsafe(ref destination);
-        StoreLanes(value.GetUpper(), ref Unsafe.Add(ref destination, 4), count - 4);
-    }
-
-    /// <inheritdoc cref="StoreLanes(Vector512{float}, ref float, int)"/>
-    /// <param name="value">4 lanes.</param>
-    /// <param name="destination">Receives the first <paramref name="count"/>.</param>
-    /// <param name="count">How many to store, less than all.</param>
-    public static void StoreLanes(Vector128<float> value, ref float destination, int count)
-    {
-        for (int lane = 0; lane < count; lane++)
-            Unsafe.Add(ref destination, lane) = value.GetElement(lane);
+        TSimd.Store(TSimd.Zero, ref destination, 0);
+        StoreValid<TSimd, TVector>(value, ref destination, valid);
     }
 }

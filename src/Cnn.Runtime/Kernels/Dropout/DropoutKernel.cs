@@ -73,6 +73,7 @@ public static class DropoutKernel
         Run<HashLanesScalar, uint>(ref x, ref y, whole, count, index, key, threshold, scale);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Run<TLanes, TVector>(ref float x, ref float y, nint from, nint to, uint index, ulong key, uint threshold, float scale)
         where TLanes : struct, IHashLanes<TVector>
         where TVector : struct

@@ -34,6 +34,11 @@ internal readonly struct HashLanesScalar : IHashLanes<uint>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreKept(uint hash, uint threshold, ref float x, ref float y, nint offset, float scale) =>
-        Unsafe.Add(ref y, offset) = hash >= threshold ? Unsafe.Add(ref x, offset) * scale : 0;
+    public static void StoreKept(uint hash, uint threshold, ref float x, ref float y, nint offset, float scale)
+    {
+        // All bits where threshold - 1 - hash is negative: a branch on a random bit would be mispredicted every other time.
+        uint kept = (uint)(((long)threshold - 1 - hash) >> 63);
+        uint scaled = BitConverter.SingleToUInt32Bits(Unsafe.Add(ref x, offset) * scale);
+        Unsafe.Add(ref y, offset) = BitConverter.UInt32BitsToSingle(scaled & kept);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cnn.CompilerServices;
 
 /// <summary>Adam and AdamW: g ← g + λw; w ← (1-σ)w; m ← m + (1-β₁)(g - m); v ← β₂v + (1-β₂)g²; w ← w - η/(1-β₁ᵗ) · m / (√v/√(1-β₂ᵗ) + ε).</summary>
@@ -38,6 +40,7 @@ internal readonly struct AdamUpdate : IUpdateRule
     public float Shrinkage { get; init; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<TSimd, TVector>(ref float w, ref float g, ref float state0, ref float state1, nint count)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cnn.CompilerServices;
 
 /// <summary>RmsProp: g ← g + λw; v ← αv + (1-α)g²; d ← g/(√v + ε); with momentum d ← b ← μb + d; w ← w - ηd.</summary>
@@ -10,6 +12,7 @@ namespace Cnn.CompilerServices;
 internal readonly struct RmsPropUpdate(float learningRate, double alpha, float epsilon, float weightDecay, float momentum) : IUpdateRule
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<TSimd, TVector>(ref float w, ref float g, ref float state0, ref float state1, nint count)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

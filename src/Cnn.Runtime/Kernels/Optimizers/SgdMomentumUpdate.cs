@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cnn.CompilerServices;
 
 /// <summary>Sgd with momentum: g ← g + λw; b ← μb + g; w ← w - ηb, or w - η(g + μb) with Nesterov's.</summary>
@@ -9,6 +11,7 @@ namespace Cnn.CompilerServices;
 internal readonly struct SgdMomentumUpdate(float learningRate, float weightDecay, float momentum, bool nesterov) : IUpdateRule
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<TSimd, TVector>(ref float w, ref float g, ref float state0, ref float state1, nint count)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

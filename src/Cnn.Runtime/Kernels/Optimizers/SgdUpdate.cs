@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cnn.CompilerServices;
 
 /// <summary>Sgd without momentum: w ← w - η(g + λw).</summary>
@@ -6,6 +8,7 @@ namespace Cnn.CompilerServices;
 internal readonly struct SgdUpdate(float learningRate, float weightDecay) : IUpdateRule
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<TSimd, TVector>(ref float w, ref float g, ref float state0, ref float state1, nint count)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
