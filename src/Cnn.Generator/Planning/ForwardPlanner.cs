@@ -388,23 +388,3 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
 
     public static string Dimensions(EquatableArray<int> axes) => string.Join(", ", axes.Select(Rows.Number));
 }
-
-/// <summary>Where parameters lie; a trainer and a predictor differ in it.</summary>
-public interface IWeightPlaces
-{
-    Operand Weight(WeightNode node);
-
-    Operand? Bias(WeightNode node);
-
-    Operand? NormWeight(BatchNormNode node);
-
-    Operand? NormBias(BatchNormNode node);
-
-    Operand RunningMean(BatchNormNode node);
-
-    Operand RunningVariance(BatchNormNode node);
-
-    Operand Scale(BatchNormNode node);
-
-    Operand Shift(BatchNormNode node);
-}
