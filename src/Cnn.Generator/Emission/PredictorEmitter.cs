@@ -18,14 +18,13 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             using (writer.Block("public sealed class Predictor : PredictorCore"))
             {
                 writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
-                using (writer.Block("private static readonly PredictorLayout Layout = new()"))
+                using (writer.Block("private static readonly PredictorLayout Layout = new()", ";"))
                 {
                     writer.Line($"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Expressions.Number(plan.Network.Output.OutputShape.Length)}, PackedFloats = {Expressions.Number(predictor.PackedFloats)},");
                     writer.Line($"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)},");
                     writer.Line($"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)},");
                 }
 
-                writer.Line(";");
                 writer.Line();
                 writer.Indented($"internal Predictor({_name} network, PredictorOptions? options)", ": base(Layout, Pack(network._core), options)");
                 EmptyBody();
@@ -38,11 +37,25 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
                 using (writer.Block("protected override void Run(in Worker worker)"))
-                    new ScheduleEmitter(writer, predictor.Tensors, plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length).Emit(predictor.Stages);
+                    new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length).Emit(predictor.Stages);
                 writer.Line();
                 EmitPack(predictor);
             }
         }
+    }
+
+    /// <summary>Names for what the calls refer to: <c>conv1Weight</c>, <c>conv1Bias</c>, or a scale and a shift.</summary>
+    private static IReadOnlyDictionary<Operand, string> Places(PredictorPlan predictor)
+    {
+        PlaceNames places = new();
+        foreach (PackedItem item in predictor.Packing)
+        {
+            string stem = item.Layer is null ? Names.Local(item.Norms[0].Layer) : Names.Local(item.Layer);
+            places.Add(Region.Parameters, item.WeightOffset, stem + (item.Layer is null ? "Scale" : "Weight"));
+            places.Add(Region.Parameters, item.BiasOffset, stem + (item.Layer is null ? "Shift" : "Bias"));
+        }
+
+        return places.All;
     }
 
     private void EmptyBody()

@@ -5,7 +5,13 @@ using Cnn.Generator.Text;
 namespace Cnn.Generator.Emission;
 
 /// <summary>Writes the body of a pass: stages of calls with barriers between them, on tensors at literal offsets.</summary>
-internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<PlannedTensor> tensors, int inputLength, int outputLength)
+/// <param name="writer">Receives the statements.</param>
+/// <param name="tensors">The tensors of the schedule.</param>
+/// <param name="places">What stands where among parameters, gradients and transposed copies: the name of the local that refers to it.</param>
+/// <param name="inputLength">Floats of one input.</param>
+/// <param name="outputLength">Floats of one output.</param>
+internal sealed class ScheduleEmitter(
+    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Operand, string> places, int inputLength, int outputLength)
 {
     private int _ranges;
 
@@ -46,14 +52,15 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
 
     private void EmitReferences(EquatableArray<Stage> stages)
     {
-        HashSet<Region> regions = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands).Select(static operand => operand.Region)];
+        List<Operand> operands = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)];
         writer.Line("int images = Images;");
-        List<int> used = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)
-            .Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
+        List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
         if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
             writer.Line("nint capacity = BatchSize;");
-        foreach (Region region in regions.Where(static region => region != Region.Tensor).OrderBy(static region => region))
+        foreach (Region region in operands.Select(static operand => operand.Region).Distinct().Where(IsUsers).OrderBy(static region => region))
             writer.Line($"ref float {Name(region)} = ref {Property(region)};");
+        foreach (Operand place in operands.Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
+            writer.Line($"ref float {places[place]} = {(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.Reference(Property(place.Region), [Expressions.Number(place.Offset)]))};");
         foreach (int index in used)
         {
             PlannedTensor tensor = tensors[index];
@@ -65,6 +72,8 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
                 MemorySpace.Worker => $"Unsafe.Add(ref WorkerMemory(worker), {offset})",
                 _ => $"Unsafe.Add(ref SharedMemory, {offset})",
             };
+            if (tensor.Offset == 0)
+                source = source.Substring("Unsafe.Add(ref ".Length).Split(',')[0];
             if (tensor.Space == MemorySpace.OptionalBatch)
                 source = $"WithInputGradients ? ref {source} : ref BatchMemory";
             writer.Line(tensor.Space == MemorySpace.OptionalBatch
@@ -130,12 +139,14 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
 
     private string Reference(Operand operand, bool perImage)
     {
+        if (places.TryGetValue(operand, out string? place))
+            return "ref " + place;
         (string name, int stride) = operand.Region switch
         {
             Region.Tensor => (Local(tensors[operand.Tensor]), tensors[operand.Tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? tensors[operand.Tensor].Size : 0),
             Region.UserInput or Region.InputGradient => (Name(operand.Region), inputLength),
             Region.UserOutput or Region.OutputGradient => (Name(operand.Region), outputLength),
-            _ => (Name(operand.Region), 0),
+            _ => throw new InvalidOperationException($"Nothing is planned at {operand}."),
         };
         string image = perImage && stride > 0 ? $"image * {Expressions.Number(stride)}" : string.Empty;
         string offset = operand.Offset > 0 ? Expressions.Number(operand.Offset) : string.Empty;
@@ -143,14 +154,12 @@ internal sealed class ScheduleEmitter(SourceWriter writer, EquatableArray<Planne
         return sum.Length == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {sum})";
     }
 
-    private static string Local(PlannedTensor tensor) => "t_" + tensor.Name.TrimStart('@');
+    private static string Local(PlannedTensor tensor) => tensor.Name;
+
+    private static bool IsUsers(Region region) => region is Region.UserInput or Region.UserOutput or Region.OutputGradient or Region.InputGradient;
 
     private static string Name(Region region) => region switch
     {
-        Region.Parameters => "parameters",
-        Region.Others => "others",
-        Region.Gradients => "gradients",
-        Region.Derived => "transposed",
         Region.UserInput => "inputs",
         Region.UserOutput => "outputs",
         Region.OutputGradient => "outputGradients",

@@ -46,25 +46,28 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     {
         int outer = _rows.Count > 1 ? _rows[_rows.Count - 2].Count : 1;
         int inner = _rows.Count > 0 ? _rows[_rows.Count - 1].Count : 1;
-        Tile tile = TileChooser.Choose(section.Width, outer, inner, _kernel.Start == StartValue.Previous);
+        Tile tile = TileChooser.Choose(section.Width, outer, inner, _kernel.RowsOnce);
         writer.Line($"// Tile: {Expressions.Number(tile.OuterRows)}x{Expressions.Number(tile.InnerRows)} rows by {Expressions.Number(tile.Columns)} vectors.");
         EmitMethod("internal", name, () =>
         {
             if (OverImages)
-                EmitFewImages(name, tile.InnerRows);
+                writer.Line($"int whole = images / {Expressions.Number(tile.InnerRows)} * {Expressions.Number(tile.InnerRows)};");
             EmitPanels(tile);
+            if (OverImages)
+                EmitLastImages(name);
         });
         if (!OverImages)
             return;
         writer.Line();
-        writer.Line("// One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.");
-        EmitMethod("private", name + "Row", () => EmitPanels(new Tile(section.Width >= 64 ? 4 : section.Width >= 48 ? 3 : section.Width >= 32 ? 2 : 1, 1, 1)));
+        writer.Line("// One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.");
+        EmitMethod("private", name + "Row", () => EmitPanels(new Tile(Math.Min(4, Math.Max(1, section.Width / 16)), 1, 1), single: true), single: true);
     }
 
-    private void EmitMethod(string access, string name, Action statements)
+    private void EmitMethod(string access, string name, Action statements, bool single = false)
     {
+        string parameters = single ? string.Join(", ", body.Names.Select(static operand => "ref float " + operand)) : Parameters(body);
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
-        writer.Line($"{access} static void {name}<TSimd, TVector>({Parameters(body)})");
+        writer.Line($"{access} static void {name}<TSimd, TVector>({parameters})");
         writer.Line("    where TSimd : struct, ISimd<TVector>");
         writer.Line("    where TVector : struct");
         using (writer.Braces())
@@ -72,48 +75,57 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             statements();
     }
 
-    /// <summary>With fewer images than a tile has rows the tile would reach past the batch.</summary>
-    private void EmitFewImages(string name, int rows)
+    private void EmitLastImages(string name)
     {
-        if (rows == 1)
-            return;
-        using (writer.Block($"if (images < {Expressions.Number(rows)})"))
-        {
-            List<string> references = [Step(_a, _rows[0].AStride), "ref " + _b];
-            if (_start is not null)
-                references.Add("ref " + _start);
-            references.Add(Step(_c, _rows[0].CStride * section.CUnit));
-            writer.Indented("for (int image = 0; image < images; image++)", $"{name}Row<TSimd, TVector>({string.Join(", ", references)}, 1);");
-            writer.Line("return;");
-        }
-
-        writer.Line();
+        List<string> references = [Step(_a, _rows[0].AStride), "ref " + _b];
+        if (_start is not null)
+            references.Add("ref " + _start);
+        references.Add(Step(_c, _rows[0].CStride * section.CUnit));
+        writer.Indented("for (int image = whole; image < images; image++)", $"{name}Row<TSimd, TVector>({string.Join(", ", references)});");
     }
 
     private static string Step(string name, int stride) => Expressions.Reference(name, [Expressions.Product("image", stride)]);
 
-    private void EmitPanels(Tile tile)
+    private void EmitPanels(Tile tile, bool single = false)
     {
-        if (!_kernel.Panels)
+        List<SourceWriter.Scope> scopes = [];
+        List<string> aTerms = [];
+        List<string> bTerms = [];
+        for (int axis = 0; axis < _kernel.PanelAxes; axis++)
         {
-            EmitLanes(tile, _a, _b);
-            return;
+            string index = "panel" + Expressions.Number(axis);
+            ReductionAxis panels = _kernel.Reduction[axis];
+            scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(panels.Count)}; {index}++)"));
+            aTerms.Add(Expressions.Product(index, panels.AStride));
+            bTerms.Add(Expressions.Product(index, panels.BStride * section.BUnit));
         }
 
-        ReductionAxis panels = _kernel.Reduction[0];
-        using (writer.Block($"for (int panel = 0; panel < {Expressions.Number(panels.Count)}; panel++)"))
+        if (_kernel.PanelAxes > 0)
         {
-            writer.Line($"ref float {_a}Panel = {Expressions.Reference(_a, [Expressions.Product("panel", panels.AStride)])};");
-            writer.Line($"ref float {_b}Panel = {Expressions.Reference(_b, [Expressions.Product("panel", panels.BStride * section.BUnit)])};");
-            EmitLanes(tile, _a + "Panel", _b + "Panel");
+            writer.Line($"ref float {_a}Panel = {Expressions.Reference(_a, aTerms)};");
+            writer.Line($"ref float {_b}Panel = {Expressions.Reference(_b, bTerms)};");
+            EmitLanes(tile, _a + "Panel", _b + "Panel", single);
         }
+        else
+        {
+            EmitLanes(tile, _a, _b, single);
+        }
+
+        scopes.Reverse();
+        foreach (SourceWriter.Scope scope in scopes)
+            scope.Dispose();
     }
 
-    private void EmitLanes(Tile tile, string a, string b)
+    private void EmitLanes(Tile tile, string a, string b, bool single)
     {
         string step = tile.Columns == 1 ? "TSimd.Lanes" : $"{Expressions.Number(tile.Columns)} * TSimd.Lanes";
         using (writer.Block($"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {step})"))
-            EmitRows(tile, a, b);
+        {
+            if (single)
+                EmitTile(tile, a, b, [], []);
+            else
+                EmitRows(tile, a, b);
+        }
     }
 
     private void EmitRows(Tile tile, string a, string b)
@@ -147,7 +159,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     {
         RowAxis axis = _rows[_rows.Count - 1];
         int rest = axis.Count == Contraction.Images ? 0 : axis.Count % tile.InnerRows;
-        bool split = rest != 0 && _kernel.Start == StartValue.Previous;
+        bool split = rest != 0 && _kernel.RowsOnce;
         List<string> aInner = [.. aTerms];
         List<string> cInner = [.. cTerms];
         AddTerms(aInner, cInner, "inner", axis);
@@ -170,13 +182,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     {
         string stepText = step == 1 ? $"{index}++" : $"{index} += {Expressions.Number(step)}";
         if (count == Contraction.Images)
-        {
-            if (step == 1)
-                return writer.Block($"for (int {index} = 0; {index} < images; {index}++)");
-            SourceWriter.Scope images = writer.Block($"for (int next = 0; next < images; next += {Expressions.Number(step)})");
-            writer.Line($"int {index} = Math.Min(next, images - {Expressions.Number(step)});");
-            return images;
-        }
+            return writer.Block($"for (int {index} = 0; {index} < whole; {stepText})");
 
         if (count % step == 0)
             return writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(count)}; {stepText})");

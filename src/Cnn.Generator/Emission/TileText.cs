@@ -9,10 +9,15 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     public void Emit(string? start)
     {
         EmitAccumulators(start);
-        EmitReduction([.. kernel.Reduction.Skip(kernel.Panels ? 1 : 0)], 0, "at", "bt");
+        EmitReduction([.. kernel.Reduction.Skip(kernel.PanelAxes)], 0, "at", "bt");
         EmitActivation();
         EmitStores();
     }
+
+    private string FirstPanel => string.Join(" && ", Enumerable.Range(0, kernel.PanelAxes).Select(static axis => $"panel{Expressions.Number(axis)} == 0"));
+
+    private string LastPanel =>
+        string.Join(" && ", Enumerable.Range(0, kernel.PanelAxes).Select(axis => $"panel{Expressions.Number(axis)} == {Expressions.Number(kernel.Reduction[axis].Count - 1)}"));
 
     private static string Accumulator(int row, int column) => $"acc{Expressions.Number(row)}_{Expressions.Number(column)}";
 
@@ -27,13 +32,16 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
 
     private void EmitAccumulators(string? start)
     {
-        if (kernel.Panels)
+        if (kernel.PanelAxes > 0 && kernel.Start != StartValue.Previous)
         {
-            writer.Line("// The first panel starts from the bias, the others from the sums so far.");
-            string first = start is null ? "KernelConstants.Zeros" : $"Unsafe.Add(ref {start}, lane)";
-            writer.Line($"ref float from = ref (panel == 0 ? ref {first} : ref ct);");
-            if (tile.Rows > 1)
-                writer.Line($"int fromStride = panel == 0 ? 0 : {Expressions.Number(RowOffset(1, static axis => axis.CStride) * section.CUnit)};");
+            writer.Line("// The first panel starts from the bias or from zero, the others from the sums so far.");
+            string value = start is null ? "KernelConstants.Zeros" : $"Unsafe.Add(ref {start}, lane)";
+            writer.Line($"bool start = {FirstPanel};");
+            writer.Line($"ref float from = ref (start ? ref {value} : ref ct);");
+        }
+        else if (kernel.PanelAxes > 0)
+        {
+            writer.Line($"bool start = first && {FirstPanel};");
         }
         else if (start is not null)
         {
@@ -46,17 +54,17 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
 
     private string StartOf(int row, int column)
     {
-        if (kernel.Panels)
+        if (kernel.PanelAxes > 0 && kernel.Start != StartValue.Previous)
         {
-            string stride = row switch { 0 => string.Empty, 1 => "fromStride", _ => $"({Expressions.Number(row)} * fromStride)" };
             string vectors = Offset(0, column);
-            return stride.Length == 0 ? $"TSimd.Load(ref from, {vectors})" : $"TSimd.Load(ref from, {(column == 0 ? stride : $"{stride} + {vectors}")})";
+            string later = Offset(COffset(row), column);
+            return vectors == later ? $"TSimd.Load(ref from, {vectors})" : $"TSimd.Load(ref from, start ? {vectors} : {later})";
         }
 
         return kernel.Start switch
         {
             StartValue.Vector => row == 0 ? $"TSimd.Load(ref from, {Offset(0, column)})" : Accumulator(0, column),
-            StartValue.Previous => $"first ? TSimd.Zero : TSimd.Load(ref ct, {Offset(COffset(row), column)})",
+            StartValue.Previous => $"{(kernel.PanelAxes > 0 ? "start" : "first")} ? TSimd.Zero : TSimd.Load(ref ct, {Offset(COffset(row), column)})",
             _ => "TSimd.Zero",
         };
     }
@@ -116,13 +124,13 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     {
         if (kernel.Epilogue.Kind == EpilogueKind.None)
             return;
-        if (!kernel.Panels)
+        if (kernel.PanelAxes == 0)
         {
             Activate();
             return;
         }
 
-        using (writer.Block($"if (panel == {Expressions.Number(kernel.Reduction[0].Count - 1)})"))
+        using (writer.Block($"if ({LastPanel})"))
             Activate();
     }
 

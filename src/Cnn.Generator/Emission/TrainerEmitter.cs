@@ -32,7 +32,24 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
         }
     }
 
-    private ScheduleEmitter Schedule(TrainerPlan trainer) => new(writer, trainer.Tensors, plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length);
+    private ScheduleEmitter Schedule(TrainerPlan trainer) => new(writer, trainer.Tensors, Places(trainer), plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length);
+
+    /// <summary>Names for what the calls refer to: <c>conv1Weight</c>, <c>conv1WeightGradient</c>, <c>conv1WeightTransposed</c>.</summary>
+    private IReadOnlyDictionary<Operand, string> Places(TrainerPlan trainer)
+    {
+        PlaceNames places = new();
+        foreach (PlannedParameter parameter in plan.Parameters)
+        {
+            string name = Names.Local(parameter.Shape.Name);
+            places.Add(parameter.Shape.IsTrainable ? Region.Parameters : Region.Others, parameter.Offset, name);
+            if (parameter.Shape.IsTrainable)
+                places.Add(Region.Gradients, parameter.Offset, name + "Gradient");
+        }
+
+        foreach (DerivedWeight derived in trainer.Derived)
+            places.Add(Region.Derived, derived.Offset, Names.Local(plan.Parameters[derived.Parameter].Shape.Name) + "Transposed");
+        return places.All;
+    }
 
     private void EmitConstructor(TrainerPlan trainer)
     {
@@ -46,13 +63,12 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             $"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)}, SmallestBatch = {Expressions.Number(trainer.SmallestBatch)}, OutputActivation = OutputActivation.{OutputActivation()},",
         ];
         writer.Line("/// <summary>How much memory a step needs, planned by lifetime.</summary>");
-        using (writer.Block("private static readonly TrainerLayout Layout = new()"))
+        using (writer.Block("private static readonly TrainerLayout Layout = new()", ";"))
         {
             foreach (string size in sizes)
                 writer.Line(size);
         }
 
-        writer.Line(";");
         writer.Line();
         writer.Indented(
             $"internal Trainer({_name} network, Optimizer optimizer, Loss loss, TrainerOptions? options)",

@@ -158,7 +158,7 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
     /// <summary>The bias' gradient is the sum of dy over positions and images: per image first, then over the images in order.</summary>
     private void PlanBias(ConvNode node, Value dy)
     {
-        string name = char.ToLowerInvariant(node.MethodStem[0]) + node.MethodStem.Substring(1);
+        string name = Names.Local(node.Name);
         int sums = schedule.Tensor(name + "BiasSums", dy.Layout.Pitch);
         string positions = Rows.Number(dy.Layout.RawSize / dy.Layout.Pitch);
         string method = methods.Add(
@@ -289,7 +289,7 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
 
         Value x = forward.Values[index];
         int pitch = x.Layout.Pitch;
-        string name = char.ToLowerInvariant(node.MethodStem[0]) + node.MethodStem.Substring(1);
+        string name = Names.Local(node.Name);
         int sumsDy = schedule.Tensor(name + "SumsDy", pitch, optional);
         int sumsDyXhat = schedule.Tensor(name + "SumsDyXhat", pitch, optional);
         string sums = methods.Add(
@@ -391,5 +391,5 @@ public sealed class BackwardPlanner(IReadOnlyList<Node> nodes, ForwardPlanner fo
 
     private static Operand Interior(Value value) => ScheduleBuilder.At(value.Tensor, value.Layout.Interior);
 
-    private static string GradientName(Node node, string suffix) => char.ToLowerInvariant(node.MethodStem[0]) + node.MethodStem.Substring(1) + suffix;
+    private static string GradientName(Node node, string suffix) => Names.Local(node.Name) + suffix;
 }

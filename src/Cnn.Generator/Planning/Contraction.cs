@@ -29,9 +29,13 @@ public sealed record Contraction
     public bool VectorOperand { get; init; }
 
     /// <summary>
-    /// Whether the outermost reduction axis is looped over outside the rows, keeping partial sums in <c>c</c>, so that a panel of <c>b</c> is reused from cache by all rows.
+    /// How many of the outermost reduction axes are looped over outside the rows, keeping partial sums in <c>c</c>, so that a panel of <c>b</c> is reused
+    /// from cache by all rows.
     /// </summary>
-    public bool Panels { get; init; }
+    public int PanelAxes { get; init; }
+
+    /// <summary>Whether a row may be done only once, because the kernel adds to what is there.</summary>
+    public bool RowsOnce => Start == StartValue.Previous || PanelAxes > 0;
 
     /// <summary>Whether lanes past the valid ones belong to somebody else and must be left alone; else they are stored as 0.</summary>
     public bool KeepsNeighbours { get; init; }

@@ -184,7 +184,7 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
 
     private void PlanTrainingNorm(int index, BatchNormNode node, Value x)
     {
-        string stem = char.ToLowerInvariant(node.MethodStem[0]) + node.MethodStem.Substring(1);
+        string stem = Names.Local(node.Name);
         int pitch = x.Layout.Pitch;
         if (node.Layer.Spec.Frozen)
         {
@@ -382,29 +382,9 @@ public sealed class ForwardPlanner(IReadOnlyList<Node> nodes, ShapedNetwork netw
 
     private static string ActivationOf(WeightNode node, string inner) => node.Fused is null ? inner : $"{Activations.Formula(node.Fused)}({inner})";
 
-    private static string TensorName(Node node) => char.ToLowerInvariant(node.MethodStem[0]) + node.MethodStem.Substring(1) + "Output";
+    private static string TensorName(Node node) => Names.Local(node.Name) + "Output";
 
     public static string Dimensions(TensorShape shape) => Dimensions(shape.Axes.Concat([shape.Channels]).ToEquatableArray());
 
     public static string Dimensions(EquatableArray<int> axes) => string.Join(", ", axes.Select(Rows.Number));
-}
-
-/// <summary>Where parameters lie; a trainer and a predictor differ in it.</summary>
-public interface IWeightPlaces
-{
-    Operand Weight(WeightNode node);
-
-    Operand? Bias(WeightNode node);
-
-    Operand? NormWeight(BatchNormNode node);
-
-    Operand? NormBias(BatchNormNode node);
-
-    Operand RunningMean(BatchNormNode node);
-
-    Operand RunningVariance(BatchNormNode node);
-
-    Operand Scale(BatchNormNode node);
-
-    Operand Shift(BatchNormNode node);
 }

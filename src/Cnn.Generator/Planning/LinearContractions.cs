@@ -9,9 +9,6 @@ namespace Cnn.Generator.Planning;
 /// </summary>
 public static class LinearContractions
 {
-    /// <summary>Above this many floats a panel of weights is worth looping over separately, so that it stays in the second-level cache for all rows.</summary>
-    private const int PanelFloats = 32 * 1024;
-
     public static WeightLayout Weight(TensorShape input, int outFeatures) =>
         new() { Groups = 1, Outputs = outFeatures, Inputs = input.Channels, Taps = input.Positions };
 
@@ -20,18 +17,16 @@ public static class LinearContractions
     {
         EquatableArray<ReductionAxis> reduction = ConvolutionContractions.Merge(
             [new ReductionAxis(weight.Taps, x.Pitch, weight.Inputs), new ReductionAxis(weight.Inputs, 1, 1)]);
-        bool panels = (long)weight.Rows * weight.Block > 2 * PanelFloats;
         return new PlacedContraction(
-            new Contraction
+            Panels.Cut(new Contraction
             {
                 Rows = [new RowAxis(Contraction.Images, x.Size, y.Size)],
-                Reduction = panels ? CutPanels(reduction, weight.Block) : reduction,
+                Reduction = reduction,
                 Sections = LaneSections.OfWeight(weight, false, 0, 0),
                 Start = StartValue.Vector,
                 Epilogue = epilogue,
-                Panels = panels,
                 Units = UnitKind.LaneBlocks,
-            },
+            }),
             x.Interior, 0, 0);
     }
 
@@ -40,14 +35,14 @@ public static class LinearContractions
     {
         EquatableArray<ReductionAxis> reduction = ConvolutionContractions.Merge([new ReductionAxis(weight.Outputs, 1, 1)]);
         return new PlacedContraction(
-            new Contraction
+            Panels.Cut(new Contraction
             {
                 Rows = [new RowAxis(Contraction.Images, dy.Size, dx.Size)],
                 Reduction = reduction,
                 Sections = LaneSections.OfWeight(TransposedWeight(dx, weight), false, 0, 0),
                 Start = StartValue.Zero,
                 Units = UnitKind.LaneBlocks,
-            },
+            }),
             0, 0, dx.Interior);
     }
 
@@ -69,25 +64,5 @@ public static class LinearContractions
                 Units = UnitKind.LaneBlocksAndOuterRows,
             },
             x.Interior, 0, 0);
-    }
-
-    /// <summary>Cuts the outermost reduction axis so that one panel of weights fits the second-level cache beside the rows.</summary>
-    private static EquatableArray<ReductionAxis> CutPanels(EquatableArray<ReductionAxis> reduction, int block)
-    {
-        ReductionAxis outer = reduction[0];
-        int inner = reduction.Skip(1).Aggregate(1, static (product, axis) => product * axis.Count);
-        int most = Math.Max(1, PanelFloats / block / inner);
-        int panel = 1;
-        for (int candidate = 1; candidate <= Math.Min(most, outer.Count); candidate++)
-        {
-            if (outer.Count % candidate == 0)
-                panel = candidate;
-        }
-
-        List<ReductionAxis> cut = [new ReductionAxis(outer.Count / panel, outer.AStride * panel, outer.BStride * panel)];
-        if (panel > 1)
-            cut.Add(outer with { Count = panel });
-        cut.AddRange(reduction.Skip(1));
-        return cut.ToEquatableArray();
     }
 }

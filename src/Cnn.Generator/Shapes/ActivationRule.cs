@@ -12,7 +12,8 @@ internal static class ActivationRule
         switch (activation.Activation)
         {
             case ActivationKind.LeakyReLU:
-                Finite("Slope", activation.Numbers[0], faults);
+                float slope = activation.Numbers[0];
+                faults.Require(IsFinite(slope) && slope >= 0, "Slope", slope, "a finite float of at least 0", "the gradient is taken from the sign of the output");
                 break;
             case ActivationKind.ELU:
                 Finite("Alpha", activation.Numbers[0], faults);

@@ -22,17 +22,19 @@ public sealed class SourceWriter
     }
 
     /// <summary>Writes a heading and an opening brace; the returned value closes it.</summary>
-    public Scope Block(string heading)
+    /// <param name="heading">The line before the brace.</param>
+    /// <param name="end">What follows the closing brace.</param>
+    public Scope Block(string heading, string end = "")
     {
         Line(heading);
-        return Braces();
+        return Braces(end);
     }
 
-    public Scope Braces()
+    public Scope Braces(string end = "")
     {
         Line("{");
         _indent++;
-        return new Scope(this);
+        return new Scope(this, end);
     }
 
     /// <summary>A heading whose single statement stands indented below it.</summary>
@@ -47,12 +49,12 @@ public sealed class SourceWriter
     public override string ToString() => _text.ToString();
 
     /// <summary>Closes a block when it is disposed.</summary>
-    public readonly struct Scope(SourceWriter writer) : IDisposable
+    public readonly struct Scope(SourceWriter writer, string end) : IDisposable
     {
         public void Dispose()
         {
             writer._indent--;
-            writer.Line("}");
+            writer.Line("}" + end);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Cnn;
 public sealed class Parameter
 {
     private readonly int[] _shape;
-    private readonly float[] _values;
+    private float[] _values;
 
     internal Parameter(string name, int[] shape, bool isTrainable)
     {
@@ -49,6 +49,14 @@ public sealed class Parameter
 
     /// <summary>The numbers as they were last brought into PyTorch's layout, without asking the owner.</summary>
     internal float[] Storage => _values;
+
+    /// <summary>Takes an array as its own instead of copying it. Only for a parameter that nobody has seen yet: spans taken before go on to show the old array.</summary>
+    /// <param name="values"><see cref="Length"/> numbers.</param>
+    internal void Adopt(float[] values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Length);
+        _values = values;
+    }
 }
 
 /// <summary>A trainer, as a parameter sees it.</summary>

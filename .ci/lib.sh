@@ -1,0 +1,94 @@
+# What .ci/run and .ci/long share. Sourced by them; not a program.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+# A build server that outlives the script keeps files locked and its caller waiting.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+passed=0
+failed=0
+skipped=0
+
+# Says what comes next and starts its clock.
+begin() {
+    stage=$1
+    stage_start=$SECONDS
+    printf '\n=== %s\n' "$stage"
+}
+
+# Says how long it took.
+finish() {
+    printf '=== %s: %d s\n' "$stage" $((SECONDS - stage_start))
+}
+
+fail() {
+    printf 'FAILED: %s\n' "$*" >&2
+    exit 1
+}
+
+# Runs a test command and adds up the lines in which each test project sums up:
+#   Passed!  - Failed:     0, Passed:    53, Skipped:     0, Total:    53, Duration: 13 s - Cnn.Architecture.Tests.dll (net10.0)
+# Fails if a test failed, if the command failed, or if no project was run at all.
+run_tests() {
+    local log=$scratch/tests.log status=0 projects sums
+    "$@" 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
+    sums=$(sed -n 's/^.*! *- Failed: *\([0-9]*\), Passed: *\([0-9]*\), Skipped: *\([0-9]*\), Total: .*$/\1 \2 \3/p' "$log" |
+        awk '{ f += $1; p += $2; s += $3 } END { print NR + 0, f + 0, p + 0, s + 0 }')
+    read -r projects failed_here passed_here skipped_here <<< "$sums"
+    failed=$((failed + failed_here))
+    passed=$((passed + passed_here))
+    skipped=$((skipped + skipped_here))
+    printf '%d test projects: %d passed, %d failed, %d skipped\n' "$projects" "$passed_here" "$failed_here" "$skipped_here"
+    if ((status != 0 || failed_here != 0)); then
+        fail "$* (exit status $status)"
+    fi
+    if ((projects == 0)); then
+        fail "$* ran no test project"
+    fi
+}
+
+# NativeAOT links with the system's tools. Sets linker_options for the one that is there; gcc does as well as clang.
+find_linker() {
+    linker_options=()
+    if ! command -v clang > /dev/null && ! command -v gcc > /dev/null; then
+        command -v apt-get > /dev/null ||
+            fail "publishing with NativeAOT needs clang or gcc, and the headers of zlib: install them (there is no apt-get here to do it with)"
+        local sudo=()
+        if ((EUID != 0)); then sudo=(sudo -n); fi
+        echo "Installing clang and zlib1g-dev, which publishing with NativeAOT needs."
+        "${sudo[@]}" apt-get update -q && "${sudo[@]}" apt-get install -q -y --no-install-recommends clang zlib1g-dev ||
+            fail "publishing with NativeAOT needs clang or gcc, and the headers of zlib, and they could not be installed"
+    fi
+    if ! command -v clang > /dev/null; then
+        linker_options=(-p:CppCompilerAndLinker=gcc)
+    fi
+}
+
+# Publishes the sample with NativeAOT into $scratch/aot; any warning, of the compilers or of the linker, is a failure. Sets lenet to the program.
+publish_sample() {
+    local log=$scratch/publish.log machine
+    case $(uname -m) in
+        x86_64) machine=linux-x64 ;;
+        aarch64) machine=linux-arm64 ;;
+        *) fail "the AOT test knows no runtime identifier for $(uname -m)" ;;
+    esac
+    find_linker
+    dotnet publish samples/LeNet -c Release -r "$machine" -o "$scratch/aot" -p:TreatWarningsAsErrors=true -p:TrimmerSingleWarn=false "${linker_options[@]}" 2>&1 |
+        tee "$log" || fail "publishing the sample"
+    if grep -iE '(^|[^0-9a-z])warning([^s(]|$)' "$log"; then
+        fail "publishing the sample gave a warning"
+    fi
+    lenet=$scratch/aot/lenet
+    printf 'The program has %d KB.\n' $(($(stat -c %s "$lenet") / 1024))
+}
+
+# Runs the sample, keeps its output in $scratch/sample.log, and sets accuracy to what it says of the test set, in hundredths of a percent.
+train_sample() {
+    local log=$scratch/sample.log
+    "$lenet" train "$@" 2>&1 | tee "$log" || fail "training: lenet train $*"
+    accuracy=$(sed -n 's/^Test accuracy: \([0-9]*\)\.\([0-9][0-9]\) %.*$/\1\2/p' "$log")
+    [[ -n $accuracy ]] || fail "the training told no test accuracy"
+    accuracy=$((10#$accuracy))
+}

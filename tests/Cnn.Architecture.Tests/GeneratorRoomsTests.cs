@@ -1,0 +1,39 @@
+using Cnn.Architecture.Tests.Support;
+
+namespace Cnn.Architecture.Tests;
+
+/// <summary>One way through the generator: Reading, Shapes, Planning, Emission, on the records of Model.</summary>
+public sealed class GeneratorRoomsTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Collections"] = [],
+        ["Text"] = [],
+        ["Model"] = ["Collections"],
+        ["Reading"] = ["Model", "Collections", Rooms.Roslyn],
+        ["Shapes"] = ["Model", "Collections"],
+        ["Planning"] = ["Model", "Collections"],
+        ["Emission"] = ["Planning", "Model", "Collections", "Text"],
+        ["Diagnostics"] = ["Reading", "Shapes", "Model", "Collections", Rooms.Roslyn],
+
+        // The wiring.
+        [""] = ["Reading", "Shapes", "Planning", "Emission", "Model", "Collections", Rooms.Roslyn],
+    };
+
+    private static readonly Lazy<Rooms> Generator = new(() => Rooms.Of("src/Cnn.Generator"));
+
+    [Fact]
+    public void A_room_uses_only_the_rooms_before_it() => Nothing.In(Generator.Value.Outside(Allowed));
+
+    [Fact]
+    public void Every_room_has_its_rule() => Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), Generator.Value.All);
+
+    [Fact]
+    public void A_forbidden_use_would_be_found()
+    {
+        Dictionary<string, string[]> strict = Allowed.ToDictionary(rule => rule.Key, _ => Array.Empty<string>());
+        string[] found = [.. Generator.Value.Outside(strict)];
+        Assert.Contains(found, line => line.StartsWith("src/Cnn.Generator/Emission/NetworkEmitter.cs uses NetworkPlan of Planning", StringComparison.Ordinal));
+        Assert.Contains(found, line => line.StartsWith("src/Cnn.Generator/Reading/NetworkReader.cs uses INamedTypeSymbol of Microsoft.CodeAnalysis", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,37 @@
+using Cnn.Architecture.Tests.Support;
+using Cnn.Generator.Model;
+
+namespace Cnn.Architecture.Tests;
+
+/// <summary>A layer is all there, from its attribute to its documentation, or a test says what it lacks. See docs/adding-a-layer.md.</summary>
+public sealed class HalfAddedLayerTests
+{
+    private const string Suffix = "Attribute";
+
+    public static TheoryData<string> Kinds => [.. Attributes.Keys.Where(kind => kind != "Input")];
+
+    private static Dictionary<string, Type> Attributes { get; } = typeof(LayerAttribute).Assembly.GetExportedTypes()
+        .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
+        .ToDictionary(type => type.Name[..^Suffix.Length], StringComparer.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_layer_with_an_attribute_has_everything(string kind) =>
+        Nothing.In(LayerProbe.Missing(kind, LayerProbe.Arguments(Attributes[kind])));
+
+    [Fact]
+    public void A_layer_that_the_generator_does_not_know_is_named() =>
+        Assert.Contains(LayerProbe.Missing("Wobble"), line => line.StartsWith("Reading:", StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_record_of_a_layer_has_an_attribute()
+    {
+        IEnumerable<string> records = typeof(LayerSpec).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerSpec)) && type != typeof(UnreadableSpec))
+            .Select(type => type.Name[..^"Spec".Length]);
+
+        // Records of several attributes are called after what those have in common.
+        string[] families = ["Pool", "GlobalPool", "Activation"];
+        Nothing.In(records.Except(families).Except(Attributes.Keys));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using Basic.Reference.Assemblies;
+using Cnn.Generator;
+using Cnn.Generator.Model;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Reading;
+using Cnn.Generator.Shapes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Architecture.Tests.Support;
+
+/// <summary>Sends a small network with one kind of layer through the whole generator, and lists what the layer lacks on the way.</summary>
+internal static class LayerProbe
+{
+    private const string LayerName = "probe";
+    private const string MethodStem = "Probe";
+
+    /// <summary>Layers that move nothing, so that no code need be written for them.</summary>
+    private static readonly string[] Aliases = ["Flatten", "Identity"];
+
+    private static readonly MetadataReference[] References =
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(LayerAttribute).Assembly.Location)];
+
+    /// <summary>What is missing, each with the place where it belongs; empty for a layer that is wholly there.</summary>
+    /// <param name="kind">The attribute without its suffix.</param>
+    /// <param name="arguments">As they are written, with parentheses, without a name.</param>
+    public static IReadOnlyList<string> Missing(string kind, params string[] arguments)
+    {
+        string layer = $"[{kind}({string.Join(", ", [.. arguments, $"Name = \"{LayerName}\""])})]";
+        if (Probe(layer, "[Input(8)]", kind, out List<string> missing) || Probe(layer, "[Input(8, 8, 8)]", kind, out missing))
+            missing.AddRange(MissingDocumentation(kind));
+        return missing;
+    }
+
+    /// <summary>Arguments that satisfy any constructor of the contract: kernel sizes of 2, fractions of a half, two channels.</summary>
+    public static string[] Arguments(Type attribute) =>
+    [
+        .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()
+            .Where(parameter => !parameter.IsOptional)
+            .Select(parameter => parameter.ParameterType == typeof(double) ? "0.5" : "2"),
+    ];
+
+    /// <returns>False if the layer has no shape on this input, so that another should be tried.</returns>
+    private static bool Probe(string layer, string input, string kind, out List<string> missing)
+    {
+        missing = [];
+        CSharpCompilation compilation = Compile($"using Cnn;\n[Network]\n{input}\n{layer}\npublic sealed partial class Net;");
+        if (compilation.GetTypeByMetadataName("Net") is not { } type)
+            throw new InvalidOperationException("The probe does not parse.");
+        NetworkSpec spec = NetworkReader.Read(type, default);
+        if (spec.Layers.Length < 2 || spec.Layers[1] is UnreadableSpec || spec.Layers[1].Kind != kind)
+        {
+            missing.Add($"Reading: LayerReader.ReadKind does not know {kind}, or Model has no LayerSpec of that Kind.");
+            return true;
+        }
+
+        ShapeResult shapes = ShapeInference.Infer(spec, default);
+        if (shapes.Network is null)
+        {
+            missing.Add($"Shapes: ShapeInference finds no shape for {layer}: {string.Join("; ", shapes.Faults.Select(FaultCatalog.Message))}");
+            return false;
+        }
+
+        missing.AddRange(MissingPlan(shapes.Network, kind));
+        if (missing.Count == 0)
+            missing.AddRange(MissingCode(compilation));
+        return true;
+    }
+
+    private static IEnumerable<string> MissingPlan(ShapedNetwork network, string kind)
+    {
+        NetworkPlan plan;
+        try
+        {
+            plan = ExecutionPlanner.Plan(network, new EmitOptions(), default);
+        }
+        catch (Exception exception)
+        {
+            return [$"Planning: {exception.GetType().Name}: {exception.Message} NodeChain, ForwardPlanner and BackwardPlanner each have a case for every layer."];
+        }
+
+        if (Aliases.Contains(kind))
+            return [];
+        List<string> missing = [];
+        if (!Calls(plan.Trainer.Forward))
+            missing.Add($"Planning: a trainer's forward pass does nothing for {kind}; see ForwardPlanner.PlanNode.");
+        if (!Calls(plan.Trainer.Backward))
+            missing.Add($"Planning: a trainer's backward pass does nothing for {kind}; see BackwardPlanner.PlanNode.");
+        if (!Calls(plan.Predictor.Stages) && kind != "Dropout")
+            missing.Add($"Planning: a predictor does nothing for {kind}; see ForwardPlanner.PlanNode.");
+        return missing;
+    }
+
+    private static bool Calls(IEnumerable<Stage> stages) =>
+        stages.SelectMany(stage => stage.Calls).Any(call => call.Method.StartsWith(MethodStem, StringComparison.Ordinal));
+
+    private static IEnumerable<string> MissingCode(CSharpCompilation compilation)
+    {
+        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        return output.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Take(3)
+            .Select(diagnostic => $"Emission or the runtime: the generated code does not compile: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+    }
+
+    private static IEnumerable<string> MissingDocumentation(string kind)
+    {
+        if (!Repository.Read("docs/layers.md").Contains($"| `{kind}", StringComparison.Ordinal))
+            yield return $"docs/layers.md has no row that starts with `{kind}`.";
+        Regex name = new($@"\b{kind}(Activation|Kernel)?\b");
+        if (!Repository.Files("tests", "*.cs").Any(file => !file.Contains("Cnn.Architecture.Tests", StringComparison.Ordinal) && name.IsMatch(Repository.Read(file))))
+            yield return $"tests: nothing tests {kind}; a case in tests/Cnn.Functional.Tests compares it with PyTorch.";
+    }
+
+    private static CSharpCompilation Compile(string source) => CSharpCompilation.Create(
+        "Probe",
+        [CSharpSyntaxTree.ParseText(source, path: "Net.cs")],
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
+}
