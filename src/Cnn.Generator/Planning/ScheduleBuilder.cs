@@ -133,7 +133,7 @@ public sealed class ScheduleBuilder
         int[] offsets = new int[_tensors.Count];
         int batch = Place(spaces, MemorySpace.Batch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out int liveBatch);
         int worker = Place(spaces, MemorySpace.Worker, offsets, static tensor => tensor.FirstCall, static tensor => tensor.LastCall, out int liveWorker);
-        int optional = Place(spaces, MemorySpace.OptionalBatch, offsets, static _ => 0, static _ => 0, out _);
+        int optional = Place(spaces, MemorySpace.OptionalBatch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out _);
         int shared = Place(spaces, MemorySpace.Shared, offsets, static _ => 0, static _ => 0, out _);
         EquatableArray<PlannedTensor> tensors = _tensors
             .Select((tensor, index) => new PlannedTensor { Name = tensor.Name, Space = spaces[index], Size = tensor.Size, Offset = offsets[index] }).ToEquatableArray();

@@ -11,6 +11,9 @@ internal sealed record Tolerance(double Absolute, double Relative)
     /// <summary>For gradients, and for everything after training steps.</summary>
     public static Tolerance Training { get; } = new(2e-5, 2e-4);
 
+    /// <summary>For a derivative against differences of outputs that were rounded to float.</summary>
+    public static Tolerance Differences { get; } = new(1e-4, 5e-3);
+
     public static void SameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
     {
         Assert.Equal(expected.Length, actual.Length);

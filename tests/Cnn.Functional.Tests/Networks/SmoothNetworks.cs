@@ -1,0 +1,48 @@
+namespace Cnn.Functional.Tests.Networks;
+
+/// <summary>A mask between a convolution and one with a border.</summary>
+[Network, Input(3, 6, 6)]
+[Conv(4, 3, Padding = 1), Tanh, Dropout(0.3)]
+[Conv(3, 3, Padding = 1), SiLU]
+[Flatten, Linear(2)]
+public sealed partial class DropoutBeforePaddedConv;
+
+[Network, Input(4, 9, 8)]
+[Conv(8, 3, Stride = 2, Padding = 1, Groups = 2), BatchNorm, GELU]
+[AvgPool(3, Stride = 1, Padding = 1, CountIncludePad = false), Conv(6, 1), Softplus]
+[GlobalAvgPool, Flatten, Linear(3), LogSoftmax]
+public sealed partial class GroupsAndPools;
+
+[Network, Input(6)]
+[BatchNorm, Linear(9), Sigmoid, BatchNorm(Affine = false), Linear(21), Mish, Linear(5), Softmax]
+public sealed partial class FlatChain;
+
+/// <summary>The norm reads the features one by one, in the order of a flat vector.</summary>
+[Network, Input(3, 4, 4)]
+[Conv(5, 3), Flatten, BatchNorm, Tanh, Dropout, Linear(4)]
+public sealed partial class NormOnFlattenedMap;
+
+[Network, Input(3, 5, 5)]
+[Conv(5, 2), ELU(Alpha = 0.7), Flatten, Identity, SiLU]
+public sealed partial class EndsInFlattenedMap;
+
+[Network, Input(3, 11)]
+[Conv(5, 3, Dilation = 2, Padding = 2), CELU, AvgPool(2), Conv(4, 3, Paddings = [2, 0]), Softsign]
+public sealed partial class Sequence;
+
+[Network, Input(2, 4, 5, 6)]
+[Conv(5, 3, Padding = 1), SELU, Conv(4, 2, 1, 3, Strides = [2, 1, 1]), Tanh, BatchNorm, Flatten, Linear(3)]
+public sealed partial class Volume;
+
+/// <summary>Channels that need several blocks of lanes, the last of them narrow.</summary>
+[Network, Input(20, 7, 7)]
+[Conv(70, 3, Padding = 1), Tanh, Conv(33, 3), SiLU, Flatten, Linear(140), GELU(Tanh = true), Linear(17)]
+public sealed partial class WideChannels;
+
+/// <summary>Gradients pass through what is frozen to what is not; the branch that nobody reads has parameters and no gradient.</summary>
+[Network, Input(3, 6, 6)]
+[Conv(6, 3, Padding = 1, Name = "stem"), Tanh(Name = "x")]
+[Conv(6, 3, Padding = 1, Frozen = true), BatchNorm(Frozen = true), Sigmoid(Name = "read")]
+[Conv(4, 3, From = "x"), SiLU]
+[Conv(4, 3, From = "read"), Tanh]
+public sealed partial class FrozenBetween;
