@@ -21,7 +21,6 @@ public sealed class FiniteDifferenceTests
         ["three axes"] = () => new Volume(),
         ["many channels"] = () => new WideChannels(),
         ["a frozen layer between"] = () => new FrozenBetween(),
-        ["two norms"] = () => new GroupedConvThenNorms(),
     };
 
     [Theory]
