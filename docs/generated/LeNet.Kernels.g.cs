@@ -182,80 +182,83 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int outer = 0; outer < 14; outer += 2)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 432));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 5600));
+                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < 14; inner += 2)
+                        for (int outer = 0; outer < 14; outer += 2)
                         {
-                            ref float at = ref Unsafe.Add(ref x, (outer * 432) + (inner * 24));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
-                            ref float from = ref Unsafe.Add(ref b, lane);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                            TVector acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2;
-                            TVector acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2;
-                            TVector acc3_0 = acc0_0, acc3_1 = acc0_1, acc3_2 = acc0_2;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            for (int inner = 0; inner < 14; inner += 2)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
+                                ref float at = ref Unsafe.Add(ref xPanel, (outer * 432) + (inner * 24));
+                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0;
+                                ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 56), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 56 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 56 + (2 * TSimd.Lanes));
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 784), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 784 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 784 + (2 * TSimd.Lanes));
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 840), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 840 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 840 + (2 * TSimd.Lanes));
+                                for (int k0 = 0; k0 < 5; k0++)
                                 {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 20; k2++)
+                                    ref float a1 = ref at;
+                                    ref float b1 = ref bt;
+                                    for (int k1 = 0; k1 < 20; k1++)
                                     {
-                                        TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes));
-                                        TVector x0 = TSimd.Create(a2);
+                                        TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
+                                        TVector x0 = TSimd.Create(a1);
                                         acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
                                         acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
                                         acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 24));
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24));
                                         acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
                                         acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
                                         acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 432));
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 432));
                                         acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
                                         acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
                                         acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 456));
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 456));
                                         acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
                                         acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
                                         acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 56);
+                                        a1 = ref Unsafe.Add(ref a1, 1);
+                                        b1 = ref Unsafe.Add(ref b1, 56);
                                     }
-                                    a1 = ref Unsafe.Add(ref a1, 24);
-                                    b1 = ref Unsafe.Add(ref b1, 1120);
+                                    at = ref Unsafe.Add(ref at, 24);
+                                    bt = ref Unsafe.Add(ref bt, 1120);
                                 }
-                                at = ref Unsafe.Add(ref at, 432);
-                                bt = ref Unsafe.Add(ref bt, 5600);
+                                if (panel0 == 4)
+                                {
+                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                                    acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
+                                    acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
+                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
+                                    acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
+                                    acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
+                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
+                                    acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
+                                    acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
+                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
+                                    acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
+                                    acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
+                                }
+                                TSimd.Store(acc0_0, ref ct, 0);
+                                TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                                TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                                TSimd.Store(acc1_0, ref ct, 56);
+                                TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes);
+                                TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
+                                TSimd.Store(acc2_0, ref ct, 784);
+                                TSimd.Store(acc2_1, ref ct, 784 + TSimd.Lanes);
+                                TSimd.Store(acc2_2, ref ct, 784 + (2 * TSimd.Lanes));
+                                TSimd.Store(acc3_0, ref ct, 840);
+                                TSimd.Store(acc3_1, ref ct, 840 + TSimd.Lanes);
+                                TSimd.Store(acc3_2, ref ct, 840 + (2 * TSimd.Lanes));
                             }
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
-                            acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
-                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                            acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
-                            acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
-                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                            acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
-                            acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
-                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                            acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
-                            acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 56);
-                            TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes);
-                            TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc2_0, ref ct, 784);
-                            TSimd.Store(acc2_1, ref ct, 784 + TSimd.Lanes);
-                            TSimd.Store(acc2_2, ref ct, 784 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc3_0, ref ct, 840);
-                            TSimd.Store(acc3_1, ref ct, 840 + TSimd.Lanes);
-                            TSimd.Store(acc3_2, ref ct, 840 + (2 * TSimd.Lanes));
                         }
                     }
                 }
@@ -263,7 +266,7 @@ partial class LeNet
         }
 
         // Conv2Forward, 8 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
-        // Tile: 7x1 rows by 1 vectors.
+        // Tile: 2x5 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2Forward8<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
@@ -271,71 +274,153 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int outer = 0; outer < 14; outer += 7)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 432));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 5600));
+                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < 14; inner++)
+                        for (int outer = 0; outer < 14; outer += 2)
                         {
-                            ref float at = ref Unsafe.Add(ref x, (outer * 432) + (inner * 24));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
-                            ref float from = ref Unsafe.Add(ref b, lane);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = acc0_0;
-                            TVector acc2_0 = acc0_0;
-                            TVector acc3_0 = acc0_0;
-                            TVector acc4_0 = acc0_0;
-                            TVector acc5_0 = acc0_0;
-                            TVector acc6_0 = acc0_0;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            for (int inner = 0; inner < 10; inner += 5)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
+                                ref float at = ref Unsafe.Add(ref xPanel, (outer * 432) + (inner * 24));
+                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0;
+                                ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 56);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 112);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 168);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 224);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 784);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 840);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 896);
+                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 952);
+                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 1008);
+                                for (int k0 = 0; k0 < 5; k0++)
                                 {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 20; k2++)
+                                    ref float a1 = ref at;
+                                    ref float b1 = ref bt;
+                                    for (int k1 = 0; k1 < 20; k1++)
                                     {
-                                        TVector v0 = TSimd.Load(ref b2, 0);
-                                        TVector x0 = TSimd.Create(a2);
+                                        TVector v0 = TSimd.Load(ref b1, 0);
+                                        TVector x0 = TSimd.Create(a1);
                                         acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 432));
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24));
                                         acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 864));
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 48));
                                         acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 1296));
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 72));
                                         acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 1728));
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 96));
                                         acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 2160));
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 432));
                                         acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 2592));
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 456));
                                         acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 56);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 480));
+                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 504));
+                                        acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 528));
+                                        acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        a1 = ref Unsafe.Add(ref a1, 1);
+                                        b1 = ref Unsafe.Add(ref b1, 56);
                                     }
-                                    a1 = ref Unsafe.Add(ref a1, 24);
-                                    b1 = ref Unsafe.Add(ref b1, 1120);
+                                    at = ref Unsafe.Add(ref at, 24);
+                                    bt = ref Unsafe.Add(ref bt, 1120);
                                 }
-                                at = ref Unsafe.Add(ref at, 432);
-                                bt = ref Unsafe.Add(ref bt, 5600);
+                                if (panel0 == 4)
+                                {
+                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
+                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
+                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
+                                    acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
+                                    acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
+                                    acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
+                                    acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
+                                    acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
+                                    acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
+                                }
+                                TSimd.Store(acc0_0, ref ct, 0);
+                                TSimd.Store(acc1_0, ref ct, 56);
+                                TSimd.Store(acc2_0, ref ct, 112);
+                                TSimd.Store(acc3_0, ref ct, 168);
+                                TSimd.Store(acc4_0, ref ct, 224);
+                                TSimd.Store(acc5_0, ref ct, 784);
+                                TSimd.Store(acc6_0, ref ct, 840);
+                                TSimd.Store(acc7_0, ref ct, 896);
+                                TSimd.Store(acc8_0, ref ct, 952);
+                                TSimd.Store(acc9_0, ref ct, 1008);
                             }
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 784);
-                            TSimd.Store(acc2_0, ref ct, 1568);
-                            TSimd.Store(acc3_0, ref ct, 2352);
-                            TSimd.Store(acc4_0, ref ct, 3136);
-                            TSimd.Store(acc5_0, ref ct, 3920);
-                            TSimd.Store(acc6_0, ref ct, 4704);
+                            {
+                                ref float at = ref Unsafe.Add(ref xPanel, (outer * 432) + 240);
+                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref y, (outer * 784) + 560 + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0;
+                                ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 56);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 112);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 168);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 784);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 840);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 896);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 952);
+                                for (int k0 = 0; k0 < 5; k0++)
+                                {
+                                    ref float a1 = ref at;
+                                    ref float b1 = ref bt;
+                                    for (int k1 = 0; k1 < 20; k1++)
+                                    {
+                                        TVector v0 = TSimd.Load(ref b1, 0);
+                                        TVector x0 = TSimd.Create(a1);
+                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24));
+                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 48));
+                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 72));
+                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 432));
+                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 456));
+                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 480));
+                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 504));
+                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        a1 = ref Unsafe.Add(ref a1, 1);
+                                        b1 = ref Unsafe.Add(ref b1, 56);
+                                    }
+                                    at = ref Unsafe.Add(ref at, 24);
+                                    bt = ref Unsafe.Add(ref bt, 1120);
+                                }
+                                if (panel0 == 4)
+                                {
+                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
+                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
+                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
+                                    acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
+                                    acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
+                                    acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
+                                    acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
+                                }
+                                TSimd.Store(acc0_0, ref ct, 0);
+                                TSimd.Store(acc1_0, ref ct, 56);
+                                TSimd.Store(acc2_0, ref ct, 112);
+                                TSimd.Store(acc3_0, ref ct, 168);
+                                TSimd.Store(acc4_0, ref ct, 784);
+                                TSimd.Store(acc5_0, ref ct, 840);
+                                TSimd.Store(acc6_0, ref ct, 896);
+                                TSimd.Store(acc7_0, ref ct, 952);
+                            }
                         }
                     }
                 }
@@ -351,62 +436,48 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 4)
+                int whole = images / 4 * 4;
+                for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    for (int image = 0; image < images; image++)
-                        Linear1Forward48Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)), 1);
-                    return;
-                }
-
-                for (int panel = 0; panel < 7; panel++)
-                {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel * 392));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel * 16800));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2400));
                     for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
-                        for (int next = 0; next < images; next += 4)
+                        for (int inner = 0; inner < whole; inner += 4)
                         {
-                            int inner = Math.Min(next, images - 4);
                             ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
                             ref float bt = ref Unsafe.Add(ref wPanel, lane);
                             ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias, the others from the sums so far.
-                            ref float from = ref (panel == 0 ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            int fromStride = panel == 0 ? 0 : 504;
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                            TVector acc1_0 = TSimd.Load(ref from, fromStride), acc1_1 = TSimd.Load(ref from, fromStride + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, fromStride + (2 * TSimd.Lanes));
-                            TVector acc2_0 = TSimd.Load(ref from, (2 * fromStride)), acc2_1 = TSimd.Load(ref from, (2 * fromStride) + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, (2 * fromStride) + (2 * TSimd.Lanes));
-                            TVector acc3_0 = TSimd.Load(ref from, (3 * fromStride)), acc3_1 = TSimd.Load(ref from, (3 * fromStride) + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, (3 * fromStride) + (2 * TSimd.Lanes));
-                            for (int k0 = 0; k0 < 7; k0++)
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 504), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 504 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 504 + (2 * TSimd.Lanes));
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1008), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1008 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1008 + (2 * TSimd.Lanes));
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1512), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1512 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1512 + (2 * TSimd.Lanes));
+                            for (int k0 = 0; k0 < 50; k0++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                    acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 2752));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                    acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 5504));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                    acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 8256));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                    acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 48);
-                                }
-                                at = ref Unsafe.Add(ref at, 56);
-                                bt = ref Unsafe.Add(ref bt, 2400);
+                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
+                                TVector x0 = TSimd.Create(at);
+                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752));
+                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504));
+                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256));
+                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                at = ref Unsafe.Add(ref at, 1);
+                                bt = ref Unsafe.Add(ref bt, 48);
                             }
-                            if (panel == 6)
+                            if (panel0 == 48)
                             {
                                 acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
                                 acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
@@ -436,58 +507,51 @@ partial class LeNet
                         }
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear1Forward48Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1Forward48Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
+        private static void Linear1Forward48Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int panel = 0; panel < 7; panel++)
+                for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel * 392));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel * 16800));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2400));
                     for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < images; inner++)
+                        ref float at = ref xPanel;
+                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                        ref float ct = ref Unsafe.Add(ref y, lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                        TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
+                        for (int k0 = 0; k0 < 50; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias, the others from the sums so far.
-                            ref float from = ref (panel == 0 ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                            for (int k0 = 0; k0 < 7; k0++)
-                            {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                    acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 48);
-                                }
-                                at = ref Unsafe.Add(ref at, 56);
-                                bt = ref Unsafe.Add(ref bt, 2400);
-                            }
-                            if (panel == 6)
-                            {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                                acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
-                                acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
-                            }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
+                            TVector x0 = TSimd.Create(at);
+                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                            acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                            acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                            at = ref Unsafe.Add(ref at, 1);
+                            bt = ref Unsafe.Add(ref bt, 48);
                         }
+                        if (panel0 == 48)
+                        {
+                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                            acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
+                            acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0);
+                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
                     }
                 }
             }
@@ -502,78 +566,64 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 12)
+                int whole = images / 12 * 12;
+                for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    for (int image = 0; image < images; image++)
-                        Linear1Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)), 1);
-                    return;
-                }
-
-                for (int panel = 0; panel < 7; panel++)
-                {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel * 392));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel * 8400));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
                     for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        for (int next = 0; next < images; next += 12)
+                        for (int inner = 0; inner < whole; inner += 12)
                         {
-                            int inner = Math.Min(next, images - 12);
                             ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
                             ref float bt = ref Unsafe.Add(ref wPanel, lane);
                             ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias, the others from the sums so far.
-                            ref float from = ref (panel == 0 ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            int fromStride = panel == 0 ? 0 : 504;
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = TSimd.Load(ref from, fromStride);
-                            TVector acc2_0 = TSimd.Load(ref from, (2 * fromStride));
-                            TVector acc3_0 = TSimd.Load(ref from, (3 * fromStride));
-                            TVector acc4_0 = TSimd.Load(ref from, (4 * fromStride));
-                            TVector acc5_0 = TSimd.Load(ref from, (5 * fromStride));
-                            TVector acc6_0 = TSimd.Load(ref from, (6 * fromStride));
-                            TVector acc7_0 = TSimd.Load(ref from, (7 * fromStride));
-                            TVector acc8_0 = TSimd.Load(ref from, (8 * fromStride));
-                            TVector acc9_0 = TSimd.Load(ref from, (9 * fromStride));
-                            TVector acc10_0 = TSimd.Load(ref from, (10 * fromStride));
-                            TVector acc11_0 = TSimd.Load(ref from, (11 * fromStride));
-                            for (int k0 = 0; k0 < 7; k0++)
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 504);
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1008);
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1512);
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2016);
+                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2520);
+                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 3024);
+                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 3528);
+                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 4032);
+                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 4536);
+                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 5040);
+                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 5544);
+                            for (int k0 = 0; k0 < 50; k0++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 2752));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 5504));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 8256));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 11008));
-                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 13760));
-                                    acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 16512));
-                                    acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 19264));
-                                    acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 22016));
-                                    acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 24768));
-                                    acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 27520));
-                                    acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 30272));
-                                    acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
-                                }
-                                at = ref Unsafe.Add(ref at, 56);
-                                bt = ref Unsafe.Add(ref bt, 1200);
+                                TVector v0 = TSimd.Load(ref bt, 0);
+                                TVector x0 = TSimd.Create(at);
+                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752));
+                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504));
+                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256));
+                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 11008));
+                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 13760));
+                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 16512));
+                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 19264));
+                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 22016));
+                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 24768));
+                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 27520));
+                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 30272));
+                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                at = ref Unsafe.Add(ref at, 1);
+                                bt = ref Unsafe.Add(ref bt, 24);
                             }
-                            if (panel == 6)
+                            if (panel0 == 48)
                             {
                                 acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
                                 acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
@@ -603,52 +653,45 @@ partial class LeNet
                         }
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear1Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
+        private static void Linear1Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int panel = 0; panel < 7; panel++)
+                for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel * 392));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel * 8400));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
                     for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < images; inner++)
+                        ref float at = ref xPanel;
+                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                        ref float ct = ref Unsafe.Add(ref y, lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                        TVector acc0_0 = TSimd.Load(ref from, 0);
+                        for (int k0 = 0; k0 < 50; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias, the others from the sums so far.
-                            ref float from = ref (panel == 0 ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            for (int k0 = 0; k0 < 7; k0++)
-                            {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
-                                }
-                                at = ref Unsafe.Add(ref at, 56);
-                                bt = ref Unsafe.Add(ref bt, 1200);
-                            }
-                            if (panel == 6)
-                            {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            }
-                            TSimd.Store(acc0_0, ref ct, 0);
+                            TVector v0 = TSimd.Load(ref bt, 0);
+                            TVector x0 = TSimd.Create(at);
+                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                            at = ref Unsafe.Add(ref at, 1);
+                            bt = ref Unsafe.Add(ref bt, 24);
                         }
+                        if (panel0 == 48)
+                        {
+                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0);
                     }
                 }
             }
@@ -663,78 +706,64 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 12)
+                int whole = images / 12 * 12;
+                for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    for (int image = 0; image < images; image++)
-                        Linear1Forward8Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)), 1);
-                    return;
-                }
-
-                for (int panel = 0; panel < 7; panel++)
-                {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel * 392));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel * 8400));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
                     for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        for (int next = 0; next < images; next += 12)
+                        for (int inner = 0; inner < whole; inner += 12)
                         {
-                            int inner = Math.Min(next, images - 12);
                             ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
                             ref float bt = ref Unsafe.Add(ref wPanel, lane);
                             ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias, the others from the sums so far.
-                            ref float from = ref (panel == 0 ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            int fromStride = panel == 0 ? 0 : 504;
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = TSimd.Load(ref from, fromStride);
-                            TVector acc2_0 = TSimd.Load(ref from, (2 * fromStride));
-                            TVector acc3_0 = TSimd.Load(ref from, (3 * fromStride));
-                            TVector acc4_0 = TSimd.Load(ref from, (4 * fromStride));
-                            TVector acc5_0 = TSimd.Load(ref from, (5 * fromStride));
-                            TVector acc6_0 = TSimd.Load(ref from, (6 * fromStride));
-                            TVector acc7_0 = TSimd.Load(ref from, (7 * fromStride));
-                            TVector acc8_0 = TSimd.Load(ref from, (8 * fromStride));
-                            TVector acc9_0 = TSimd.Load(ref from, (9 * fromStride));
-                            TVector acc10_0 = TSimd.Load(ref from, (10 * fromStride));
-                            TVector acc11_0 = TSimd.Load(ref from, (11 * fromStride));
-                            for (int k0 = 0; k0 < 7; k0++)
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 504);
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1008);
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1512);
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2016);
+                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2520);
+                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 3024);
+                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 3528);
+                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 4032);
+                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 4536);
+                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 5040);
+                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 5544);
+                            for (int k0 = 0; k0 < 50; k0++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 2752));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 5504));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 8256));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 11008));
-                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 13760));
-                                    acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 16512));
-                                    acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 19264));
-                                    acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 22016));
-                                    acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 24768));
-                                    acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 27520));
-                                    acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 30272));
-                                    acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
-                                }
-                                at = ref Unsafe.Add(ref at, 56);
-                                bt = ref Unsafe.Add(ref bt, 1200);
+                                TVector v0 = TSimd.Load(ref bt, 0);
+                                TVector x0 = TSimd.Create(at);
+                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752));
+                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504));
+                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256));
+                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 11008));
+                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 13760));
+                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 16512));
+                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 19264));
+                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 22016));
+                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 24768));
+                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 27520));
+                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 30272));
+                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                at = ref Unsafe.Add(ref at, 1);
+                                bt = ref Unsafe.Add(ref bt, 24);
                             }
-                            if (panel == 6)
+                            if (panel0 == 48)
                             {
                                 acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
                                 acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
@@ -764,52 +793,45 @@ partial class LeNet
                         }
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear1Forward8Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1Forward8Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
+        private static void Linear1Forward8Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int panel = 0; panel < 7; panel++)
+                for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel * 392));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel * 8400));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
                     for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < images; inner++)
+                        ref float at = ref xPanel;
+                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                        ref float ct = ref Unsafe.Add(ref y, lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                        TVector acc0_0 = TSimd.Load(ref from, 0);
+                        for (int k0 = 0; k0 < 50; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias, the others from the sums so far.
-                            ref float from = ref (panel == 0 ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            for (int k0 = 0; k0 < 7; k0++)
-                            {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
-                                }
-                                at = ref Unsafe.Add(ref at, 56);
-                                bt = ref Unsafe.Add(ref bt, 1200);
-                            }
-                            if (panel == 6)
-                            {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            }
-                            TSimd.Store(acc0_0, ref ct, 0);
+                            TVector v0 = TSimd.Load(ref bt, 0);
+                            TVector x0 = TSimd.Create(at);
+                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                            at = ref Unsafe.Add(ref at, 1);
+                            bt = ref Unsafe.Add(ref bt, 24);
                         }
+                        if (panel0 == 48)
+                        {
+                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0);
                     }
                 }
             }
@@ -824,99 +846,105 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 12)
+                int whole = images / 12 * 12;
+                for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    for (int image = 0; image < images; image++)
-                        Linear2Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 504)), ref w, ref b, ref Unsafe.Add(ref y, (image * 16)), 1);
-                    return;
-                }
-
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
-                {
-                    for (int next = 0; next < images; next += 12)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 250));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4000));
+                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        int inner = Math.Min(next, images - 12);
-                        ref float at = ref Unsafe.Add(ref x, (inner * 504));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
-                        ref float from = ref Unsafe.Add(ref b, lane);
-                        TVector acc0_0 = TSimd.Load(ref from, 0);
-                        TVector acc1_0 = acc0_0;
-                        TVector acc2_0 = acc0_0;
-                        TVector acc3_0 = acc0_0;
-                        TVector acc4_0 = acc0_0;
-                        TVector acc5_0 = acc0_0;
-                        TVector acc6_0 = acc0_0;
-                        TVector acc7_0 = acc0_0;
-                        TVector acc8_0 = acc0_0;
-                        TVector acc9_0 = acc0_0;
-                        TVector acc10_0 = acc0_0;
-                        TVector acc11_0 = acc0_0;
-                        for (int k0 = 0; k0 < 500; k0++)
+                        for (int inner = 0; inner < whole; inner += 12)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2016));
-                            acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2520));
-                            acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3024));
-                            acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3528));
-                            acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4032));
-                            acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4536));
-                            acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5040));
-                            acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5544));
-                            acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 16);
+                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 504));
+                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                            TVector acc0_0 = TSimd.Load(ref from, 0);
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 16);
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 32);
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 48);
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 64);
+                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 80);
+                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 96);
+                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 112);
+                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 128);
+                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 144);
+                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 160);
+                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 176);
+                            for (int k0 = 0; k0 < 250; k0++)
+                            {
+                                TVector v0 = TSimd.Load(ref bt, 0);
+                                TVector x0 = TSimd.Create(at);
+                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
+                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
+                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
+                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2016));
+                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2520));
+                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3024));
+                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3528));
+                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4032));
+                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4536));
+                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5040));
+                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5544));
+                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                at = ref Unsafe.Add(ref at, 1);
+                                bt = ref Unsafe.Add(ref bt, 16);
+                            }
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 16);
+                            TSimd.Store(acc2_0, ref ct, 32);
+                            TSimd.Store(acc3_0, ref ct, 48);
+                            TSimd.Store(acc4_0, ref ct, 64);
+                            TSimd.Store(acc5_0, ref ct, 80);
+                            TSimd.Store(acc6_0, ref ct, 96);
+                            TSimd.Store(acc7_0, ref ct, 112);
+                            TSimd.Store(acc8_0, ref ct, 128);
+                            TSimd.Store(acc9_0, ref ct, 144);
+                            TSimd.Store(acc10_0, ref ct, 160);
+                            TSimd.Store(acc11_0, ref ct, 176);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 16);
-                        TSimd.Store(acc2_0, ref ct, 32);
-                        TSimd.Store(acc3_0, ref ct, 48);
-                        TSimd.Store(acc4_0, ref ct, 64);
-                        TSimd.Store(acc5_0, ref ct, 80);
-                        TSimd.Store(acc6_0, ref ct, 96);
-                        TSimd.Store(acc7_0, ref ct, 112);
-                        TSimd.Store(acc8_0, ref ct, 128);
-                        TSimd.Store(acc9_0, ref ct, 144);
-                        TSimd.Store(acc10_0, ref ct, 160);
-                        TSimd.Store(acc11_0, ref ct, 176);
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear2Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 504)), ref w, ref b, ref Unsafe.Add(ref y, (image * 16)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
+        private static void Linear2Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    for (int inner = 0; inner < images; inner++)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 250));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4000));
+                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref x, (inner * 504));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
-                        ref float from = ref Unsafe.Add(ref b, lane);
+                        ref float at = ref xPanel;
+                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                        ref float ct = ref Unsafe.Add(ref y, lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
                         TVector acc0_0 = TSimd.Load(ref from, 0);
-                        for (int k0 = 0; k0 < 500; k0++)
+                        for (int k0 = 0; k0 < 250; k0++)
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
                             TVector x0 = TSimd.Create(at);
@@ -1006,18 +1034,11 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 4)
-                {
-                    for (int image = 0; image < images; image++)
-                        Linear2InputGradient48Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)), 1);
-                    return;
-                }
-
+                int whole = images / 4 * 4;
                 for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                 {
-                    for (int next = 0; next < images; next += 4)
+                    for (int inner = 0; inner < whole; inner += 4)
                     {
-                        int inner = Math.Min(next, images - 4);
                         ref float at = ref Unsafe.Add(ref dy, (inner * 16));
                         ref float bt = ref Unsafe.Add(ref w, lane);
                         ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
@@ -1061,12 +1082,14 @@ partial class LeNet
                         TSimd.Store(acc3_2, ref ct, 1512 + (2 * TSimd.Lanes));
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear2InputGradient48Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2InputGradient48Row<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear2InputGradient48Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
@@ -1074,26 +1097,23 @@ partial class LeNet
             {
                 for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < images; inner++)
+                    ref float at = ref dy;
+                    ref float bt = ref Unsafe.Add(ref w, lane);
+                    ref float ct = ref Unsafe.Add(ref dx, lane);
+                    TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero;
+                    for (int k0 = 0; k0 < 10; k0++)
                     {
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 48);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                        TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
+                        TVector x0 = TSimd.Create(at);
+                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                        acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                        acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                        at = ref Unsafe.Add(ref at, 1);
+                        bt = ref Unsafe.Add(ref bt, 48);
                     }
+                    TSimd.Store(acc0_0, ref ct, 0);
+                    TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                    TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
                 }
             }
         }
@@ -1107,18 +1127,11 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 12)
-                {
-                    for (int image = 0; image < images; image++)
-                        Linear2InputGradient16Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)), 1);
-                    return;
-                }
-
+                int whole = images / 12 * 12;
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
-                    for (int next = 0; next < images; next += 12)
+                    for (int inner = 0; inner < whole; inner += 12)
                     {
-                        int inner = Math.Min(next, images - 12);
                         ref float at = ref Unsafe.Add(ref dy, (inner * 16));
                         ref float bt = ref Unsafe.Add(ref w, lane);
                         ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
@@ -1178,12 +1191,14 @@ partial class LeNet
                         TSimd.Store(acc11_0, ref ct, 5544);
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear2InputGradient16Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2InputGradient16Row<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear2InputGradient16Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
@@ -1191,22 +1206,19 @@ partial class LeNet
             {
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < images; inner++)
+                    ref float at = ref dy;
+                    ref float bt = ref Unsafe.Add(ref w, lane);
+                    ref float ct = ref Unsafe.Add(ref dx, lane);
+                    TVector acc0_0 = TSimd.Zero;
+                    for (int k0 = 0; k0 < 10; k0++)
                     {
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 24);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
+                        TVector v0 = TSimd.Load(ref bt, 0);
+                        TVector x0 = TSimd.Create(at);
+                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                        at = ref Unsafe.Add(ref at, 1);
+                        bt = ref Unsafe.Add(ref bt, 24);
                     }
+                    TSimd.Store(acc0_0, ref ct, 0);
                 }
             }
         }
@@ -1220,18 +1232,11 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 12)
-                {
-                    for (int image = 0; image < images; image++)
-                        Linear2InputGradient8Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)), 1);
-                    return;
-                }
-
+                int whole = images / 12 * 12;
                 for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                 {
-                    for (int next = 0; next < images; next += 12)
+                    for (int inner = 0; inner < whole; inner += 12)
                     {
-                        int inner = Math.Min(next, images - 12);
                         ref float at = ref Unsafe.Add(ref dy, (inner * 16));
                         ref float bt = ref Unsafe.Add(ref w, lane);
                         ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
@@ -1291,12 +1296,14 @@ partial class LeNet
                         TSimd.Store(acc11_0, ref ct, 5544);
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear2InputGradient8Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2InputGradient8Row<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear2InputGradient8Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
@@ -1304,22 +1311,19 @@ partial class LeNet
             {
                 for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < images; inner++)
+                    ref float at = ref dy;
+                    ref float bt = ref Unsafe.Add(ref w, lane);
+                    ref float ct = ref Unsafe.Add(ref dx, lane);
+                    TVector acc0_0 = TSimd.Zero;
+                    for (int k0 = 0; k0 < 10; k0++)
                     {
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 24);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
+                        TVector v0 = TSimd.Load(ref bt, 0);
+                        TVector x0 = TSimd.Create(at);
+                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                        at = ref Unsafe.Add(ref at, 1);
+                        bt = ref Unsafe.Add(ref bt, 24);
                     }
+                    TSimd.Store(acc0_0, ref ct, 0);
                 }
             }
         }
@@ -1519,81 +1523,89 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 4)
+                int whole = images / 4 * 4;
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int image = 0; image < images; image++)
-                        Linear1InputGradient48Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 504)), ref w, ref Unsafe.Add(ref dx, (image * 2752)), 1);
-                    return;
-                }
-
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
-                {
-                    for (int next = 0; next < images; next += 4)
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4800));
+                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
-                        int inner = Math.Min(next, images - 4);
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 504));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 500; k0++)
+                        for (int inner = 0; inner < whole; inner += 4)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 48);
+                            ref float at = ref Unsafe.Add(ref dyPanel, (inner * 504));
+                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 2752), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2752 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 2752 + (2 * TSimd.Lanes));
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 5504), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 5504 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 5504 + (2 * TSimd.Lanes));
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 8256), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 8256 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 8256 + (2 * TSimd.Lanes));
+                            for (int k0 = 0; k0 < 100; k0++)
+                            {
+                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
+                                TVector x0 = TSimd.Create(at);
+                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
+                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
+                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
+                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                at = ref Unsafe.Add(ref at, 1);
+                                bt = ref Unsafe.Add(ref bt, 48);
+                            }
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                            TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                            TSimd.Store(acc1_0, ref ct, 2752);
+                            TSimd.Store(acc1_1, ref ct, 2752 + TSimd.Lanes);
+                            TSimd.Store(acc1_2, ref ct, 2752 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc2_0, ref ct, 5504);
+                            TSimd.Store(acc2_1, ref ct, 5504 + TSimd.Lanes);
+                            TSimd.Store(acc2_2, ref ct, 5504 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc3_0, ref ct, 8256);
+                            TSimd.Store(acc3_1, ref ct, 8256 + TSimd.Lanes);
+                            TSimd.Store(acc3_2, ref ct, 8256 + (2 * TSimd.Lanes));
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 2752);
-                        TSimd.Store(acc1_1, ref ct, 2752 + TSimd.Lanes);
-                        TSimd.Store(acc1_2, ref ct, 2752 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 5504);
-                        TSimd.Store(acc2_1, ref ct, 5504 + TSimd.Lanes);
-                        TSimd.Store(acc2_2, ref ct, 5504 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 8256);
-                        TSimd.Store(acc3_1, ref ct, 8256 + TSimd.Lanes);
-                        TSimd.Store(acc3_2, ref ct, 8256 + (2 * TSimd.Lanes));
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear1InputGradient48Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 504)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1InputGradient48Row<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear1InputGradient48Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int inner = 0; inner < images; inner++)
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4800));
+                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 504));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 500; k0++)
+                        ref float at = ref dyPanel;
+                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                        ref float ct = ref Unsafe.Add(ref dx, lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                        TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
+                        for (int k0 = 0; k0 < 100; k0++)
                         {
                             TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
                             TVector x0 = TSimd.Create(at);
@@ -1620,97 +1632,105 @@ partial class LeNet
         {
             unchecked
             {
-                if (images < 12)
+                int whole = images / 12 * 12;
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int image = 0; image < images; image++)
-                        Linear1InputGradient8Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 504)), ref w, ref Unsafe.Add(ref dx, (image * 2752)), 1);
-                    return;
-                }
-
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
-                {
-                    for (int next = 0; next < images; next += 12)
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 800));
+                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        int inner = Math.Min(next, images - 12);
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 504));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero;
-                        TVector acc10_0 = TSimd.Zero;
-                        TVector acc11_0 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 500; k0++)
+                        for (int inner = 0; inner < whole; inner += 12)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2016));
-                            acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2520));
-                            acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3024));
-                            acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3528));
-                            acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4032));
-                            acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4536));
-                            acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5040));
-                            acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5544));
-                            acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 8);
+                            ref float at = ref Unsafe.Add(ref dyPanel, (inner * 504));
+                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                            TVector acc0_0 = TSimd.Load(ref from, 0);
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 2752);
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 5504);
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 8256);
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 11008);
+                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 13760);
+                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 16512);
+                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 19264);
+                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 22016);
+                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 24768);
+                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 27520);
+                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 30272);
+                            for (int k0 = 0; k0 < 100; k0++)
+                            {
+                                TVector v0 = TSimd.Load(ref bt, 0);
+                                TVector x0 = TSimd.Create(at);
+                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
+                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
+                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
+                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2016));
+                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2520));
+                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3024));
+                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3528));
+                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4032));
+                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4536));
+                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5040));
+                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5544));
+                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                at = ref Unsafe.Add(ref at, 1);
+                                bt = ref Unsafe.Add(ref bt, 8);
+                            }
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 2752);
+                            TSimd.Store(acc2_0, ref ct, 5504);
+                            TSimd.Store(acc3_0, ref ct, 8256);
+                            TSimd.Store(acc4_0, ref ct, 11008);
+                            TSimd.Store(acc5_0, ref ct, 13760);
+                            TSimd.Store(acc6_0, ref ct, 16512);
+                            TSimd.Store(acc7_0, ref ct, 19264);
+                            TSimd.Store(acc8_0, ref ct, 22016);
+                            TSimd.Store(acc9_0, ref ct, 24768);
+                            TSimd.Store(acc10_0, ref ct, 27520);
+                            TSimd.Store(acc11_0, ref ct, 30272);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 2752);
-                        TSimd.Store(acc2_0, ref ct, 5504);
-                        TSimd.Store(acc3_0, ref ct, 8256);
-                        TSimd.Store(acc4_0, ref ct, 11008);
-                        TSimd.Store(acc5_0, ref ct, 13760);
-                        TSimd.Store(acc6_0, ref ct, 16512);
-                        TSimd.Store(acc7_0, ref ct, 19264);
-                        TSimd.Store(acc8_0, ref ct, 22016);
-                        TSimd.Store(acc9_0, ref ct, 24768);
-                        TSimd.Store(acc10_0, ref ct, 27520);
-                        TSimd.Store(acc11_0, ref ct, 30272);
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear1InputGradient8Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 504)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
             }
         }
 
-        // One row by one vector, for fewer images than a tile has rows: the weights are read once, as fast as memory gives them.
+        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1InputGradient8Row<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear1InputGradient8Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int inner = 0; inner < images; inner++)
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 800));
+                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 504));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 500; k0++)
+                        ref float at = ref dyPanel;
+                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                        ref float ct = ref Unsafe.Add(ref dx, lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                        TVector acc0_0 = TSimd.Load(ref from, 0);
+                        for (int k0 = 0; k0 < 100; k0++)
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
                             TVector x0 = TSimd.Create(at);
@@ -1725,7 +1745,7 @@ partial class LeNet
         }
 
         // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        // Tile: 7x1 rows by 1 vectors.
+        // Tile: 2x5 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2InputGradient16<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
@@ -1733,63 +1753,129 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int outer = 0; outer < 14; outer += 7)
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * -1008));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 6000));
+                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < 14; inner++)
+                        for (int outer = 0; outer < 14; outer += 2)
                         {
-                            ref float at = ref Unsafe.Add(ref dy, (outer * 1008) + (inner * 56));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
-                            TVector acc0_0 = TSimd.Zero;
-                            TVector acc1_0 = TSimd.Zero;
-                            TVector acc2_0 = TSimd.Zero;
-                            TVector acc3_0 = TSimd.Zero;
-                            TVector acc4_0 = TSimd.Zero;
-                            TVector acc5_0 = TSimd.Zero;
-                            TVector acc6_0 = TSimd.Zero;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            for (int inner = 0; inner < 10; inner += 5)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
+                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
+                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0;
+                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 96);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 336);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 360);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 384);
+                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 408);
+                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 432);
+                                for (int k0 = 0; k0 < 5; k0++)
                                 {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 50; k2++)
+                                    ref float a1 = ref at;
+                                    ref float b1 = ref bt;
+                                    for (int k1 = 0; k1 < 50; k1++)
                                     {
-                                        TVector v0 = TSimd.Load(ref b2, 0);
-                                        TVector x0 = TSimd.Create(a2);
+                                        TVector v0 = TSimd.Load(ref b1, 0);
+                                        TVector x0 = TSimd.Create(a1);
                                         acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 1008));
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
                                         acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 2016));
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
                                         acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 3024));
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
                                         acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 4032));
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 224));
                                         acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 5040));
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1008));
                                         acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 6048));
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1064));
                                         acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 24);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1120));
+                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 1176));
+                                        acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 1232));
+                                        acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        a1 = ref Unsafe.Add(ref a1, 1);
+                                        b1 = ref Unsafe.Add(ref b1, 24);
                                     }
-                                    a1 = ref Unsafe.Add(ref a1, -56);
-                                    b1 = ref Unsafe.Add(ref b1, 1200);
+                                    at = ref Unsafe.Add(ref at, -56);
+                                    bt = ref Unsafe.Add(ref bt, 1200);
                                 }
-                                at = ref Unsafe.Add(ref at, -1008);
-                                bt = ref Unsafe.Add(ref bt, 6000);
+                                TSimd.Store(acc0_0, ref ct, 0);
+                                TSimd.Store(acc1_0, ref ct, 24);
+                                TSimd.Store(acc2_0, ref ct, 48);
+                                TSimd.Store(acc3_0, ref ct, 72);
+                                TSimd.Store(acc4_0, ref ct, 96);
+                                TSimd.Store(acc5_0, ref ct, 336);
+                                TSimd.Store(acc6_0, ref ct, 360);
+                                TSimd.Store(acc7_0, ref ct, 384);
+                                TSimd.Store(acc8_0, ref ct, 408);
+                                TSimd.Store(acc9_0, ref ct, 432);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 336);
-                            TSimd.Store(acc2_0, ref ct, 672);
-                            TSimd.Store(acc3_0, ref ct, 1008);
-                            TSimd.Store(acc4_0, ref ct, 1344);
-                            TSimd.Store(acc5_0, ref ct, 1680);
-                            TSimd.Store(acc6_0, ref ct, 2016);
+                            {
+                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + 560);
+                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + 240 + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0;
+                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 336);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 360);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 384);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 408);
+                                for (int k0 = 0; k0 < 5; k0++)
+                                {
+                                    ref float a1 = ref at;
+                                    ref float b1 = ref bt;
+                                    for (int k1 = 0; k1 < 50; k1++)
+                                    {
+                                        TVector v0 = TSimd.Load(ref b1, 0);
+                                        TVector x0 = TSimd.Create(a1);
+                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
+                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
+                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
+                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 1008));
+                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1064));
+                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1120));
+                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1176));
+                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        a1 = ref Unsafe.Add(ref a1, 1);
+                                        b1 = ref Unsafe.Add(ref b1, 24);
+                                    }
+                                    at = ref Unsafe.Add(ref at, -56);
+                                    bt = ref Unsafe.Add(ref bt, 1200);
+                                }
+                                TSimd.Store(acc0_0, ref ct, 0);
+                                TSimd.Store(acc1_0, ref ct, 24);
+                                TSimd.Store(acc2_0, ref ct, 48);
+                                TSimd.Store(acc3_0, ref ct, 72);
+                                TSimd.Store(acc4_0, ref ct, 336);
+                                TSimd.Store(acc5_0, ref ct, 360);
+                                TSimd.Store(acc6_0, ref ct, 384);
+                                TSimd.Store(acc7_0, ref ct, 408);
+                            }
                         }
                     }
                 }
@@ -1797,7 +1883,7 @@ partial class LeNet
         }
 
         // Conv2InputGradient, 8 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        // Tile: 7x1 rows by 1 vectors.
+        // Tile: 2x5 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2InputGradient8<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
@@ -1805,63 +1891,129 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int outer = 0; outer < 14; outer += 7)
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * -1008));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 6000));
+                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < 14; inner++)
+                        for (int outer = 0; outer < 14; outer += 2)
                         {
-                            ref float at = ref Unsafe.Add(ref dy, (outer * 1008) + (inner * 56));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
-                            TVector acc0_0 = TSimd.Zero;
-                            TVector acc1_0 = TSimd.Zero;
-                            TVector acc2_0 = TSimd.Zero;
-                            TVector acc3_0 = TSimd.Zero;
-                            TVector acc4_0 = TSimd.Zero;
-                            TVector acc5_0 = TSimd.Zero;
-                            TVector acc6_0 = TSimd.Zero;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            for (int inner = 0; inner < 10; inner += 5)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
+                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
+                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0;
+                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 96);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 336);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 360);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 384);
+                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 408);
+                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 432);
+                                for (int k0 = 0; k0 < 5; k0++)
                                 {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 50; k2++)
+                                    ref float a1 = ref at;
+                                    ref float b1 = ref bt;
+                                    for (int k1 = 0; k1 < 50; k1++)
                                     {
-                                        TVector v0 = TSimd.Load(ref b2, 0);
-                                        TVector x0 = TSimd.Create(a2);
+                                        TVector v0 = TSimd.Load(ref b1, 0);
+                                        TVector x0 = TSimd.Create(a1);
                                         acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 1008));
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
                                         acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 2016));
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
                                         acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 3024));
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
                                         acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 4032));
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 224));
                                         acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 5040));
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1008));
                                         acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 6048));
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1064));
                                         acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 24);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1120));
+                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 1176));
+                                        acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 1232));
+                                        acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        a1 = ref Unsafe.Add(ref a1, 1);
+                                        b1 = ref Unsafe.Add(ref b1, 24);
                                     }
-                                    a1 = ref Unsafe.Add(ref a1, -56);
-                                    b1 = ref Unsafe.Add(ref b1, 1200);
+                                    at = ref Unsafe.Add(ref at, -56);
+                                    bt = ref Unsafe.Add(ref bt, 1200);
                                 }
-                                at = ref Unsafe.Add(ref at, -1008);
-                                bt = ref Unsafe.Add(ref bt, 6000);
+                                TSimd.Store(acc0_0, ref ct, 0);
+                                TSimd.Store(acc1_0, ref ct, 24);
+                                TSimd.Store(acc2_0, ref ct, 48);
+                                TSimd.Store(acc3_0, ref ct, 72);
+                                TSimd.Store(acc4_0, ref ct, 96);
+                                TSimd.Store(acc5_0, ref ct, 336);
+                                TSimd.Store(acc6_0, ref ct, 360);
+                                TSimd.Store(acc7_0, ref ct, 384);
+                                TSimd.Store(acc8_0, ref ct, 408);
+                                TSimd.Store(acc9_0, ref ct, 432);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 336);
-                            TSimd.Store(acc2_0, ref ct, 672);
-                            TSimd.Store(acc3_0, ref ct, 1008);
-                            TSimd.Store(acc4_0, ref ct, 1344);
-                            TSimd.Store(acc5_0, ref ct, 1680);
-                            TSimd.Store(acc6_0, ref ct, 2016);
+                            {
+                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + 560);
+                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + 240 + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0;
+                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 336);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 360);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 384);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 408);
+                                for (int k0 = 0; k0 < 5; k0++)
+                                {
+                                    ref float a1 = ref at;
+                                    ref float b1 = ref bt;
+                                    for (int k1 = 0; k1 < 50; k1++)
+                                    {
+                                        TVector v0 = TSimd.Load(ref b1, 0);
+                                        TVector x0 = TSimd.Create(a1);
+                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
+                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
+                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
+                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 1008));
+                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1064));
+                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1120));
+                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1176));
+                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        a1 = ref Unsafe.Add(ref a1, 1);
+                                        b1 = ref Unsafe.Add(ref b1, 24);
+                                    }
+                                    at = ref Unsafe.Add(ref at, -56);
+                                    bt = ref Unsafe.Add(ref bt, 1200);
+                                }
+                                TSimd.Store(acc0_0, ref ct, 0);
+                                TSimd.Store(acc1_0, ref ct, 24);
+                                TSimd.Store(acc2_0, ref ct, 48);
+                                TSimd.Store(acc3_0, ref ct, 72);
+                                TSimd.Store(acc4_0, ref ct, 336);
+                                TSimd.Store(acc5_0, ref ct, 360);
+                                TSimd.Store(acc6_0, ref ct, 384);
+                                TSimd.Store(acc7_0, ref ct, 408);
+                            }
                         }
                     }
                 }
@@ -1877,58 +2029,64 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    for (int inner = 0; inner < 20; inner += 4)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 3024));
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 7056));
+                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 56) + lane);
-                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = first ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = first ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
-                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 56), acc1_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 56 + TSimd.Lanes), acc1_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 56 + (2 * TSimd.Lanes));
-                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 112), acc2_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 112 + TSimd.Lanes), acc2_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 112 + (2 * TSimd.Lanes));
-                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 168), acc3_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 168 + TSimd.Lanes), acc3_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 168 + (2 * TSimd.Lanes));
-                        for (int k0 = 0; k0 < 14; k0++)
+                        for (int inner = 0; inner < 20; inner += 4)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 14; k1++)
+                            ref float at = ref Unsafe.Add(ref xPanel, inner);
+                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref dw, (inner * 56) + lane);
+                            bool start = first && panel0 == 0;
+                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = start ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = start ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 56), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 56 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 56 + (2 * TSimd.Lanes));
+                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 112), acc2_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 112 + TSimd.Lanes), acc2_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 112 + (2 * TSimd.Lanes));
+                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 168), acc3_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 168 + TSimd.Lanes), acc3_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 168 + (2 * TSimd.Lanes));
+                            for (int k0 = 0; k0 < 7; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                TVector x0 = TSimd.Create(a1);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                a1 = ref Unsafe.Add(ref a1, 24);
-                                b1 = ref Unsafe.Add(ref b1, 56);
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 14; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
+                                    TVector x0 = TSimd.Create(a1);
+                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                    acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
+                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                    acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
+                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                    acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
+                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                    acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                    a1 = ref Unsafe.Add(ref a1, 24);
+                                    b1 = ref Unsafe.Add(ref b1, 56);
+                                }
+                                at = ref Unsafe.Add(ref at, 432);
+                                bt = ref Unsafe.Add(ref bt, 1008);
                             }
-                            at = ref Unsafe.Add(ref at, 432);
-                            bt = ref Unsafe.Add(ref bt, 1008);
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                            TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                            TSimd.Store(acc1_0, ref ct, 56);
+                            TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes);
+                            TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc2_0, ref ct, 112);
+                            TSimd.Store(acc2_1, ref ct, 112 + TSimd.Lanes);
+                            TSimd.Store(acc2_2, ref ct, 112 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc3_0, ref ct, 168);
+                            TSimd.Store(acc3_1, ref ct, 168 + TSimd.Lanes);
+                            TSimd.Store(acc3_2, ref ct, 168 + (2 * TSimd.Lanes));
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 56);
-                        TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes);
-                        TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 112);
-                        TSimd.Store(acc2_1, ref ct, 112 + TSimd.Lanes);
-                        TSimd.Store(acc2_2, ref ct, 112 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 168);
-                        TSimd.Store(acc3_1, ref ct, 168 + TSimd.Lanes);
-                        TSimd.Store(acc3_2, ref ct, 168 + (2 * TSimd.Lanes));
                     }
                 }
             }
@@ -1943,66 +2101,72 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    for (int inner = 0; inner < 20; inner += 10)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 3024));
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 7056));
+                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 56) + lane);
-                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 56);
-                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 112);
-                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 168);
-                        TVector acc4_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 224);
-                        TVector acc5_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 280);
-                        TVector acc6_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 336);
-                        TVector acc7_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 392);
-                        TVector acc8_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 448);
-                        TVector acc9_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 504);
-                        for (int k0 = 0; k0 < 14; k0++)
+                        for (int inner = 0; inner < 20; inner += 10)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 14; k1++)
+                            ref float at = ref Unsafe.Add(ref xPanel, inner);
+                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref dw, (inner * 56) + lane);
+                            bool start = first && panel0 == 0;
+                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 56);
+                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 112);
+                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 168);
+                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 224);
+                            TVector acc5_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 280);
+                            TVector acc6_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 336);
+                            TVector acc7_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 392);
+                            TVector acc8_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 448);
+                            TVector acc9_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 504);
+                            for (int k0 = 0; k0 < 7; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref b1, 0);
-                                TVector x0 = TSimd.Create(a1);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
-                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5));
-                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6));
-                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7));
-                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8));
-                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9));
-                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                a1 = ref Unsafe.Add(ref a1, 24);
-                                b1 = ref Unsafe.Add(ref b1, 56);
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 14; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0);
+                                    TVector x0 = TSimd.Create(a1);
+                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
+                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
+                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
+                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
+                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5));
+                                    acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6));
+                                    acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7));
+                                    acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8));
+                                    acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9));
+                                    acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                    a1 = ref Unsafe.Add(ref a1, 24);
+                                    b1 = ref Unsafe.Add(ref b1, 56);
+                                }
+                                at = ref Unsafe.Add(ref at, 432);
+                                bt = ref Unsafe.Add(ref bt, 1008);
                             }
-                            at = ref Unsafe.Add(ref at, 432);
-                            bt = ref Unsafe.Add(ref bt, 1008);
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 56);
+                            TSimd.Store(acc2_0, ref ct, 112);
+                            TSimd.Store(acc3_0, ref ct, 168);
+                            TSimd.Store(acc4_0, ref ct, 224);
+                            TSimd.Store(acc5_0, ref ct, 280);
+                            TSimd.Store(acc6_0, ref ct, 336);
+                            TSimd.Store(acc7_0, ref ct, 392);
+                            TSimd.Store(acc8_0, ref ct, 448);
+                            TSimd.Store(acc9_0, ref ct, 504);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 56);
-                        TSimd.Store(acc2_0, ref ct, 112);
-                        TSimd.Store(acc3_0, ref ct, 168);
-                        TSimd.Store(acc4_0, ref ct, 224);
-                        TSimd.Store(acc5_0, ref ct, 280);
-                        TSimd.Store(acc6_0, ref ct, 336);
-                        TSimd.Store(acc7_0, ref ct, 392);
-                        TSimd.Store(acc8_0, ref ct, 448);
-                        TSimd.Store(acc9_0, ref ct, 504);
                     }
                 }
             }
@@ -2017,46 +2181,52 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 4; panel0++)
                 {
-                    for (int inner = 0; inner < 5; inner += 5)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 224));
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 4704));
+                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
-                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 24);
-                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 48);
-                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 72);
-                        TVector acc4_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 96);
-                        for (int k0 = 0; k0 < 28; k0++)
+                        for (int inner = 0; inner < 5; inner += 5)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 28; k1++)
+                            ref float at = ref Unsafe.Add(ref xPanel, inner);
+                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
+                            bool start = first && panel0 == 0;
+                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 24);
+                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48);
+                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 72);
+                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 96);
+                            for (int k0 = 0; k0 < 7; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref b1, 0);
-                                TVector x0 = TSimd.Create(a1);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
-                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                a1 = ref Unsafe.Add(ref a1, 1);
-                                b1 = ref Unsafe.Add(ref b1, 24);
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 28; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0);
+                                    TVector x0 = TSimd.Create(a1);
+                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
+                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
+                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
+                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
+                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    a1 = ref Unsafe.Add(ref a1, 1);
+                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                }
+                                at = ref Unsafe.Add(ref at, 32);
+                                bt = ref Unsafe.Add(ref bt, 672);
                             }
-                            at = ref Unsafe.Add(ref at, 32);
-                            bt = ref Unsafe.Add(ref bt, 672);
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 24);
+                            TSimd.Store(acc2_0, ref ct, 48);
+                            TSimd.Store(acc3_0, ref ct, 72);
+                            TSimd.Store(acc4_0, ref ct, 96);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 24);
-                        TSimd.Store(acc2_0, ref ct, 48);
-                        TSimd.Store(acc3_0, ref ct, 72);
-                        TSimd.Store(acc4_0, ref ct, 96);
                     }
                 }
             }
@@ -2071,46 +2241,52 @@ partial class LeNet
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 4; panel0++)
                 {
-                    for (int inner = 0; inner < 5; inner += 5)
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 224));
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 4704));
+                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
-                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 24);
-                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 48);
-                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 72);
-                        TVector acc4_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 96);
-                        for (int k0 = 0; k0 < 28; k0++)
+                        for (int inner = 0; inner < 5; inner += 5)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 28; k1++)
+                            ref float at = ref Unsafe.Add(ref xPanel, inner);
+                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
+                            bool start = first && panel0 == 0;
+                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 24);
+                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48);
+                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 72);
+                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 96);
+                            for (int k0 = 0; k0 < 7; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref b1, 0);
-                                TVector x0 = TSimd.Create(a1);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
-                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                a1 = ref Unsafe.Add(ref a1, 1);
-                                b1 = ref Unsafe.Add(ref b1, 24);
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 28; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0);
+                                    TVector x0 = TSimd.Create(a1);
+                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
+                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
+                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
+                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
+                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    a1 = ref Unsafe.Add(ref a1, 1);
+                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                }
+                                at = ref Unsafe.Add(ref at, 32);
+                                bt = ref Unsafe.Add(ref bt, 672);
                             }
-                            at = ref Unsafe.Add(ref at, 32);
-                            bt = ref Unsafe.Add(ref bt, 672);
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 24);
+                            TSimd.Store(acc2_0, ref ct, 48);
+                            TSimd.Store(acc3_0, ref ct, 72);
+                            TSimd.Store(acc4_0, ref ct, 96);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 24);
-                        TSimd.Store(acc2_0, ref ct, 48);
-                        TSimd.Store(acc3_0, ref ct, 72);
-                        TSimd.Store(acc4_0, ref ct, 96);
                     }
                 }
             }

@@ -20,8 +20,7 @@ partial class LeNet
             InputLength = 784, OutputLength = 10, PackedFloats = 1272032,
             BatchFloats = 3256, WorkerFloats = 26592,
             LiveBatchFloats = 3256, LiveWorkerFloats = 26592,
-        }
-        ;
+        };
 
         internal Predictor(LeNet network, PredictorOptions? options)
             : base(Layout, Pack(network._core), options)
@@ -41,41 +40,48 @@ partial class LeNet
         {
             int images = Images;
             nint capacity = BatchSize;
-            ref float parameters = ref PackedParameters;
             ref float inputs = ref UserInputs;
             ref float outputs = ref UserOutputs;
-            ref float t_input = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
-            ref float t_conv1Output = ref Unsafe.Add(ref WorkerMemory(worker), 0);
-            ref float t_maxpool1Output = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
-            ref float t_conv2Output = ref Unsafe.Add(ref WorkerMemory(worker), 0);
-            ref float t_maxpool2Output = ref Unsafe.Add(ref BatchMemory, 0 * capacity);
-            ref float t_linear1Output = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
-            ref float t_linear2Output = ref Unsafe.Add(ref BatchMemory, 0 * capacity);
+            ref float conv1Weight = ref PackedParameters;
+            ref float conv1Bias = ref Unsafe.Add(ref PackedParameters, 608);
+            ref float conv2Weight = ref Unsafe.Add(ref PackedParameters, 640);
+            ref float conv2Bias = ref Unsafe.Add(ref PackedParameters, 28640);
+            ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
+            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1263504);
+            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1264016);
+            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1272016);
+            ref float input = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float conv1Output = ref WorkerMemory(worker);
+            ref float maxpool1Output = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float conv2Output = ref WorkerMemory(worker);
+            ref float maxpool2Output = ref BatchMemory;
+            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
+            ref float linear2Output = ref BatchMemory;
             worker.Range(images, out int from, out int to);
 
             for (nint image = from; image < to; image++)
             {
-                Layers.InputClearBorder(ref t_input);
-                Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref t_input, 66));
-                Layers.Conv1Forward(ref t_input, ref parameters, ref Unsafe.Add(ref parameters, 608), ref t_conv1Output);
-                Layers.Maxpool1ClearBorder(ref t_maxpool1Output);
-                Layers.Maxpool1Forward(ref t_conv1Output, ref Unsafe.Add(ref t_maxpool1Output, 912));
-                Layers.Conv2Forward(ref t_maxpool1Output, ref Unsafe.Add(ref parameters, 640), ref Unsafe.Add(ref parameters, 28640), ref t_conv2Output);
-                Layers.Maxpool2Forward(ref t_conv2Output, ref Unsafe.Add(ref t_maxpool2Output, image * 2752));
+                Layers.InputClearBorder(ref input);
+                Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, 66));
+                Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output);
+                Layers.Maxpool1ClearBorder(ref maxpool1Output);
+                Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912));
+                Layers.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output);
+                Layers.Maxpool2Forward(ref conv2Output, ref Unsafe.Add(ref maxpool2Output, image * 2752));
             }
             worker.Barrier();
 
             worker.Range(12, out int from1, out int to1);
-            Layers.Linear1Forward(ref t_maxpool2Output, ref Unsafe.Add(ref parameters, 28704), ref Unsafe.Add(ref parameters, 1263504), ref t_linear1Output, images, from1, to1);
+            Layers.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
             worker.Barrier();
 
             worker.Range(1, out int from2, out int to2);
-            Layers.Linear2Forward(ref t_linear1Output, ref Unsafe.Add(ref parameters, 1264016), ref Unsafe.Add(ref parameters, 1272016), ref t_linear2Output, images, from2, to2);
+            Layers.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
             {
-                Layers.StoreOutput(ref Unsafe.Add(ref t_linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
+                Layers.StoreOutput(ref Unsafe.Add(ref linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
             }
         }
 

@@ -21,8 +21,7 @@ partial class LeNet
             BatchFloats = 64600, WorkerFloats = 30848, SharedFloats = 0, OptionalFloats = 0,
             TrainableFloats = 1272032, OtherFloats = 0, TransposedFloats = 1411040,
             LiveBatchFloats = 64600, LiveWorkerFloats = 30848, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
-        }
-        ;
+        };
 
         internal Trainer(LeNet network, Optimizer optimizer, Loss loss, TrainerOptions? options)
             : base(network._core, Layout, optimizer, loss, options)
@@ -34,41 +33,48 @@ partial class LeNet
         {
             int images = Images;
             nint capacity = BatchSize;
-            ref float parameters = ref PackedParameters;
             ref float inputs = ref UserInputs;
             ref float outputs = ref UserOutputs;
-            ref float t_input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
-            ref float t_conv1Output = ref Unsafe.Add(ref BatchMemory, 0 * capacity);
-            ref float t_maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
-            ref float t_conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float t_maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
-            ref float t_linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float t_linear2Output = ref Unsafe.Add(ref BatchMemory, 33048 * capacity);
+            ref float conv1Weight = ref PackedParameters;
+            ref float conv1Bias = ref Unsafe.Add(ref PackedParameters, 608);
+            ref float conv2Weight = ref Unsafe.Add(ref PackedParameters, 640);
+            ref float conv2Bias = ref Unsafe.Add(ref PackedParameters, 28640);
+            ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
+            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1263504);
+            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1264016);
+            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1272016);
+            ref float input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
+            ref float conv1Output = ref BatchMemory;
+            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
+            ref float conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
+            ref float maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
+            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
+            ref float linear2Output = ref Unsafe.Add(ref BatchMemory, 33048 * capacity);
             worker.Range(images, out int from, out int to);
 
             for (nint image = from; image < to; image++)
             {
-                Layers.InputClearBorder(ref Unsafe.Add(ref t_input, image * 1024));
-                Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref t_input, (image * 1024) + 66));
-                Layers.Conv1Forward(ref Unsafe.Add(ref t_input, image * 1024), ref parameters, ref Unsafe.Add(ref parameters, 608), ref Unsafe.Add(ref t_conv1Output, image * 18816));
-                Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref t_maxpool1Output, image * 7776));
-                Layers.Maxpool1Forward(ref Unsafe.Add(ref t_conv1Output, image * 18816), ref Unsafe.Add(ref t_maxpool1Output, (image * 7776) + 912));
-                Layers.Conv2Forward(ref Unsafe.Add(ref t_maxpool1Output, image * 7776), ref Unsafe.Add(ref parameters, 640), ref Unsafe.Add(ref parameters, 28640), ref Unsafe.Add(ref t_conv2Output, image * 10976));
-                Layers.Maxpool2Forward(ref Unsafe.Add(ref t_conv2Output, image * 10976), ref Unsafe.Add(ref t_maxpool2Output, image * 2752));
+                Layers.InputClearBorder(ref Unsafe.Add(ref input, image * 1024));
+                Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, (image * 1024) + 66));
+                Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref Unsafe.Add(ref conv1Output, image * 18816));
+                Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref maxpool1Output, image * 7776));
+                Layers.Maxpool1Forward(ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912));
+                Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref Unsafe.Add(ref conv2Output, image * 10976));
+                Layers.Maxpool2Forward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref maxpool2Output, image * 2752));
             }
             worker.Barrier();
 
             worker.Range(12, out int from1, out int to1);
-            Layers.Linear1Forward(ref t_maxpool2Output, ref Unsafe.Add(ref parameters, 28704), ref Unsafe.Add(ref parameters, 1263504), ref t_linear1Output, images, from1, to1);
+            Layers.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
             worker.Barrier();
 
             worker.Range(1, out int from2, out int to2);
-            Layers.Linear2Forward(ref t_linear1Output, ref Unsafe.Add(ref parameters, 1264016), ref Unsafe.Add(ref parameters, 1272016), ref t_linear2Output, images, from2, to2);
+            Layers.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
             {
-                Layers.StoreOutput(ref Unsafe.Add(ref t_linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
+                Layers.StoreOutput(ref Unsafe.Add(ref linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
             }
         }
 
@@ -77,92 +83,102 @@ partial class LeNet
         {
             int images = Images;
             nint capacity = BatchSize;
-            ref float gradients = ref PackedGradients;
-            ref float transposed = ref TransposedWeights;
             ref float outputGradients = ref OutputGradients;
             ref float inputGradients = ref UserInputGradients;
-            ref float t_input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
-            ref float t_conv1Output = ref Unsafe.Add(ref BatchMemory, 0 * capacity);
-            ref float t_maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
-            ref float t_conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float t_maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
-            ref float t_linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float t_outputGradient = ref Unsafe.Add(ref BatchMemory, 33048 * capacity);
-            ref float t_linear2InputGradient = ref Unsafe.Add(ref BatchMemory, 35296 * capacity);
-            ref float t_linear1InputGradient = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float t_maxpool2InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 0);
-            ref float t_conv2Before = ref Unsafe.Add(ref BatchMemory, 37632 * capacity);
-            ref float t_conv2BiasSums = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
-            ref float t_conv2InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 0);
-            ref float t_maxpool1InputGradient = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float t_conv1BiasSums = ref Unsafe.Add(ref BatchMemory, 64576 * capacity);
-            ref float t_conv1Bordered = ref Unsafe.Add(ref WorkerMemory(worker), 0);
-            ref float t_conv1InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 24576);
+            ref float conv1WeightGradient = ref PackedGradients;
+            ref float conv1BiasGradient = ref Unsafe.Add(ref PackedGradients, 608);
+            ref float conv2WeightGradient = ref Unsafe.Add(ref PackedGradients, 640);
+            ref float conv2BiasGradient = ref Unsafe.Add(ref PackedGradients, 28640);
+            ref float linear1WeightGradient = ref Unsafe.Add(ref PackedGradients, 28704);
+            ref float linear1BiasGradient = ref Unsafe.Add(ref PackedGradients, 1263504);
+            ref float linear2WeightGradient = ref Unsafe.Add(ref PackedGradients, 1264016);
+            ref float linear2BiasGradient = ref Unsafe.Add(ref PackedGradients, 1272016);
+            ref float linear2WeightTransposed = ref TransposedWeights;
+            ref float linear1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 5040);
+            ref float conv2WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1377040);
+            ref float conv1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1407040);
+            ref float input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
+            ref float conv1Output = ref BatchMemory;
+            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
+            ref float conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
+            ref float maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
+            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
+            ref float outputGradient = ref Unsafe.Add(ref BatchMemory, 33048 * capacity);
+            ref float linear2InputGradient = ref Unsafe.Add(ref BatchMemory, 35296 * capacity);
+            ref float linear1InputGradient = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
+            ref float maxpool2InputGradient = ref WorkerMemory(worker);
+            ref float conv2Before = ref Unsafe.Add(ref BatchMemory, 37632 * capacity);
+            ref float conv2BiasSums = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
+            ref float conv2InputGradient = ref WorkerMemory(worker);
+            ref float maxpool1InputGradient = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
+            ref float conv1BiasSums = ref Unsafe.Add(ref BatchMemory, 64576 * capacity);
+            ref float conv1Bordered = ref WorkerMemory(worker);
+            ref float conv1InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 24576);
             worker.Range(images, out int from, out int to);
 
             for (nint image = from; image < to; image++)
             {
-                Layers.OutputGradientClear(ref Unsafe.Add(ref t_outputGradient, image * 16));
-                Layers.LoadOutputGradient(ref Unsafe.Add(ref outputGradients, image * 10), ref Unsafe.Add(ref t_outputGradient, image * 16));
+                Layers.OutputGradientClear(ref Unsafe.Add(ref outputGradient, image * 16));
+                Layers.LoadOutputGradient(ref Unsafe.Add(ref outputGradients, image * 10), ref Unsafe.Add(ref outputGradient, image * 16));
             }
             worker.Barrier();
 
             worker.Range(10, out int from1, out int to1);
-            Layers.Linear2WeightGradient(ref t_linear1Output, ref t_outputGradient, ref Unsafe.Add(ref gradients, 1264016), images, from1, to1);
+            Layers.Linear2WeightGradient(ref linear1Output, ref outputGradient, ref linear2WeightGradient, images, from1, to1);
             if (worker.Index == 0)
-                Layers.Linear2BiasGradient(ref t_outputGradient, ref Unsafe.Add(ref gradients, 1272016), images);
+                Layers.Linear2BiasGradient(ref outputGradient, ref linear2BiasGradient, images);
             worker.Range(12, out int from2, out int to2);
-            Layers.Linear2InputGradient(ref t_outputGradient, ref transposed, ref t_linear2InputGradient, images, from2, to2);
+            Layers.Linear2InputGradient(ref outputGradient, ref linear2WeightTransposed, ref linear2InputGradient, images, from2, to2);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
             {
-                Layers.Linear1ActivationBackward(ref Unsafe.Add(ref t_linear2InputGradient, image * 504), ref Unsafe.Add(ref t_linear1Output, image * 504), ref Unsafe.Add(ref t_linear2InputGradient, image * 504));
+                Layers.Linear1ActivationBackward(ref Unsafe.Add(ref linear2InputGradient, image * 504), ref Unsafe.Add(ref linear1Output, image * 504), ref Unsafe.Add(ref linear2InputGradient, image * 504));
             }
             worker.Barrier();
 
             worker.Range(588, out int from3, out int to3);
-            Layers.Linear1WeightGradient(ref t_maxpool2Output, ref t_linear2InputGradient, ref Unsafe.Add(ref gradients, 28704), images, from3, to3);
+            Layers.Linear1WeightGradient(ref maxpool2Output, ref linear2InputGradient, ref linear1WeightGradient, images, from3, to3);
             if (worker.Index == 0)
-                Layers.Linear1BiasGradient(ref t_linear2InputGradient, ref Unsafe.Add(ref gradients, 1263504), images);
+                Layers.Linear1BiasGradient(ref linear2InputGradient, ref linear1BiasGradient, images);
             worker.Range(58, out int from4, out int to4);
-            Layers.Linear1InputGradient(ref t_linear2InputGradient, ref Unsafe.Add(ref transposed, 5040), ref t_linear1InputGradient, images, from4, to4);
+            Layers.Linear1InputGradient(ref linear2InputGradient, ref linear1WeightTransposed, ref linear1InputGradient, images, from4, to4);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
             {
-                Layers.Maxpool2Backward(ref Unsafe.Add(ref t_conv2Output, image * 10976), ref Unsafe.Add(ref t_linear1InputGradient, image * 2752), ref t_maxpool2InputGradient);
-                Layers.Conv2GradientClearBorder(ref Unsafe.Add(ref t_conv2Before, image * 18144));
-                Layers.Conv2ActivationBackward(ref t_maxpool2InputGradient, ref Unsafe.Add(ref t_conv2Output, image * 10976), ref Unsafe.Add(ref t_conv2Before, (image * 18144) + 2128));
-                Layers.Conv2BiasSums(ref Unsafe.Add(ref t_conv2Before, image * 18144), ref Unsafe.Add(ref t_conv2BiasSums, image * 56));
+                Layers.Maxpool2Backward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref linear1InputGradient, image * 2752), ref maxpool2InputGradient);
+                Layers.Conv2GradientClearBorder(ref Unsafe.Add(ref conv2Before, image * 18144));
+                Layers.Conv2ActivationBackward(ref maxpool2InputGradient, ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref conv2Before, (image * 18144) + 2128));
+                Layers.Conv2BiasSums(ref Unsafe.Add(ref conv2Before, image * 18144), ref Unsafe.Add(ref conv2BiasSums, image * 56));
             }
             worker.Barrier();
 
             if (worker.Index == 0)
-                Layers.Conv2BiasGradient(ref t_conv2BiasSums, ref Unsafe.Add(ref gradients, 28640), images);
+                Layers.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
             {
-                Layers.Conv2InputGradient(ref Unsafe.Add(ref t_conv2Before, (image * 18144) + 4256), ref Unsafe.Add(ref transposed, 1377040), ref t_conv2InputGradient);
-                Layers.Maxpool1Backward(ref Unsafe.Add(ref t_conv1Output, image * 18816), ref t_conv2InputGradient, ref Unsafe.Add(ref t_maxpool1InputGradient, image * 18816));
-                Layers.Conv1ActivationBackward(ref Unsafe.Add(ref t_maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref t_conv1Output, image * 18816), ref Unsafe.Add(ref t_maxpool1InputGradient, image * 18816));
-                Layers.Conv1BiasSums(ref Unsafe.Add(ref t_maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref t_conv1BiasSums, image * 24));
+                Layers.Conv2InputGradient(ref Unsafe.Add(ref conv2Before, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient);
+                Layers.Maxpool1Backward(ref Unsafe.Add(ref conv1Output, image * 18816), ref conv2InputGradient, ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
+                Layers.Conv1ActivationBackward(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
+                Layers.Conv1BiasSums(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1BiasSums, image * 24));
             }
             worker.Barrier();
 
             worker.Range(50, out int from5, out int to5);
             for (nint image = 0; image < images; image++)
-                Layers.Conv2WeightGradient(ref Unsafe.Add(ref t_maxpool1Output, image * 7776), ref Unsafe.Add(ref t_conv2Before, (image * 18144) + 2128), ref Unsafe.Add(ref gradients, 640), image == 0, from5, to5);
+                Layers.Conv2WeightGradient(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref Unsafe.Add(ref conv2Before, (image * 18144) + 2128), ref conv2WeightGradient, image == 0, from5, to5);
             worker.Barrier();
 
             if (worker.Index == 0)
-                Layers.Conv1BiasGradient(ref t_conv1BiasSums, ref Unsafe.Add(ref gradients, 608), images);
+                Layers.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
             worker.Barrier();
 
             worker.Range(10, out int from6, out int to6);
             for (nint image = 0; image < images; image++)
-                Layers.Conv1WeightGradient(ref Unsafe.Add(ref t_input, image * 1024), ref Unsafe.Add(ref t_maxpool1InputGradient, image * 18816), ref gradients, image == 0, from6, to6);
+                Layers.Conv1WeightGradient(ref Unsafe.Add(ref input, image * 1024), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref conv1WeightGradient, image == 0, from6, to6);
             if (WithInputGradients)
                 worker.Barrier();
 
@@ -170,10 +186,10 @@ partial class LeNet
             {
                 for (nint image = from; image < to; image++)
                 {
-                    Layers.Conv1GradientClearBorder(ref t_conv1Bordered);
-                    Layers.Conv1CopyGradient(ref Unsafe.Add(ref t_maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref t_conv1Bordered, 1584));
-                    Layers.Conv1InputGradient(ref Unsafe.Add(ref t_conv1Bordered, 3168), ref Unsafe.Add(ref transposed, 1407040), ref t_conv1InputGradient);
-                    Layers.StoreInputGradient(ref t_conv1InputGradient, ref Unsafe.Add(ref inputGradients, image * 784));
+                    Layers.Conv1GradientClearBorder(ref conv1Bordered);
+                    Layers.Conv1CopyGradient(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Bordered, 1584));
+                    Layers.Conv1InputGradient(ref Unsafe.Add(ref conv1Bordered, 3168), ref conv1WeightTransposed, ref conv1InputGradient);
+                    Layers.StoreInputGradient(ref conv1InputGradient, ref Unsafe.Add(ref inputGradients, image * 784));
                 }
             }
         }
