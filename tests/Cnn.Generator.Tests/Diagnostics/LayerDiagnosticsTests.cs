@@ -27,7 +27,7 @@ public sealed class LayerDiagnosticsTests
     [InlineData("BatchNorm({|CNN0014:Momentum = 1.5|})",
         "Momentum of batchnorm1 is 1.5, but must be from 0 to 1, because it is the newest batch's share of the running statistics")]
     [InlineData("LeakyReLU({|CNN0014:Slope = double.NaN|})",
-        "Slope of leakyrelu1 is NaN, but must be a finite float, because every output would be infinite or not a number")]
+        "Slope of leakyrelu1 is NaN, but must be a finite float of at least 0, because the gradient is taken from the sign of the output")]
     [InlineData("CELU({|CNN0014:Alpha = 0|})", "Alpha of celu1 is 0, but must be a finite float other than 0, because inputs are divided by it")]
     [InlineData("Clip(2, {|CNN0014:1|})", "Max of clip1 is 1, but must be at least Min, which is 2, because outputs lie between the two limits")]
     [InlineData("Clip(Min = 2, {|CNN0014:Max = 1|})", "Max of clip1 is 1, but must be at least Min, which is 2, because outputs lie between the two limits")]
@@ -37,7 +37,7 @@ public sealed class LayerDiagnosticsTests
     [Fact]
     public Task Arguments_within_their_range_are_silent() => Analyzing.ShowsNothing(
         """
-        [Network, Input(4, 12, 12), Conv(4, 3, 2, Strides = [2, 1], Paddings = [0, 1]), MaxPool(2, Stride = 1), LeakyReLU(Slope = -1), CELU(Alpha = -2)]
+        [Network, Input(4, 12, 12), Conv(4, 3, 2, Strides = [2, 1], Paddings = [0, 1]), MaxPool(2, Stride = 1), LeakyReLU(Slope = 2), CELU(Alpha = -2)]
         [Clip(Min = 0), Clip(1, 1), Dropout(0), BatchNorm(Momentum = 0, Epsilon = 1), Flatten, Linear(1)]
         public partial class Net;
         """);
