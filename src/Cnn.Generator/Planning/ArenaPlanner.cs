@@ -6,38 +6,32 @@ public static class ArenaPlanner
     /// <summary>A tensor's size and the first and last moment at which it is needed.</summary>
     public sealed record Interval(int Size, int First, int Last);
 
-    /// <summary>How often an order is mended; most arenas are perfect at once, and the others after a few.</summary>
-    private const int Attempts = 50;
+    /// <summary>How often an order is changed in search of a better one; most arenas have no hole at once, and the others after some dozens.</summary>
+    private const int Attempts = 200;
 
     /// <summary>
-    /// Places large tensors, or long-lived ones, first, each at the lowest offset that no tensor alive at the same time occupies (as Pisarchyk and Lee,
-    /// arXiv 2001.03288). While that leaves holes, the tensor that lies on top goes first, and all are placed anew.
+    /// Places tensors one after the other, each at the lowest offset that no tensor alive at the same time occupies, large ones or long-lived ones first (as
+    /// Pisarchyk and Lee, arXiv 2001.03288). While that leaves holes, one tensor takes another turn, and the order is kept unless it is worse.
     /// </summary>
     /// <param name="intervals">The tensors.</param>
     /// <param name="total">The size of the arena.</param>
     /// <returns>The offset of each.</returns>
     public static int[] Place(IReadOnlyList<Interval> intervals, out int total)
     {
-        int[] offsets = new int[intervals.Count];
-        total = int.MaxValue;
+        List<int> order = Order(intervals, bySize: true);
+        int[] offsets = PlaceInOrder(intervals, order, out total);
+        List<int> other = Order(intervals, bySize: false);
         int live = Live(intervals);
-        // Which order is best depends on the network; both are cheap to try.
-        foreach (bool bySize in (bool[])[true, false])
+        uint random = 1;
+        for (int attempt = 0; attempt < Attempts && total > live; attempt++)
         {
-            List<int> order = Order(intervals, bySize);
-            for (int attempt = 0; attempt < Attempts && total > live; attempt++)
-            {
-                int[] candidate = PlaceInOrder(intervals, order, out int size);
-                if (size < total)
-                {
-                    total = size;
-                    offsets = candidate;
-                }
-
-                int top = order.Find(index => candidate[index] + intervals[index].Size == size);
-                order.Remove(top);
-                order.Insert(0, top);
-            }
+            int[] candidate = PlaceInOrder(intervals, other, out int size);
+            if (size <= total)
+                (order, offsets, total) = (other, candidate, size);
+            other = [.. order];
+            int moved = other[Next(ref random, other.Count)];
+            other.Remove(moved);
+            other.Insert(Next(ref random, order.Count), moved);
         }
 
         return offsets;
@@ -58,6 +52,13 @@ public static class ArenaPlanner
         return bySize
             ? [.. indices.OrderByDescending(index => intervals[index].Size).ThenBy(index => intervals[index].First)]
             : [.. indices.OrderByDescending(index => intervals[index].Last - intervals[index].First).ThenByDescending(index => intervals[index].Size)];
+    }
+
+    /// <summary>A number from 0 to below <paramref name="count"/>, the same ones on every machine (constants of Numerical Recipes).</summary>
+    private static int Next(ref uint random, int count)
+    {
+        random = unchecked((random * 1664525u) + 1013904223u);
+        return (int)((random >> 8) % (uint)count);
     }
 
     private static int[] PlaceInOrder(IReadOnlyList<Interval> intervals, List<int> order, out int total)
