@@ -21,7 +21,7 @@ public sealed class HalfAddedLayerTests
 
     [Fact]
     public void A_layer_that_the_generator_does_not_know_is_named() =>
-        Assert.Contains(LayerProbe.Missing("Wobble"), line => line.StartsWith("Reading:", StringComparison.Ordinal));
+        Assert.Contains(LayerProbe.Missing("Wobble"), line => line.StartsWith("Model:", StringComparison.Ordinal));
 
     [Fact]
     public void Every_record_of_a_layer_has_an_attribute()

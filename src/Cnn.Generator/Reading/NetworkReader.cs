@@ -41,7 +41,7 @@ public static class NetworkReader
             string kind = LayerAttributes.KindOf(attribute.AttributeClass!);
             ordinals.TryGetValue(kind, out int count);
             ordinals[kind] = count + 1;
-            LayerSpec layer = LayerReader.Read(attribute, count + 1);
+            LayerSpec layer = LayerFactory.Create(kind, ArgumentReader.Read(attribute), count + 1);
             if (layer is UnreadableSpec)
                 faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layers.Count, Arguments = [layer.Name] });
             layers.Add(layer);

@@ -51,7 +51,7 @@ internal static class LayerProbe
         NetworkSpec spec = NetworkReader.Read(type, default);
         if (spec.Layers.Length < 2 || spec.Layers[1] is UnreadableSpec || spec.Layers[1].Kind != kind)
         {
-            missing.Add($"Reading: LayerReader.ReadKind does not know {kind}, or Model has no LayerSpec of that Kind.");
+            missing.Add($"Model: LayerFactory.CreateKind does not know {kind}, or Model has no LayerSpec of that Kind.");
             return true;
         }
 

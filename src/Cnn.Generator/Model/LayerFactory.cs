@@ -1,21 +1,21 @@
-using Cnn.Generator.Model;
-using Microsoft.CodeAnalysis;
+using System.Globalization;
+using Cnn.Generator.Collections;
 
-namespace Cnn.Generator.Reading;
+namespace Cnn.Generator.Model;
 
-/// <summary>One layer attribute to its record. A new kind of layer gets a line in <see cref="ReadKind"/>.</summary>
-internal static class LayerReader
+/// <summary>From an attribute's kind and arguments to the layer's record. A new kind of layer gets a line in <see cref="CreateKind"/>.</summary>
+internal static class LayerFactory
 {
     private const string Unnamed = "";
 
-    /// <summary>Reads the layer.</summary>
-    /// <param name="attribute">An attribute derived from the runtime's LayerAttribute.</param>
-    /// <param name="ordinal">Its number among the layers of its kind, from 1.</param>
-    public static LayerSpec Read(AttributeData attribute, int ordinal)
+    /// <summary>Makes the layer's record; an <see cref="UnreadableSpec"/> where an argument is not a value of the wanted type.</summary>
+    /// <param name="kind">The attribute without its suffix, as <c>Conv</c>.</param>
+    /// <param name="values">The arguments by name.</param>
+    /// <param name="ordinal">The layer's number among those of its kind, from 1.</param>
+    public static LayerSpec Create(string kind, EquatableArray<NamedArgument> values, int ordinal)
     {
-        string kind = LayerAttributes.KindOf(attribute.AttributeClass!);
-        LayerArguments arguments = new(attribute);
-        LayerSpec? layer = arguments.IsReadable ? ReadKind(kind, arguments) : null;
+        LayerArguments arguments = new(values);
+        LayerSpec? layer = arguments.IsReadable ? CreateKind(kind, arguments) : null;
         string? name = arguments.Text("Name");
         string? from = arguments.Text("From");
         bool frozen = arguments.Flag("Frozen", false);
@@ -24,26 +24,26 @@ internal static class LayerReader
 
         return layer with
         {
-            Name = name ?? kind.ToLowerInvariant() + ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Name = name ?? kind.ToLowerInvariant() + ordinal.ToString(CultureInfo.InvariantCulture),
             IsNamed = name is not null,
             From = from,
             Frozen = frozen,
         };
     }
 
-    private static LayerSpec? ReadKind(string kind, LayerArguments arguments) => kind switch
+    private static LayerSpec? CreateKind(string kind, LayerArguments arguments) => kind switch
     {
         "Input" => new InputSpec { Name = Unnamed, Shape = arguments.Integers("shape") },
         "Conv" => new ConvSpec
         {
             Name = Unnamed,
             OutChannels = arguments.Integer("outChannels", 0),
-            Window = ReadWindow(arguments),
+            Window = CreateWindow(arguments),
             Groups = arguments.Integer("Groups", 1),
             Bias = arguments.Flag("Bias", true),
         },
-        "MaxPool" => ReadPool(PoolKind.Max, arguments),
-        "AvgPool" => ReadPool(PoolKind.Average, arguments),
+        "MaxPool" => CreatePool(PoolKind.Max, arguments),
+        "AvgPool" => CreatePool(PoolKind.Average, arguments),
         "GlobalAvgPool" => new GlobalPoolSpec { Name = Unnamed, Pool = PoolKind.Average },
         "Flatten" => new FlattenSpec { Name = Unnamed },
         "Identity" => new IdentitySpec { Name = Unnamed },
@@ -58,10 +58,10 @@ internal static class LayerReader
         "Dropout" => new DropoutSpec { Name = Unnamed, Probability = arguments.Real("probability", 0.5) },
         "Softmax" => new SoftmaxSpec { Name = Unnamed },
         "LogSoftmax" => new SoftmaxSpec { Name = Unnamed, Logarithm = true },
-        _ => ReadActivation(kind, arguments),
+        _ => CreateActivation(kind, arguments),
     };
 
-    private static WindowSpec ReadWindow(LayerArguments arguments) => new()
+    private static WindowSpec CreateWindow(LayerArguments arguments) => new()
     {
         Kernel = arguments.Integers("kernel"),
         Stride = arguments.IntegerOrNull("Stride"),
@@ -72,16 +72,16 @@ internal static class LayerReader
         Dilations = arguments.IntegersOrNull("Dilations"),
     };
 
-    private static PoolSpec ReadPool(PoolKind pool, LayerArguments arguments) => new()
+    private static PoolSpec CreatePool(PoolKind pool, LayerArguments arguments) => new()
     {
         Name = Unnamed,
         Pool = pool,
-        Window = ReadWindow(arguments),
+        Window = CreateWindow(arguments),
         CeilMode = arguments.Flag("CeilMode", false),
         CountIncludePad = arguments.Flag("CountIncludePad", true),
     };
 
-    private static ActivationSpec? ReadActivation(string kind, LayerArguments arguments) => kind switch
+    private static ActivationSpec? CreateActivation(string kind, LayerArguments arguments) => kind switch
     {
         "LeakyReLU" => Activation(ActivationKind.LeakyReLU, arguments.Real("Slope", 0.01)),
         "ELU" => Activation(ActivationKind.ELU, arguments.Real("Alpha", 1)),
