@@ -28,7 +28,7 @@ partial class LeNet
             ElementWise.Clear(ref Unsafe.Add(ref y, 958), 66);
         }
 
-        // LoadInput: Brings one input from planar order [28, 28, 1] into channels-last order with its border..
+        // LoadInput: Brings one input from planar order [28, 28, 1] into channels-last order with its border.
         internal static void LoadInput(ref float source, ref float destination)
         {
             Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32);
@@ -257,7 +257,7 @@ partial class LeNet
                 Kernels.Linear2Forward16<SimdScalar, float>(ref x, ref w, ref b, ref y, images);
         }
 
-        // StoreOutput: Brings one output into the planar order that the user sees..
+        // StoreOutput: Brings one output into the planar order that the user sees.
         internal static void StoreOutput(ref float source, ref float destination)
         {
             Packing.ChannelsLastToPlanar(ref source, ref destination, 10, 1, 1, 16, 16);
@@ -269,7 +269,7 @@ partial class LeNet
             ElementWise.Clear(ref y, 16);
         }
 
-        // LoadOutputGradient: Brings the gradient of one output from planar into channels-last order..
+        // LoadOutputGradient: Brings the gradient of one output from planar into channels-last order.
         internal static void LoadOutputGradient(ref float source, ref float destination)
         {
             Packing.PlanarToChannelsLast(ref source, ref destination, 10, 1, 1, 16, 16);
@@ -517,8 +517,8 @@ partial class LeNet
             }
         }
 
-        // Conv2GradientClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
-        internal static void Conv2GradientClearBorder(ref float y)
+        // Conv2BeforeClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
+        internal static void Conv2BeforeClearBorder(ref float y)
         {
             ElementWise.Clear(ref y, 2128);
             for (int row0 = 0; row0 < 13; row0++)
@@ -737,8 +737,8 @@ partial class LeNet
                 Kernels.Conv1WeightGradient8<SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
-        // Conv1GradientClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
-        internal static void Conv1GradientClearBorder(ref float y)
+        // Conv1BorderedClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
+        internal static void Conv1BorderedClearBorder(ref float y)
         {
             ElementWise.Clear(ref y, 1584);
             for (int row0 = 0; row0 < 27; row0++)
@@ -773,7 +773,7 @@ partial class LeNet
                 Kernels.Conv1InputGradient8<SimdScalar, float>(ref dy, ref w, ref dx);
         }
 
-        // StoreInputGradient: Brings the gradient of one input into the planar order that the user sees..
+        // StoreInputGradient: Brings the gradient of one input into the planar order that the user sees.
         internal static void StoreInputGradient(ref float source, ref float destination)
         {
             Packing.ChannelsLastToPlanar(ref source, ref destination, 1, 28, 28, 8, 224);

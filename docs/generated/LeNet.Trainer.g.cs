@@ -148,7 +148,7 @@ partial class LeNet
             for (nint image = from; image < to; image++)
             {
                 Layers.Maxpool2Backward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref linear1InputGradient, image * 2752), ref maxpool2InputGradient);
-                Layers.Conv2GradientClearBorder(ref Unsafe.Add(ref conv2Before, image * 18144));
+                Layers.Conv2BeforeClearBorder(ref Unsafe.Add(ref conv2Before, image * 18144));
                 Layers.Conv2ActivationBackward(ref maxpool2InputGradient, ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref conv2Before, (image * 18144) + 2128));
                 Layers.Conv2BiasSums(ref Unsafe.Add(ref conv2Before, image * 18144), ref Unsafe.Add(ref conv2BiasSums, image * 56));
             }
@@ -186,7 +186,7 @@ partial class LeNet
             {
                 for (nint image = from; image < to; image++)
                 {
-                    Layers.Conv1GradientClearBorder(ref conv1Bordered);
+                    Layers.Conv1BorderedClearBorder(ref conv1Bordered);
                     Layers.Conv1CopyGradient(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Bordered, 1584));
                     Layers.Conv1InputGradient(ref Unsafe.Add(ref conv1Bordered, 3168), ref conv1WeightTransposed, ref conv1InputGradient);
                     Layers.StoreInputGradient(ref conv1InputGradient, ref Unsafe.Add(ref inputGradients, image * 784));

@@ -78,17 +78,13 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
         }
     }
 
-    private string OutputActivation()
+    private string OutputActivation() => plan.Trainer.OutputLayer switch
     {
-        Node? last = NodeChain.Build(plan.Network, training: false).LastOrDefault();
-        return last switch
-        {
-            SoftmaxNode { Spec.Logarithm: true } => "LogSoftmax",
-            SoftmaxNode => "Softmax",
-            ActivationNode { Spec.Activation: ActivationKind.Sigmoid } => "Sigmoid",
-            _ => "Other",
-        };
-    }
+        SoftmaxSpec { Logarithm: true } => "LogSoftmax",
+        SoftmaxSpec => "Softmax",
+        ActivationSpec { Activation: ActivationKind.Sigmoid } => "Sigmoid",
+        _ => "Other",
+    };
 
     private void EmitTransposes(TrainerPlan trainer)
     {

@@ -106,6 +106,8 @@ public static class FaultCatalog
         Add(FaultIds.LaterName, "Named layer comes later",
             "{0} takes its input from '{1}', which is not computed yet, but layers run in the order in which they are written; "
             + "name an earlier layer or move {1} to the front");
+        Add(FaultIds.ShapesDoNotFit, "Shapes do not fit together",
+            "{0} {1} {2} with the shape {3} and {4} with the shape {5}, but {6}; name another layer, or give one of the two another shape before {0}");
     }
 
     private static void Add(string id, string title, string format) => Add(new FaultDescription { Id = id, Title = title, Format = format });

@@ -32,4 +32,5 @@ public static class FaultIds
     public const string LaterName = "CNN1008";
     public const string TensorTooLarge = "CNN1009";
     public const string PoolPaddingTooLarge = "CNN1010";
+    public const string ShapesDoNotFit = "CNN1011";
 }

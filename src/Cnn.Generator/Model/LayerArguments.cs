@@ -41,6 +41,16 @@ internal sealed class LayerArguments
 
     public EquatableArray<int> Integers(string name) => IntegersOrNull(name) ?? default;
 
+    /// <summary>Empty where it was not given, or given as null; null items are empty.</summary>
+    public EquatableArray<string> Texts(string name)
+    {
+        if (Get<ArrayValue>(name) is not { } array)
+            return default;
+        if (!array.Items.All(static item => item is TextValue or NullValue))
+            IsReadable = false;
+        return array.Items.Select(static item => (item as TextValue)?.Value ?? string.Empty).ToEquatableArray();
+    }
+
     private TValue? Get<TValue>(string name)
         where TValue : ArgumentValue
     {

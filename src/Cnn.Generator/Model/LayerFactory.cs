@@ -58,6 +58,9 @@ internal static class LayerFactory
         "Dropout" => new DropoutSpec { Name = Unnamed, Probability = arguments.Real("probability", 0.5) },
         "Softmax" => new SoftmaxSpec { Name = Unnamed },
         "LogSoftmax" => new SoftmaxSpec { Name = Unnamed, Logarithm = true },
+        "Add" => new AddSpec { Name = Unnamed, Others = [arguments.Text("other") ?? string.Empty] },
+        "Multiply" => new MultiplySpec { Name = Unnamed, Others = [arguments.Text("other") ?? string.Empty] },
+        "Concat" => new ConcatSpec { Name = Unnamed, Others = arguments.Texts("others") },
         _ => CreateActivation(kind, arguments),
     };
 

@@ -9,12 +9,11 @@ public static class ExecutionPlanner
     public static NetworkPlan Plan(ShapedNetwork network, EmitOptions options, CancellationToken token)
     {
         MethodLibrary methods = new();
-        IReadOnlyList<Node> predicting = NodeChain.Build(network, training: false);
-        PredictorPlan predictor = PlanPredictor(network, predicting, methods);
+        PredictorPlan predictor = PlanPredictor(NodeGraph.Build(network, training: false), methods);
         token.ThrowIfCancellationRequested();
-        IReadOnlyList<Node> training = NodeChain.Build(network, training: true);
-        TrainerPlaces places = new(network, training);
-        TrainerPlan trainer = PlanTrainer(network, training, places, methods);
+        NodeGraph training = NodeGraph.Build(network, training: true);
+        TrainerPlaces places = new(network, training.Nodes);
+        TrainerPlan trainer = PlanTrainer(training, places, methods);
         return new NetworkPlan
         {
             Network = network,
@@ -28,24 +27,24 @@ public static class ExecutionPlanner
         };
     }
 
-    private static PredictorPlan PlanPredictor(ShapedNetwork network, IReadOnlyList<Node> nodes, MethodLibrary methods)
+    private static PredictorPlan PlanPredictor(NodeGraph graph, MethodLibrary methods)
     {
-        PredictorPlaces places = new(nodes);
+        PredictorPlaces places = new(graph.Nodes);
         ScheduleBuilder schedule = new();
-        new ForwardPlanner(nodes, network, schedule, methods, places, training: false).Plan();
+        new ForwardPass(graph, schedule, methods, places, training: false).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, MemoryPlan memory) = schedule.Build();
         return new PredictorPlan { Tensors = tensors, Memory = memory, Stages = stages, Packing = places.Items, PackedFloats = places.Floats };
     }
 
-    private static TrainerPlan PlanTrainer(ShapedNetwork network, IReadOnlyList<Node> nodes, TrainerPlaces places, MethodLibrary methods)
+    private static TrainerPlan PlanTrainer(NodeGraph graph, TrainerPlaces places, MethodLibrary methods)
     {
         ScheduleBuilder schedule = new();
-        ForwardPlanner forward = new(nodes, network, schedule, methods, places, training: true);
+        ForwardPass forward = new(graph, schedule, methods, places, training: true);
         forward.Plan();
         int loss = schedule.Pause();
-        new BackwardPlanner(nodes, forward, schedule, methods, places).Plan();
+        new BackwardPass(graph, forward, schedule, methods, places).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, MemoryPlan memory) = schedule.Build();
-        bool single = nodes.Any(static node => node is BatchNormNode && !node.Layer.Spec.Frozen && node.Input.Positions == 1);
+        bool single = graph.Nodes.Any(static node => node is BatchNormNode && !node.Layer.Spec.Frozen && node.Input.Positions == 1);
         return new TrainerPlan
         {
             Tensors = tensors,
@@ -55,6 +54,7 @@ public static class ExecutionPlanner
             Derived = places.Derived,
             DerivedFloats = places.DerivedFloats,
             SmallestBatch = single ? 2 : 1,
+            OutputLayer = graph.Producer(graph.OutputValue) is { } last and not WeightNode { Fused: not null } ? last.Layer.Spec : null,
         };
     }
 }

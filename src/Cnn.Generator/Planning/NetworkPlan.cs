@@ -96,6 +96,9 @@ public sealed record TrainerPlan
 
     /// <summary>2 where a BatchNorm sees one value a channel and image, else 1.</summary>
     public required int SmallestBatch { get; init; }
+
+    /// <summary>The layer whose output the loss sees; null where that is no layer of its own.</summary>
+    public required LayerSpec? OutputLayer { get; init; }
 }
 
 /// <summary>One prediction.</summary>

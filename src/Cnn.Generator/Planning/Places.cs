@@ -12,11 +12,12 @@ public sealed class TrainerPlaces : IWeightPlaces
 
     public TrainerPlaces(ShapedNetwork network, IReadOnlyList<Node> nodes)
     {
+        Dictionary<string, Node> owners = nodes.ToDictionary(static node => node.Name, StringComparer.Ordinal);
         foreach (ShapedLayer layer in network.Layers)
         {
+            owners.TryGetValue(layer.Spec.Name, out Node? node);
             foreach (ParameterShape shape in layer.Parameters)
             {
-                Node? node = nodes.FirstOrDefault(node => node.Layer == layer);
                 WeightLayout layout = node is WeightNode weight && shape.Shape.Length > 1
                     ? weight.Weight
                     : shape.Shape.Length > 1 ? Unused(shape) : Vector(shape.Shape[0]);

@@ -32,6 +32,23 @@ public static class Rows
         };
     }
 
+    /// <summary>As <see cref="Over"/>, for tensors of equal axes and unequal pitch: the call gets the positions of a run and each operand's pitch as it is written.</summary>
+    public static RowsBody OverPositions(string call, IReadOnlyList<(string Name, TensorLayout Layout)> operands)
+    {
+        TensorLayout first = operands[0].Layout;
+        int outer = first.Axes.Length;
+        int positions = 1;
+        while (outer > 0 && operands.All(operand => operand.Layout.Stride(outer - 1) == operand.Layout.Pitch * positions))
+            positions *= first.Axes[--outer];
+        return new RowsBody
+        {
+            Names = operands.Select(static operand => operand.Name).ToEquatableArray(),
+            Counts = first.Axes.Take(outer).ToEquatableArray(),
+            Strides = operands.Select(operand => Enumerable.Range(0, outer).Select(operand.Layout.Stride).ToEquatableArray()).ToEquatableArray(),
+            Call = call.Replace("{positions}", Number(positions)),
+        };
+    }
+
     /// <summary>A method that calls a runtime kernel once.</summary>
     public static RowsBody Single(string call, IReadOnlyList<string> operands, IReadOnlyList<string>? extra = null) => new()
     {

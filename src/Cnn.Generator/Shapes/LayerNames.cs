@@ -41,22 +41,33 @@ internal sealed class LayerNames
         }
     }
 
-    /// <summary>The layer whose output this one takes, or -1 and a fault.</summary>
-    public int InputOf(int layer, LayerFaults faults)
+    /// <summary>The layers whose outputs this one takes; each -1, and a fault, where there is none.</summary>
+    public IReadOnlyList<int> InputsOf(int layer, LayerFaults faults)
     {
         LayerSpec spec = _network.Layers[layer];
-        if (spec.From is not { } from)
-            return layer - 1;
-        if (!_layers.TryGetValue(from, out int source))
+        List<int> inputs = [spec.From is { } from ? Find(layer, from, "From", -1, faults) : layer - 1];
+        if (spec is MergeSpec merge)
+        {
+            for (int index = 0; index < merge.Others.Length; index++)
+                inputs.Add(Find(layer, merge.Others[index], merge.OthersArgument, index, faults));
+        }
+
+        return inputs;
+    }
+
+    private int Find(int layer, string name, string argument, int element, LayerFaults faults)
+    {
+        string reader = _network.Layers[layer].Name;
+        if (!_layers.TryGetValue(name, out int source))
         {
             string earlier = string.Join(", ", _network.Layers.Take(layer).Select(static other => other.Name));
-            faults.Add(FaultIds.UnknownName, "From", -1, -1, spec.Name, from, earlier.Length == 0 ? "none" : earlier);
+            faults.Add(FaultIds.UnknownName, argument, element, -1, reader, name, earlier.Length == 0 ? "none" : earlier);
             return -1;
         }
 
         if (source < layer)
             return source;
-        faults.Add(FaultIds.LaterName, "From", -1, source, spec.Name, from);
+        faults.Add(FaultIds.LaterName, argument, element, source, reader, name);
         return -1;
     }
 

@@ -50,5 +50,10 @@ internal sealed class Reach
         return new Reach(field, _jump);
     }
 
+    /// <summary>Of a layer that takes both.</summary>
+    public Reach Join(Reach other) => _field.Length != other._field.Length ? this : new Reach(
+        [.. _field.Select((field, axis) => Math.Max(field, other._field[axis]))],
+        [.. _jump.Select((jump, axis) => Math.Max(jump, other._jump[axis]))]);
+
     private static long Limit(long length) => Math.Min(length, int.MaxValue);
 }

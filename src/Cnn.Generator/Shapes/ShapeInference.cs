@@ -27,14 +27,14 @@ public static class ShapeInference
             if (!known)
                 continue;
             names.Check(i, found);
-            int source = LayerListRule.IsInput(layer) && layer.From is null ? -1 : names.InputOf(i, found);
-            if (!inferable || found.Any || (LayerListRule.IsInput(layer) && i > 0) || (source >= 0 && layers[source] is null))
+            IReadOnlyList<int> sources = LayerListRule.IsInput(layer) && layer.From is null ? [] : names.InputsOf(i, found);
+            if (!inferable || found.Any || (LayerListRule.IsInput(layer) && i > 0) || sources.Any(source => layers[source] is null))
                 continue;
-            LayerInput? input = source < 0 ? null : new LayerInput(source, spec.Layers[source].Name, layers[source]!.OutputShape, reaches[source]);
-            if (InferLayer(layer, input, found) is not { } output)
+            List<LayerInput> inputs = [.. sources.Select(source => new LayerInput(source, spec.Layers[source].Name, layers[source]!.OutputShape, reaches[source]))];
+            if (InferLayer(layer, inputs, found) is not { } output)
                 continue;
             reaches[i] = output.Reach;
-            layers[i] = Shaped(layer, input, output);
+            layers[i] = Shaped(layer, inputs, output);
         }
 
         bool isSound = !faults.Any(FaultCatalog.IsError);
@@ -46,11 +46,11 @@ public static class ShapeInference
         };
     }
 
-    private static ShapedLayer Shaped(LayerSpec layer, LayerInput? input, LayerOutput output) => new()
+    private static ShapedLayer Shaped(LayerSpec layer, IReadOnlyList<LayerInput> inputs, LayerOutput output) => new()
     {
         Spec = layer,
-        Inputs = input is null ? [] : [input.Layer],
-        InputShape = (input?.Shape) ?? output.Shape,
+        Inputs = inputs.Select(static input => input.Layer).ToEquatableArray(),
+        InputShape = inputs.Count == 0 ? output.Shape : inputs[0].Shape,
         OutputShape = output.Shape,
         Window = output.Window,
         Parameters = output.Parameters,
@@ -71,11 +71,13 @@ public static class ShapeInference
             case BatchNormSpec norm: BatchNormRule.Check(norm, faults); break;
             case DropoutSpec dropout: DropoutRule.Check(dropout, faults); break;
             case ActivationSpec activation: ActivationRule.Check(activation, faults); break;
+            case MergeSpec merge: MergeRule.Check(merge, faults); break;
         }
     }
 
-    private static LayerOutput? InferLayer(LayerSpec layer, LayerInput? from, LayerFaults faults) => (layer, from) switch
+    private static LayerOutput? InferLayer(LayerSpec layer, IReadOnlyList<LayerInput> inputs, LayerFaults faults) => (layer, inputs.FirstOrDefault()) switch
     {
+        (MergeSpec merge, not null) => MergeRule.Infer(merge, inputs, faults),
         (InputSpec input, _) => InputRule.Infer(input, faults),
         (ConvSpec conv, { } input) => ConvRule.Infer(conv, input, faults),
         (PoolSpec pool, { } input) => PoolRule.Infer(pool, input, faults),

@@ -19,6 +19,9 @@ internal static class LayerProbe
     /// <summary>Layers that move nothing, so that no code need be written for them.</summary>
     private static readonly string[] Aliases = ["Flatten", "Identity"];
 
+    /// <summary>Layers that hand the gradient of their output on as it is.</summary>
+    private static readonly string[] Transparent = ["Add"];
+
     private static readonly MetadataReference[] References =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(LayerAttribute).Assembly.Location)];
 
@@ -33,12 +36,12 @@ internal static class LayerProbe
         return missing;
     }
 
-    /// <summary>Arguments that satisfy any constructor of the contract: kernel sizes of 2, fractions of a half, two channels.</summary>
+    /// <summary>Arguments that satisfy any constructor of the contract: kernel sizes of 2, fractions of a half, two channels, the network's input.</summary>
     public static string[] Arguments(Type attribute) =>
     [
         .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()
             .Where(parameter => !parameter.IsOptional)
-            .Select(parameter => parameter.ParameterType == typeof(double) ? "0.5" : "2"),
+            .Select(parameter => parameter.ParameterType == typeof(double) ? "0.5" : parameter.ParameterType is { IsArray: false } type && type != typeof(string) || parameter.ParameterType == typeof(int[]) ? "2" : "\"input1\""),
     ];
 
     /// <returns>False if the layer has no shape on this input, so that another should be tried.</returns>
@@ -77,18 +80,18 @@ internal static class LayerProbe
         }
         catch (Exception exception)
         {
-            return [$"Planning: {exception.GetType().Name}: {exception.Message} NodeChain, ForwardPlanner and BackwardPlanner each have a case for every layer."];
+            return [$"Planning: {exception.GetType().Name}: {exception.Message} NodeBuilder makes a node for every layer."];
         }
 
         if (Aliases.Contains(kind))
             return [];
         List<string> missing = [];
         if (!Calls(plan.Trainer.Forward))
-            missing.Add($"Planning: a trainer's forward pass does nothing for {kind}; see ForwardPlanner.PlanNode.");
-        if (!Calls(plan.Trainer.Backward))
-            missing.Add($"Planning: a trainer's backward pass does nothing for {kind}; see BackwardPlanner.PlanNode.");
+            missing.Add($"Planning: a trainer's forward pass does nothing for {kind}; see its node's PlanForward.");
+        if (!Calls(plan.Trainer.Backward) && !Transparent.Contains(kind))
+            missing.Add($"Planning: a trainer's backward pass does nothing for {kind}; see its node's PlanBackward.");
         if (!Calls(plan.Predictor.Stages) && kind != "Dropout")
-            missing.Add($"Planning: a predictor does nothing for {kind}; see ForwardPlanner.PlanNode.");
+            missing.Add($"Planning: a predictor does nothing for {kind}; see its node's PlanForward.");
         return missing;
     }
 

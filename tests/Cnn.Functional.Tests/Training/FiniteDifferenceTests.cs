@@ -21,6 +21,13 @@ public sealed class FiniteDifferenceTests
         ["three axes"] = () => new Volume(),
         ["many channels"] = () => new WideChannels(),
         ["a frozen layer between"] = () => new FrozenBetween(),
+        ["a shortcut, and a value with three readers"] = () => new Shortcuts(),
+        ["a value that is wanted with a border and without"] = () => new BorderedAndNot(),
+        ["products that repeat channels and positions"] = () => new Gates(),
+        ["products along one axis of three"] = () => new GatesOfVolumes(),
+        ["joined channels of any number"] = () => new Joined(),
+        ["the same value twice"] = () => new Doubled(),
+        ["joined flat vectors"] = () => new FlatBranches(),
     };
 
     [Theory]

@@ -1,0 +1,196 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>Schedules the backward pass of a trainer: from the gradient of the outputs to the gradients of the parameters, and of the inputs where asked for.</summary>
+/// <remarks>
+/// The gradient of a value is the sum of what its readers contribute, in the reverse order of their execution. A weight's gradient is summed over the images
+/// by the worker that owns that part of it, in the order of the images, so that the sum does not depend on the number of workers.
+/// </remarks>
+public sealed class BackwardPass
+{
+    private readonly NodeGraph _graph;
+    private readonly Gradient?[] _gradients;
+
+    /// <summary>For each value whether something before it learns; the gradients of the others are needed for input gradients only.</summary>
+    private readonly bool[] _isRequired;
+
+    private readonly List<Action> _pending = [];
+
+    public BackwardPass(NodeGraph graph, ForwardPass forward, ScheduleBuilder schedule, MethodLibrary methods, TrainerPlaces places)
+    {
+        _graph = graph;
+        Forward = forward;
+        Schedule = schedule;
+        Methods = methods;
+        Places = places;
+        _gradients = new Gradient?[graph.ValueCount];
+        _isRequired = new bool[graph.ValueCount];
+        foreach (Node node in graph.Nodes)
+            _isRequired[node.Value] = node.IsTrainable || node.Inputs.Any(input => _isRequired[input]);
+    }
+
+    public ForwardPass Forward { get; }
+
+    public ScheduleBuilder Schedule { get; }
+
+    public MethodLibrary Methods { get; }
+
+    public TrainerPlaces Places { get; }
+
+    public void Plan()
+    {
+        LoadOutputGradient();
+        foreach (Node node in _graph.Nodes.Reverse())
+            node.PlanBackward(this, _gradients[node.Value] ?? throw new InvalidOperationException($"No gradient reaches {node.Name}."));
+        Flush();
+        StoreInputGradient(_gradients[0]!);
+    }
+
+    /// <summary>Whether the gradient of an input is needed for input gradients only.</summary>
+    public bool IsOptional(Node node, int input = 0) => !_isRequired[node.Inputs[input]];
+
+    /// <summary>Whether the gradient of a node's output is needed for input gradients only.</summary>
+    public bool IsOutputOptional(Node node) => !_isRequired[node.Value];
+
+    /// <summary>Adds to the gradient of what a node read.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="input">Which of its inputs.</param>
+    /// <param name="dx">Its part of the gradient.</param>
+    /// <param name="isShared">Whether others read the same tensor.</param>
+    public void Contribute(Node node, int input, Value dx, bool isShared = false)
+    {
+        int value = node.Inputs[input];
+        if (_gradients[value] is not { } sum)
+        {
+            _gradients[value] = new Gradient(dx, isShared);
+            return;
+        }
+
+        string name = ValueName(value);
+        TensorLayout layout = GradientLayout(value);
+        Value total = !sum.IsShared && sum.Layout == layout ? sum.Value
+            : !isShared && dx.Layout == layout ? dx
+            : NewTensor(name + "GradientSum", layout, !_isRequired[value]);
+        string method = Methods.Add(
+            Names.Pascal(name) + "AddGradients",
+            "sum = a + b: the value has several readers, and its gradient is the sum of theirs",
+            Rows.Over("ElementWise.Add(ref {a}, ref {b}, ref {sum}, {run});", [("a", sum.Layout), ("b", dx.Layout), ("sum", total.Layout)]));
+        Schedule.PerImage(method, !_isRequired[value], sum.Interior, dx.Interior, total.Interior);
+        _gradients[value] = new Gradient(total, false);
+    }
+
+    /// <summary>The layout in which the producer of an input wants its gradient: a convolution that has no activation to undo first wants its border.</summary>
+    public TensorLayout GradientLayout(int value) =>
+        _graph.Producer(value) is ConvNode { Fused: null } conv && !IsOptional(conv) ? conv.GradientLayout : TensorLayout.Plain(_graph.Shape(value));
+
+    /// <summary>A new tensor for a part of the gradient of a node's input.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="input">Which of its inputs.</param>
+    /// <param name="bordered">Whether it may have the border that the input's producer wants; kernels that write one position after the other cannot.</param>
+    /// <param name="clear">Whether the border is cleared.</param>
+    public Value Fresh(Node node, int input = 0, bool bordered = true, bool clear = true)
+    {
+        int value = node.Inputs[input];
+        TensorLayout layout = bordered ? GradientLayout(value) : TensorLayout.Plain(_graph.Shape(value));
+        bool optional = IsOptional(node, input);
+        Value fresh = new(Schedule.Tensor(NameOf(node, "InputGradient"), layout.Size, optional), layout);
+        if (clear)
+            ClearBorder(node.MethodStem + "InputGradient", fresh, optional);
+        return fresh;
+    }
+
+    /// <summary>The gradient before the activation that a node does along the way.</summary>
+    public Value BeforeActivation(WeightNode node, Gradient dy, TensorLayout layout)
+    {
+        bool optional = IsOutputOptional(node);
+        if (node.Fused is not null)
+            return ActivationBackward(node, node.Fused, Forward.OutputOf(node), dy, layout, optional);
+        return dy.Layout == layout ? dy.Value : Copied(node, dy.Value, layout, optional);
+    }
+
+    /// <summary>dx = dy f'(saved), over dy itself where nobody else reads that and it lies right.</summary>
+    public Value ActivationBackward(Node node, ActivationSpec spec, Value saved, Gradient dy, TensorLayout layout, bool optional)
+    {
+        Value dx = dy.IsShared || dy.Layout != layout ? NewTensor(NameOf(node, "Before"), layout, optional) : dy.Value;
+        string call = $"ElementWise.Backward({Activations.Expression(spec)}, ref {{dy}}, ref {{saved}}, ref {{dx}}, {{run}});";
+        string method = Methods.Add(
+            node.MethodStem + (node is WeightNode ? "ActivationBackward" : "Backward"),
+            $"dx = dy * {Activations.Formula(spec)}', from its {(Activations.UsesOutput(spec.Activation) ? "output" : "input")}",
+            Rows.Over(call, [("dy", dy.Layout), ("saved", saved.Layout), ("dx", dx.Layout)]));
+        Schedule.PerImage(method, optional, dy.Interior, saved.Interior, dx.Interior);
+        return dx;
+    }
+
+    public Value Copied(Node node, Value dy, TensorLayout layout, bool optional)
+    {
+        Value copy = NewTensor(NameOf(node, "Bordered"), layout, optional);
+        string method = Methods.Add(node.MethodStem + "CopyGradient", "dx = dy, into a tensor with another border", Rows.Over("ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", dy.Layout), ("dx", layout)]));
+        Schedule.PerImage(method, optional, dy.Interior, copy.Interior);
+        return copy;
+    }
+
+    public void ClearBorder(string stem, Value value, bool optional)
+    {
+        if (!value.Layout.HasBorder)
+            return;
+        string method = Methods.Add(stem + "ClearBorder", "zeros around the gradient, for the convolution's taps that reach over the edge", new BorderBody { Layout = value.Layout });
+        Schedule.PerImage(method, optional, value.Start);
+    }
+
+    /// <summary>Where the lanes behind the channels are not written they must not hold rubbish: it would reach the sums over the lanes' columns.</summary>
+    public void ClearPadding(string stem, Value value, bool optional)
+    {
+        if (value.Layout.Channels != value.Layout.Pitch)
+            Clear(stem + "Clear", "zeros, for the padding of the channels and the border", value, optional);
+    }
+
+    /// <summary>Clears all of a gradient.</summary>
+    public void Clear(string method, string formula, Value value, bool optional) => Schedule.PerImage(
+        Methods.Add(method, formula, Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"])), optional, value.Start);
+
+    /// <summary>A call for each image, from the gradient of a node's output to that of its first input.</summary>
+    public void Call(Node node, string formula, StepBody body, Gradient dy, Value dx) =>
+        Schedule.PerImage(Methods.Add(node.MethodStem + "Backward", formula, body), IsOptional(node), dy.Interior, dx.Interior);
+
+    /// <summary>Holds a weight's gradient back, so that several layers' work on each image can run as one stage.</summary>
+    public void Defer(Action action) => _pending.Add(action);
+
+    /// <summary>Schedules what was held back.</summary>
+    public void Flush()
+    {
+        foreach (Action action in _pending.ToArray())
+            action();
+        _pending.Clear();
+    }
+
+    public static string NameOf(Node node, string suffix) => Names.Local(node.Name) + suffix;
+
+    private string ValueName(int value) => _graph.Producer(value) is { } node ? Names.Local(node.Name) : "input";
+
+    private Value NewTensor(string name, TensorLayout layout, bool optional)
+    {
+        Value value = new(Schedule.Tensor(name, layout.Size, optional), layout);
+        ClearBorder(Names.Pascal(name), value, optional);
+        return value;
+    }
+
+    private void LoadOutputGradient()
+    {
+        int output = _graph.OutputValue;
+        TensorLayout layout = TensorLayout.Plain(_graph.Shape(output));
+        bool optional = !_isRequired[output];
+        Value value = new(Schedule.Tensor("outputGradient", layout.Size, optional), layout);
+        ClearPadding("OutputGradient", value, optional);
+        string method = Methods.Add("LoadOutputGradient", "Brings the gradient of one output from planar into channels-last order", Rows.Single(Formulas.Packing("PlanarToChannelsLast", layout), ["source", "destination"]));
+        Schedule.PerImage(method, optional, new Operand(Region.OutputGradient, 0, 0), value.Start);
+        _gradients[output] = new Gradient(value, false);
+    }
+
+    private void StoreInputGradient(Gradient gradient)
+    {
+        string method = Methods.Add("StoreInputGradient", "Brings the gradient of one input into the planar order that the user sees", Rows.Single(Formulas.Packing("ChannelsLastToPlanar", gradient.Layout), ["source", "destination"]));
+        Schedule.PerImage(method, true, gradient.Interior, new Operand(Region.InputGradient, 0, 0));
+    }
+}

@@ -1,0 +1,177 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>Schedules the forward pass of a trainer or a predictor: gives each value a tensor, and lets each node plan itself.</summary>
+public sealed class ForwardPass(NodeGraph graph, ScheduleBuilder schedule, MethodLibrary methods, IWeightPlaces places, bool training)
+{
+    private readonly Value?[] _values = new Value?[graph.ValueCount];
+    private readonly Value?[] _bordered = new Value?[graph.ValueCount];
+
+    public ScheduleBuilder Schedule => schedule;
+
+    public MethodLibrary Methods => methods;
+
+    public IWeightPlaces Places => places;
+
+    /// <summary>Whether a backward pass follows.</summary>
+    public bool Training => training;
+
+    /// <summary>For each BatchNorm of a trainer: its statistics.</summary>
+    internal Dictionary<int, NormStatistics> Statistics { get; } = [];
+
+    public void Plan()
+    {
+        LoadInput();
+        foreach (Node node in graph.Nodes)
+        {
+            node.PlanForward(this);
+            AddBorderedCopy(node.Value, node.MethodStem);
+        }
+
+        StoreOutput();
+    }
+
+    /// <summary>What a value lies in.</summary>
+    public Value ValueOf(int value) => _values[value] ?? throw new InvalidOperationException("A value is read before it is made.");
+
+    /// <summary>What a node reads, as it needs it.</summary>
+    public Value InputOf(Node node, int input = 0)
+    {
+        int value = node.Inputs[input];
+        return node.Need(training).HasBorder && _bordered[value] is { } bordered ? bordered : ValueOf(value);
+    }
+
+    /// <summary>What a node made.</summary>
+    public Value OutputOf(Node node) => ValueOf(node.Value);
+
+    /// <summary>A new tensor for what a node makes, with its border cleared.</summary>
+    public Value Fresh(Node node)
+    {
+        TensorLayout layout = LayoutOf(node.Value);
+        Value value = new(schedule.Tensor(TensorName(node), layout.Size), layout);
+        ClearBorder(node.MethodStem, value);
+        _values[node.Value] = value;
+        return value;
+    }
+
+    /// <summary>The node's input again, where nobody else wants it, it may be overwritten and it lies right; else a new tensor.</summary>
+    /// <param name="node">A node that works element by element.</param>
+    /// <param name="keepsInput">Whether the node's backward pass reads its input.</param>
+    public Value InPlaceOr(Node node, bool keepsInput)
+    {
+        Value x = InputOf(node);
+        if (keepsInput || !MayOverwrite(node) || x.Layout != LayoutOf(node.Value))
+            return Fresh(node);
+        _values[node.Value] = x;
+        return x;
+    }
+
+    /// <summary>Whether a node is the only one that wants its input.</summary>
+    public bool MayOverwrite(Node node) => graph.HasOneReader(node.Inputs[0]) && !(training && graph.Producer(node.Inputs[0]) is { KeepsOutput: true });
+
+    /// <summary>Says what a node made, where that is no fresh tensor.</summary>
+    public void Made(Node node, Value value) => _values[node.Value] = value;
+
+    /// <summary>The layout that the readers of a value want.</summary>
+    public TensorLayout LayoutOf(int value)
+    {
+        TensorShape shape = graph.Shape(value);
+        bool contiguous = graph.Readers(value).Any(reader => reader.Need(training).Contiguous);
+        TensorLayout layout = contiguous ? TensorLayout.Plain(shape) : BorderedLayout(value);
+
+        // The input's channels are never in the lanes of a convolution or a linear layer, so they need no padding.
+        bool dense = value == 0 && value != graph.OutputValue && (shape.Rank <= 2 || !layout.HasBorder)
+            && graph.Readers(0).All(static reader => reader is LinearNode || reader is ConvNode { Geometry.IsDepthwise: false });
+        return dense ? layout with { Pitch = shape.Channels } : layout;
+    }
+
+    /// <summary>A call for each image, from a node's first input to its output.</summary>
+    public void Call(Node node, string suffix, string formula, StepBody body, Value x, Value y) =>
+        schedule.PerImage(methods.Add(node.MethodStem + suffix, formula, body), false, x.Interior, y.Interior);
+
+    /// <summary>Copies a value into a tensor of another layout with the same pitch.</summary>
+    public void Copy(string stem, Value x, Value y) => schedule.PerImage(
+        methods.Add(stem + "Copy", "y = x, into a tensor with a border", Rows.Over("ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", y.Layout)])),
+        false, x.Interior, y.Interior);
+
+    public void ClearBorder(string stem, Value value)
+    {
+        if (!value.Layout.HasBorder)
+            return;
+        string method = methods.Add(stem + "ClearBorder", $"zeros around y[{Formulas.Dimensions(value.Layout.Axes)}], the padding of the convolution that reads it", new BorderBody { Layout = value.Layout });
+        schedule.PerImage(method, false, value.Start);
+    }
+
+    /// <summary>Clears all of a tensor whose writers leave the padding of the channels alone.</summary>
+    public void ClearAll(string stem, Value value)
+    {
+        string method = methods.Add(stem + "Clear", "zeros, for the padding of the channels and the border", Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
+        schedule.PerImage(method, false, value.Start);
+    }
+
+    private TensorLayout BorderedLayout(int value)
+    {
+        TensorShape shape = graph.Shape(value);
+        int[] begin = new int[shape.Rank];
+        int[] end = new int[shape.Rank];
+        foreach (Node reader in graph.Readers(value))
+        {
+            InputNeed need = reader.Need(training);
+            for (int axis = 0; axis < need.BorderBegin.Length; axis++)
+            {
+                begin[axis] = Math.Max(begin[axis], need.BorderBegin[axis]);
+                end[axis] = Math.Max(end[axis], need.BorderEnd[axis]);
+            }
+        }
+
+        return TensorLayout.Bordered(shape, begin.ToEquatableArray(), end.ToEquatableArray());
+    }
+
+    /// <summary>Where some readers want a border and others none, those who want it get a copy.</summary>
+    private void AddBorderedCopy(int value, string stem)
+    {
+        Value plain = ValueOf(value);
+        TensorLayout layout = BorderedLayout(value);
+        if (plain.Layout.HasBorder || !layout.HasBorder)
+            return;
+        layout = layout with { Pitch = plain.Layout.Pitch };
+        Value bordered = new(schedule.Tensor(Names.Local(stem) + "Bordered", layout.Size), layout);
+        ClearBorder(stem + "Bordered", bordered);
+        Copy(stem + "Bordered", plain, bordered);
+        _bordered[value] = bordered;
+    }
+
+    private void LoadInput()
+    {
+        TensorShape shape = graph.Input;
+        TensorLayout layout = LayoutOf(0);
+        // Planes with a border between them are no single progression of rows: they go through a tensor without border.
+        TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
+        Value value = new(schedule.Tensor("input", loaded.Size), loaded);
+        if (loaded.Pitch == loaded.Channels)
+            ClearBorder("Input", value);
+        else
+            ClearAll("Input", value);
+        string method = methods.Add(
+            "LoadInput",
+            $"Brings one input from planar order [{Formulas.Dimensions(shape)}] into channels-last order with its border",
+            Rows.Single(Formulas.Packing("PlanarToChannelsLast", loaded), ["source", "destination"]));
+        schedule.PerImage(method, false, new Operand(Region.UserInput, 0, 0), value.Interior);
+        _values[0] = value;
+        AddBorderedCopy(0, "Input");
+    }
+
+    private void StoreOutput()
+    {
+        Value value = ValueOf(graph.OutputValue);
+        string method = methods.Add("StoreOutput", "Brings one output into the planar order that the user sees", Rows.Single(Formulas.Packing("ChannelsLastToPlanar", value.Layout), ["source", "destination"]));
+        schedule.PerImage(method, false, value.Interior, new Operand(Region.UserOutput, 0, 0));
+    }
+
+    private static string TensorName(Node node) => Names.Local(node.Name) + "Output";
+}
+
+/// <summary>Where a BatchNorm of a trainer has the batch's statistics, and its weight and bias.</summary>
+internal sealed record NormStatistics(int Mean, int InverseDeviation, Operand Weight, Operand Bias);

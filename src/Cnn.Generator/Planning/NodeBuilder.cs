@@ -1,0 +1,105 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>Turns the layers that the output depends on into nodes; drops what moves nothing.</summary>
+internal sealed class NodeBuilder
+{
+    private readonly ShapedNetwork _network;
+    private readonly bool _training;
+    private readonly bool[] _live;
+    private readonly List<int>[] _readers;
+    private readonly int[] _values;
+    private readonly List<Node> _nodes = [];
+    private int _dropouts;
+
+    public NodeBuilder(ShapedNetwork network, bool training)
+    {
+        _network = network;
+        _training = training;
+        int count = network.Layers.Length;
+        _live = new bool[count];
+        _live[count - 1] = true;
+        _values = new int[count];
+        _readers = [.. Enumerable.Range(0, count).Select(static _ => new List<int>())];
+        for (int index = count - 1; index >= 0; index--)
+        {
+            if (!_live[index])
+                continue;
+            foreach (int input in network.Layers[index].Inputs)
+            {
+                _live[input] = true;
+                _readers[input].Add(index);
+            }
+        }
+    }
+
+    public NodeGraph Build()
+    {
+        for (int index = 1; index < _network.Layers.Length; index++)
+        {
+            if (!_live[index])
+                continue;
+            ShapedLayer layer = _network.Layers[index];
+            EquatableArray<int> inputs = layer.Inputs.Select(input => _values[input]).ToEquatableArray();
+            Node? node = Make(index, layer, inputs, Shape(inputs[0]));
+            if (node is null)
+            {
+                _values[index] = inputs[0];
+                continue;
+            }
+
+            _nodes.Add(node with { Index = _nodes.Count });
+            _values[index] = _nodes.Count;
+        }
+
+        return new NodeGraph(_nodes, _network.Input.OutputShape, _values[_values.Length - 1]);
+    }
+
+    private TensorShape Shape(int value) => value == 0 ? _network.Input.OutputShape : _nodes[value - 1].Output;
+
+    private Node? Make(int index, ShapedLayer layer, EquatableArray<int> inputs, TensorShape input)
+    {
+        TensorShape output = layer.OutputShape;
+        switch (layer.Spec)
+        {
+            case ConvSpec:
+                return new ConvNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case LinearSpec:
+                return new LinearNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case PoolSpec:
+                return new PoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case GlobalPoolSpec:
+                return new GlobalPoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case ActivationSpec:
+                return new ActivationNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
+            case BatchNormSpec norm:
+                return new BatchNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input, Norms = [new FoldedNorm(norm.Name, norm.Affine, norm.Epsilon)] };
+            case DropoutSpec:
+                return _training ? new DropoutNode { Layer = layer, Inputs = inputs, Input = input, Output = input, Ordinal = _dropouts++ } : null;
+            case SoftmaxSpec:
+                return new SoftmaxNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
+            case AddSpec:
+                return new AddNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case MultiplySpec:
+                return new MultiplyNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case ConcatSpec:
+                return new ConcatNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case FlattenSpec:
+                return input.Rank == 0 || ReadsMaps(index) ? null : new FlattenNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case IdentitySpec:
+                return null;
+            default:
+                throw new InvalidOperationException($"No node for the layer kind {layer.Spec.Kind}.");
+        }
+    }
+
+    /// <summary>Whether all that follows Flatten can read the map as it lies: linear layers, or nothing but element-wise layers up to one or to the end.</summary>
+    private bool ReadsMaps(int index) => _readers[index].All(reader => _network.Layers[reader].Spec switch
+    {
+        LinearSpec => true,
+        ActivationSpec or DropoutSpec or IdentitySpec or FlattenSpec => ReadsMaps(reader),
+        _ => false,
+    });
+}

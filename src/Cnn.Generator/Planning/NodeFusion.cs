@@ -1,0 +1,63 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>Fuses activations and norms into the node before them, where that node's output has no other reader.</summary>
+internal static class NodeFusion
+{
+    public static NodeGraph Fuse(NodeGraph graph, bool training)
+    {
+        Node?[] nodes = [.. graph.Nodes];
+        int[] values = [.. Enumerable.Range(0, graph.ValueCount)];
+        bool[] isSole = [.. Enumerable.Range(0, graph.ValueCount).Select(graph.HasOneReader)];
+        foreach (Node node in graph.Nodes)
+        {
+            int input = values[node.Inputs[0]];
+            if (input == 0 || !isSole[input] || Absorb(nodes[input - 1]!, node, training) is not { } fused)
+                continue;
+            nodes[input - 1] = fused;
+            nodes[node.Index] = null;
+            values[node.Value] = input;
+            isSole[input] = isSole[node.Value];
+        }
+
+        return Compact(graph, nodes, values);
+    }
+
+    /// <summary>Numbers the nodes that are left anew.</summary>
+    private static NodeGraph Compact(NodeGraph graph, Node?[] nodes, int[] values)
+    {
+        List<Node> left = [];
+        int[] renumbered = new int[values.Length];
+        foreach (Node? node in nodes)
+        {
+            if (node is null)
+                continue;
+            renumbered[node.Value] = left.Count + 1;
+            left.Add(node with { Index = left.Count, Inputs = node.Inputs.Select(input => renumbered[values[input]]).ToEquatableArray() });
+        }
+
+        return new NodeGraph(left, graph.Input, renumbered[values[graph.OutputValue]]);
+    }
+
+    /// <summary>The node before and this one as one, or null where that is not legal.</summary>
+    private static Node? Absorb(Node last, Node node, bool training) => node switch
+    {
+        // A trainer needs the activation's derivative from its output alone, since what comes before it is not stored.
+        ActivationNode activation when last is WeightNode { Fused: null } weight && ToEpilogue(activation.Spec, training) is { } epilogue =>
+            weight with { Epilogue = epilogue, Fused = activation.Spec },
+        BatchNormNode norm when !training && last is WeightNode { Fused: null } weight => weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
+        BatchNormNode norm when !training && last is BatchNormNode before => before with { Norms = before.Norms.Concat(norm.Norms).ToEquatableArray() },
+        _ => null,
+    };
+
+    private static Epilogue? ToEpilogue(ActivationSpec spec, bool training) => spec.Activation switch
+    {
+        ActivationKind.ReLU => new Epilogue(EpilogueKind.ReLU),
+        ActivationKind.ReLU6 => new Epilogue(EpilogueKind.Clip, 0, 6),
+        ActivationKind.LeakyReLU when spec.Numbers[0] is >= 0 and <= 1 => new Epilogue(EpilogueKind.LeakyReLU, spec.Numbers[0]),
+        ActivationKind.Clip when !training => new Epilogue(EpilogueKind.Clip, spec.Numbers[0], spec.Numbers[1]),
+        _ => null,
+    };
+}

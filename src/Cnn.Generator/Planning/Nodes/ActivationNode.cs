@@ -1,0 +1,30 @@
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>An element-wise activation that no node before it does along the way.</summary>
+public sealed record ActivationNode : Node
+{
+    public ActivationSpec Spec => (ActivationSpec)Layer.Spec;
+
+    private bool UsesOutput => Activations.UsesOutput(Spec.Activation);
+
+    /// <inheritdoc/>
+    public override bool KeepsOutput => UsesOutput;
+
+    /// <inheritdoc/>
+    public override void PlanForward(ForwardPass pass)
+    {
+        Value x = pass.InputOf(this);
+        Value y = pass.InPlaceOr(this, keepsInput: pass.Training && !UsesOutput);
+        string call = $"ElementWise.Forward({Activations.Expression(Spec)}, ref {{x}}, ref {{y}}, {{run}});";
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Activations.Formula(Spec)}(x)", Rows.Over(call, [("x", x.Layout), ("y", y.Layout)]), x, y);
+    }
+
+    /// <inheritdoc/>
+    public override void PlanBackward(BackwardPass pass, Gradient dy)
+    {
+        Value saved = UsesOutput ? pass.Forward.OutputOf(this) : pass.Forward.InputOf(this);
+        pass.Contribute(this, 0, pass.ActivationBackward(this, Spec, saved, dy, pass.GradientLayout(Inputs[0]), pass.IsOptional(this)));
+    }
+}

@@ -1,0 +1,25 @@
+namespace Cnn.Generator.Planning;
+
+/// <summary>The sum of two values. Its gradient is that of both.</summary>
+public sealed record AddNode : Node
+{
+    /// <inheritdoc/>
+    public override void PlanForward(ForwardPass pass)
+    {
+        Value a = pass.InputOf(this);
+        Value b = pass.InputOf(this, 1);
+        Value y = pass.InPlaceOr(this, keepsInput: false);
+        string method = pass.Methods.Add(
+            MethodStem + "Forward",
+            $"y[{Formulas.Dimensions(Output)}] = a + b",
+            Rows.Over("ElementWise.Add(ref {a}, ref {b}, ref {y}, {run});", [("a", a.Layout), ("b", b.Layout), ("y", y.Layout)]));
+        pass.Schedule.PerImage(method, false, a.Interior, b.Interior, y.Interior);
+    }
+
+    /// <inheritdoc/>
+    public override void PlanBackward(BackwardPass pass, Gradient dy)
+    {
+        pass.Contribute(this, 0, dy.Value, isShared: true);
+        pass.Contribute(this, 1, dy.Value, isShared: true);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Cnn.Generator.Planning;
+
+/// <summary>Brings a map into the order of a flat vector, for a layer that cannot read the map as it lies.</summary>
+public sealed record FlattenNode : Node
+{
+    /// <inheritdoc/>
+    public override InputNeed Need(bool training) => InputNeed.Contiguity;
+
+    /// <inheritdoc/>
+    public override void PlanForward(ForwardPass pass)
+    {
+        Value x = pass.InputOf(this);
+        Value y = pass.Fresh(this);
+        if (y.Layout.Pitch != y.Layout.Channels)
+            pass.ClearAll(MethodStem, y);
+        string call = Formulas.Packing("ChannelsLastToPlanar", x.Layout);
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], channel by channel", Rows.Single(call, ["source", "destination"]), x, y);
+    }
+
+    /// <inheritdoc/>
+    public override void PlanBackward(BackwardPass pass, Gradient dy)
+    {
+        Value dx = pass.Fresh(this, bordered: false);
+        pass.ClearPadding(MethodStem, dx, pass.IsOptional(this));
+        pass.Call(this, "dx = dy, as the map lies in memory", Rows.Single(Formulas.Packing("PlanarToChannelsLast", dx.Layout), ["source", "destination"]), dy, dx);
+        pass.Contribute(this, 0, dx);
+    }
+}

@@ -1,0 +1,65 @@
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>A linear layer, with what is fused into it. It runs on the whole batch at once: its rows are the images.</summary>
+public sealed record LinearNode : WeightNode
+{
+    public LinearSpec Spec => (LinearSpec)Layer.Spec;
+
+    public override bool HasBias => Spec.Bias;
+
+    public override WeightLayout Weight => LinearContractions.Weight(Input, Output.Channels);
+
+    /// <inheritdoc/>
+    public override InputNeed Need(bool training) => InputNeed.Contiguity;
+
+    /// <inheritdoc/>
+    public override void PlanForward(ForwardPass pass)
+    {
+        Value x = pass.InputOf(this);
+        Value y = pass.Fresh(this);
+        PlacedContraction placed = LinearContractions.Forward(x.Layout, y.Layout, Weight, Epilogue);
+        string formula = $"y[n, {Rows.Number(Output.Channels)}] = {Formulas.ActivationOf(this, "b + w x[n]")}, x[{Formulas.Dimensions(Input)}]";
+        string method = AddForward(pass, placed, formula);
+        pass.Schedule.Batch(method, CallShape.UnitsOfImages, placed.Kernel.UnitCount, false, false, ForwardOperands(pass, placed, x, y));
+    }
+
+    /// <inheritdoc/>
+    public override void PlanBackward(BackwardPass pass, Gradient dy)
+    {
+        bool optional = pass.IsOptional(this);
+        Value before = pass.BeforeActivation(this, dy, dy.Layout);
+        pass.Flush();
+        if (IsTrainable)
+            PlanParameters(pass, before);
+        Value dx = pass.Fresh(this, bordered: false);
+        PlacedContraction gradient = LinearContractions.InputGradient(before.Layout, dx.Layout, Weight);
+        string method = pass.Methods.Add(
+            MethodStem + "InputGradient",
+            $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Rows.Number(Output.Channels)}]",
+            new ContractionBody { Contraction = gradient.Kernel, Names = ["dy", "w", "dx"] });
+        Operand transposed = pass.Places.Transposed(this, LinearContractions.TransposedWeight(dx.Layout, Weight), true, dx.Layout.Pitch, optional);
+        pass.Schedule.Batch(
+            method, CallShape.UnitsOfImages, gradient.Kernel.UnitCount, IsTrainable && !optional, optional, before.Start, transposed, ScheduleBuilder.At(dx.Tensor, gradient.COffset));
+        pass.Contribute(this, 0, dx);
+    }
+
+    private void PlanParameters(BackwardPass pass, Value dy)
+    {
+        Value x = pass.Forward.InputOf(this);
+        PlacedContraction placed = LinearContractions.WeightGradient(x.Layout, dy.Layout, Weight);
+        string method = pass.Methods.Add(
+            MethodStem + "WeightGradient",
+            $"dw[{Rows.Number(Output.Channels)}, {Formulas.Dimensions(Input)}] = sum over the images of dy[n] * x[n]",
+            new ContractionBody { Contraction = placed.Kernel, Names = ["x", "dy", "dw"] });
+        pass.Schedule.Batch(method, CallShape.UnitsOfImages, placed.Kernel.UnitCount, false, false, ScheduleBuilder.At(x.Tensor, placed.AOffset), dy.Start, pass.Places.Gradient(this, "weight"));
+        if (!HasBias)
+            return;
+        string bias = pass.Methods.Add(
+            MethodStem + "BiasGradient",
+            "db = sum over the images of dy[n]",
+            Rows.Single($"Reductions.ColumnSums(ref {{dy}}, images, {Rows.Number(dy.Layout.Pitch)}, ref {{db}});", ["dy", "db"], ["int images"]));
+        pass.Schedule.Batch(bias, CallShape.OnceWithImages, 0, true, false, dy.Start, pass.Places.Gradient(this, "bias"));
+    }
+}

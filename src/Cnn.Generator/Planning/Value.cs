@@ -1,0 +1,25 @@
+namespace Cnn.Generator.Planning;
+
+/// <summary>A tensor that holds what a node makes, or a gradient of it.</summary>
+/// <param name="Tensor">Which tensor of the schedule.</param>
+/// <param name="Layout">How it lies there.</param>
+public sealed record Value(int Tensor, TensorLayout Layout)
+{
+    /// <summary>Its first position.</summary>
+    public Operand Interior => ScheduleBuilder.At(Tensor, Layout.Interior);
+
+    /// <summary>Its first float, border included.</summary>
+    public Operand Start => ScheduleBuilder.At(Tensor);
+}
+
+/// <summary>The gradient of a value.</summary>
+/// <param name="Value">Where it lies.</param>
+/// <param name="IsShared">Whether others read the same tensor, so that it may not be overwritten.</param>
+public sealed record Gradient(Value Value, bool IsShared)
+{
+    public TensorLayout Layout => Value.Layout;
+
+    public Operand Interior => Value.Interior;
+
+    public Operand Start => Value.Start;
+}

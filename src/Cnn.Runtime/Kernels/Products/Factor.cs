@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>An operand of a product along a row, repeated where its step is 0 or it has one channel.</summary>
+internal readonly ref struct Factor(ref float start, nint step, bool hasOneChannel)
+{
+    private readonly ref float _start = ref start;
+    private readonly nint _step = step;
+    private readonly bool _hasOneChannel = hasOneChannel;
+
+    /// <summary>The lanes from channel <paramref name="c"/> on at position <paramref name="p"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Load<TSimd, TVector>(nint p, nint c)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        => _hasOneChannel ? TSimd.Create(Unsafe.Add(ref _start, p * _step)) : TSimd.Load(ref _start, (p * _step) + c);
+}

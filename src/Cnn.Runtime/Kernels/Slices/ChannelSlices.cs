@@ -1,0 +1,25 @@
+using System.ComponentModel;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>Parts of the channels of channels-last maps.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ChannelSlices
+{
+    /// <summary>y[p][c] = x[p][c] for the channels c of a slice, and zeros behind it.</summary>
+    /// <param name="x">The slice of the input [positions][xPitch].</param>
+    /// <param name="xPitch">Floats from one position of the input to the next.</param>
+    /// <param name="y">The slice of the output [positions][yPitch]; may not overlap <paramref name="x"/>.</param>
+    /// <param name="yPitch">Floats from one position of the output to the next.</param>
+    /// <param name="positions">Positions of the maps.</param>
+    /// <param name="channels">Channels of the slice, any number; the slice need not start at a multiple of 8.</param>
+    /// <param name="behind">Floats behind the slice that become 0: the padding of the output's channels.</param>
+    public static void Copy(ref float x, nint xPitch, ref float y, nint yPitch, nint positions, nint channels, nint behind)
+    {
+        SliceCopy copy = new(ref x, xPitch, ref y, yPitch, channels, behind);
+        if (channels >= Simd512.Lanes)
+            WidthLadder.Run(copy, positions);
+        else
+            WidthLadder.RunNarrow(copy, 0, positions);
+    }
+}

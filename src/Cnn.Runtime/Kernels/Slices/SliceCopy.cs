@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>y[p][c] = x[p][c] over a range of positions; the last vector of a slice overlaps the one before it.</summary>
+internal readonly ref struct SliceCopy(ref float x, nint xPitch, ref float y, nint yPitch, nint channels, nint behind) : IRangeKernel
+{
+    private readonly ref float _x = ref x;
+    private readonly nint _xPitch = xPitch;
+    private readonly ref float _y = ref y;
+    private readonly nint _yPitch = yPitch;
+    private readonly nint _channels = channels;
+    private readonly nint _behind = behind;
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public nint Run<TSimd, TVector>(nint from, nint to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        nint channels = _channels;
+        nint vectors = channels < TSimd.Lanes ? 0 : channels;
+        for (nint p = from; p < to; p++)
+        {
+            ref float x = ref Unsafe.Add(ref _x, p * _xPitch);
+            ref float y = ref Unsafe.Add(ref _y, p * _yPitch);
+            for (nint c = 0; c < vectors; c += TSimd.Lanes)
+            {
+                nint at = nint.Min(c, channels - TSimd.Lanes);
+                TSimd.Store(TSimd.Load(ref x, at), ref y, at);
+            }
+
+            for (nint c = vectors; c < channels; c++)
+                Unsafe.Add(ref y, c) = Unsafe.Add(ref x, c);
+            for (nint c = channels; c < channels + _behind; c++)
+                Unsafe.Add(ref y, c) = 0;
+        }
+
+        return to;
+    }
+}

@@ -1,0 +1,38 @@
+using Cnn.CompilerServices;
+using Cnn.Runtime.Tests.Isa;
+
+namespace Cnn.Runtime.Tests.Kernels;
+
+[Collection(InstructionSetCollection.Name)]
+public sealed class ChannelSlicesTests
+{
+    [Theory]
+    [InlineData(1, 3, 0, 8, 5)]
+    [InlineData(4, 8, 8, 24, 8)]
+    [InlineData(7, 19, 5, 24, 0)]
+    [InlineData(9, 33, 3, 40, 4)]
+    [InlineData(2, 64, 16, 80, 0)]
+    public void A_slice_moves_to_its_place_and_touches_no_neighbour(int positions, int channels, int first, int yPitch, int behind)
+    {
+        int xPitch = (channels + 7) / 8 * 8;
+        float[] x = TestData.Uniform(positions * xPitch, 1);
+        float[] before = TestData.Uniform(positions * yPitch, 2);
+        float[] y = EverySet.Run(() =>
+        {
+            float[] output = TestData.Output(before.Length);
+            before.CopyTo(output, 0);
+            ChannelSlices.Copy(ref x[0], xPitch, ref output[first], yPitch, positions, channels, behind);
+            return TestData.Written(output);
+        });
+        for (int position = 0; position < positions; position++)
+        {
+            for (int channel = 0; channel < yPitch; channel++)
+            {
+                int index = (position * yPitch) + channel;
+                int inside = channel - first;
+                float expected = inside < 0 || inside >= channels + behind ? before[index] : inside < channels ? x[(position * xPitch) + inside] : 0;
+                Assert.Equal(expected, y[index]);
+            }
+        }
+    }
+}
