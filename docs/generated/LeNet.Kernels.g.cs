@@ -18,7 +18,7 @@ partial class LeNet
     private static class Kernels
     {
         // Conv1Forward, 16 lanes: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
-        // Tile: 4x2 rows by 1 vectors.
+        // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
@@ -28,9 +28,9 @@ partial class LeNet
             {
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
-                    for (int outer = 0; outer < 28; outer += 4)
+                    for (int outer = 0; outer < 28; outer += 14)
                     {
-                        for (int inner = 0; inner < 28; inner += 2)
+                        for (int inner = 0; inner < 28; inner++)
                         {
                             ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
                             ref float bt = ref Unsafe.Add(ref w, lane);
@@ -44,6 +44,12 @@ partial class LeNet
                             TVector acc5_0 = acc0_0;
                             TVector acc6_0 = acc0_0;
                             TVector acc7_0 = acc0_0;
+                            TVector acc8_0 = acc0_0;
+                            TVector acc9_0 = acc0_0;
+                            TVector acc10_0 = acc0_0;
+                            TVector acc11_0 = acc0_0;
+                            TVector acc12_0 = acc0_0;
+                            TVector acc13_0 = acc0_0;
                             for (int k0 = 0; k0 < 5; k0++)
                             {
                                 ref float a1 = ref at;
@@ -51,27 +57,25 @@ partial class LeNet
                                 for (int k1 = 0; k1 < 5; k1++)
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 32));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 33));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 64));
-                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 65));
-                                    acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 96));
-                                    acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 97));
-                                    acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                    TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                    TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
                                     a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                    b1 = ref Unsafe.Add(ref b1, 16);
                                 }
                                 at = ref Unsafe.Add(ref at, 32);
-                                bt = ref Unsafe.Add(ref bt, 120);
+                                bt = ref Unsafe.Add(ref bt, 80);
                             }
                             acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
                             acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
@@ -81,14 +85,176 @@ partial class LeNet
                             acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
                             acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
                             acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
+                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
+                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
+                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
+                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
+                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
+                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
                             TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 24);
-                            TSimd.Store(acc2_0, ref ct, 672);
-                            TSimd.Store(acc3_0, ref ct, 696);
-                            TSimd.Store(acc4_0, ref ct, 1344);
-                            TSimd.Store(acc5_0, ref ct, 1368);
-                            TSimd.Store(acc6_0, ref ct, 2016);
-                            TSimd.Store(acc7_0, ref ct, 2040);
+                            TSimd.Store(acc1_0, ref ct, 672);
+                            TSimd.Store(acc2_0, ref ct, 1344);
+                            TSimd.Store(acc3_0, ref ct, 2016);
+                            TSimd.Store(acc4_0, ref ct, 2688);
+                            TSimd.Store(acc5_0, ref ct, 3360);
+                            TSimd.Store(acc6_0, ref ct, 4032);
+                            TSimd.Store(acc7_0, ref ct, 4704);
+                            TSimd.Store(acc8_0, ref ct, 5376);
+                            TSimd.Store(acc9_0, ref ct, 6048);
+                            TSimd.Store(acc10_0, ref ct, 6720);
+                            TSimd.Store(acc11_0, ref ct, 7392);
+                            TSimd.Store(acc12_0, ref ct, 8064);
+                            TSimd.Store(acc13_0, ref ct, 8736);
+                        }
+                    }
+                }
+            }
+        }
+
+        // Conv1Forward, 16 lanes, in 32 registers of 512 bits.
+        // Tile: 28x1 rows by 1 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv1Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                {
+                    for (int outer = 0; outer < 28; outer += 28)
+                    {
+                        for (int inner = 0; inner < 28; inner++)
+                        {
+                            ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
+                            ref float bt = ref Unsafe.Add(ref w, lane);
+                            ref float ct = ref Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
+                            ref float from = ref Unsafe.Add(ref b, lane);
+                            TVector acc0_0 = TSimd.Load(ref from, 0);
+                            TVector acc1_0 = acc0_0;
+                            TVector acc2_0 = acc0_0;
+                            TVector acc3_0 = acc0_0;
+                            TVector acc4_0 = acc0_0;
+                            TVector acc5_0 = acc0_0;
+                            TVector acc6_0 = acc0_0;
+                            TVector acc7_0 = acc0_0;
+                            TVector acc8_0 = acc0_0;
+                            TVector acc9_0 = acc0_0;
+                            TVector acc10_0 = acc0_0;
+                            TVector acc11_0 = acc0_0;
+                            TVector acc12_0 = acc0_0;
+                            TVector acc13_0 = acc0_0;
+                            TVector acc14_0 = acc0_0;
+                            TVector acc15_0 = acc0_0;
+                            TVector acc16_0 = acc0_0;
+                            TVector acc17_0 = acc0_0;
+                            TVector acc18_0 = acc0_0;
+                            TVector acc19_0 = acc0_0;
+                            TVector acc20_0 = acc0_0;
+                            TVector acc21_0 = acc0_0;
+                            TVector acc22_0 = acc0_0;
+                            TVector acc23_0 = acc0_0;
+                            TVector acc24_0 = acc0_0;
+                            TVector acc25_0 = acc0_0;
+                            TVector acc26_0 = acc0_0;
+                            TVector acc27_0 = acc0_0;
+                            for (int k0 = 0; k0 < 5; k0++)
+                            {
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 5; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0);
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                    TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                    TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                    TVector x14 = TSimd.Create(Unsafe.Add(ref a1, 448)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                                    TVector x15 = TSimd.Create(Unsafe.Add(ref a1, 480)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                                    TVector x16 = TSimd.Create(Unsafe.Add(ref a1, 512)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                                    TVector x17 = TSimd.Create(Unsafe.Add(ref a1, 544)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                                    TVector x18 = TSimd.Create(Unsafe.Add(ref a1, 576)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                                    TVector x19 = TSimd.Create(Unsafe.Add(ref a1, 608)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                                    TVector x20 = TSimd.Create(Unsafe.Add(ref a1, 640)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                                    TVector x21 = TSimd.Create(Unsafe.Add(ref a1, 672)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                                    TVector x22 = TSimd.Create(Unsafe.Add(ref a1, 704)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                                    TVector x23 = TSimd.Create(Unsafe.Add(ref a1, 736)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                                    TVector x24 = TSimd.Create(Unsafe.Add(ref a1, 768)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                                    TVector x25 = TSimd.Create(Unsafe.Add(ref a1, 800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
+                                    TVector x26 = TSimd.Create(Unsafe.Add(ref a1, 832)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
+                                    TVector x27 = TSimd.Create(Unsafe.Add(ref a1, 864)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
+                                    a1 = ref Unsafe.Add(ref a1, 1);
+                                    b1 = ref Unsafe.Add(ref b1, 16);
+                                }
+                                at = ref Unsafe.Add(ref at, 32);
+                                bt = ref Unsafe.Add(ref bt, 80);
+                            }
+                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
+                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
+                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
+                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
+                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
+                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
+                            acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
+                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
+                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
+                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
+                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
+                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
+                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
+                            acc14_0 = TSimd.MaxNative(TSimd.Zero, acc14_0);
+                            acc15_0 = TSimd.MaxNative(TSimd.Zero, acc15_0);
+                            acc16_0 = TSimd.MaxNative(TSimd.Zero, acc16_0);
+                            acc17_0 = TSimd.MaxNative(TSimd.Zero, acc17_0);
+                            acc18_0 = TSimd.MaxNative(TSimd.Zero, acc18_0);
+                            acc19_0 = TSimd.MaxNative(TSimd.Zero, acc19_0);
+                            acc20_0 = TSimd.MaxNative(TSimd.Zero, acc20_0);
+                            acc21_0 = TSimd.MaxNative(TSimd.Zero, acc21_0);
+                            acc22_0 = TSimd.MaxNative(TSimd.Zero, acc22_0);
+                            acc23_0 = TSimd.MaxNative(TSimd.Zero, acc23_0);
+                            acc24_0 = TSimd.MaxNative(TSimd.Zero, acc24_0);
+                            acc25_0 = TSimd.MaxNative(TSimd.Zero, acc25_0);
+                            acc26_0 = TSimd.MaxNative(TSimd.Zero, acc26_0);
+                            acc27_0 = TSimd.MaxNative(TSimd.Zero, acc27_0);
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 672);
+                            TSimd.Store(acc2_0, ref ct, 1344);
+                            TSimd.Store(acc3_0, ref ct, 2016);
+                            TSimd.Store(acc4_0, ref ct, 2688);
+                            TSimd.Store(acc5_0, ref ct, 3360);
+                            TSimd.Store(acc6_0, ref ct, 4032);
+                            TSimd.Store(acc7_0, ref ct, 4704);
+                            TSimd.Store(acc8_0, ref ct, 5376);
+                            TSimd.Store(acc9_0, ref ct, 6048);
+                            TSimd.Store(acc10_0, ref ct, 6720);
+                            TSimd.Store(acc11_0, ref ct, 7392);
+                            TSimd.Store(acc12_0, ref ct, 8064);
+                            TSimd.Store(acc13_0, ref ct, 8736);
+                            TSimd.Store(acc14_0, ref ct, 9408);
+                            TSimd.Store(acc15_0, ref ct, 10080);
+                            TSimd.Store(acc16_0, ref ct, 10752);
+                            TSimd.Store(acc17_0, ref ct, 11424);
+                            TSimd.Store(acc18_0, ref ct, 12096);
+                            TSimd.Store(acc19_0, ref ct, 12768);
+                            TSimd.Store(acc20_0, ref ct, 13440);
+                            TSimd.Store(acc21_0, ref ct, 14112);
+                            TSimd.Store(acc22_0, ref ct, 14784);
+                            TSimd.Store(acc23_0, ref ct, 15456);
+                            TSimd.Store(acc24_0, ref ct, 16128);
+                            TSimd.Store(acc25_0, ref ct, 16800);
+                            TSimd.Store(acc26_0, ref ct, 17472);
+                            TSimd.Store(acc27_0, ref ct, 18144);
                         }
                     }
                 }
@@ -96,7 +262,7 @@ partial class LeNet
         }
 
         // Conv1Forward, 8 lanes: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
-        // Tile: 4x2 rows by 1 vectors.
+        // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward8<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
@@ -106,9 +272,9 @@ partial class LeNet
             {
                 for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                 {
-                    for (int outer = 0; outer < 28; outer += 4)
+                    for (int outer = 0; outer < 28; outer += 14)
                     {
-                        for (int inner = 0; inner < 28; inner += 2)
+                        for (int inner = 0; inner < 28; inner++)
                         {
                             ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
                             ref float bt = ref Unsafe.Add(ref w, lane);
@@ -122,6 +288,12 @@ partial class LeNet
                             TVector acc5_0 = acc0_0;
                             TVector acc6_0 = acc0_0;
                             TVector acc7_0 = acc0_0;
+                            TVector acc8_0 = acc0_0;
+                            TVector acc9_0 = acc0_0;
+                            TVector acc10_0 = acc0_0;
+                            TVector acc11_0 = acc0_0;
+                            TVector acc12_0 = acc0_0;
+                            TVector acc13_0 = acc0_0;
                             for (int k0 = 0; k0 < 5; k0++)
                             {
                                 ref float a1 = ref at;
@@ -129,27 +301,25 @@ partial class LeNet
                                 for (int k1 = 0; k1 < 5; k1++)
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 32));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 33));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 64));
-                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 65));
-                                    acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 96));
-                                    acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 97));
-                                    acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                    TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                    TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
                                     a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                    b1 = ref Unsafe.Add(ref b1, 8);
                                 }
                                 at = ref Unsafe.Add(ref at, 32);
-                                bt = ref Unsafe.Add(ref bt, 120);
+                                bt = ref Unsafe.Add(ref bt, 40);
                             }
                             acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
                             acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
@@ -159,14 +329,26 @@ partial class LeNet
                             acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
                             acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
                             acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
+                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
+                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
+                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
+                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
+                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
+                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
                             TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 24);
-                            TSimd.Store(acc2_0, ref ct, 672);
-                            TSimd.Store(acc3_0, ref ct, 696);
-                            TSimd.Store(acc4_0, ref ct, 1344);
-                            TSimd.Store(acc5_0, ref ct, 1368);
-                            TSimd.Store(acc6_0, ref ct, 2016);
-                            TSimd.Store(acc7_0, ref ct, 2040);
+                            TSimd.Store(acc1_0, ref ct, 672);
+                            TSimd.Store(acc2_0, ref ct, 1344);
+                            TSimd.Store(acc3_0, ref ct, 2016);
+                            TSimd.Store(acc4_0, ref ct, 2688);
+                            TSimd.Store(acc5_0, ref ct, 3360);
+                            TSimd.Store(acc6_0, ref ct, 4032);
+                            TSimd.Store(acc7_0, ref ct, 4704);
+                            TSimd.Store(acc8_0, ref ct, 5376);
+                            TSimd.Store(acc9_0, ref ct, 6048);
+                            TSimd.Store(acc10_0, ref ct, 6720);
+                            TSimd.Store(acc11_0, ref ct, 7392);
+                            TSimd.Store(acc12_0, ref ct, 8064);
+                            TSimd.Store(acc13_0, ref ct, 8736);
                         }
                     }
                 }
@@ -185,7 +367,7 @@ partial class LeNet
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 432));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 5600));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4800));
                     for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
                         for (int outer = 0; outer < 14; outer += 2)
@@ -209,56 +391,101 @@ partial class LeNet
                                     for (int k1 = 0; k1 < 20; k1++)
                                     {
                                         TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                        TVector x0 = TSimd.Create(a1);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                        acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                        acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 432));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                        acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 456));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                        acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                        TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 432)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 456)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
                                         a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 56);
+                                        b1 = ref Unsafe.Add(ref b1, 48);
                                     }
                                     at = ref Unsafe.Add(ref at, 24);
-                                    bt = ref Unsafe.Add(ref bt, 1120);
+                                    bt = ref Unsafe.Add(ref bt, 960);
                                 }
                                 if (panel0 == 4)
                                 {
-                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                                    acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
-                                    acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
-                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                                    acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
-                                    acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
-                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                                    acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
-                                    acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
-                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                                    acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
-                                    acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
+                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
+                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
+                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
+                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
                                 }
-                                TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                                TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                                TSimd.Store(acc1_0, ref ct, 56);
-                                TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes);
-                                TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
-                                TSimd.Store(acc2_0, ref ct, 784);
-                                TSimd.Store(acc2_1, ref ct, 784 + TSimd.Lanes);
-                                TSimd.Store(acc2_2, ref ct, 784 + (2 * TSimd.Lanes));
-                                TSimd.Store(acc3_0, ref ct, 840);
-                                TSimd.Store(acc3_1, ref ct, 840 + TSimd.Lanes);
-                                TSimd.Store(acc3_2, ref ct, 840 + (2 * TSimd.Lanes));
+                                TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                                TSimd.Store(acc1_0, ref ct, 56); TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
+                                TSimd.Store(acc2_0, ref ct, 784); TSimd.Store(acc2_1, ref ct, 784 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 784 + (2 * TSimd.Lanes));
+                                TSimd.Store(acc3_0, ref ct, 840); TSimd.Store(acc3_1, ref ct, 840 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 840 + (2 * TSimd.Lanes));
                             }
+                        }
+                    }
+                }
+            }
+        }
+
+        // Conv2Forward, 48 lanes, in 32 registers of 512 bits.
+        // Tile: 7x1 rows by 3 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv2Forward48Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                {
+                    for (int outer = 0; outer < 14; outer += 7)
+                    {
+                        for (int inner = 0; inner < 14; inner++)
+                        {
+                            ref float at = ref Unsafe.Add(ref x, (outer * 432) + (inner * 24));
+                            ref float bt = ref Unsafe.Add(ref w, lane);
+                            ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
+                            ref float from = ref Unsafe.Add(ref b, lane);
+                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
+                            TVector acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2;
+                            TVector acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2;
+                            TVector acc3_0 = acc0_0, acc3_1 = acc0_1, acc3_2 = acc0_2;
+                            TVector acc4_0 = acc0_0, acc4_1 = acc0_1, acc4_2 = acc0_2;
+                            TVector acc5_0 = acc0_0, acc5_1 = acc0_1, acc5_2 = acc0_2;
+                            TVector acc6_0 = acc0_0, acc6_1 = acc0_1, acc6_2 = acc0_2;
+                            for (int k0 = 0; k0 < 5; k0++)
+                            {
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 5; k1++)
+                                {
+                                    ref float a2 = ref a1;
+                                    ref float b2 = ref b1;
+                                    for (int k2 = 0; k2 < 20; k2++)
+                                    {
+                                        TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes));
+                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 432)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 864)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 1296)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 1728)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 2160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 2592)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1); acc6_2 = TSimd.MultiplyAdd(x6, v2, acc6_2);
+                                        a2 = ref Unsafe.Add(ref a2, 1);
+                                        b2 = ref Unsafe.Add(ref b2, 48);
+                                    }
+                                    a1 = ref Unsafe.Add(ref a1, 24);
+                                    b1 = ref Unsafe.Add(ref b1, 960);
+                                }
+                                at = ref Unsafe.Add(ref at, 432);
+                                bt = ref Unsafe.Add(ref bt, 4800);
+                            }
+                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
+                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
+                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
+                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
+                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0); acc4_1 = TSimd.MaxNative(TSimd.Zero, acc4_1); acc4_2 = TSimd.MaxNative(TSimd.Zero, acc4_2);
+                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0); acc5_1 = TSimd.MaxNative(TSimd.Zero, acc5_1); acc5_2 = TSimd.MaxNative(TSimd.Zero, acc5_2);
+                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0); acc6_1 = TSimd.MaxNative(TSimd.Zero, acc6_1); acc6_2 = TSimd.MaxNative(TSimd.Zero, acc6_2);
+                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                            TSimd.Store(acc1_0, ref ct, 784); TSimd.Store(acc1_1, ref ct, 784 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 784 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc2_0, ref ct, 1568); TSimd.Store(acc2_1, ref ct, 1568 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1568 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc3_0, ref ct, 2352); TSimd.Store(acc3_1, ref ct, 2352 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 2352 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc4_0, ref ct, 3136); TSimd.Store(acc4_1, ref ct, 3136 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 3136 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc5_0, ref ct, 3920); TSimd.Store(acc5_1, ref ct, 3920 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 3920 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc6_0, ref ct, 4704); TSimd.Store(acc6_1, ref ct, 4704 + TSimd.Lanes); TSimd.Store(acc6_2, ref ct, 4704 + (2 * TSimd.Lanes));
                         }
                     }
                 }
@@ -266,7 +493,7 @@ partial class LeNet
         }
 
         // Conv2Forward, 8 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
-        // Tile: 2x5 rows by 1 vectors.
+        // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2Forward8<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
@@ -274,571 +501,272 @@ partial class LeNet
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 5; panel0++)
+                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 432));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 5600));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                    for (int outer = 0; outer < 14; outer += 14)
                     {
-                        for (int outer = 0; outer < 14; outer += 2)
+                        for (int inner = 0; inner < 14; inner++)
                         {
-                            for (int inner = 0; inner < 10; inner += 5)
-                            {
-                                ref float at = ref Unsafe.Add(ref xPanel, (outer * 432) + (inner * 24));
-                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 56);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 112);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 168);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 224);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 784);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 840);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 896);
-                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 952);
-                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 1008);
-                                for (int k0 = 0; k0 < 5; k0++)
-                                {
-                                    ref float a1 = ref at;
-                                    ref float b1 = ref bt;
-                                    for (int k1 = 0; k1 < 20; k1++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 48));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 72));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 96));
-                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 432));
-                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 456));
-                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 480));
-                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 504));
-                                        acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 528));
-                                        acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 56);
-                                    }
-                                    at = ref Unsafe.Add(ref at, 24);
-                                    bt = ref Unsafe.Add(ref bt, 1120);
-                                }
-                                if (panel0 == 4)
-                                {
-                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                                    acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                                    acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                                    acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                                    acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                                    acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
-                                    acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
-                                }
-                                TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 56);
-                                TSimd.Store(acc2_0, ref ct, 112);
-                                TSimd.Store(acc3_0, ref ct, 168);
-                                TSimd.Store(acc4_0, ref ct, 224);
-                                TSimd.Store(acc5_0, ref ct, 784);
-                                TSimd.Store(acc6_0, ref ct, 840);
-                                TSimd.Store(acc7_0, ref ct, 896);
-                                TSimd.Store(acc8_0, ref ct, 952);
-                                TSimd.Store(acc9_0, ref ct, 1008);
-                            }
-                            {
-                                ref float at = ref Unsafe.Add(ref xPanel, (outer * 432) + 240);
-                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref y, (outer * 784) + 560 + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 56);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 112);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 168);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 784);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 840);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 896);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 952);
-                                for (int k0 = 0; k0 < 5; k0++)
-                                {
-                                    ref float a1 = ref at;
-                                    ref float b1 = ref bt;
-                                    for (int k1 = 0; k1 < 20; k1++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 48));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 72));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 432));
-                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 456));
-                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 480));
-                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 504));
-                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 56);
-                                    }
-                                    at = ref Unsafe.Add(ref at, 24);
-                                    bt = ref Unsafe.Add(ref bt, 1120);
-                                }
-                                if (panel0 == 4)
-                                {
-                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                                    acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                                    acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                                    acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                                    acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                                }
-                                TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 56);
-                                TSimd.Store(acc2_0, ref ct, 112);
-                                TSimd.Store(acc3_0, ref ct, 168);
-                                TSimd.Store(acc4_0, ref ct, 784);
-                                TSimd.Store(acc5_0, ref ct, 840);
-                                TSimd.Store(acc6_0, ref ct, 896);
-                                TSimd.Store(acc7_0, ref ct, 952);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-
-        // Linear1Forward, 48 lanes: y[n, 500] = ReLU(b + w x[n]), x[7, 7, 50].
-        // Tile: 1x4 rows by 3 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1Forward48<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                int whole = images / 4 * 4;
-                for (int panel0 = 0; panel0 < 49; panel0++)
-                {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2400));
-                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
-                    {
-                        for (int inner = 0; inner < whole; inner += 4)
-                        {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 504), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 504 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 504 + (2 * TSimd.Lanes));
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1008), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1008 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1008 + (2 * TSimd.Lanes));
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1512), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1512 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1512 + (2 * TSimd.Lanes));
-                            for (int k0 = 0; k0 < 50; k0++)
-                            {
-                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                                TVector x0 = TSimd.Create(at);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 48);
-                            }
-                            if (panel0 == 48)
-                            {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                                acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
-                                acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
-                                acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                                acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
-                                acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
-                                acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                                acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
-                                acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
-                                acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                                acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
-                                acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
-                            }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 504);
-                            TSimd.Store(acc1_1, ref ct, 504 + TSimd.Lanes);
-                            TSimd.Store(acc1_2, ref ct, 504 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc2_0, ref ct, 1008);
-                            TSimd.Store(acc2_1, ref ct, 1008 + TSimd.Lanes);
-                            TSimd.Store(acc2_2, ref ct, 1008 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc3_0, ref ct, 1512);
-                            TSimd.Store(acc3_1, ref ct, 1512 + TSimd.Lanes);
-                            TSimd.Store(acc3_2, ref ct, 1512 + (2 * TSimd.Lanes));
-                        }
-                    }
-                }
-                for (int image = whole; image < images; image++)
-                    Linear1Forward48Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)));
-            }
-        }
-
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1Forward48Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                for (int panel0 = 0; panel0 < 49; panel0++)
-                {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2400));
-                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
-                    {
-                        ref float at = ref xPanel;
-                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                        ref float ct = ref Unsafe.Add(ref y, lane);
-                        // The first panel starts from the bias or from zero, the others from the sums so far.
-                        bool start = panel0 == 0;
-                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
-                        TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                        for (int k0 = 0; k0 < 50; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 48);
-                        }
-                        if (panel0 == 48)
-                        {
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
-                            acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                    }
-                }
-            }
-        }
-
-        // Linear1Forward, 16 lanes: y[n, 500] = ReLU(b + w x[n]), x[7, 7, 50].
-        // Tile: 1x12 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                int whole = images / 12 * 12;
-                for (int panel0 = 0; panel0 < 49; panel0++)
-                {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
-                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
-                    {
-                        for (int inner = 0; inner < whole; inner += 12)
-                        {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                            ref float at = ref Unsafe.Add(ref x, (outer * 432) + (inner * 24));
+                            ref float bt = ref Unsafe.Add(ref w, lane);
+                            ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
+                            ref float from = ref Unsafe.Add(ref b, lane);
                             TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 504);
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1008);
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1512);
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2016);
-                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2520);
-                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 3024);
-                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 3528);
-                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 4032);
-                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 4536);
-                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 5040);
-                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 5544);
-                            for (int k0 = 0; k0 < 50; k0++)
+                            TVector acc1_0 = acc0_0;
+                            TVector acc2_0 = acc0_0;
+                            TVector acc3_0 = acc0_0;
+                            TVector acc4_0 = acc0_0;
+                            TVector acc5_0 = acc0_0;
+                            TVector acc6_0 = acc0_0;
+                            TVector acc7_0 = acc0_0;
+                            TVector acc8_0 = acc0_0;
+                            TVector acc9_0 = acc0_0;
+                            TVector acc10_0 = acc0_0;
+                            TVector acc11_0 = acc0_0;
+                            TVector acc12_0 = acc0_0;
+                            TVector acc13_0 = acc0_0;
+                            for (int k0 = 0; k0 < 5; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref bt, 0);
-                                TVector x0 = TSimd.Create(at);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 11008));
-                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 13760));
-                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 16512));
-                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 19264));
-                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 22016));
-                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 24768));
-                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 27520));
-                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 30272));
-                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 24);
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 5; k1++)
+                                {
+                                    ref float a2 = ref a1;
+                                    ref float b2 = ref b1;
+                                    for (int k2 = 0; k2 < 20; k2++)
+                                    {
+                                        TVector v0 = TSimd.Load(ref b2, 0);
+                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 432)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 864)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 1296)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 1728)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 2160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 2592)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a2, 3024)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a2, 3456)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a2, 3888)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a2, 4320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a2, 4752)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a2, 5184)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a2, 5616)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                        a2 = ref Unsafe.Add(ref a2, 1);
+                                        b2 = ref Unsafe.Add(ref b2, 8);
+                                    }
+                                    a1 = ref Unsafe.Add(ref a1, 24);
+                                    b1 = ref Unsafe.Add(ref b1, 160);
+                                }
+                                at = ref Unsafe.Add(ref at, 432);
+                                bt = ref Unsafe.Add(ref bt, 800);
                             }
-                            if (panel0 == 48)
-                            {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                                acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                                acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                                acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                                acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                                acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                                acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                                acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                                acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
-                                acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
-                                acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
-                                acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
-                            }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 504);
-                            TSimd.Store(acc2_0, ref ct, 1008);
-                            TSimd.Store(acc3_0, ref ct, 1512);
-                            TSimd.Store(acc4_0, ref ct, 2016);
-                            TSimd.Store(acc5_0, ref ct, 2520);
-                            TSimd.Store(acc6_0, ref ct, 3024);
-                            TSimd.Store(acc7_0, ref ct, 3528);
-                            TSimd.Store(acc8_0, ref ct, 4032);
-                            TSimd.Store(acc9_0, ref ct, 4536);
-                            TSimd.Store(acc10_0, ref ct, 5040);
-                            TSimd.Store(acc11_0, ref ct, 5544);
-                        }
-                    }
-                }
-                for (int image = whole; image < images; image++)
-                    Linear1Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)));
-            }
-        }
-
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                for (int panel0 = 0; panel0 < 49; panel0++)
-                {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
-                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
-                    {
-                        ref float at = ref xPanel;
-                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                        ref float ct = ref Unsafe.Add(ref y, lane);
-                        // The first panel starts from the bias or from zero, the others from the sums so far.
-                        bool start = panel0 == 0;
-                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
-                        TVector acc0_0 = TSimd.Load(ref from, 0);
-                        for (int k0 = 0; k0 < 50; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 24);
-                        }
-                        if (panel0 == 48)
-                        {
                             acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
+                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
+                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
+                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
+                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
+                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
+                            acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
+                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
+                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
+                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
+                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
+                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
+                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 784);
+                            TSimd.Store(acc2_0, ref ct, 1568);
+                            TSimd.Store(acc3_0, ref ct, 2352);
+                            TSimd.Store(acc4_0, ref ct, 3136);
+                            TSimd.Store(acc5_0, ref ct, 3920);
+                            TSimd.Store(acc6_0, ref ct, 4704);
+                            TSimd.Store(acc7_0, ref ct, 5488);
+                            TSimd.Store(acc8_0, ref ct, 6272);
+                            TSimd.Store(acc9_0, ref ct, 7056);
+                            TSimd.Store(acc10_0, ref ct, 7840);
+                            TSimd.Store(acc11_0, ref ct, 8624);
+                            TSimd.Store(acc12_0, ref ct, 9408);
+                            TSimd.Store(acc13_0, ref ct, 10192);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
                     }
                 }
             }
         }
 
-        // Linear1Forward, 8 lanes: y[n, 500] = ReLU(b + w x[n]), x[7, 7, 50].
-        // Tile: 1x12 rows by 1 vectors.
+        // Linear1Forward, 64 lanes: y[n, 500] = ReLU(b + w x[n]), x[7, 7, 50].
+        // Tile: 1x6 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1Forward8<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
+        internal static void Linear1Forward64<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                int whole = images / 12 * 12;
+                int whole = images / 6 * 6;
                 for (int panel0 = 0; panel0 < 49; panel0++)
                 {
                     ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 3200));
+                    for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < whole; inner += 12)
+                        for (int inner = 0; inner < whole; inner += 6)
                         {
                             ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
                             ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 504) + lane);
+                            ref float ct = ref Unsafe.Add(ref y, (inner * 512) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
                             ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 504);
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1008);
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1512);
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2016);
-                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2520);
-                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 3024);
-                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 3528);
-                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 4032);
-                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 4536);
-                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 5040);
-                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 5544);
+                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 512), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes);
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1024), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1024 + TSimd.Lanes);
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1536), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1536 + TSimd.Lanes);
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2048), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2048 + TSimd.Lanes);
+                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2560), acc5_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2560 + TSimd.Lanes);
                             for (int k0 = 0; k0 < 50; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref bt, 0);
-                                TVector x0 = TSimd.Create(at);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 11008));
-                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 13760));
-                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 16512));
-                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 19264));
-                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 22016));
-                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 24768));
-                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 27520));
-                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 30272));
-                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
+                                TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
                                 at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 24);
+                                bt = ref Unsafe.Add(ref bt, 64);
                             }
                             if (panel0 == 48)
                             {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                                acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                                acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                                acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                                acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                                acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                                acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                                acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                                acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
-                                acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
-                                acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
-                                acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
+                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
+                                acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
+                                acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
+                                acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
+                                acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0); acc4_1 = TSimd.MaxNative(TSimd.Zero, acc4_1);
+                                acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0); acc5_1 = TSimd.MaxNative(TSimd.Zero, acc5_1);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 504);
-                            TSimd.Store(acc2_0, ref ct, 1008);
-                            TSimd.Store(acc3_0, ref ct, 1512);
-                            TSimd.Store(acc4_0, ref ct, 2016);
-                            TSimd.Store(acc5_0, ref ct, 2520);
-                            TSimd.Store(acc6_0, ref ct, 3024);
-                            TSimd.Store(acc7_0, ref ct, 3528);
-                            TSimd.Store(acc8_0, ref ct, 4032);
-                            TSimd.Store(acc9_0, ref ct, 4536);
-                            TSimd.Store(acc10_0, ref ct, 5040);
-                            TSimd.Store(acc11_0, ref ct, 5544);
+                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                            TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes);
+                            TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes);
+                            TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes);
+                            TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes);
+                            TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes);
                         }
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear1Forward8Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 504)));
+                    Linear1Forward64Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 512)));
             }
         }
 
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1Forward8Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+        private static void Linear1Forward64Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 49; panel0++)
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 1200));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                    ref float at = ref x;
+                    ref float bt = ref Unsafe.Add(ref w, lane);
+                    ref float ct = ref Unsafe.Add(ref y, lane);
+                    ref float from = ref Unsafe.Add(ref b, lane);
+                    TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
+                    for (int k0 = 0; k0 < 49; k0++)
                     {
-                        ref float at = ref xPanel;
-                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                        ref float ct = ref Unsafe.Add(ref y, lane);
-                        // The first panel starts from the bias or from zero, the others from the sums so far.
-                        bool start = panel0 == 0;
-                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
-                        TVector acc0_0 = TSimd.Load(ref from, 0);
-                        for (int k0 = 0; k0 < 50; k0++)
+                        ref float a1 = ref at;
+                        ref float b1 = ref bt;
+                        for (int k1 = 0; k1 < 50; k1++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 24);
+                            TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
+                            TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                            a1 = ref Unsafe.Add(ref a1, 1);
+                            b1 = ref Unsafe.Add(ref b1, 64);
                         }
-                        if (panel0 == 48)
+                        at = ref Unsafe.Add(ref at, 56);
+                        bt = ref Unsafe.Add(ref bt, 3200);
+                    }
+                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
+                    TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                }
+            }
+        }
+
+        // Linear1Forward, 64 lanes, in 32 registers of 512 bits.
+        // Tile: 1x6 rows by 4 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Linear1Forward64Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                int whole = images / 6 * 6;
+                for (int panel0 = 0; panel0 < 7; panel0++)
+                {
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 392));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 22400));
+                    for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                    {
+                        for (int inner = 0; inner < whole; inner += 6)
                         {
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
+                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
+                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref y, (inner * 512) + lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 512), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 512 + (2 * TSimd.Lanes)), acc1_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 512 + (3 * TSimd.Lanes));
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1024), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1024 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1024 + (2 * TSimd.Lanes)), acc2_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 1024 + (3 * TSimd.Lanes));
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1536), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1536 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1536 + (2 * TSimd.Lanes)), acc3_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 1536 + (3 * TSimd.Lanes));
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2048), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2048 + TSimd.Lanes), acc4_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 2048 + (2 * TSimd.Lanes)), acc4_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 2048 + (3 * TSimd.Lanes));
+                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2560), acc5_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2560 + TSimd.Lanes), acc5_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 2560 + (2 * TSimd.Lanes)), acc5_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 2560 + (3 * TSimd.Lanes));
+                            for (int k0 = 0; k0 < 7; k0++)
+                            {
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 50; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
+                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
+                                    a1 = ref Unsafe.Add(ref a1, 1);
+                                    b1 = ref Unsafe.Add(ref b1, 64);
+                                }
+                                at = ref Unsafe.Add(ref at, 56);
+                                bt = ref Unsafe.Add(ref bt, 3200);
+                            }
+                            if (panel0 == 6)
+                            {
+                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
+                                acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
+                                acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2); acc2_3 = TSimd.MaxNative(TSimd.Zero, acc2_3);
+                                acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2); acc3_3 = TSimd.MaxNative(TSimd.Zero, acc3_3);
+                                acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0); acc4_1 = TSimd.MaxNative(TSimd.Zero, acc4_1); acc4_2 = TSimd.MaxNative(TSimd.Zero, acc4_2); acc4_3 = TSimd.MaxNative(TSimd.Zero, acc4_3);
+                                acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0); acc5_1 = TSimd.MaxNative(TSimd.Zero, acc5_1); acc5_2 = TSimd.MaxNative(TSimd.Zero, acc5_2); acc5_3 = TSimd.MaxNative(TSimd.Zero, acc5_3);
+                            }
+                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                            TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 512 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 512 + (3 * TSimd.Lanes));
+                            TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1024 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 1024 + (3 * TSimd.Lanes));
+                            TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 1536 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 1536 + (3 * TSimd.Lanes));
+                            TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 2048 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 2048 + (3 * TSimd.Lanes));
+                            TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 2560 + (2 * TSimd.Lanes)); TSimd.Store(acc5_3, ref ct, 2560 + (3 * TSimd.Lanes));
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear1Forward64Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 512)));
             }
         }
 
         // Linear2Forward, 16 lanes: y[n, 10] = b + w x[n], x[500].
-        // Tile: 1x12 rows by 1 vectors.
+        // Tile: 1x14 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Linear2Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
             where TSimd : struct, ISimd<TVector>
@@ -846,16 +774,16 @@ partial class LeNet
         {
             unchecked
             {
-                int whole = images / 12 * 12;
+                int whole = images / 14 * 14;
                 for (int panel0 = 0; panel0 < 2; panel0++)
                 {
                     ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 250));
                     ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4000));
                     for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < whole; inner += 12)
+                        for (int inner = 0; inner < whole; inner += 14)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 504));
+                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 512));
                             ref float bt = ref Unsafe.Add(ref wPanel, lane);
                             ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
@@ -873,33 +801,25 @@ partial class LeNet
                             TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 144);
                             TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 160);
                             TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 176);
+                            TVector acc12_0 = TSimd.Load(ref from, start ? 0 : 192);
+                            TVector acc13_0 = TSimd.Load(ref from, start ? 0 : 208);
                             for (int k0 = 0; k0 < 250; k0++)
                             {
                                 TVector v0 = TSimd.Load(ref bt, 0);
-                                TVector x0 = TSimd.Create(at);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2016));
-                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2520));
-                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3024));
-                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3528));
-                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4032));
-                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4536));
-                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5040));
-                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5544));
-                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                TVector x12 = TSimd.Create(Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                TVector x13 = TSimd.Create(Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
                                 at = ref Unsafe.Add(ref at, 1);
                                 bt = ref Unsafe.Add(ref bt, 16);
                             }
@@ -915,15 +835,17 @@ partial class LeNet
                             TSimd.Store(acc9_0, ref ct, 144);
                             TSimd.Store(acc10_0, ref ct, 160);
                             TSimd.Store(acc11_0, ref ct, 176);
+                            TSimd.Store(acc12_0, ref ct, 192);
+                            TSimd.Store(acc13_0, ref ct, 208);
                         }
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear2Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 504)), ref w, ref b, ref Unsafe.Add(ref y, (image * 16)));
+                    Linear2Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref Unsafe.Add(ref y, (image * 16)));
             }
         }
 
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Linear2Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
             where TSimd : struct, ISimd<TVector>
@@ -931,30 +853,145 @@ partial class LeNet
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 2; panel0++)
+                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 250));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4000));
-                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                    ref float at = ref x;
+                    ref float bt = ref Unsafe.Add(ref w, lane);
+                    ref float ct = ref Unsafe.Add(ref y, lane);
+                    ref float from = ref Unsafe.Add(ref b, lane);
+                    TVector acc0_0 = TSimd.Load(ref from, 0);
+                    for (int k0 = 0; k0 < 500; k0++)
                     {
-                        ref float at = ref xPanel;
-                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                        ref float ct = ref Unsafe.Add(ref y, lane);
-                        // The first panel starts from the bias or from zero, the others from the sums so far.
-                        bool start = panel0 == 0;
-                        ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                        TVector v0 = TSimd.Load(ref bt, 0);
+                        TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                        at = ref Unsafe.Add(ref at, 1);
+                        bt = ref Unsafe.Add(ref bt, 16);
+                    }
+                    TSimd.Store(acc0_0, ref ct, 0);
+                }
+            }
+        }
+
+        // Linear2Forward, 16 lanes, in 32 registers of 512 bits.
+        // Tile: 1x30 rows by 1 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Linear2Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 30 ? 0 : images;
+                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                {
+                    for (int innerTile = 0; innerTile < whole; innerTile += 30)
+                    {
+                        int inner = Math.Min(innerTile, whole - 30);
+                        ref float at = ref Unsafe.Add(ref x, (inner * 512));
+                        ref float bt = ref Unsafe.Add(ref w, lane);
+                        ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
+                        ref float from = ref Unsafe.Add(ref b, lane);
                         TVector acc0_0 = TSimd.Load(ref from, 0);
-                        for (int k0 = 0; k0 < 250; k0++)
+                        TVector acc1_0 = acc0_0;
+                        TVector acc2_0 = acc0_0;
+                        TVector acc3_0 = acc0_0;
+                        TVector acc4_0 = acc0_0;
+                        TVector acc5_0 = acc0_0;
+                        TVector acc6_0 = acc0_0;
+                        TVector acc7_0 = acc0_0;
+                        TVector acc8_0 = acc0_0;
+                        TVector acc9_0 = acc0_0;
+                        TVector acc10_0 = acc0_0;
+                        TVector acc11_0 = acc0_0;
+                        TVector acc12_0 = acc0_0;
+                        TVector acc13_0 = acc0_0;
+                        TVector acc14_0 = acc0_0;
+                        TVector acc15_0 = acc0_0;
+                        TVector acc16_0 = acc0_0;
+                        TVector acc17_0 = acc0_0;
+                        TVector acc18_0 = acc0_0;
+                        TVector acc19_0 = acc0_0;
+                        TVector acc20_0 = acc0_0;
+                        TVector acc21_0 = acc0_0;
+                        TVector acc22_0 = acc0_0;
+                        TVector acc23_0 = acc0_0;
+                        TVector acc24_0 = acc0_0;
+                        TVector acc25_0 = acc0_0;
+                        TVector acc26_0 = acc0_0;
+                        TVector acc27_0 = acc0_0;
+                        TVector acc28_0 = acc0_0;
+                        TVector acc29_0 = acc0_0;
+                        for (int k0 = 0; k0 < 500; k0++)
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                            TVector x12 = TSimd.Create(Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                            TVector x13 = TSimd.Create(Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                            TVector x14 = TSimd.Create(Unsafe.Add(ref at, 7168)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                            TVector x15 = TSimd.Create(Unsafe.Add(ref at, 7680)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                            TVector x16 = TSimd.Create(Unsafe.Add(ref at, 8192)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                            TVector x17 = TSimd.Create(Unsafe.Add(ref at, 8704)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                            TVector x18 = TSimd.Create(Unsafe.Add(ref at, 9216)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                            TVector x19 = TSimd.Create(Unsafe.Add(ref at, 9728)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                            TVector x20 = TSimd.Create(Unsafe.Add(ref at, 10240)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                            TVector x21 = TSimd.Create(Unsafe.Add(ref at, 10752)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                            TVector x22 = TSimd.Create(Unsafe.Add(ref at, 11264)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                            TVector x23 = TSimd.Create(Unsafe.Add(ref at, 11776)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                            TVector x24 = TSimd.Create(Unsafe.Add(ref at, 12288)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                            TVector x25 = TSimd.Create(Unsafe.Add(ref at, 12800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
+                            TVector x26 = TSimd.Create(Unsafe.Add(ref at, 13312)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
+                            TVector x27 = TSimd.Create(Unsafe.Add(ref at, 13824)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
+                            TVector x28 = TSimd.Create(Unsafe.Add(ref at, 14336)); acc28_0 = TSimd.MultiplyAdd(x28, v0, acc28_0);
+                            TVector x29 = TSimd.Create(Unsafe.Add(ref at, 14848)); acc29_0 = TSimd.MultiplyAdd(x29, v0, acc29_0);
                             at = ref Unsafe.Add(ref at, 1);
                             bt = ref Unsafe.Add(ref bt, 16);
                         }
                         TSimd.Store(acc0_0, ref ct, 0);
+                        TSimd.Store(acc1_0, ref ct, 16);
+                        TSimd.Store(acc2_0, ref ct, 32);
+                        TSimd.Store(acc3_0, ref ct, 48);
+                        TSimd.Store(acc4_0, ref ct, 64);
+                        TSimd.Store(acc5_0, ref ct, 80);
+                        TSimd.Store(acc6_0, ref ct, 96);
+                        TSimd.Store(acc7_0, ref ct, 112);
+                        TSimd.Store(acc8_0, ref ct, 128);
+                        TSimd.Store(acc9_0, ref ct, 144);
+                        TSimd.Store(acc10_0, ref ct, 160);
+                        TSimd.Store(acc11_0, ref ct, 176);
+                        TSimd.Store(acc12_0, ref ct, 192);
+                        TSimd.Store(acc13_0, ref ct, 208);
+                        TSimd.Store(acc14_0, ref ct, 224);
+                        TSimd.Store(acc15_0, ref ct, 240);
+                        TSimd.Store(acc16_0, ref ct, 256);
+                        TSimd.Store(acc17_0, ref ct, 272);
+                        TSimd.Store(acc18_0, ref ct, 288);
+                        TSimd.Store(acc19_0, ref ct, 304);
+                        TSimd.Store(acc20_0, ref ct, 320);
+                        TSimd.Store(acc21_0, ref ct, 336);
+                        TSimd.Store(acc22_0, ref ct, 352);
+                        TSimd.Store(acc23_0, ref ct, 368);
+                        TSimd.Store(acc24_0, ref ct, 384);
+                        TSimd.Store(acc25_0, ref ct, 400);
+                        TSimd.Store(acc26_0, ref ct, 416);
+                        TSimd.Store(acc27_0, ref ct, 432);
+                        TSimd.Store(acc28_0, ref ct, 448);
+                        TSimd.Store(acc29_0, ref ct, 464);
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear2Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref Unsafe.Add(ref y, (image * 16)));
             }
         }
 
@@ -987,27 +1024,17 @@ partial class LeNet
                         for (int k0 = 0; k0 < images; k0++)
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4));
-                            acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 5));
-                            acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 6));
-                            acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 7));
-                            acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 8));
-                            acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 9));
-                            acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            at = ref Unsafe.Add(ref at, 504);
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                            at = ref Unsafe.Add(ref at, 512);
                             bt = ref Unsafe.Add(ref bt, 16);
                         }
                         TSimd.Store(acc0_0, ref ct, 0);
@@ -1025,116 +1052,22 @@ partial class LeNet
             }
         }
 
-        // Linear2InputGradient, 48 lanes: dx[n, 500] = w, transposed, dy[n, 10].
-        // Tile: 1x4 rows by 3 vectors.
+        // Linear2WeightGradient, 16 lanes, in 32 registers of 512 bits.
+        // Tile: 1x25 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear2InputGradient48<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        internal static void Linear2WeightGradient16Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                int whole = images / 4 * 4;
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
-                {
-                    for (int inner = 0; inner < whole; inner += 4)
-                    {
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 48);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 504);
-                        TSimd.Store(acc1_1, ref ct, 504 + TSimd.Lanes);
-                        TSimd.Store(acc1_2, ref ct, 504 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 1008);
-                        TSimd.Store(acc2_1, ref ct, 1008 + TSimd.Lanes);
-                        TSimd.Store(acc2_2, ref ct, 1008 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 1512);
-                        TSimd.Store(acc3_1, ref ct, 1512 + TSimd.Lanes);
-                        TSimd.Store(acc3_2, ref ct, 1512 + (2 * TSimd.Lanes));
-                    }
-                }
-                for (int image = whole; image < images; image++)
-                    Linear2InputGradient48Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)));
-            }
-        }
-
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2InputGradient48Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
-                {
-                    ref float at = ref dy;
-                    ref float bt = ref Unsafe.Add(ref w, lane);
-                    ref float ct = ref Unsafe.Add(ref dx, lane);
-                    TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero;
-                    for (int k0 = 0; k0 < 10; k0++)
-                    {
-                        TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                        TVector x0 = TSimd.Create(at);
-                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                        acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                        acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                        at = ref Unsafe.Add(ref at, 1);
-                        bt = ref Unsafe.Add(ref bt, 48);
-                    }
-                    TSimd.Store(acc0_0, ref ct, 0);
-                    TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                    TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                }
-            }
-        }
-
-        // Linear2InputGradient, 16 lanes: dx[n, 500] = w, transposed, dy[n, 10].
-        // Tile: 1x12 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear2InputGradient16<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                int whole = images / 12 * 12;
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < whole; inner += 12)
+                    for (int inner = 0; inner < 50; inner += 25)
                     {
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
+                        ref float at = ref Unsafe.Add(ref x, inner);
+                        ref float bt = ref Unsafe.Add(ref dy, lane);
+                        ref float ct = ref Unsafe.Add(ref dw, (inner * 16) + lane);
                         TVector acc0_0 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero;
@@ -1147,605 +1080,424 @@ partial class LeNet
                         TVector acc9_0 = TSimd.Zero;
                         TVector acc10_0 = TSimd.Zero;
                         TVector acc11_0 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
+                        TVector acc12_0 = TSimd.Zero;
+                        TVector acc13_0 = TSimd.Zero;
+                        TVector acc14_0 = TSimd.Zero;
+                        TVector acc15_0 = TSimd.Zero;
+                        TVector acc16_0 = TSimd.Zero;
+                        TVector acc17_0 = TSimd.Zero;
+                        TVector acc18_0 = TSimd.Zero;
+                        TVector acc19_0 = TSimd.Zero;
+                        TVector acc20_0 = TSimd.Zero;
+                        TVector acc21_0 = TSimd.Zero;
+                        TVector acc22_0 = TSimd.Zero;
+                        TVector acc23_0 = TSimd.Zero;
+                        TVector acc24_0 = TSimd.Zero;
+                        for (int k0 = 0; k0 < images; k0++)
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64));
-                            acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 80));
-                            acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 96));
-                            acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 112));
-                            acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 128));
-                            acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 144));
-                            acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 160));
-                            acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 176));
-                            acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 24);
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 10)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 11)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                            TVector x12 = TSimd.Create(Unsafe.Add(ref at, 12)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                            TVector x13 = TSimd.Create(Unsafe.Add(ref at, 13)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                            TVector x14 = TSimd.Create(Unsafe.Add(ref at, 14)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                            TVector x15 = TSimd.Create(Unsafe.Add(ref at, 15)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                            TVector x16 = TSimd.Create(Unsafe.Add(ref at, 16)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                            TVector x17 = TSimd.Create(Unsafe.Add(ref at, 17)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                            TVector x18 = TSimd.Create(Unsafe.Add(ref at, 18)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                            TVector x19 = TSimd.Create(Unsafe.Add(ref at, 19)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                            TVector x20 = TSimd.Create(Unsafe.Add(ref at, 20)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                            TVector x21 = TSimd.Create(Unsafe.Add(ref at, 21)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                            TVector x22 = TSimd.Create(Unsafe.Add(ref at, 22)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                            TVector x23 = TSimd.Create(Unsafe.Add(ref at, 23)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                            TVector x24 = TSimd.Create(Unsafe.Add(ref at, 24)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                            at = ref Unsafe.Add(ref at, 512);
+                            bt = ref Unsafe.Add(ref bt, 16);
                         }
                         TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 504);
-                        TSimd.Store(acc2_0, ref ct, 1008);
-                        TSimd.Store(acc3_0, ref ct, 1512);
-                        TSimd.Store(acc4_0, ref ct, 2016);
-                        TSimd.Store(acc5_0, ref ct, 2520);
-                        TSimd.Store(acc6_0, ref ct, 3024);
-                        TSimd.Store(acc7_0, ref ct, 3528);
-                        TSimd.Store(acc8_0, ref ct, 4032);
-                        TSimd.Store(acc9_0, ref ct, 4536);
-                        TSimd.Store(acc10_0, ref ct, 5040);
-                        TSimd.Store(acc11_0, ref ct, 5544);
+                        TSimd.Store(acc1_0, ref ct, 16);
+                        TSimd.Store(acc2_0, ref ct, 32);
+                        TSimd.Store(acc3_0, ref ct, 48);
+                        TSimd.Store(acc4_0, ref ct, 64);
+                        TSimd.Store(acc5_0, ref ct, 80);
+                        TSimd.Store(acc6_0, ref ct, 96);
+                        TSimd.Store(acc7_0, ref ct, 112);
+                        TSimd.Store(acc8_0, ref ct, 128);
+                        TSimd.Store(acc9_0, ref ct, 144);
+                        TSimd.Store(acc10_0, ref ct, 160);
+                        TSimd.Store(acc11_0, ref ct, 176);
+                        TSimd.Store(acc12_0, ref ct, 192);
+                        TSimd.Store(acc13_0, ref ct, 208);
+                        TSimd.Store(acc14_0, ref ct, 224);
+                        TSimd.Store(acc15_0, ref ct, 240);
+                        TSimd.Store(acc16_0, ref ct, 256);
+                        TSimd.Store(acc17_0, ref ct, 272);
+                        TSimd.Store(acc18_0, ref ct, 288);
+                        TSimd.Store(acc19_0, ref ct, 304);
+                        TSimd.Store(acc20_0, ref ct, 320);
+                        TSimd.Store(acc21_0, ref ct, 336);
+                        TSimd.Store(acc22_0, ref ct, 352);
+                        TSimd.Store(acc23_0, ref ct, 368);
+                        TSimd.Store(acc24_0, ref ct, 384);
                     }
                 }
-                for (int image = whole; image < images; image++)
-                    Linear2InputGradient16Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)));
             }
         }
 
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
+        // Linear2InputGradient, 64 lanes: dx[n, 500] = w, transposed, dy[n, 10].
+        // Tile: 1x6 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2InputGradient16Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+        internal static void Linear2InputGradient64<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 6 ? 0 : images;
+                for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                 {
-                    ref float at = ref dy;
-                    ref float bt = ref Unsafe.Add(ref w, lane);
-                    ref float ct = ref Unsafe.Add(ref dx, lane);
-                    TVector acc0_0 = TSimd.Zero;
-                    for (int k0 = 0; k0 < 10; k0++)
+                    for (int innerTile = 0; innerTile < whole; innerTile += 6)
                     {
-                        TVector v0 = TSimd.Load(ref bt, 0);
-                        TVector x0 = TSimd.Create(at);
-                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                        at = ref Unsafe.Add(ref at, 1);
-                        bt = ref Unsafe.Add(ref bt, 24);
-                    }
-                    TSimd.Store(acc0_0, ref ct, 0);
-                }
-            }
-        }
-
-        // Linear2InputGradient, 8 lanes: dx[n, 500] = w, transposed, dy[n, 10].
-        // Tile: 1x12 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear2InputGradient8<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                int whole = images / 12 * 12;
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
-                {
-                    for (int inner = 0; inner < whole; inner += 12)
-                    {
+                        int inner = Math.Min(innerTile, whole - 6);
                         ref float at = ref Unsafe.Add(ref dy, (inner * 16));
                         ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 504) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero;
-                        TVector acc10_0 = TSimd.Zero;
-                        TVector acc11_0 = TSimd.Zero;
+                        ref float ct = ref Unsafe.Add(ref dx, (inner * 512) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
+                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
+                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero;
                         for (int k0 = 0; k0 < 10; k0++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64));
-                            acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 80));
-                            acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 96));
-                            acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 112));
-                            acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 128));
-                            acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 144));
-                            acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 160));
-                            acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 176));
-                            acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 80)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
                             at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 24);
+                            bt = ref Unsafe.Add(ref bt, 64);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 504);
-                        TSimd.Store(acc2_0, ref ct, 1008);
-                        TSimd.Store(acc3_0, ref ct, 1512);
-                        TSimd.Store(acc4_0, ref ct, 2016);
-                        TSimd.Store(acc5_0, ref ct, 2520);
-                        TSimd.Store(acc6_0, ref ct, 3024);
-                        TSimd.Store(acc7_0, ref ct, 3528);
-                        TSimd.Store(acc8_0, ref ct, 4032);
-                        TSimd.Store(acc9_0, ref ct, 4536);
-                        TSimd.Store(acc10_0, ref ct, 5040);
-                        TSimd.Store(acc11_0, ref ct, 5544);
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                        TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes);
+                        TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes);
+                        TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes);
+                        TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes);
+                        TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes);
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear2InputGradient8Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 504)));
+                    Linear2InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 512)));
             }
         }
 
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2InputGradient8Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+        private static void Linear2InputGradient64Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
                     ref float at = ref dy;
                     ref float bt = ref Unsafe.Add(ref w, lane);
                     ref float ct = ref Unsafe.Add(ref dx, lane);
-                    TVector acc0_0 = TSimd.Zero;
+                    TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
                     for (int k0 = 0; k0 < 10; k0++)
                     {
-                        TVector v0 = TSimd.Load(ref bt, 0);
-                        TVector x0 = TSimd.Create(at);
-                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                        TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
+                        TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
                         at = ref Unsafe.Add(ref at, 1);
-                        bt = ref Unsafe.Add(ref bt, 24);
+                        bt = ref Unsafe.Add(ref bt, 64);
                     }
-                    TSimd.Store(acc0_0, ref ct, 0);
+                    TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
                 }
             }
         }
 
-        // Linear1WeightGradient, 48 lanes: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
-        // Tile: 1x3 rows by 3 vectors.
+        // Linear2InputGradient, 64 lanes, in 32 registers of 512 bits.
+        // Tile: 1x6 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1WeightGradient48<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
+        internal static void Linear2InputGradient64Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 6 ? 0 : images;
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
-                    for (int innerTile = 0; innerTile < 50; innerTile += 3)
+                    for (int innerTile = 0; innerTile < whole; innerTile += 6)
                     {
-                        int inner = Math.Min(innerTile, 47);
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 48) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero;
-                        for (int k0 = 0; k0 < images; k0++)
+                        int inner = Math.Min(innerTile, whole - 6);
+                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
+                        ref float bt = ref Unsafe.Add(ref w, lane);
+                        ref float ct = ref Unsafe.Add(ref dx, (inner * 512) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
+                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero, acc4_2 = TSimd.Zero, acc4_3 = TSimd.Zero;
+                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero, acc5_2 = TSimd.Zero, acc5_3 = TSimd.Zero;
+                        for (int k0 = 0; k0 < 10; k0++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                            at = ref Unsafe.Add(ref at, 2752);
-                            bt = ref Unsafe.Add(ref bt, 504);
+                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
+                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 80)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
+                            at = ref Unsafe.Add(ref at, 1);
+                            bt = ref Unsafe.Add(ref bt, 64);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 48);
-                        TSimd.Store(acc1_1, ref ct, 48 + TSimd.Lanes);
-                        TSimd.Store(acc1_2, ref ct, 48 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 96);
-                        TSimd.Store(acc2_1, ref ct, 96 + TSimd.Lanes);
-                        TSimd.Store(acc2_2, ref ct, 96 + (2 * TSimd.Lanes));
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 512 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 512 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1024 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 1024 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 1536 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 1536 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 2048 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 2048 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 2560 + (2 * TSimd.Lanes)); TSimd.Store(acc5_3, ref ct, 2560 + (3 * TSimd.Lanes));
                     }
                 }
+                for (int image = whole; image < images; image++)
+                    Linear2InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 512)));
             }
         }
 
-        // Linear1WeightGradient, 16 lanes: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
-        // Tile: 1x10 rows by 1 vectors.
+        // Linear1WeightGradient, 64 lanes: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
+        // Tile: 1x5 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1WeightGradient16<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
+        internal static void Linear1WeightGradient64<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < 50; inner += 10)
-                    {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero;
-                        for (int k0 = 0; k0 < images; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4));
-                            acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 5));
-                            acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 6));
-                            acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 7));
-                            acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 8));
-                            acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 9));
-                            acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            at = ref Unsafe.Add(ref at, 2752);
-                            bt = ref Unsafe.Add(ref bt, 504);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 24);
-                        TSimd.Store(acc2_0, ref ct, 48);
-                        TSimd.Store(acc3_0, ref ct, 72);
-                        TSimd.Store(acc4_0, ref ct, 96);
-                        TSimd.Store(acc5_0, ref ct, 120);
-                        TSimd.Store(acc6_0, ref ct, 144);
-                        TSimd.Store(acc7_0, ref ct, 168);
-                        TSimd.Store(acc8_0, ref ct, 192);
-                        TSimd.Store(acc9_0, ref ct, 216);
-                    }
-                }
-            }
-        }
-
-        // Linear1WeightGradient, 8 lanes: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
-        // Tile: 1x10 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1WeightGradient8<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
-                {
-                    for (int inner = 0; inner < 50; inner += 10)
+                    for (int inner = 0; inner < 50; inner += 5)
                     {
                         ref float at = ref Unsafe.Add(ref x, inner);
                         ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero;
+                        ref float ct = ref Unsafe.Add(ref dw, (inner * 64) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
+                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
                         for (int k0 = 0; k0 < images; k0++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1));
-                            acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2));
-                            acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3));
-                            acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4));
-                            acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 5));
-                            acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 6));
-                            acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 7));
-                            acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 8));
-                            acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 9));
-                            acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
                             at = ref Unsafe.Add(ref at, 2752);
-                            bt = ref Unsafe.Add(ref bt, 504);
+                            bt = ref Unsafe.Add(ref bt, 512);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 24);
-                        TSimd.Store(acc2_0, ref ct, 48);
-                        TSimd.Store(acc3_0, ref ct, 72);
-                        TSimd.Store(acc4_0, ref ct, 96);
-                        TSimd.Store(acc5_0, ref ct, 120);
-                        TSimd.Store(acc6_0, ref ct, 144);
-                        TSimd.Store(acc7_0, ref ct, 168);
-                        TSimd.Store(acc8_0, ref ct, 192);
-                        TSimd.Store(acc9_0, ref ct, 216);
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                        TSimd.Store(acc1_0, ref ct, 64); TSimd.Store(acc1_1, ref ct, 64 + TSimd.Lanes);
+                        TSimd.Store(acc2_0, ref ct, 128); TSimd.Store(acc2_1, ref ct, 128 + TSimd.Lanes);
+                        TSimd.Store(acc3_0, ref ct, 192); TSimd.Store(acc3_1, ref ct, 192 + TSimd.Lanes);
+                        TSimd.Store(acc4_0, ref ct, 256); TSimd.Store(acc4_1, ref ct, 256 + TSimd.Lanes);
                     }
                 }
             }
         }
 
-        // Linear1InputGradient, 48 lanes: dx[n, 7, 7, 50] = w, transposed, dy[n, 500].
-        // Tile: 1x4 rows by 3 vectors.
+        // Linear1WeightGradient, 64 lanes, in 32 registers of 512 bits.
+        // Tile: 1x5 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1InputGradient48<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        internal static void Linear1WeightGradient64Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                int whole = images / 4 * 4;
-                for (int panel0 = 0; panel0 < 5; panel0++)
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4800));
-                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                    for (int inner = 0; inner < 50; inner += 5)
                     {
-                        for (int inner = 0; inner < whole; inner += 4)
+                        ref float at = ref Unsafe.Add(ref x, inner);
+                        ref float bt = ref Unsafe.Add(ref dy, lane);
+                        ref float ct = ref Unsafe.Add(ref dw, (inner * 64) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
+                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero, acc4_2 = TSimd.Zero, acc4_3 = TSimd.Zero;
+                        for (int k0 = 0; k0 < images; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref dyPanel, (inner * 504));
+                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
+                            at = ref Unsafe.Add(ref at, 2752);
+                            bt = ref Unsafe.Add(ref bt, 512);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 64); TSimd.Store(acc1_1, ref ct, 64 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 64 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 64 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc2_0, ref ct, 128); TSimd.Store(acc2_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 128 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc3_0, ref ct, 192); TSimd.Store(acc3_1, ref ct, 192 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 192 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 192 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc4_0, ref ct, 256); TSimd.Store(acc4_1, ref ct, 256 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 256 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 256 + (3 * TSimd.Lanes));
+                    }
+                }
+            }
+        }
+
+        // Linear1InputGradient, 64 lanes: dx[n, 7, 7, 50] = w, transposed, dy[n, 500].
+        // Tile: 1x6 rows by 2 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Linear1InputGradient64<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                int whole = images / 6 * 6;
+                for (int panel0 = 0; panel0 < 10; panel0++)
+                {
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 50));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 3200));
+                    for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                    {
+                        for (int inner = 0; inner < whole; inner += 6)
+                        {
+                            ref float at = ref Unsafe.Add(ref dyPanel, (inner * 512));
                             ref float bt = ref Unsafe.Add(ref wPanel, lane);
                             ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
                             ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 2752), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2752 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 2752 + (2 * TSimd.Lanes));
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 5504), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 5504 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 5504 + (2 * TSimd.Lanes));
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 8256), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 8256 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 8256 + (2 * TSimd.Lanes));
-                            for (int k0 = 0; k0 < 100; k0++)
+                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 2752), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2752 + TSimd.Lanes);
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 5504), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 5504 + TSimd.Lanes);
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 8256), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 8256 + TSimd.Lanes);
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 11008), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 11008 + TSimd.Lanes);
+                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 13760), acc5_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 13760 + TSimd.Lanes);
+                            for (int k0 = 0; k0 < 50; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                                TVector x0 = TSimd.Create(at);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
+                                TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
                                 at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 48);
+                                bt = ref Unsafe.Add(ref bt, 64);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 2752);
-                            TSimd.Store(acc1_1, ref ct, 2752 + TSimd.Lanes);
-                            TSimd.Store(acc1_2, ref ct, 2752 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc2_0, ref ct, 5504);
-                            TSimd.Store(acc2_1, ref ct, 5504 + TSimd.Lanes);
-                            TSimd.Store(acc2_2, ref ct, 5504 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc3_0, ref ct, 8256);
-                            TSimd.Store(acc3_1, ref ct, 8256 + TSimd.Lanes);
-                            TSimd.Store(acc3_2, ref ct, 8256 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                            TSimd.Store(acc1_0, ref ct, 2752); TSimd.Store(acc1_1, ref ct, 2752 + TSimd.Lanes);
+                            TSimd.Store(acc2_0, ref ct, 5504); TSimd.Store(acc2_1, ref ct, 5504 + TSimd.Lanes);
+                            TSimd.Store(acc3_0, ref ct, 8256); TSimd.Store(acc3_1, ref ct, 8256 + TSimd.Lanes);
+                            TSimd.Store(acc4_0, ref ct, 11008); TSimd.Store(acc4_1, ref ct, 11008 + TSimd.Lanes);
+                            TSimd.Store(acc5_0, ref ct, 13760); TSimd.Store(acc5_1, ref ct, 13760 + TSimd.Lanes);
                         }
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear1InputGradient48Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 504)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
+                    Linear1InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 512)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
             }
         }
 
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1InputGradient48Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+        private static void Linear1InputGradient64Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 5; panel0++)
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4800));
-                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                    ref float at = ref dy;
+                    ref float bt = ref Unsafe.Add(ref w, lane);
+                    ref float ct = ref Unsafe.Add(ref dx, lane);
+                    TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
+                    for (int k0 = 0; k0 < 500; k0++)
                     {
-                        ref float at = ref dyPanel;
-                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, lane);
-                        // The first panel starts from the bias or from zero, the others from the sums so far.
-                        bool start = panel0 == 0;
-                        ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
-                        TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                        for (int k0 = 0; k0 < 100; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 48);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                        TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
+                        TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                        at = ref Unsafe.Add(ref at, 1);
+                        bt = ref Unsafe.Add(ref bt, 64);
                     }
+                    TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
                 }
             }
         }
 
-        // Linear1InputGradient, 8 lanes: dx[n, 7, 7, 50] = w, transposed, dy[n, 500].
-        // Tile: 1x12 rows by 1 vectors.
+        // Linear1InputGradient, 64 lanes, in 32 registers of 512 bits.
+        // Tile: 1x6 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1InputGradient8<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        internal static void Linear1InputGradient64Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                int whole = images / 12 * 12;
-                for (int panel0 = 0; panel0 < 5; panel0++)
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 6 ? 0 : images;
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 800));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                    for (int innerTile = 0; innerTile < whole; innerTile += 6)
                     {
-                        for (int inner = 0; inner < whole; inner += 12)
+                        int inner = Math.Min(innerTile, whole - 6);
+                        ref float at = ref Unsafe.Add(ref dy, (inner * 512));
+                        ref float bt = ref Unsafe.Add(ref w, lane);
+                        ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
+                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero, acc4_2 = TSimd.Zero, acc4_3 = TSimd.Zero;
+                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero, acc5_2 = TSimd.Zero, acc5_3 = TSimd.Zero;
+                        for (int k0 = 0; k0 < 500; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref dyPanel, (inner * 504));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 2752);
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 5504);
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 8256);
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 11008);
-                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 13760);
-                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 16512);
-                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 19264);
-                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 22016);
-                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 24768);
-                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 27520);
-                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 30272);
-                            for (int k0 = 0; k0 < 100; k0++)
-                            {
-                                TVector v0 = TSimd.Load(ref bt, 0);
-                                TVector x0 = TSimd.Create(at);
-                                acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 504));
-                                acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1008));
-                                acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1512));
-                                acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2016));
-                                acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2520));
-                                acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3024));
-                                acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3528));
-                                acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4032));
-                                acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4536));
-                                acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5040));
-                                acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5544));
-                                acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 8);
-                            }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 2752);
-                            TSimd.Store(acc2_0, ref ct, 5504);
-                            TSimd.Store(acc3_0, ref ct, 8256);
-                            TSimd.Store(acc4_0, ref ct, 11008);
-                            TSimd.Store(acc5_0, ref ct, 13760);
-                            TSimd.Store(acc6_0, ref ct, 16512);
-                            TSimd.Store(acc7_0, ref ct, 19264);
-                            TSimd.Store(acc8_0, ref ct, 22016);
-                            TSimd.Store(acc9_0, ref ct, 24768);
-                            TSimd.Store(acc10_0, ref ct, 27520);
-                            TSimd.Store(acc11_0, ref ct, 30272);
+                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
+                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
+                            at = ref Unsafe.Add(ref at, 1);
+                            bt = ref Unsafe.Add(ref bt, 64);
                         }
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 2752); TSimd.Store(acc1_1, ref ct, 2752 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 2752 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 2752 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc2_0, ref ct, 5504); TSimd.Store(acc2_1, ref ct, 5504 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 5504 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 5504 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc3_0, ref ct, 8256); TSimd.Store(acc3_1, ref ct, 8256 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 8256 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 8256 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc4_0, ref ct, 11008); TSimd.Store(acc4_1, ref ct, 11008 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 11008 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 11008 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc5_0, ref ct, 13760); TSimd.Store(acc5_1, ref ct, 13760 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 13760 + (2 * TSimd.Lanes)); TSimd.Store(acc5_3, ref ct, 13760 + (3 * TSimd.Lanes));
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear1InputGradient8Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 504)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
-            }
-        }
-
-        // One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1InputGradient8Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                for (int panel0 = 0; panel0 < 5; panel0++)
-                {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 100));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 800));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
-                    {
-                        ref float at = ref dyPanel;
-                        ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, lane);
-                        // The first panel starts from the bias or from zero, the others from the sums so far.
-                        bool start = panel0 == 0;
-                        ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
-                        TVector acc0_0 = TSimd.Load(ref from, 0);
-                        for (int k0 = 0; k0 < 100; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at);
-                            acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 8);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                    }
-                }
+                    Linear1InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 512)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
             }
         }
 
         // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        // Tile: 2x5 rows by 1 vectors.
+        // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2InputGradient16<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
@@ -1756,12 +1508,12 @@ partial class LeNet
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * -1008));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 6000));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4000));
                     for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
-                        for (int outer = 0; outer < 14; outer += 2)
+                        for (int outer = 0; outer < 14; outer += 14)
                         {
-                            for (int inner = 0; inner < 10; inner += 5)
+                            for (int inner = 0; inner < 14; inner++)
                             {
                                 ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
                                 ref float bt = ref Unsafe.Add(ref wPanel, lane);
@@ -1770,15 +1522,19 @@ partial class LeNet
                                 bool start = panel0 == 0;
                                 ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
                                 TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 96);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 336);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 360);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 384);
-                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 408);
-                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 432);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 336);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 672);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1008);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 1344);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 1680);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 2016);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 2352);
+                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 2688);
+                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 3024);
+                                TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 3360);
+                                TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 3696);
+                                TVector acc12_0 = TSimd.Load(ref from, start ? 0 : 4032);
+                                TVector acc13_0 = TSimd.Load(ref from, start ? 0 : 4368);
                                 for (int k0 = 0; k0 < 5; k0++)
                                 {
                                     ref float a1 = ref at;
@@ -1786,95 +1542,40 @@ partial class LeNet
                                     for (int k1 = 0; k1 < 50; k1++)
                                     {
                                         TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 224));
-                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1008));
-                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1064));
-                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1120));
-                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 1176));
-                                        acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 1232));
-                                        acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1008)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2016)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3024)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4032)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5040)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6048)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7056)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8064)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9072)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 10080)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 11088)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 12096)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 13104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
                                         a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 24);
+                                        b1 = ref Unsafe.Add(ref b1, 16);
                                     }
                                     at = ref Unsafe.Add(ref at, -56);
-                                    bt = ref Unsafe.Add(ref bt, 1200);
+                                    bt = ref Unsafe.Add(ref bt, 800);
                                 }
                                 TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 24);
-                                TSimd.Store(acc2_0, ref ct, 48);
-                                TSimd.Store(acc3_0, ref ct, 72);
-                                TSimd.Store(acc4_0, ref ct, 96);
-                                TSimd.Store(acc5_0, ref ct, 336);
-                                TSimd.Store(acc6_0, ref ct, 360);
-                                TSimd.Store(acc7_0, ref ct, 384);
-                                TSimd.Store(acc8_0, ref ct, 408);
-                                TSimd.Store(acc9_0, ref ct, 432);
-                            }
-                            {
-                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + 560);
-                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + 240 + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 336);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 360);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 384);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 408);
-                                for (int k0 = 0; k0 < 5; k0++)
-                                {
-                                    ref float a1 = ref at;
-                                    ref float b1 = ref bt;
-                                    for (int k1 = 0; k1 < 50; k1++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 1008));
-                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1064));
-                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1120));
-                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1176));
-                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 24);
-                                    }
-                                    at = ref Unsafe.Add(ref at, -56);
-                                    bt = ref Unsafe.Add(ref bt, 1200);
-                                }
-                                TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 24);
-                                TSimd.Store(acc2_0, ref ct, 48);
-                                TSimd.Store(acc3_0, ref ct, 72);
-                                TSimd.Store(acc4_0, ref ct, 336);
-                                TSimd.Store(acc5_0, ref ct, 360);
-                                TSimd.Store(acc6_0, ref ct, 384);
-                                TSimd.Store(acc7_0, ref ct, 408);
+                                TSimd.Store(acc1_0, ref ct, 336);
+                                TSimd.Store(acc2_0, ref ct, 672);
+                                TSimd.Store(acc3_0, ref ct, 1008);
+                                TSimd.Store(acc4_0, ref ct, 1344);
+                                TSimd.Store(acc5_0, ref ct, 1680);
+                                TSimd.Store(acc6_0, ref ct, 2016);
+                                TSimd.Store(acc7_0, ref ct, 2352);
+                                TSimd.Store(acc8_0, ref ct, 2688);
+                                TSimd.Store(acc9_0, ref ct, 3024);
+                                TSimd.Store(acc10_0, ref ct, 3360);
+                                TSimd.Store(acc11_0, ref ct, 3696);
+                                TSimd.Store(acc12_0, ref ct, 4032);
+                                TSimd.Store(acc13_0, ref ct, 4368);
                             }
                         }
                     }
@@ -1882,8 +1583,136 @@ partial class LeNet
             }
         }
 
+        // Conv2InputGradient, 16 lanes, in 32 registers of 512 bits.
+        // Tile: 14x2 rows by 1 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv2InputGradient16Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                {
+                    for (int outer = 0; outer < 14; outer += 14)
+                    {
+                        for (int inner = 0; inner < 14; inner += 2)
+                        {
+                            ref float at = ref Unsafe.Add(ref dy, (outer * 1008) + (inner * 56));
+                            ref float bt = ref Unsafe.Add(ref w, lane);
+                            ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
+                            TVector acc0_0 = TSimd.Zero;
+                            TVector acc1_0 = TSimd.Zero;
+                            TVector acc2_0 = TSimd.Zero;
+                            TVector acc3_0 = TSimd.Zero;
+                            TVector acc4_0 = TSimd.Zero;
+                            TVector acc5_0 = TSimd.Zero;
+                            TVector acc6_0 = TSimd.Zero;
+                            TVector acc7_0 = TSimd.Zero;
+                            TVector acc8_0 = TSimd.Zero;
+                            TVector acc9_0 = TSimd.Zero;
+                            TVector acc10_0 = TSimd.Zero;
+                            TVector acc11_0 = TSimd.Zero;
+                            TVector acc12_0 = TSimd.Zero;
+                            TVector acc13_0 = TSimd.Zero;
+                            TVector acc14_0 = TSimd.Zero;
+                            TVector acc15_0 = TSimd.Zero;
+                            TVector acc16_0 = TSimd.Zero;
+                            TVector acc17_0 = TSimd.Zero;
+                            TVector acc18_0 = TSimd.Zero;
+                            TVector acc19_0 = TSimd.Zero;
+                            TVector acc20_0 = TSimd.Zero;
+                            TVector acc21_0 = TSimd.Zero;
+                            TVector acc22_0 = TSimd.Zero;
+                            TVector acc23_0 = TSimd.Zero;
+                            TVector acc24_0 = TSimd.Zero;
+                            TVector acc25_0 = TSimd.Zero;
+                            TVector acc26_0 = TSimd.Zero;
+                            TVector acc27_0 = TSimd.Zero;
+                            for (int k0 = 0; k0 < 5; k0++)
+                            {
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 5; k1++)
+                                {
+                                    ref float a2 = ref a1;
+                                    ref float b2 = ref b1;
+                                    for (int k2 = 0; k2 < 50; k2++)
+                                    {
+                                        TVector v0 = TSimd.Load(ref b2, 0);
+                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 56)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 1008)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 1064)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 2016)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 2072)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 3024)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a2, 3080)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a2, 4032)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a2, 4088)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a2, 5040)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a2, 5096)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a2, 6048)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a2, 6104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                        TVector x14 = TSimd.Create(Unsafe.Add(ref a2, 7056)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                                        TVector x15 = TSimd.Create(Unsafe.Add(ref a2, 7112)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                                        TVector x16 = TSimd.Create(Unsafe.Add(ref a2, 8064)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                                        TVector x17 = TSimd.Create(Unsafe.Add(ref a2, 8120)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                                        TVector x18 = TSimd.Create(Unsafe.Add(ref a2, 9072)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                                        TVector x19 = TSimd.Create(Unsafe.Add(ref a2, 9128)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                                        TVector x20 = TSimd.Create(Unsafe.Add(ref a2, 10080)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                                        TVector x21 = TSimd.Create(Unsafe.Add(ref a2, 10136)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                                        TVector x22 = TSimd.Create(Unsafe.Add(ref a2, 11088)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                                        TVector x23 = TSimd.Create(Unsafe.Add(ref a2, 11144)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                                        TVector x24 = TSimd.Create(Unsafe.Add(ref a2, 12096)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                                        TVector x25 = TSimd.Create(Unsafe.Add(ref a2, 12152)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
+                                        TVector x26 = TSimd.Create(Unsafe.Add(ref a2, 13104)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
+                                        TVector x27 = TSimd.Create(Unsafe.Add(ref a2, 13160)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
+                                        a2 = ref Unsafe.Add(ref a2, 1);
+                                        b2 = ref Unsafe.Add(ref b2, 16);
+                                    }
+                                    a1 = ref Unsafe.Add(ref a1, -56);
+                                    b1 = ref Unsafe.Add(ref b1, 800);
+                                }
+                                at = ref Unsafe.Add(ref at, -1008);
+                                bt = ref Unsafe.Add(ref bt, 4000);
+                            }
+                            TSimd.Store(acc0_0, ref ct, 0);
+                            TSimd.Store(acc1_0, ref ct, 24);
+                            TSimd.Store(acc2_0, ref ct, 336);
+                            TSimd.Store(acc3_0, ref ct, 360);
+                            TSimd.Store(acc4_0, ref ct, 672);
+                            TSimd.Store(acc5_0, ref ct, 696);
+                            TSimd.Store(acc6_0, ref ct, 1008);
+                            TSimd.Store(acc7_0, ref ct, 1032);
+                            TSimd.Store(acc8_0, ref ct, 1344);
+                            TSimd.Store(acc9_0, ref ct, 1368);
+                            TSimd.Store(acc10_0, ref ct, 1680);
+                            TSimd.Store(acc11_0, ref ct, 1704);
+                            TSimd.Store(acc12_0, ref ct, 2016);
+                            TSimd.Store(acc13_0, ref ct, 2040);
+                            TSimd.Store(acc14_0, ref ct, 2352);
+                            TSimd.Store(acc15_0, ref ct, 2376);
+                            TSimd.Store(acc16_0, ref ct, 2688);
+                            TSimd.Store(acc17_0, ref ct, 2712);
+                            TSimd.Store(acc18_0, ref ct, 3024);
+                            TSimd.Store(acc19_0, ref ct, 3048);
+                            TSimd.Store(acc20_0, ref ct, 3360);
+                            TSimd.Store(acc21_0, ref ct, 3384);
+                            TSimd.Store(acc22_0, ref ct, 3696);
+                            TSimd.Store(acc23_0, ref ct, 3720);
+                            TSimd.Store(acc24_0, ref ct, 4032);
+                            TSimd.Store(acc25_0, ref ct, 4056);
+                            TSimd.Store(acc26_0, ref ct, 4368);
+                            TSimd.Store(acc27_0, ref ct, 4392);
+                        }
+                    }
+                }
+            }
+        }
+
         // Conv2InputGradient, 8 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        // Tile: 2x5 rows by 1 vectors.
+        // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2InputGradient8<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
@@ -1894,12 +1723,12 @@ partial class LeNet
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * -1008));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 6000));
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2000));
                     for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
-                        for (int outer = 0; outer < 14; outer += 2)
+                        for (int outer = 0; outer < 14; outer += 14)
                         {
-                            for (int inner = 0; inner < 10; inner += 5)
+                            for (int inner = 0; inner < 14; inner++)
                             {
                                 ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
                                 ref float bt = ref Unsafe.Add(ref wPanel, lane);
@@ -1908,15 +1737,19 @@ partial class LeNet
                                 bool start = panel0 == 0;
                                 ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
                                 TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 96);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 336);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 360);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 384);
-                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 408);
-                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 432);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 336);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 672);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1008);
+                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 1344);
+                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 1680);
+                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 2016);
+                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 2352);
+                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 2688);
+                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 3024);
+                                TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 3360);
+                                TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 3696);
+                                TVector acc12_0 = TSimd.Load(ref from, start ? 0 : 4032);
+                                TVector acc13_0 = TSimd.Load(ref from, start ? 0 : 4368);
                                 for (int k0 = 0; k0 < 5; k0++)
                                 {
                                     ref float a1 = ref at;
@@ -1924,95 +1757,40 @@ partial class LeNet
                                     for (int k1 = 0; k1 < 50; k1++)
                                     {
                                         TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 224));
-                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1008));
-                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1064));
-                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1120));
-                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 1176));
-                                        acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 1232));
-                                        acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1008)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2016)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3024)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4032)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5040)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6048)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7056)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8064)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9072)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 10080)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 11088)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 12096)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 13104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
                                         a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 24);
+                                        b1 = ref Unsafe.Add(ref b1, 8);
                                     }
                                     at = ref Unsafe.Add(ref at, -56);
-                                    bt = ref Unsafe.Add(ref bt, 1200);
+                                    bt = ref Unsafe.Add(ref bt, 400);
                                 }
                                 TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 24);
-                                TSimd.Store(acc2_0, ref ct, 48);
-                                TSimd.Store(acc3_0, ref ct, 72);
-                                TSimd.Store(acc4_0, ref ct, 96);
-                                TSimd.Store(acc5_0, ref ct, 336);
-                                TSimd.Store(acc6_0, ref ct, 360);
-                                TSimd.Store(acc7_0, ref ct, 384);
-                                TSimd.Store(acc8_0, ref ct, 408);
-                                TSimd.Store(acc9_0, ref ct, 432);
-                            }
-                            {
-                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + 560);
-                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + 240 + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 24);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 48);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 72);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 336);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 360);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 384);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 408);
-                                for (int k0 = 0; k0 < 5; k0++)
-                                {
-                                    ref float a1 = ref at;
-                                    ref float b1 = ref bt;
-                                    for (int k1 = 0; k1 < 50; k1++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 56));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 112));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 168));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 1008));
-                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 1064));
-                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 1120));
-                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 1176));
-                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 24);
-                                    }
-                                    at = ref Unsafe.Add(ref at, -56);
-                                    bt = ref Unsafe.Add(ref bt, 1200);
-                                }
-                                TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 24);
-                                TSimd.Store(acc2_0, ref ct, 48);
-                                TSimd.Store(acc3_0, ref ct, 72);
-                                TSimd.Store(acc4_0, ref ct, 336);
-                                TSimd.Store(acc5_0, ref ct, 360);
-                                TSimd.Store(acc6_0, ref ct, 384);
-                                TSimd.Store(acc7_0, ref ct, 408);
+                                TSimd.Store(acc1_0, ref ct, 336);
+                                TSimd.Store(acc2_0, ref ct, 672);
+                                TSimd.Store(acc3_0, ref ct, 1008);
+                                TSimd.Store(acc4_0, ref ct, 1344);
+                                TSimd.Store(acc5_0, ref ct, 1680);
+                                TSimd.Store(acc6_0, ref ct, 2016);
+                                TSimd.Store(acc7_0, ref ct, 2352);
+                                TSimd.Store(acc8_0, ref ct, 2688);
+                                TSimd.Store(acc9_0, ref ct, 3024);
+                                TSimd.Store(acc10_0, ref ct, 3360);
+                                TSimd.Store(acc11_0, ref ct, 3696);
+                                TSimd.Store(acc12_0, ref ct, 4032);
+                                TSimd.Store(acc13_0, ref ct, 4368);
                             }
                         }
                     }
@@ -2039,12 +1817,12 @@ partial class LeNet
                         {
                             ref float at = ref Unsafe.Add(ref xPanel, inner);
                             ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dw, (inner * 56) + lane);
+                            ref float ct = ref Unsafe.Add(ref dw, (inner * 48) + lane);
                             bool start = first && panel0 == 0;
                             TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = start ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = start ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 56), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 56 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 56 + (2 * TSimd.Lanes));
-                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 112), acc2_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 112 + TSimd.Lanes), acc2_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 112 + (2 * TSimd.Lanes));
-                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 168), acc3_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 168 + TSimd.Lanes), acc3_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 168 + (2 * TSimd.Lanes));
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 48 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 48 + (2 * TSimd.Lanes));
+                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 96), acc2_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 96 + TSimd.Lanes), acc2_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 96 + (2 * TSimd.Lanes));
+                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 144), acc3_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 144 + TSimd.Lanes), acc3_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 144 + (2 * TSimd.Lanes));
                             for (int k0 = 0; k0 < 7; k0++)
                             {
                                 ref float a1 = ref at;
@@ -2052,41 +1830,70 @@ partial class LeNet
                                 for (int k1 = 0; k1 < 14; k1++)
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                    acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                    acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                    acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                    acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
                                     a1 = ref Unsafe.Add(ref a1, 24);
                                     b1 = ref Unsafe.Add(ref b1, 56);
                                 }
                                 at = ref Unsafe.Add(ref at, 432);
                                 bt = ref Unsafe.Add(ref bt, 1008);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 56);
-                            TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes);
-                            TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc2_0, ref ct, 112);
-                            TSimd.Store(acc2_1, ref ct, 112 + TSimd.Lanes);
-                            TSimd.Store(acc2_2, ref ct, 112 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc3_0, ref ct, 168);
-                            TSimd.Store(acc3_1, ref ct, 168 + TSimd.Lanes);
-                            TSimd.Store(acc3_2, ref ct, 168 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                            TSimd.Store(acc1_0, ref ct, 48); TSimd.Store(acc1_1, ref ct, 48 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 48 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc2_0, ref ct, 96); TSimd.Store(acc2_1, ref ct, 96 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 96 + (2 * TSimd.Lanes));
+                            TSimd.Store(acc3_0, ref ct, 144); TSimd.Store(acc3_1, ref ct, 144 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 144 + (2 * TSimd.Lanes));
                         }
+                    }
+                }
+            }
+        }
+
+        // Conv2WeightGradient, 48 lanes, in 32 registers of 512 bits.
+        // Tile: 1x5 rows by 3 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv2WeightGradient48Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                {
+                    for (int inner = 0; inner < 20; inner += 5)
+                    {
+                        ref float at = ref Unsafe.Add(ref x, inner);
+                        ref float bt = ref Unsafe.Add(ref dy, lane);
+                        ref float ct = ref Unsafe.Add(ref dw, (inner * 48) + lane);
+                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = first ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = first ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
+                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 48), acc1_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 48 + TSimd.Lanes), acc1_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 48 + (2 * TSimd.Lanes));
+                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 96), acc2_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 96 + TSimd.Lanes), acc2_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 96 + (2 * TSimd.Lanes));
+                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 144), acc3_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 144 + TSimd.Lanes), acc3_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 144 + (2 * TSimd.Lanes));
+                        TVector acc4_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 192), acc4_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 192 + TSimd.Lanes), acc4_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 192 + (2 * TSimd.Lanes));
+                        for (int k0 = 0; k0 < 14; k0++)
+                        {
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 14; k1++)
+                            {
+                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
+                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
+                                a1 = ref Unsafe.Add(ref a1, 24);
+                                b1 = ref Unsafe.Add(ref b1, 56);
+                            }
+                            at = ref Unsafe.Add(ref at, 432);
+                            bt = ref Unsafe.Add(ref bt, 1008);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 48); TSimd.Store(acc1_1, ref ct, 48 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 48 + (2 * TSimd.Lanes));
+                        TSimd.Store(acc2_0, ref ct, 96); TSimd.Store(acc2_1, ref ct, 96 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 96 + (2 * TSimd.Lanes));
+                        TSimd.Store(acc3_0, ref ct, 144); TSimd.Store(acc3_1, ref ct, 144 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 144 + (2 * TSimd.Lanes));
+                        TSimd.Store(acc4_0, ref ct, 192); TSimd.Store(acc4_1, ref ct, 192 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 192 + (2 * TSimd.Lanes));
                     }
                 }
             }
@@ -2101,72 +1908,56 @@ partial class LeNet
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 2; panel0++)
+                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 3024));
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 7056));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                    for (int inner = 0; inner < 20; inner += 10)
                     {
-                        for (int inner = 0; inner < 20; inner += 10)
+                        ref float at = ref Unsafe.Add(ref x, inner);
+                        ref float bt = ref Unsafe.Add(ref dy, lane);
+                        ref float ct = ref Unsafe.Add(ref dw, (inner * 8) + lane);
+                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0);
+                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 8);
+                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 16);
+                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 24);
+                        TVector acc4_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 32);
+                        TVector acc5_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 40);
+                        TVector acc6_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 48);
+                        TVector acc7_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 56);
+                        TVector acc8_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 64);
+                        TVector acc9_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 72);
+                        for (int k0 = 0; k0 < 14; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, inner);
-                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dw, (inner * 56) + lane);
-                            bool start = first && panel0 == 0;
-                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 56);
-                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 112);
-                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 168);
-                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 224);
-                            TVector acc5_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 280);
-                            TVector acc6_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 336);
-                            TVector acc7_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 392);
-                            TVector acc8_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 448);
-                            TVector acc9_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 504);
-                            for (int k0 = 0; k0 < 7; k0++)
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 14; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 14; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
-                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5));
-                                    acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6));
-                                    acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7));
-                                    acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8));
-                                    acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9));
-                                    acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    a1 = ref Unsafe.Add(ref a1, 24);
-                                    b1 = ref Unsafe.Add(ref b1, 56);
-                                }
-                                at = ref Unsafe.Add(ref at, 432);
-                                bt = ref Unsafe.Add(ref bt, 1008);
+                                TVector v0 = TSimd.Load(ref b1, 0);
+                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                a1 = ref Unsafe.Add(ref a1, 24);
+                                b1 = ref Unsafe.Add(ref b1, 56);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 56);
-                            TSimd.Store(acc2_0, ref ct, 112);
-                            TSimd.Store(acc3_0, ref ct, 168);
-                            TSimd.Store(acc4_0, ref ct, 224);
-                            TSimd.Store(acc5_0, ref ct, 280);
-                            TSimd.Store(acc6_0, ref ct, 336);
-                            TSimd.Store(acc7_0, ref ct, 392);
-                            TSimd.Store(acc8_0, ref ct, 448);
-                            TSimd.Store(acc9_0, ref ct, 504);
+                            at = ref Unsafe.Add(ref at, 432);
+                            bt = ref Unsafe.Add(ref bt, 1008);
                         }
+                        TSimd.Store(acc0_0, ref ct, 0);
+                        TSimd.Store(acc1_0, ref ct, 8);
+                        TSimd.Store(acc2_0, ref ct, 16);
+                        TSimd.Store(acc3_0, ref ct, 24);
+                        TSimd.Store(acc4_0, ref ct, 32);
+                        TSimd.Store(acc5_0, ref ct, 40);
+                        TSimd.Store(acc6_0, ref ct, 48);
+                        TSimd.Store(acc7_0, ref ct, 56);
+                        TSimd.Store(acc8_0, ref ct, 64);
+                        TSimd.Store(acc9_0, ref ct, 72);
                     }
                 }
             }
@@ -2191,13 +1982,13 @@ partial class LeNet
                         {
                             ref float at = ref Unsafe.Add(ref xPanel, inner);
                             ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
+                            ref float ct = ref Unsafe.Add(ref dw, (inner * 16) + lane);
                             bool start = first && panel0 == 0;
                             TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 24);
-                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48);
-                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 72);
-                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 96);
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 16);
+                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 32);
+                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48);
+                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 64);
                             for (int k0 = 0; k0 < 7; k0++)
                             {
                                 ref float a1 = ref at;
@@ -2205,16 +1996,11 @@ partial class LeNet
                                 for (int k1 = 0; k1 < 28; k1++)
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
-                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
                                     a1 = ref Unsafe.Add(ref a1, 1);
                                     b1 = ref Unsafe.Add(ref b1, 24);
                                 }
@@ -2222,10 +2008,10 @@ partial class LeNet
                                 bt = ref Unsafe.Add(ref bt, 672);
                             }
                             TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 24);
-                            TSimd.Store(acc2_0, ref ct, 48);
-                            TSimd.Store(acc3_0, ref ct, 72);
-                            TSimd.Store(acc4_0, ref ct, 96);
+                            TSimd.Store(acc1_0, ref ct, 16);
+                            TSimd.Store(acc2_0, ref ct, 32);
+                            TSimd.Store(acc3_0, ref ct, 48);
+                            TSimd.Store(acc4_0, ref ct, 64);
                         }
                     }
                 }
@@ -2241,40 +2027,35 @@ partial class LeNet
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 4; panel0++)
+                for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 224));
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 4704));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 448));
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 9408));
                     for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
                         for (int inner = 0; inner < 5; inner += 5)
                         {
                             ref float at = ref Unsafe.Add(ref xPanel, inner);
                             ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dw, (inner * 24) + lane);
+                            ref float ct = ref Unsafe.Add(ref dw, (inner * 8) + lane);
                             bool start = first && panel0 == 0;
                             TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 24);
-                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48);
-                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 72);
-                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 96);
-                            for (int k0 = 0; k0 < 7; k0++)
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 8);
+                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 16);
+                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 24);
+                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 32);
+                            for (int k0 = 0; k0 < 14; k0++)
                             {
                                 ref float a1 = ref at;
                                 ref float b1 = ref bt;
                                 for (int k1 = 0; k1 < 28; k1++)
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1);
-                                    acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1));
-                                    acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2));
-                                    acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3));
-                                    acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4));
-                                    acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
                                     a1 = ref Unsafe.Add(ref a1, 1);
                                     b1 = ref Unsafe.Add(ref b1, 24);
                                 }
@@ -2282,10 +2063,10 @@ partial class LeNet
                                 bt = ref Unsafe.Add(ref bt, 672);
                             }
                             TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 24);
-                            TSimd.Store(acc2_0, ref ct, 48);
-                            TSimd.Store(acc3_0, ref ct, 72);
-                            TSimd.Store(acc4_0, ref ct, 96);
+                            TSimd.Store(acc1_0, ref ct, 8);
+                            TSimd.Store(acc2_0, ref ct, 16);
+                            TSimd.Store(acc3_0, ref ct, 24);
+                            TSimd.Store(acc4_0, ref ct, 32);
                         }
                     }
                 }
@@ -2293,7 +2074,7 @@ partial class LeNet
         }
 
         // Conv1InputGradient, 8 lanes: dx[28, 28, 1] = w, transposed, * dy[28, 28, 20].
-        // Tile: 4x2 rows by 1 vectors.
+        // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1InputGradient8<TSimd, TVector>(ref float dy, ref float w, ref float dx)
             where TSimd : struct, ISimd<TVector>
@@ -2303,9 +2084,9 @@ partial class LeNet
             {
                 for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                 {
-                    for (int outer = 0; outer < 28; outer += 4)
+                    for (int outer = 0; outer < 28; outer += 14)
                     {
-                        for (int inner = 0; inner < 28; inner += 2)
+                        for (int inner = 0; inner < 28; inner++)
                         {
                             ref float at = ref Unsafe.Add(ref dy, (outer * 768) + (inner * 24));
                             ref float bt = ref Unsafe.Add(ref w, lane);
@@ -2318,6 +2099,12 @@ partial class LeNet
                             TVector acc5_0 = TSimd.Zero;
                             TVector acc6_0 = TSimd.Zero;
                             TVector acc7_0 = TSimd.Zero;
+                            TVector acc8_0 = TSimd.Zero;
+                            TVector acc9_0 = TSimd.Zero;
+                            TVector acc10_0 = TSimd.Zero;
+                            TVector acc11_0 = TSimd.Zero;
+                            TVector acc12_0 = TSimd.Zero;
+                            TVector acc13_0 = TSimd.Zero;
                             for (int k0 = 0; k0 < 5; k0++)
                             {
                                 ref float a1 = ref at;
@@ -2329,22 +2116,20 @@ partial class LeNet
                                     for (int k2 = 0; k2 < 20; k2++)
                                     {
                                         TVector v0 = TSimd.Load(ref b2, 0);
-                                        TVector x0 = TSimd.Create(a2);
-                                        acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 24));
-                                        acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 768));
-                                        acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 792));
-                                        acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 1536));
-                                        acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 1560));
-                                        acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 2304));
-                                        acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a2, 2328));
-                                        acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
+                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 768)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 1536)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 2304)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 3072)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 3840)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 4608)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a2, 5376)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a2, 6144)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a2, 6912)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a2, 7680)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a2, 8448)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a2, 9216)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a2, 9984)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
                                         a2 = ref Unsafe.Add(ref a2, 1);
                                         b2 = ref Unsafe.Add(ref b2, 8);
                                     }
@@ -2355,13 +2140,19 @@ partial class LeNet
                                 bt = ref Unsafe.Add(ref bt, 800);
                             }
                             TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 8);
-                            TSimd.Store(acc2_0, ref ct, 224);
-                            TSimd.Store(acc3_0, ref ct, 232);
-                            TSimd.Store(acc4_0, ref ct, 448);
-                            TSimd.Store(acc5_0, ref ct, 456);
-                            TSimd.Store(acc6_0, ref ct, 672);
-                            TSimd.Store(acc7_0, ref ct, 680);
+                            TSimd.Store(acc1_0, ref ct, 224);
+                            TSimd.Store(acc2_0, ref ct, 448);
+                            TSimd.Store(acc3_0, ref ct, 672);
+                            TSimd.Store(acc4_0, ref ct, 896);
+                            TSimd.Store(acc5_0, ref ct, 1120);
+                            TSimd.Store(acc6_0, ref ct, 1344);
+                            TSimd.Store(acc7_0, ref ct, 1568);
+                            TSimd.Store(acc8_0, ref ct, 1792);
+                            TSimd.Store(acc9_0, ref ct, 2016);
+                            TSimd.Store(acc10_0, ref ct, 2240);
+                            TSimd.Store(acc11_0, ref ct, 2464);
+                            TSimd.Store(acc12_0, ref ct, 2688);
+                            TSimd.Store(acc13_0, ref ct, 2912);
                         }
                     }
                 }

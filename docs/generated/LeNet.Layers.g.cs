@@ -38,13 +38,13 @@ partial class LeNet
         internal static void Conv1Forward(ref float x, ref float w, ref float b, ref float y)
         {
             Conv1Forward16(ref x, ref w, ref b, ref y);
-            Conv1Forward8(ref x, ref Unsafe.Add(ref w, 16), ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref y, 16));
+            Conv1Forward8(ref x, ref Unsafe.Add(ref w, 400), ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref y, 16));
         }
 
         private static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv1Forward16<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv1Forward16Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y);
             else if (KernelSet.UseAvx2)
                 Kernels.Conv1Forward16<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y);
             else if (KernelSet.UseVector128)
@@ -90,6 +90,7 @@ partial class LeNet
                 Maxpool1ForwardLanes<SimdScalar, float>(ref x, ref y, 0, 24);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool1ForwardLanes<TSimd, TVector>(ref float x, ref float y, int fromLane, int toLane)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
@@ -120,13 +121,13 @@ partial class LeNet
         internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y)
         {
             Conv2Forward48(ref x, ref w, ref b, ref y);
-            Conv2Forward8(ref x, ref Unsafe.Add(ref w, 48), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref y, 48));
+            Conv2Forward8(ref x, ref Unsafe.Add(ref w, 24000), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref y, 48));
         }
 
         private static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv2Forward48<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv2Forward48Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y);
             else if (KernelSet.UseAvx2)
                 Kernels.Conv2Forward48<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y);
             else if (KernelSet.UseVector128)
@@ -161,6 +162,7 @@ partial class LeNet
                 Maxpool2ForwardLanes<SimdScalar, float>(ref x, ref y, 0, 56);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool2ForwardLanes<TSimd, TVector>(ref float x, ref float y, int fromLane, int toLane)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
@@ -193,47 +195,20 @@ partial class LeNet
             for (int unit = from; unit < to; unit++)
             {
                 int block = unit;
-                if (block < 10)
-                    Linear1Forward48(ref x, ref Unsafe.Add(ref w, (block * 117600)), ref Unsafe.Add(ref b, (block * 48)), ref Unsafe.Add(ref y, (block * 48)), images);
-                else if (block < 11)
-                    Linear1Forward16(ref x, ref Unsafe.Add(ref w, 1176000), ref Unsafe.Add(ref b, 480), ref Unsafe.Add(ref y, 480), images);
-                else
-                    Linear1Forward8(ref x, ref Unsafe.Add(ref w, 1176016), ref Unsafe.Add(ref b, 496), ref Unsafe.Add(ref y, 496), images);
+                Linear1Forward64(ref x, ref Unsafe.Add(ref w, (block * 156800)), ref Unsafe.Add(ref b, (block * 64)), ref Unsafe.Add(ref y, (block * 64)), images);
             }
         }
 
-        private static void Linear1Forward48(ref float x, ref float w, ref float b, ref float y, int images)
+        private static void Linear1Forward64(ref float x, ref float w, ref float b, ref float y, int images)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear1Forward48<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, images);
+                Kernels.Linear1Forward64Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, images);
             else if (KernelSet.UseAvx2)
-                Kernels.Linear1Forward48<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, images);
+                Kernels.Linear1Forward64<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, images);
             else if (KernelSet.UseVector128)
-                Kernels.Linear1Forward48<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, images);
+                Kernels.Linear1Forward64<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, images);
             else
-                Kernels.Linear1Forward48<SimdScalar, float>(ref x, ref w, ref b, ref y, images);
-        }
-
-        private static void Linear1Forward16(ref float x, ref float w, ref float b, ref float y, int images)
-        {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear1Forward16<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, images);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear1Forward16<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1Forward16<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, images);
-            else
-                Kernels.Linear1Forward16<SimdScalar, float>(ref x, ref w, ref b, ref y, images);
-        }
-
-        private static void Linear1Forward8(ref float x, ref float w, ref float b, ref float y, int images)
-        {
-            if (KernelSet.UseAvx2)
-                Kernels.Linear1Forward8<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1Forward8<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, images);
-            else
-                Kernels.Linear1Forward8<SimdScalar, float>(ref x, ref w, ref b, ref y, images);
+                Kernels.Linear1Forward64<SimdScalar, float>(ref x, ref w, ref b, ref y, images);
         }
 
         // Linear2Forward: y[n, 10] = b + w x[n], x[500].
@@ -248,7 +223,7 @@ partial class LeNet
         private static void Linear2Forward16(ref float x, ref float w, ref float b, ref float y, int images)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear2Forward16<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, images);
+                Kernels.Linear2Forward16Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, images);
             else if (KernelSet.UseAvx2)
                 Kernels.Linear2Forward16<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, images);
             else if (KernelSet.UseVector128)
@@ -288,7 +263,7 @@ partial class LeNet
         private static void Linear2WeightGradient16(ref float x, ref float dy, ref float dw, int images)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear2WeightGradient16<Simd512, Vector512<float>>(ref x, ref dy, ref dw, images);
+                Kernels.Linear2WeightGradient16Wide<Simd512, Vector512<float>>(ref x, ref dy, ref dw, images);
             else if (KernelSet.UseAvx2)
                 Kernels.Linear2WeightGradient16<Simd256, Vector256<float>>(ref x, ref dy, ref dw, images);
             else if (KernelSet.UseVector128)
@@ -309,53 +284,26 @@ partial class LeNet
             for (int unit = from; unit < to; unit++)
             {
                 int block = unit;
-                if (block < 10)
-                    Linear2InputGradient48(ref dy, ref Unsafe.Add(ref w, (block * 480)), ref Unsafe.Add(ref dx, (block * 48)), images);
-                else if (block < 11)
-                    Linear2InputGradient16(ref dy, ref Unsafe.Add(ref w, 4800), ref Unsafe.Add(ref dx, 480), images);
-                else
-                    Linear2InputGradient8(ref dy, ref Unsafe.Add(ref w, 4816), ref Unsafe.Add(ref dx, 496), images);
+                Linear2InputGradient64(ref dy, ref Unsafe.Add(ref w, (block * 640)), ref Unsafe.Add(ref dx, (block * 64)), images);
             }
         }
 
-        private static void Linear2InputGradient48(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear2InputGradient64(ref float dy, ref float w, ref float dx, int images)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear2InputGradient48<Simd512, Vector512<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient64Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx, images);
             else if (KernelSet.UseAvx2)
-                Kernels.Linear2InputGradient48<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient64<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
             else if (KernelSet.UseVector128)
-                Kernels.Linear2InputGradient48<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient64<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
             else
-                Kernels.Linear2InputGradient48<SimdScalar, float>(ref dy, ref w, ref dx, images);
-        }
-
-        private static void Linear2InputGradient16(ref float dy, ref float w, ref float dx, int images)
-        {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear2InputGradient16<Simd512, Vector512<float>>(ref dy, ref w, ref dx, images);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear2InputGradient16<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear2InputGradient16<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
-            else
-                Kernels.Linear2InputGradient16<SimdScalar, float>(ref dy, ref w, ref dx, images);
-        }
-
-        private static void Linear2InputGradient8(ref float dy, ref float w, ref float dx, int images)
-        {
-            if (KernelSet.UseAvx2)
-                Kernels.Linear2InputGradient8<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear2InputGradient8<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
-            else
-                Kernels.Linear2InputGradient8<SimdScalar, float>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient64<SimdScalar, float>(ref dy, ref w, ref dx, images);
         }
 
         // Linear1ActivationBackward: dx = dy * ReLU', from its output.
         internal static void Linear1ActivationBackward(ref float dy, ref float saved, ref float dx)
         {
-            ElementWise.Backward(new ReLUActivation(), ref dy, ref saved, ref dx, 504);
+            ElementWise.Backward(new ReLUActivation(), ref dy, ref saved, ref dx, 512);
         }
 
         // Linear1WeightGradient: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
@@ -365,53 +313,26 @@ partial class LeNet
             {
                 int row0 = unit % 49;
                 int block = unit / 49;
-                if (block < 10)
-                    Linear1WeightGradient48(ref Unsafe.Add(ref x, (row0 * 56)), ref Unsafe.Add(ref dy, (block * 48)), ref Unsafe.Add(ref dw, (block * 117600) + (row0 * 2400)), images);
-                else if (block < 11)
-                    Linear1WeightGradient16(ref Unsafe.Add(ref x, (row0 * 56)), ref Unsafe.Add(ref dy, 480), ref Unsafe.Add(ref dw, 1176000 + (row0 * 1200)), images);
-                else
-                    Linear1WeightGradient8(ref Unsafe.Add(ref x, (row0 * 56)), ref Unsafe.Add(ref dy, 496), ref Unsafe.Add(ref dw, 1176016 + (row0 * 1200)), images);
+                Linear1WeightGradient64(ref Unsafe.Add(ref x, (row0 * 56)), ref Unsafe.Add(ref dy, (block * 64)), ref Unsafe.Add(ref dw, (block * 156800) + (row0 * 3200)), images);
             }
         }
 
-        private static void Linear1WeightGradient48(ref float x, ref float dy, ref float dw, int images)
+        private static void Linear1WeightGradient64(ref float x, ref float dy, ref float dw, int images)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear1WeightGradient48<Simd512, Vector512<float>>(ref x, ref dy, ref dw, images);
+                Kernels.Linear1WeightGradient64Wide<Simd512, Vector512<float>>(ref x, ref dy, ref dw, images);
             else if (KernelSet.UseAvx2)
-                Kernels.Linear1WeightGradient48<Simd256, Vector256<float>>(ref x, ref dy, ref dw, images);
+                Kernels.Linear1WeightGradient64<Simd256, Vector256<float>>(ref x, ref dy, ref dw, images);
             else if (KernelSet.UseVector128)
-                Kernels.Linear1WeightGradient48<Simd128, Vector128<float>>(ref x, ref dy, ref dw, images);
+                Kernels.Linear1WeightGradient64<Simd128, Vector128<float>>(ref x, ref dy, ref dw, images);
             else
-                Kernels.Linear1WeightGradient48<SimdScalar, float>(ref x, ref dy, ref dw, images);
-        }
-
-        private static void Linear1WeightGradient16(ref float x, ref float dy, ref float dw, int images)
-        {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear1WeightGradient16<Simd512, Vector512<float>>(ref x, ref dy, ref dw, images);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear1WeightGradient16<Simd256, Vector256<float>>(ref x, ref dy, ref dw, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1WeightGradient16<Simd128, Vector128<float>>(ref x, ref dy, ref dw, images);
-            else
-                Kernels.Linear1WeightGradient16<SimdScalar, float>(ref x, ref dy, ref dw, images);
-        }
-
-        private static void Linear1WeightGradient8(ref float x, ref float dy, ref float dw, int images)
-        {
-            if (KernelSet.UseAvx2)
-                Kernels.Linear1WeightGradient8<Simd256, Vector256<float>>(ref x, ref dy, ref dw, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1WeightGradient8<Simd128, Vector128<float>>(ref x, ref dy, ref dw, images);
-            else
-                Kernels.Linear1WeightGradient8<SimdScalar, float>(ref x, ref dy, ref dw, images);
+                Kernels.Linear1WeightGradient64<SimdScalar, float>(ref x, ref dy, ref dw, images);
         }
 
         // Linear1BiasGradient: db = sum over the images of dy[n].
         internal static void Linear1BiasGradient(ref float dy, ref float db, int images)
         {
-            Reductions.ColumnSums(ref dy, images, 504, ref db);
+            Reductions.ColumnSums(ref dy, images, 512, ref db);
         }
 
         // Linear1InputGradient: dx[n, 7, 7, 50] = w, transposed, dy[n, 500].
@@ -420,33 +341,20 @@ partial class LeNet
             for (int unit = from; unit < to; unit++)
             {
                 int block = unit;
-                if (block < 57)
-                    Linear1InputGradient48(ref dy, ref Unsafe.Add(ref w, (block * 24000)), ref Unsafe.Add(ref dx, (block * 48)), images);
-                else
-                    Linear1InputGradient8(ref dy, ref Unsafe.Add(ref w, 1368000), ref Unsafe.Add(ref dx, 2736), images);
+                Linear1InputGradient64(ref dy, ref Unsafe.Add(ref w, (block * 32000)), ref Unsafe.Add(ref dx, (block * 64)), images);
             }
         }
 
-        private static void Linear1InputGradient48(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear1InputGradient64(ref float dy, ref float w, ref float dx, int images)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear1InputGradient48<Simd512, Vector512<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient64Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx, images);
             else if (KernelSet.UseAvx2)
-                Kernels.Linear1InputGradient48<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient64<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
             else if (KernelSet.UseVector128)
-                Kernels.Linear1InputGradient48<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient64<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
             else
-                Kernels.Linear1InputGradient48<SimdScalar, float>(ref dy, ref w, ref dx, images);
-        }
-
-        private static void Linear1InputGradient8(ref float dy, ref float w, ref float dx, int images)
-        {
-            if (KernelSet.UseAvx2)
-                Kernels.Linear1InputGradient8<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1InputGradient8<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
-            else
-                Kernels.Linear1InputGradient8<SimdScalar, float>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient64<SimdScalar, float>(ref dy, ref w, ref dx, images);
         }
 
         // Maxpool2Backward: dx at each window's first largest x is dy, else 0.
@@ -465,6 +373,7 @@ partial class LeNet
                 Maxpool2BackwardLanes<SimdScalar, float>(ref x, ref dy, ref dx, 0, 56);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool2BackwardLanes<TSimd, TVector>(ref float x, ref float dy, ref float dx, int fromLane, int toLane)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
@@ -553,13 +462,13 @@ partial class LeNet
         internal static void Conv2InputGradient(ref float dy, ref float w, ref float dx)
         {
             Conv2InputGradient16(ref dy, ref w, ref dx);
-            Conv2InputGradient8(ref dy, ref Unsafe.Add(ref w, 16), ref Unsafe.Add(ref dx, 16));
+            Conv2InputGradient8(ref dy, ref Unsafe.Add(ref w, 20000), ref Unsafe.Add(ref dx, 16));
         }
 
         private static void Conv2InputGradient16(ref float dy, ref float w, ref float dx)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv2InputGradient16<Simd512, Vector512<float>>(ref dy, ref w, ref dx);
+                Kernels.Conv2InputGradient16Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx);
             else if (KernelSet.UseAvx2)
                 Kernels.Conv2InputGradient16<Simd256, Vector256<float>>(ref dy, ref w, ref dx);
             else if (KernelSet.UseVector128)
@@ -594,6 +503,7 @@ partial class LeNet
                 Maxpool1BackwardLanes<SimdScalar, float>(ref x, ref dy, ref dx, 0, 24);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool1BackwardLanes<TSimd, TVector>(ref float x, ref float dy, ref float dx, int fromLane, int toLane)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
@@ -673,16 +583,16 @@ partial class LeNet
                 int row0 = unit / 5 % 5;
                 int block = unit / 25;
                 if (block < 1)
-                    Conv2WeightGradient48(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref Unsafe.Add(ref dw, (row1 * 1120) + (row0 * 5600)), first);
+                    Conv2WeightGradient48(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref Unsafe.Add(ref dw, (row1 * 960) + (row0 * 4800)), first);
                 else
-                    Conv2WeightGradient8(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref Unsafe.Add(ref dy, 48), ref Unsafe.Add(ref dw, 48 + (row1 * 1120) + (row0 * 5600)), first);
+                    Conv2WeightGradient8(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref Unsafe.Add(ref dy, 48), ref Unsafe.Add(ref dw, 24000 + (row1 * 160) + (row0 * 800)), first);
             }
         }
 
         private static void Conv2WeightGradient48(ref float x, ref float dy, ref float dw, bool first)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv2WeightGradient48<Simd512, Vector512<float>>(ref x, ref dy, ref dw, first);
+                Kernels.Conv2WeightGradient48Wide<Simd512, Vector512<float>>(ref x, ref dy, ref dw, first);
             else if (KernelSet.UseAvx2)
                 Kernels.Conv2WeightGradient48<Simd256, Vector256<float>>(ref x, ref dy, ref dw, first);
             else if (KernelSet.UseVector128)
@@ -709,9 +619,9 @@ partial class LeNet
                 int row0 = unit % 5;
                 int block = unit / 5;
                 if (block < 1)
-                    Conv1WeightGradient16(ref Unsafe.Add(ref x, (row0 * 32)), ref dy, ref Unsafe.Add(ref dw, (row0 * 120)), first);
+                    Conv1WeightGradient16(ref Unsafe.Add(ref x, (row0 * 32)), ref dy, ref Unsafe.Add(ref dw, (row0 * 80)), first);
                 else
-                    Conv1WeightGradient8(ref Unsafe.Add(ref x, (row0 * 32)), ref Unsafe.Add(ref dy, 16), ref Unsafe.Add(ref dw, 16 + (row0 * 120)), first);
+                    Conv1WeightGradient8(ref Unsafe.Add(ref x, (row0 * 32)), ref Unsafe.Add(ref dy, 16), ref Unsafe.Add(ref dw, 400 + (row0 * 40)), first);
             }
         }
 

@@ -17,9 +17,9 @@ partial class LeNet
         /// <summary>How much memory a prediction needs, planned by lifetime.</summary>
         private static readonly PredictorLayout Layout = new()
         {
-            InputLength = 784, OutputLength = 10, PackedFloats = 1272032,
-            BatchFloats = 3256, WorkerFloats = 26592,
-            LiveBatchFloats = 3256, LiveWorkerFloats = 26592,
+            InputLength = 784, OutputLength = 10, PackedFloats = 1291632,
+            BatchFloats = 3264, WorkerFloats = 26592,
+            LiveBatchFloats = 3264, LiveWorkerFloats = 26592,
         };
 
         internal Predictor(LeNet network, PredictorOptions? options)
@@ -47,9 +47,9 @@ partial class LeNet
             ref float conv2Weight = ref Unsafe.Add(ref PackedParameters, 640);
             ref float conv2Bias = ref Unsafe.Add(ref PackedParameters, 28640);
             ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1263504);
-            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1264016);
-            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1272016);
+            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1283104);
+            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
+            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1291616);
             ref float input = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
             ref float conv1Output = ref WorkerMemory(worker);
             ref float maxpool1Output = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
@@ -71,7 +71,7 @@ partial class LeNet
             }
             worker.Barrier();
 
-            worker.Range(12, out int from1, out int to1);
+            worker.Range(8, out int from1, out int to1);
             Layers.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
             worker.Barrier();
 
@@ -88,10 +88,10 @@ partial class LeNet
         private static PackedWeights Pack(NetworkCore network)
         {
             PackedWeights packed = new(Layout.PackedFloats);
-            packed.AddLayer(network, "conv1", true, new WeightPacking(1, 20, 1, 25, 24), 0, 608);
-            packed.AddLayer(network, "conv2", true, new WeightPacking(1, 50, 20, 25, 56), 640, 28640);
-            packed.AddLayer(network, "linear1", true, new WeightPacking(1, 500, 50, 49, 48), 28704, 1263504);
-            packed.AddLayer(network, "linear2", true, new WeightPacking(1, 10, 500, 1, 16), 1264016, 1272016);
+            packed.AddLayer(network, "conv1", true, new WeightPacking(1, 20, 1, 25, 16), 0, 608);
+            packed.AddLayer(network, "conv2", true, new WeightPacking(1, 50, 20, 25, 48), 640, 28640);
+            packed.AddLayer(network, "linear1", true, new WeightPacking(1, 500, 50, 49, 64), 28704, 1283104);
+            packed.AddLayer(network, "linear2", true, new WeightPacking(1, 10, 500, 1, 16), 1283616, 1291616);
             return packed;
         }
     }

@@ -19,7 +19,7 @@ partial class LeNet
         {
             InputLength = 784, OutputChannels = 10, OutputPositions = 1,
             BatchFloats = 64600, WorkerFloats = 30848, SharedFloats = 0, OptionalFloats = 0,
-            TrainableFloats = 1272032, OtherFloats = 0, TransposedFloats = 1411040,
+            TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 1415120,
             LiveBatchFloats = 64600, LiveWorkerFloats = 30848, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
         };
 
@@ -40,16 +40,16 @@ partial class LeNet
             ref float conv2Weight = ref Unsafe.Add(ref PackedParameters, 640);
             ref float conv2Bias = ref Unsafe.Add(ref PackedParameters, 28640);
             ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1263504);
-            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1264016);
-            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1272016);
+            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1283104);
+            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
+            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1291616);
             ref float input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
             ref float conv1Output = ref BatchMemory;
             ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
             ref float conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
             ref float maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
             ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float linear2Output = ref Unsafe.Add(ref BatchMemory, 33048 * capacity);
+            ref float linear2Output = ref Unsafe.Add(ref BatchMemory, 33056 * capacity);
             worker.Range(images, out int from, out int to);
 
             for (nint image = from; image < to; image++)
@@ -64,7 +64,7 @@ partial class LeNet
             }
             worker.Barrier();
 
-            worker.Range(12, out int from1, out int to1);
+            worker.Range(8, out int from1, out int to1);
             Layers.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
             worker.Barrier();
 
@@ -90,20 +90,20 @@ partial class LeNet
             ref float conv2WeightGradient = ref Unsafe.Add(ref PackedGradients, 640);
             ref float conv2BiasGradient = ref Unsafe.Add(ref PackedGradients, 28640);
             ref float linear1WeightGradient = ref Unsafe.Add(ref PackedGradients, 28704);
-            ref float linear1BiasGradient = ref Unsafe.Add(ref PackedGradients, 1263504);
-            ref float linear2WeightGradient = ref Unsafe.Add(ref PackedGradients, 1264016);
-            ref float linear2BiasGradient = ref Unsafe.Add(ref PackedGradients, 1272016);
+            ref float linear1BiasGradient = ref Unsafe.Add(ref PackedGradients, 1283104);
+            ref float linear2WeightGradient = ref Unsafe.Add(ref PackedGradients, 1283616);
+            ref float linear2BiasGradient = ref Unsafe.Add(ref PackedGradients, 1291616);
             ref float linear2WeightTransposed = ref TransposedWeights;
-            ref float linear1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 5040);
-            ref float conv2WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1377040);
-            ref float conv1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1407040);
+            ref float linear1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 5120);
+            ref float conv2WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1381120);
+            ref float conv1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1411120);
             ref float input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
             ref float conv1Output = ref BatchMemory;
             ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
             ref float conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
             ref float maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
             ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float outputGradient = ref Unsafe.Add(ref BatchMemory, 33048 * capacity);
+            ref float outputGradient = ref Unsafe.Add(ref BatchMemory, 33056 * capacity);
             ref float linear2InputGradient = ref Unsafe.Add(ref BatchMemory, 35296 * capacity);
             ref float linear1InputGradient = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
             ref float maxpool2InputGradient = ref WorkerMemory(worker);
@@ -127,21 +127,21 @@ partial class LeNet
             Layers.Linear2WeightGradient(ref linear1Output, ref outputGradient, ref linear2WeightGradient, images, from1, to1);
             if (worker.Index == 0)
                 Layers.Linear2BiasGradient(ref outputGradient, ref linear2BiasGradient, images);
-            worker.Range(12, out int from2, out int to2);
+            worker.Range(8, out int from2, out int to2);
             Layers.Linear2InputGradient(ref outputGradient, ref linear2WeightTransposed, ref linear2InputGradient, images, from2, to2);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
             {
-                Layers.Linear1ActivationBackward(ref Unsafe.Add(ref linear2InputGradient, image * 504), ref Unsafe.Add(ref linear1Output, image * 504), ref Unsafe.Add(ref linear2InputGradient, image * 504));
+                Layers.Linear1ActivationBackward(ref Unsafe.Add(ref linear2InputGradient, image * 512), ref Unsafe.Add(ref linear1Output, image * 512), ref Unsafe.Add(ref linear2InputGradient, image * 512));
             }
             worker.Barrier();
 
-            worker.Range(588, out int from3, out int to3);
+            worker.Range(392, out int from3, out int to3);
             Layers.Linear1WeightGradient(ref maxpool2Output, ref linear2InputGradient, ref linear1WeightGradient, images, from3, to3);
             if (worker.Index == 0)
                 Layers.Linear1BiasGradient(ref linear2InputGradient, ref linear1BiasGradient, images);
-            worker.Range(58, out int from4, out int to4);
+            worker.Range(43, out int from4, out int to4);
             Layers.Linear1InputGradient(ref linear2InputGradient, ref linear1WeightTransposed, ref linear1InputGradient, images, from4, to4);
             worker.Barrier();
 
@@ -198,11 +198,11 @@ partial class LeNet
         protected override void Transpose(in Worker worker)
         {
             ref float transposed = ref TransposedWeights;
-            WeightTranspose.TapsToLanes(worker, ref Unsafe.Add(ref PackedParameters, 1264016), new WeightPacking(1, 10, 500, 1, 16), ref Unsafe.Add(ref transposed, 0), new WeightPacking(1, 504, 10, 1, 48), 504);
-            WeightTranspose.TapsToLanes(worker, ref Unsafe.Add(ref PackedParameters, 28704), new WeightPacking(1, 500, 50, 49, 48), ref Unsafe.Add(ref transposed, 5040), new WeightPacking(1, 2744, 500, 1, 48), 56);
-            WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 640), new WeightPacking(1, 50, 20, 25, 56), ref Unsafe.Add(ref transposed, 1377040), new WeightPacking(1, 20, 50, 25, 24));
+            WeightTranspose.TapsToLanes(worker, ref Unsafe.Add(ref PackedParameters, 1283616), new WeightPacking(1, 10, 500, 1, 16), ref Unsafe.Add(ref transposed, 0), new WeightPacking(1, 512, 10, 1, 64), 512);
+            WeightTranspose.TapsToLanes(worker, ref Unsafe.Add(ref PackedParameters, 28704), new WeightPacking(1, 500, 50, 49, 64), ref Unsafe.Add(ref transposed, 5120), new WeightPacking(1, 2744, 500, 1, 64), 56);
+            WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 640), new WeightPacking(1, 50, 20, 25, 48), ref Unsafe.Add(ref transposed, 1381120), new WeightPacking(1, 20, 50, 25, 16));
             if (WithInputGradients)
-                WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 0), new WeightPacking(1, 20, 1, 25, 24), ref Unsafe.Add(ref transposed, 1407040), new WeightPacking(1, 1, 20, 25, 8));
+                WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 0), new WeightPacking(1, 20, 1, 25, 16), ref Unsafe.Add(ref transposed, 1411120), new WeightPacking(1, 1, 20, 25, 8));
         }
     }
 }

@@ -100,13 +100,13 @@ partial class LeNet : INetwork<LeNet>
     /// <summary>Each parameter's name and shape in files, how it starts, and where and how a trainer packs it.</summary>
     private static readonly ParameterDefinition[] Definitions =
     [
-        new("conv1.weight", [20, 1, 5, 5], true, ParameterStart.UniformFanIn, 25, 0, new WeightPacking(1, 20, 1, 25, 24)),
-        new("conv1.bias", [20], true, ParameterStart.UniformFanIn, 25, 608, new WeightPacking(1, 20, 1, 1, 24)),
-        new("conv2.weight", [50, 20, 5, 5], true, ParameterStart.UniformFanIn, 500, 640, new WeightPacking(1, 50, 20, 25, 56)),
-        new("conv2.bias", [50], true, ParameterStart.UniformFanIn, 500, 28640, new WeightPacking(1, 50, 1, 1, 56)),
-        new("linear1.weight", [500, 2450], true, ParameterStart.UniformFanIn, 2450, 28704, new WeightPacking(1, 500, 50, 49, 48)),
-        new("linear1.bias", [500], true, ParameterStart.UniformFanIn, 2450, 1263504, new WeightPacking(1, 500, 1, 1, 48)),
-        new("linear2.weight", [10, 500], true, ParameterStart.UniformFanIn, 500, 1264016, new WeightPacking(1, 10, 500, 1, 16)),
-        new("linear2.bias", [10], true, ParameterStart.UniformFanIn, 500, 1272016, new WeightPacking(1, 10, 1, 1, 16)),
+        new("conv1.weight", [20, 1, 5, 5], true, ParameterStart.UniformFanIn, 25, 0, new WeightPacking(1, 20, 1, 25, 16)),
+        new("conv1.bias", [20], true, ParameterStart.UniformFanIn, 25, 608, new WeightPacking(1, 20, 1, 1, 16)),
+        new("conv2.weight", [50, 20, 5, 5], true, ParameterStart.UniformFanIn, 500, 640, new WeightPacking(1, 50, 20, 25, 48)),
+        new("conv2.bias", [50], true, ParameterStart.UniformFanIn, 500, 28640, new WeightPacking(1, 50, 1, 1, 48)),
+        new("linear1.weight", [500, 2450], true, ParameterStart.UniformFanIn, 2450, 28704, new WeightPacking(1, 500, 50, 49, 64)),
+        new("linear1.bias", [500], true, ParameterStart.UniformFanIn, 2450, 1283104, new WeightPacking(1, 500, 1, 1, 64)),
+        new("linear2.weight", [10, 500], true, ParameterStart.UniformFanIn, 500, 1283616, new WeightPacking(1, 10, 500, 1, 16)),
+        new("linear2.bias", [10], true, ParameterStart.UniformFanIn, 500, 1291616, new WeightPacking(1, 10, 1, 1, 16)),
     ];
 }

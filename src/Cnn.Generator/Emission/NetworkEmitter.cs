@@ -94,20 +94,45 @@ public static class NetworkEmitter
             using (writer.Block("private static class Kernels"))
             {
                 bool first = true;
-                foreach (StepMethod method in plan.Methods)
+                foreach ((StepMethod method, ContractionBody body, LaneSection section) in Kernels(plan))
                 {
-                    if (method.Body is not ContractionBody body)
-                        continue;
-                    foreach (LaneSection section in StepEmitter.Texts(body))
-                    {
-                        if (!first)
-                            writer.Line();
-                        first = false;
-                        writer.Line($"// {method.Name}, {Expressions.Number(section.Width)} lanes: {method.Formula}.");
-                        new TileEmitter(writer, body, section).Emit(StepEmitter.SectionName(method.Name, body, section));
-                    }
+                    if (!first)
+                        writer.Line();
+                    first = false;
+                    EmitKernel(writer, method, body, section, plan.Options.Avx512);
                 }
             }
         }
+    }
+
+    private static IEnumerable<(StepMethod Method, ContractionBody Body, LaneSection Section)> Kernels(NetworkPlan plan)
+    {
+        foreach (StepMethod method in plan.Methods)
+        {
+            if (method.Body is not ContractionBody body)
+                continue;
+            foreach (LaneSection section in StepEmitter.Texts(body))
+                yield return (method, body, section);
+        }
+    }
+
+    /// <summary>One text for all instruction sets, and one more for 512-bit vectors where another tile suits these.</summary>
+    private static void EmitKernel(SourceWriter writer, StepMethod method, ContractionBody body, LaneSection section, bool avx512)
+    {
+        string name = StepEmitter.SectionName(method.Name, body, section);
+        string lanes = $"// {method.Name}, {Expressions.Number(section.Width)} lanes";
+        writer.Line($"{lanes}: {method.Formula}.");
+        new TileEmitter(writer, body, section, KernelText.Narrow(body.Contraction, section)).Emit(name, name + "Row");
+        if (TileEmitter.HasRow(body.Contraction))
+        {
+            writer.Line();
+            new TileEmitter(writer, body, section, KernelText.Row(body.Contraction, section)).EmitRow(name + "Row");
+        }
+
+        if (!avx512 || KernelText.Wide(body.Contraction, section) is not { } wide)
+            return;
+        writer.Line();
+        writer.Line($"{lanes}, in 32 registers of 512 bits.");
+        new TileEmitter(writer, body, section, wide).Emit(name + StepEmitter.WideSuffix, name + "Row");
     }
 }

@@ -32,6 +32,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     public void Emit(string name)
     {
         string parameters = string.Join(", ", body.Operands.Select(static operand => "ref float " + operand));
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"private static void {name}<TSimd, TVector>({parameters}, int fromLane, int toLane)");
         writer.Line("    where TSimd : struct, ISimd<TVector>");
         writer.Line("    where TVector : struct");

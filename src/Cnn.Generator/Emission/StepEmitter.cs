@@ -8,6 +8,9 @@ namespace Cnn.Generator.Emission;
 /// <summary>Writes the step methods of all layers: what is the same on every instruction set.</summary>
 internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 {
+    /// <summary>Ends the name of a kernel's text for 512-bit vectors.</summary>
+    public const string WideSuffix = "Wide";
+
     public void Emit(StepMethod method)
     {
         writer.Line($"// {method.Name}: {method.Formula}.");
@@ -177,7 +180,11 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             if (options.Neon)
                 sets.Add(("UseVector128", "Simd128, Vector128<float>"));
             for (int index = 0; index < sets.Count; index++)
-                writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (KernelSet.{sets[index].Property})", $"Kernels.{name}<{sets[index].Types}>({arguments});");
+            {
+                string suffix = index == 0 && options.Avx512 && KernelText.Wide(body.Contraction, section) is not null ? WideSuffix : string.Empty;
+                writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (KernelSet.{sets[index].Property})", $"Kernels.{name}{suffix}<{sets[index].Types}>({arguments});");
+            }
+
             string last = $"Kernels.{name}<SimdScalar, float>({arguments});";
             if (sets.Count == 0)
                 writer.Line(last);

@@ -1,21 +1,22 @@
+using Cnn.Generator.Collections;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Text;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>Writes the kernel of one lane section of a contraction, once for all instruction sets: register tiles with literal bounds.</summary>
-internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section)
+internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section, KernelText text)
 {
-    private readonly Contraction _kernel = body.Contraction;
+    private readonly Contraction _kernel = text.Kernel;
     private readonly string _a = body.Names[0];
     private readonly string _b = body.Names[1];
     private readonly string _c = body.Names[body.Names.Length - 1];
     private readonly string? _start = body.Contraction.Start == StartValue.Vector ? body.Names[2] : null;
 
     /// <summary>The row axes that the method loops over: not those that the caller's units cover.</summary>
-    private readonly List<RowAxis> _rows = [.. body.Contraction.Rows.Skip(body.Contraction.OuterRowAxes)];
+    private readonly EquatableArray<RowAxis> _rows = KernelText.Rows(body.Contraction);
 
-    private bool OverImages => _rows.Count == 1 && _rows[0].Count == Contraction.Images;
+    private bool OverImages => _rows.Length == 1 && _rows[0].Count == Contraction.Images;
 
     /// <summary>The parameters of a kernel.</summary>
     public static string Parameters(ContractionBody body)
@@ -42,51 +43,70 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     public static bool UsesImages(Contraction kernel) =>
         kernel.Rows.Any(static axis => axis.Count == Contraction.Images) || kernel.Reduction.Any(static axis => axis.Count == Contraction.Images);
 
-    public void Emit(string name)
+    /// <summary>Writes the kernel.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="rowName">The name of the kernel of a single row, where rows are images.</param>
+    public void Emit(string name, string rowName)
     {
-        int outer = _rows.Count > 1 ? _rows[_rows.Count - 2].Count : 1;
-        int inner = _rows.Count > 0 ? _rows[_rows.Count - 1].Count : 1;
-        Tile tile = TileChooser.Choose(section.Width, outer, inner, _kernel.RowsOnce);
+        Tile tile = text.Tile;
         writer.Line($"// Tile: {Expressions.Number(tile.OuterRows)}x{Expressions.Number(tile.InnerRows)} rows by {Expressions.Number(tile.Columns)} vectors.");
-        EmitMethod("internal", name, () =>
+        using (Method("internal", name, Parameters(body)))
+        using (writer.Block("unchecked"))
         {
             if (OverImages)
-                writer.Line($"int whole = images / {Expressions.Number(tile.InnerRows)} * {Expressions.Number(tile.InnerRows)};");
-            EmitPanels(tile);
+                EmitWholeImages(tile.InnerRows);
+            EmitPanels(single: false);
             if (OverImages)
-                EmitLastImages(name);
-        });
-        if (!OverImages)
-            return;
-        writer.Line();
-        writer.Line("// One row, for the images that fill no tile: the weights are read once, as fast as memory gives them.");
-        EmitMethod("private", name + "Row", () => EmitPanels(new Tile(Math.Min(4, Math.Max(1, section.Width / 16)), 1, 1), single: true), single: true);
+                EmitLastImages(rowName);
+        }
     }
 
-    private void EmitMethod(string access, string name, Action statements, bool single = false)
+    /// <summary>Writes the kernel of a single image.</summary>
+    public void EmitRow(string name)
     {
-        string parameters = single ? string.Join(", ", body.Names.Select(static operand => "ref float " + operand)) : Parameters(body);
+        writer.Line("// One row, for images that fill no tile: the weights are read once, as fast as memory gives them.");
+        using (Method("private", name, string.Join(", ", body.Names.Select(static operand => "ref float " + operand))))
+        using (writer.Block("unchecked"))
+            EmitPanels(single: true);
+    }
+
+    /// <summary>Whether a kernel has a text for a single row.</summary>
+    public static bool HasRow(Contraction kernel) => KernelText.Rows(kernel) is { Length: 1 } rows && rows[0].Count == Contraction.Images;
+
+    private SourceWriter.Scope Method(string access, string name, string parameters)
+    {
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"{access} static void {name}<TSimd, TVector>({parameters})");
         writer.Line("    where TSimd : struct, ISimd<TVector>");
         writer.Line("    where TVector : struct");
-        using (writer.Braces())
-        using (writer.Block("unchecked"))
-            statements();
+        return writer.Braces();
     }
 
-    private void EmitLastImages(string name)
+    private void EmitWholeImages(int rows)
+    {
+        string step = Expressions.Number(rows);
+        if (_kernel.RowsOnce)
+        {
+            writer.Line($"int whole = images / {step} * {step};");
+            return;
+        }
+
+        writer.Line("// The last tile overlaps the one before; fewer images than a tile has rows are done one by one.");
+        writer.Line($"int whole = images < {step} ? 0 : images;");
+    }
+
+    private void EmitLastImages(string rowName)
     {
         List<string> references = [Step(_a, _rows[0].AStride), "ref " + _b];
         if (_start is not null)
             references.Add("ref " + _start);
         references.Add(Step(_c, _rows[0].CStride * section.CUnit));
-        writer.Indented("for (int image = whole; image < images; image++)", $"{name}Row<TSimd, TVector>({string.Join(", ", references)});");
+        writer.Indented("for (int image = whole; image < images; image++)", $"{rowName}<TSimd, TVector>({string.Join(", ", references)});");
     }
 
     private static string Step(string name, int stride) => Expressions.Reference(name, [Expressions.Product("image", stride)]);
 
-    private void EmitPanels(Tile tile, bool single = false)
+    private void EmitPanels(bool single)
     {
         List<SourceWriter.Scope> scopes = [];
         List<string> aTerms = [];
@@ -104,11 +124,11 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         {
             writer.Line($"ref float {_a}Panel = {Expressions.Reference(_a, aTerms)};");
             writer.Line($"ref float {_b}Panel = {Expressions.Reference(_b, bTerms)};");
-            EmitLanes(tile, _a + "Panel", _b + "Panel", single);
+            EmitLanes(_a + "Panel", _b + "Panel", single);
         }
         else
         {
-            EmitLanes(tile, _a, _b, single);
+            EmitLanes(_a, _b, single);
         }
 
         scopes.Reverse();
@@ -116,8 +136,9 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             scope.Dispose();
     }
 
-    private void EmitLanes(Tile tile, string a, string b, bool single)
+    private void EmitLanes(string a, string b, bool single)
     {
+        Tile tile = text.Tile;
         string step = tile.Columns == 1 ? "TSimd.Lanes" : $"{Expressions.Number(tile.Columns)} * TSimd.Lanes";
         using (writer.Block($"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {step})"))
         {
@@ -133,20 +154,20 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         List<string> aTerms = [];
         List<string> cTerms = [];
         List<SourceWriter.Scope> scopes = [];
-        for (int axis = 0; axis < _rows.Count - 2; axis++)
+        for (int axis = 0; axis < _rows.Length - 2; axis++)
         {
             string index = "row" + Expressions.Number(axis);
             scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(_rows[axis].Count)}; {index}++)"));
             AddTerms(aTerms, cTerms, index, _rows[axis]);
         }
 
-        if (_rows.Count > 1)
+        if (_rows.Length > 1)
         {
-            scopes.Add(RowLoop("outer", _rows[_rows.Count - 2].Count, tile.OuterRows));
-            AddTerms(aTerms, cTerms, "outer", _rows[_rows.Count - 2]);
+            scopes.Add(RowLoop("outer", _rows[_rows.Length - 2].Count, tile.OuterRows));
+            AddTerms(aTerms, cTerms, "outer", _rows[_rows.Length - 2]);
         }
 
-        if (_rows.Count == 0)
+        if (_rows.Length == 0)
             EmitTile(tile, a, b, aTerms, cTerms);
         else
             EmitInner(tile, a, b, aTerms, cTerms);
@@ -157,7 +178,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private void EmitInner(Tile tile, string a, string b, List<string> aTerms, List<string> cTerms)
     {
-        RowAxis axis = _rows[_rows.Count - 1];
+        RowAxis axis = _rows[_rows.Length - 1];
         int rest = axis.Count == Contraction.Images ? 0 : axis.Count % tile.InnerRows;
         bool split = rest != 0 && _kernel.RowsOnce;
         List<string> aInner = [.. aTerms];
@@ -181,13 +202,12 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private SourceWriter.Scope RowLoop(string index, int count, int step)
     {
         string stepText = step == 1 ? $"{index}++" : $"{index} += {Expressions.Number(step)}";
-        if (count == Contraction.Images)
-            return writer.Block($"for (int {index} = 0; {index} < whole; {stepText})");
-
-        if (count % step == 0)
-            return writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(count)}; {stepText})");
-        SourceWriter.Scope scope = writer.Block($"for (int {index}Tile = 0; {index}Tile < {Expressions.Number(count)}; {index}Tile += {Expressions.Number(step)})");
-        writer.Line($"int {index} = Math.Min({index}Tile, {Expressions.Number(count - step)});");
+        string end = count == Contraction.Images ? "whole" : Expressions.Number(count);
+        if (count == Contraction.Images ? _kernel.RowsOnce || step == 1 : count % step == 0)
+            return writer.Block($"for (int {index} = 0; {index} < {end}; {stepText})");
+        SourceWriter.Scope scope = writer.Block($"for (int {index}Tile = 0; {index}Tile < {end}; {index}Tile += {Expressions.Number(step)})");
+        string last = count == Contraction.Images ? $"whole - {Expressions.Number(step)}" : Expressions.Number(count - step);
+        writer.Line($"int {index} = Math.Min({index}Tile, {last});");
         return scope;
     }
 

@@ -1,10 +1,11 @@
+using Cnn.Generator.Collections;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Text;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>Writes one register tile: accumulators as locals, the loops of the reduction, and the stores.</summary>
-internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, IReadOnlyList<RowAxis> rows)
+internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows)
 {
     public void Emit(string? start)
     {
@@ -109,14 +110,17 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         {
             int offset = RowOffset(row, static axis => axis.AStride);
             string x = "x" + Expressions.Number(row);
+            List<string> statements = [];
             if (!kernel.VectorOperand)
-                writer.Line($"TVector {x} = TSimd.Create({(offset == 0 ? a : $"Unsafe.Add(ref {a}, {Expressions.Number(offset)})")});");
+                statements.Add($"TVector {x} = TSimd.Create({(offset == 0 ? a : $"Unsafe.Add(ref {a}, {Expressions.Number(offset)})")});");
             for (int column = 0; column < tile.Columns; column++)
             {
                 string operand = kernel.VectorOperand ? $"TSimd.Load(ref {a}, {Offset(offset, column)})" : x;
                 string accumulator = Accumulator(row, column);
-                writer.Line($"{accumulator} = TSimd.MultiplyAdd({operand}, v{Expressions.Number(column)}, {accumulator});");
+                statements.Add($"{accumulator} = TSimd.MultiplyAdd({operand}, v{Expressions.Number(column)}, {accumulator});");
             }
+
+            writer.Line(string.Join(" ", statements));
         }
     }
 
@@ -138,39 +142,36 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     {
         for (int row = 0; row < tile.Rows; row++)
         {
-            for (int column = 0; column < tile.Columns; column++)
-                writer.Line($"{Accumulator(row, column)} = {Expressions.Activate(kernel.Epilogue, Accumulator(row, column))};");
+            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Columns).Select(column =>
+                $"{Accumulator(row, column)} = {Expressions.Activate(kernel.Epilogue, Accumulator(row, column))};")));
         }
     }
 
     private void EmitStores()
     {
         for (int row = 0; row < tile.Rows; row++)
-        {
-            for (int column = 0; column < tile.Columns; column++)
-            {
-                string offset = Offset(COffset(row), column);
-                if (section.ValidLanes == section.Width)
-                {
-                    writer.Line($"TSimd.Store({Accumulator(row, column)}, ref ct, {offset});");
-                    continue;
-                }
+            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Columns).Select(column => Store(row, column))));
+    }
 
-                // Other channels follow the valid lanes at once, or zeros are wanted there.
-                string valid = $"{Expressions.Number(section.ValidLanes)} - lane{(column == 0 ? string.Empty : " - " + Offset(0, column))}";
-                string method = kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros";
-                writer.Line($"KernelConstants.{method}<TSimd, TVector>({Accumulator(row, column)}, ref Unsafe.Add(ref ct, {offset}), {valid});");
-            }
-        }
+    private string Store(int row, int column)
+    {
+        string offset = Offset(COffset(row), column);
+        if (section.ValidLanes == section.Width)
+            return $"TSimd.Store({Accumulator(row, column)}, ref ct, {offset});";
+
+        // Other channels follow the valid lanes at once, or zeros are wanted there.
+        string valid = $"{Expressions.Number(section.ValidLanes)} - lane{(column == 0 ? string.Empty : " - " + Offset(0, column))}";
+        string method = kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros";
+        return $"KernelConstants.{method}<TSimd, TVector>({Accumulator(row, column)}, ref Unsafe.Add(ref ct, {offset}), {valid});";
     }
 
     private int COffset(int row) => RowOffset(row, static axis => axis.CStride) * section.CUnit;
 
     private int RowOffset(int row, Func<RowAxis, int> stride)
     {
-        if (rows.Count == 0)
+        if (rows.Length == 0)
             return 0;
-        int inner = row % tile.InnerRows * stride(rows[rows.Count - 1]);
-        return rows.Count == 1 ? inner : inner + (row / tile.InnerRows * stride(rows[rows.Count - 2]));
+        int inner = row % tile.InnerRows * stride(rows[rows.Length - 1]);
+        return rows.Length == 1 ? inner : inner + (row / tile.InnerRows * stride(rows[rows.Length - 2]));
     }
 }

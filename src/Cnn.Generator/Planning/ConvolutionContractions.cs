@@ -40,7 +40,7 @@ public static class ConvolutionContractions
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)
             offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
-        return new PlacedContraction(Panels.Cut(kernel), offset, 0, y.Interior);
+        return new PlacedContraction(kernel, offset, 0, y.Interior);
     }
 
     /// <summary>dx[i, q] = sum over outputs and those taps with q = p * stride + tap * dilation - padding of w[o, i, tap] * dy[o, p].</summary>
@@ -86,7 +86,7 @@ public static class ConvolutionContractions
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)
             offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
-        return new PlacedContraction(Panels.Cut(kernel), offset, dy.Interior, 0);
+        return new PlacedContraction(kernel, offset, dy.Interior, 0);
     }
 
     /// <summary>Joins neighbouring axes that are one contiguous progression in both operands: fewer loops, longer runs.</summary>
@@ -173,6 +173,6 @@ public static class ConvolutionContractions
             VectorOperand = conv.IsDepthwise,
             KeepsNeighbours = weight.Groups > 1,
         };
-        return new PlacedContraction(Panels.Cut(kernel), empty ? dy.Interior : aOffset, 0, cOffset);
+        return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset);
     }
 }

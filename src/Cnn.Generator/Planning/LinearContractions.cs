@@ -18,7 +18,7 @@ public static class LinearContractions
         EquatableArray<ReductionAxis> reduction = ConvolutionContractions.Merge(
             [new ReductionAxis(weight.Taps, x.Pitch, weight.Inputs), new ReductionAxis(weight.Inputs, 1, 1)]);
         return new PlacedContraction(
-            Panels.Cut(new Contraction
+            new Contraction
             {
                 Rows = [new RowAxis(Contraction.Images, x.Size, y.Size)],
                 Reduction = reduction,
@@ -26,7 +26,7 @@ public static class LinearContractions
                 Start = StartValue.Vector,
                 Epilogue = epilogue,
                 Units = UnitKind.LaneBlocks,
-            }),
+            },
             x.Interior, 0, 0);
     }
 
@@ -35,14 +35,14 @@ public static class LinearContractions
     {
         EquatableArray<ReductionAxis> reduction = ConvolutionContractions.Merge([new ReductionAxis(weight.Outputs, 1, 1)]);
         return new PlacedContraction(
-            Panels.Cut(new Contraction
+            new Contraction
             {
                 Rows = [new RowAxis(Contraction.Images, dy.Size, dx.Size)],
                 Reduction = reduction,
                 Sections = LaneSections.OfWeight(TransposedWeight(dx, weight), false, 0, 0),
                 Start = StartValue.Zero,
                 Units = UnitKind.LaneBlocks,
-            }),
+            },
             0, 0, dx.Interior);
     }
 

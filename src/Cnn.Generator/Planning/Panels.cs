@@ -9,18 +9,18 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 public static class Panels
 {
-    /// <summary>Floats of a panel of <c>b</c>: 20 KB, which leaves room in 32 KB for the rows.</summary>
-    private const int PanelFloats = 5 * 1024;
-
     /// <summary>Fewer steps than this do not pay for storing and loading the sums.</summary>
     private const int FewestSteps = 64;
 
-    public static Contraction Cut(Contraction kernel)
+    /// <summary>Cuts the reduction of one lane section.</summary>
+    /// <param name="kernel">The contraction.</param>
+    /// <param name="width">Lanes of the section.</param>
+    /// <param name="registers">Where the sums live, from which follows how much of <c>b</c> is a panel.</param>
+    public static Contraction Cut(Contraction kernel, int width, RegisterFile registers)
     {
         if (kernel.Reduction.Length == 0 || kernel.Reduction.Any(static axis => axis.Count is Contraction.Images or 0))
             return kernel;
-        int width = kernel.Sections.Max(static section => section.Width);
-        int most = Math.Max(FewestSteps, PanelFloats / width);
+        int most = Math.Max(FewestSteps, registers.PanelFloats / width);
         long steps = kernel.Reduction.Aggregate(1L, static (product, axis) => product * axis.Count);
         if (steps <= most)
             return kernel;

@@ -10,9 +10,6 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 public sealed record TensorLayout
 {
-    /// <summary>Vectors are whole multiples of this many lanes; a 512-bit kernel ends with one 256-bit step where it must.</summary>
-    public const int LaneQuantum = 8;
-
     public required int Channels { get; init; }
 
     /// <summary>Floats from one position to the next: the channels, rounded up unless no kernel has them in its lanes.</summary>
@@ -64,7 +61,7 @@ public sealed record TensorLayout
     public static TensorLayout Bordered(TensorShape shape, EquatableArray<int> begin, EquatableArray<int> end) => new()
     {
         Channels = shape.Channels,
-        Pitch = RoundUp(shape.Channels, LaneQuantum),
+        Pitch = LaneBlocks.Lanes(shape.Channels),
         Axes = shape.Axes,
         BorderBegin = begin,
         BorderEnd = end,

@@ -1,70 +1,52 @@
+using Cnn.Generator.Collections;
+
 namespace Cnn.Generator.Planning;
 
 /// <summary>Chooses the register tile of a lane section by counting cycles of the inner loop.</summary>
 /// <remarks>
-/// One tile serves all instruction sets, so that they share one text. It is made for 16 registers: r rows times c vectors are at most 12 accumulators,
-/// beside c vectors of weights and a broadcast. Those are also enough independent chains to hide the latency of a multiply-add (4 cycles) on cores with
-/// two 512-bit or two 256-bit units. A step of the reduction does r * c multiply-adds and r + c loads, two of each a cycle.
+/// A step of the reduction does r * c multiply-adds and r + c loads for r rows and c vectors, two of each a cycle on the cores that this is made for, and
+/// can be no shorter than the latency of a multiply-add.
 /// </remarks>
 public static class TileChooser
 {
     private const double Latency = 4;
-    private const int Accumulators = 12;
     private const int MostColumns = 4;
 
+    /// <summary>Loads that find their data in the first-level cache cost nothing beside as many multiply-adds; some do not.</summary>
+    private const double LoadShare = 0.04;
+
+    /// <summary>A batch, where its size is known only when the network runs.</summary>
+    private const double UsualImages = 64;
+
+    /// <summary>Cycles to set a tile up, beside its steps.</summary>
+    private const double TileOverhead = 10;
+
     /// <summary>The tile with the fewest cycles over all rows and lanes.</summary>
+    /// <param name="kernel">The contraction, cut into panels.</param>
     /// <param name="width">Lanes of the section: 8, or a multiple of 16.</param>
-    /// <param name="outerCount">Length of the last row axis but one; 1 if there is none.</param>
-    /// <param name="innerCount">Length of the last row axis; <see cref="Contraction.Images"/> if unknown.</param>
-    /// <param name="exact">Whether tiles may not overlap, because the kernel accumulates.</param>
-    public static Tile Choose(int width, int outerCount, int innerCount, bool exact)
+    /// <param name="registers">Where the accumulators live.</param>
+    /// <param name="best">Its cycles.</param>
+    public static Tile Choose(Contraction kernel, int width, RegisterFile registers, out double best)
     {
         Tile chosen = new(1, 1, 1);
-        double best = double.MaxValue;
+        best = double.MaxValue;
+        EquatableArray<RowAxis> rows = KernelText.Rows(kernel);
+        int outer = rows.Length > 1 ? rows[rows.Length - 2].Count : 1;
+        int inner = rows.Length > 0 ? rows[rows.Length - 1].Count : 1;
         for (int columns = 1; columns <= MostColumns; columns++)
         {
             // The widest vectors have 16 lanes, and whole tiles of them must fill the section.
             if (columns > 1 && width % (columns * 16) != 0)
                 continue;
-            Tile tile = BestRows(columns, outerCount, innerCount, exact, out double cycles);
-            cycles /= columns;
-            if (cycles < best)
+            foreach (Tile tile in Tiles(columns, outer, inner, registers))
             {
-                best = cycles;
-                chosen = tile;
-            }
-        }
-
-        return chosen;
-    }
-
-    private static Tile BestRows(int columns, int outerCount, int innerCount, bool exact, out double best)
-    {
-        int most = Accumulators / columns;
-        if (innerCount == Contraction.Images)
-        {
-            best = Cycles(columns, most) / most;
-            return new Tile(columns, 1, most);
-        }
-
-        Tile chosen = new(columns, 1, 1);
-        best = double.MaxValue;
-        for (int inner = 1; inner <= Math.Min(most, innerCount); inner++)
-        {
-            for (int outer = 1; outer <= Math.Min(most / inner, outerCount); outer++)
-            {
-                if (exact && outerCount % outer != 0)
+                if (kernel.RowsOnce && outer % tile.OuterRows != 0)
                     continue;
-                double outerTiles = Math.Ceiling(outerCount / (double)outer);
-                double cycles = outerTiles * (innerCount / inner) * Cycles(columns, outer * inner);
-                int rest = innerCount % inner;
-                // A rest of its own is a second text, which costs a little more than its cycles.
-                if (rest != 0)
-                    cycles += outerTiles * (exact ? 1.05 * Cycles(columns, outer * rest) : Cycles(columns, outer * inner));
+                double cycles = Cycles(tile, outer, inner, kernel) / columns;
                 if (cycles < best)
                 {
                     best = cycles;
-                    chosen = new Tile(columns, outer, inner);
+                    chosen = tile;
                 }
             }
         }
@@ -72,6 +54,40 @@ public static class TileChooser
         return chosen;
     }
 
-    /// <summary>Cycles of one step of the reduction: arithmetic, loads or latency, whichever is the most.</summary>
-    private static double Cycles(int columns, int rows) => Math.Max(Latency, 0.5 * Math.Max(rows * columns, rows + columns));
+    private static IEnumerable<Tile> Tiles(int columns, int outerCount, int innerCount, RegisterFile registers)
+    {
+        for (int inner = 1; registers.Holds(inner, columns); inner++)
+        {
+            if (innerCount != Contraction.Images && inner > innerCount)
+                break;
+            for (int outer = 1; outer <= outerCount && registers.Holds(inner * outer, columns); outer++)
+                yield return new Tile(columns, outer, inner);
+        }
+    }
+
+    /// <summary>Cycles of all rows for one column of tiles; for rows that are counted only when it runs, of one row.</summary>
+    private static double Cycles(Tile tile, int outerCount, int innerCount, Contraction kernel)
+    {
+        double panels = Steps(kernel.Reduction.Take(kernel.PanelAxes));
+        double steps = Steps(kernel.Reduction.Skip(kernel.PanelAxes));
+        if (innerCount == Contraction.Images)
+            return panels * OfTile(tile.Columns, tile.InnerRows, steps) / tile.InnerRows;
+        double outerTiles = Math.Ceiling(outerCount / (double)tile.OuterRows);
+        double cycles = innerCount / tile.InnerRows * OfTile(tile.Columns, tile.Rows, steps);
+        int rest = innerCount % tile.InnerRows;
+        // Rows that are left either have a text of their own, which costs a little more than its cycles, or are part of a tile that overlaps.
+        if (rest != 0)
+            cycles += kernel.RowsOnce ? 1.05 * OfTile(tile.Columns, tile.OuterRows * rest, steps) : OfTile(tile.Columns, tile.Rows, steps);
+        return panels * outerTiles * cycles;
+    }
+
+    private static double Steps(IEnumerable<ReductionAxis> axes) =>
+        axes.Aggregate(1.0, static (product, axis) => product * (axis.Count == Contraction.Images ? UsualImages : Math.Max(1, axis.Count)));
+
+    /// <summary>Cycles of one tile: arithmetic, loads or latency, whichever is the most, in each step; and its sums come and go once.</summary>
+    private static double OfTile(int columns, int rows, double steps)
+    {
+        double step = Math.Max(Latency, 0.5 * Math.Max(rows * columns, rows + columns)) + (LoadShare * (rows + columns));
+        return (steps * step) + TileOverhead + (rows * columns);
+    }
 }

@@ -16,7 +16,7 @@ public sealed record WeightLayout
     public required int Taps { get; init; }
 
     /// <summary>Outputs of one group rounded up to whole vectors.</summary>
-    public int Lanes => TensorLayout.RoundUp(Outputs, TensorLayout.LaneQuantum);
+    public int Lanes => LaneBlocks.Lanes(Outputs);
 
     /// <summary>Lanes of a block; the last block of a group may be narrower.</summary>
     public int Block => LaneBlocks.Width(Lanes);
@@ -32,17 +32,20 @@ public sealed record WeightLayout
 /// <summary>The width of the blocks in which lanes are stored.</summary>
 public static class LaneBlocks
 {
-    /// <summary>Up to 64 lanes are one block; more are cut where the least is left over, wide blocks first.</summary>
+    /// <summary>
+    /// Channels rounded up to whole vectors: of 8 lanes where they are few, of 16 where 8 more lanes cost next to nothing and a text for the last 8 lanes would.
+    /// </summary>
+    public static int Lanes(int channels) => TensorLayout.RoundUp(channels, channels <= Widest ? 8 : 16);
+
+    /// <summary>The widest blocks that leave nothing over; failing that, what is left over is a block of its own, whose rows then lie together.</summary>
     public static int Width(int lanes)
     {
-        if (lanes <= 64)
+        if (lanes < 16)
             return lanes;
-        foreach (int width in (int[])[64, 48])
-        {
-            if (lanes % width == 0)
-                return width;
-        }
-
-        return 48;
+        if (lanes <= Widest)
+            return lanes / 16 * 16;
+        return lanes % Widest == 0 ? Widest : 48;
     }
+
+    private const int Widest = 64;
 }

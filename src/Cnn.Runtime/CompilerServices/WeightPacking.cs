@@ -4,7 +4,7 @@ namespace Cnn.CompilerServices;
 
 /// <summary>
 /// How a weight of PyTorch's shape <c>[groups * outputs, inputs, taps]</c> is packed for kernels: per group, blocks of output lanes, each
-/// <c>[tap][input][lane]</c>; the lanes are the outputs rounded up to 8, the padding zero.
+/// <c>[tap][input][lane]</c>; the lanes are the outputs rounded up, the padding zero.
 /// </summary>
 /// <param name="Groups">Groups that do not see each other.</param>
 /// <param name="Outputs">Outputs of one group.</param>
@@ -14,8 +14,8 @@ namespace Cnn.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs, int Taps, int Block)
 {
-    /// <summary>Outputs of one group rounded up to 8.</summary>
-    public int Lanes => (Outputs + 7) / 8 * 8;
+    /// <summary>Outputs of one group rounded up to 8, and above 64 to 16.</summary>
+    public int Lanes => Outputs <= 64 ? (Outputs + 7) / 8 * 8 : (Outputs + 15) / 16 * 16;
 
     /// <summary>Rows of a block.</summary>
     public int Rows => Taps * Inputs;
