@@ -28,7 +28,7 @@ public static class DiagnosticDescriptors
             FaultSeverity.Warning => DiagnosticSeverity.Warning,
             _ => DiagnosticSeverity.Info,
         },
-        isEnabledByDefault: true,
+        isEnabledByDefault: description.IsEnabledByDefault,
         helpLinkUri: HelpFolder + description.Id + ".md",
         customTags: description.Severity == FaultSeverity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cnn.Generator.Model;
 using Cnn.Generator.Reading;
 using Cnn.Generator.Shapes;
+using Cnn.Generator.Shapes.Advice;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,7 +12,8 @@ namespace Cnn.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. DiagnosticDescriptors.All];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. DiagnosticDescriptors.All.Where(static descriptor => descriptor.Id is not (FaultIds.DoubledActivation or FaultIds.NeverDisposed))];
 
     public override void Initialize(AnalysisContext context)
     {
@@ -30,7 +32,13 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (home is not null)
         {
             ShapeResult result = ShapeInference.Infer(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken);
-            Report(context, new FaultLocator(type, home, attributes), result.Faults);
+            FaultLocator locator = new(type, home, attributes);
+            Report(context, locator, result.Faults);
+            if (result.Network is not null)
+            {
+                Report(context, locator, NetworkAdvice.Of(result.Network, context.CancellationToken));
+                Report(context, locator, NetworkAdvice.Hints(result.Network));
+            }
         }
         else if (attributes.All.Count > 0 && attributes.Unresolved is null)
         {
@@ -50,6 +58,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 DiagnosticDescriptors.Find(fault.Id),
                 locator.Locate(fault, context.CancellationToken),
                 related,
+                RepairProperties.Of(fault.Repairs),
                 messageArgs: Enumerable.ToArray<object>(fault.Arguments)));
         }
     }

@@ -25,4 +25,7 @@ public sealed record Fault
 
     /// <summary>What the message's placeholders become.</summary>
     public EquatableArray<string> Arguments { get; init; }
+
+    /// <summary>What would mend it, the likeliest first; empty where that takes somebody who knows what is wanted.</summary>
+    public EquatableArray<Repair> Repairs { get; init; }
 }

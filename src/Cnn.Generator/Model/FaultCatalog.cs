@@ -11,6 +11,8 @@ public static class FaultCatalog
         AddLayers();
         AddShapes();
         AddGraph();
+        foreach (FaultDescription advice in AdviceCatalog.All)
+            Add(advice);
     }
 
     /// <summary>All of them, in the order of their numbers.</summary>
@@ -82,14 +84,12 @@ public static class FaultCatalog
         Add(FaultIds.WrongNumberOfValues, "Wrong number of values",
             "{0} of {1} has {2}, but needs {3}, because {4}");
         Add(FaultIds.KernelLargerThanInput, "Kernel is larger than the padded input",
-            "The kernel of {0} covers {1} elements of the {2}, but its input {3} has only {4} there with padding; "
-            + "make the kernel or its dilation smaller, or pad more");
+            "{0} does not fit its input {1} (padded {2}): use {3}");
         Add(FaultIds.EmptyOutput, "Output has an axis of length 0",
-            "The {1} of the output of {0} would be 0, "
-            + "because not even with CeilMode does a window that covers {2} elements fit into the {3} of the padded input {4}; "
-            + "make the kernel or its dilation smaller, or pad more");
+            "{0} does not fit its input {1} (padded {2}), not even once with CeilMode: use {3}");
         Add(FaultIds.GroupsDoNotDivide, "Groups do not divide the channels",
-            "Groups of {0} is {1}, which does not divide its {2}, but must divide input and output channels, because each group takes an equal share");
+            "Groups of {0} is {1}, which does not divide its {2}, but must divide input and output channels, because each group takes an equal share; "
+            + "the nearest number that divides both is {3}");
         Add(FaultIds.LinearOnMap, "Linear on a feature map",
             "{0} needs a flat input, but {1} gives the feature map {2}; insert [Flatten] before it");
         Add(FaultIds.TensorTooLarge, "Tensor is too large",

@@ -24,6 +24,9 @@ public sealed record FaultDescription
 
     public FaultSeverity Severity { get; init; } = FaultSeverity.Error;
 
+    /// <summary>False for what is only shown to those who ask for it.</summary>
+    public bool IsEnabledByDefault { get; init; } = true;
+
     /// <summary>Whether the compiler says it already, so that the analyzer keeps quiet.</summary>
     public bool IsReportedByCompiler { get; init; }
 

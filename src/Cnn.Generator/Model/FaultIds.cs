@@ -33,4 +33,16 @@ public static class FaultIds
     public const string TensorTooLarge = "CNN1009";
     public const string PoolPaddingTooLarge = "CNN1010";
     public const string ShapesDoNotFit = "CNN1011";
+
+    public const string MergeableLayers = "CNN2001";
+    public const string UnusedName = "CNN2002";
+    public const string WindowsLeaveGaps = "CNN2003";
+    public const string RedundantBias = "CNN2004";
+    public const string UnreachedEdge = "CNN2005";
+    public const string SmallReceptiveField = "CNN2006";
+    public const string UnusedOutput = "CNN2007";
+    public const string DoubledActivation = "CNN2008";
+    public const string NeverDisposed = "CNN2009";
+
+    public const string LayerHint = "CNN9001";
 }

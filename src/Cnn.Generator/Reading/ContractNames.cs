@@ -11,6 +11,9 @@ public static class ContractNames
     internal const string Namespace = "Cnn";
     internal const string Network = "NetworkAttribute";
     internal const string Layer = "LayerAttribute";
+    internal const string Loss = "Loss";
+    internal const string Trainer = "ITrainer";
+    internal const string Predictor = "IPredictor";
 
     internal static bool IsContractType(INamedTypeSymbol type, string name) =>
         type.Name == name && type.ContainingType is null && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };

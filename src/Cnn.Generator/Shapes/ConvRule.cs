@@ -18,7 +18,7 @@ internal static class ConvRule
         if (!input.HasAxes(faults)
             || WindowRule.Resolve(conv.Window, strideIsKernel: false, input, faults) is not { } window
             || !GroupsDivide(conv, input, faults)
-            || WindowRule.Lengths(window, conv.Window, input, faults) is not { } lengths)
+            || WindowRule.Lengths(conv.Kind, window, conv.Window, input, faults) is not { } lengths)
             return null;
 
         int inputsOfGroup = input.Shape.Channels / conv.Groups;
@@ -46,7 +46,22 @@ internal static class ConvRule
             : null;
         if (undivided is null)
             return true;
-        faults.Add(FaultIds.GroupsDoNotDivide, "Groups", -1, input.Layer, conv.Name, LayerFaults.Text(conv.Groups), undivided);
+        string nearest = Numbers.Text(NearestDivisor(GreatestCommonDivisor.Of(input.Shape.Channels, conv.OutChannels), conv.Groups));
+        IReadOnlyList<Repair> repairs = [new Repair(RepairKind.SetProperty, "Groups", nearest)];
+        faults.Add(FaultIds.GroupsDoNotDivide, "Groups", -1, input.Layer, repairs, conv.Name, Numbers.Text(conv.Groups), undivided, nearest);
         return false;
+    }
+
+    /// <summary>The smaller of two that are equally near.</summary>
+    private static int NearestDivisor(int number, int wanted)
+    {
+        int nearest = 1;
+        for (int divisor = 2; divisor <= number; divisor++)
+        {
+            if (number % divisor == 0 && Math.Abs((long)divisor - wanted) < Math.Abs((long)nearest - wanted))
+                nearest = divisor;
+        }
+
+        return nearest;
     }
 }

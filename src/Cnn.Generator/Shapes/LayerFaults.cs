@@ -17,14 +17,23 @@ internal sealed class LayerFaults(int layer, string name, List<Fault> faults)
     /// <summary>Whether a fault was found that leaves the layer without a shape.</summary>
     public bool Any { get; private set; }
 
-    public void Add(string id, string? argument, int element, int related, params string[] arguments)
+    public void Add(string id, string? argument, int element, int related, params string[] arguments) =>
+        Add(id, argument, element, related, [], arguments);
+
+    /// <summary>Adds a fault together with what would mend it.</summary>
+    public void Add(string id, string? argument, int element, int related, IReadOnlyList<Repair> repairs, params string[] arguments)
     {
         Any = true;
-        AddHarmless(id, argument, element, related, arguments);
+        AddHarmless(id, argument, element, related, repairs, arguments);
     }
 
     /// <summary>For a fault from which nothing about shapes follows.</summary>
-    public void AddHarmless(string id, string? argument, int element, int related, params string[] arguments) => faults.Add(new Fault
+    public void AddHarmless(string id, string? argument, int element, int related, params string[] arguments) =>
+        AddHarmless(id, argument, element, related, [], arguments);
+
+    public static string Text(long number) => Numbers.Text(number);
+
+    private void AddHarmless(string id, string? argument, int element, int related, IReadOnlyList<Repair> repairs, string[] arguments) => faults.Add(new Fault
     {
         Id = id,
         Layer = layer,
@@ -32,6 +41,7 @@ internal sealed class LayerFaults(int layer, string name, List<Fault> faults)
         Element = element,
         RelatedLayer = related,
         Arguments = [.. arguments],
+        Repairs = repairs.ToEquatableArray(),
     });
 
     public void AtLeast(int minimum, string argument, int value, string because)
@@ -76,8 +86,6 @@ internal sealed class LayerFaults(int layer, string name, List<Fault> faults)
         Add(FaultIds.TensorTooLarge, null, -1, -1, what, Name, shape, count.ToString(CultureInfo.InvariantCulture), Text(MaxLength));
         return false;
     }
-
-    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void OutOfRange(string argument, int element, string called, string value, string need, string because) =>
         Add(FaultIds.ArgumentOutOfRange, argument, element, -1, called, Name, value, need, because);

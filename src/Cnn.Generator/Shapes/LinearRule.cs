@@ -12,7 +12,8 @@ internal static class LinearRule
     {
         if (input.Shape.Rank > 0)
         {
-            faults.Add(FaultIds.LinearOnMap, null, -1, input.Layer, linear.Name, input.Name, input.Shape.ToString());
+            IReadOnlyList<Repair> repairs = [new Repair(RepairKind.InsertLayer, "", "Flatten")];
+            faults.Add(FaultIds.LinearOnMap, null, -1, input.Layer, repairs, linear.Name, input.Name, input.Shape.ToString());
             return null;
         }
 

@@ -50,7 +50,7 @@ internal static class PoolRule
     private static long[]? Lengths(PoolSpec pool, WindowShape window, LayerInput input, LayerFaults faults)
     {
         if (!pool.CeilMode)
-            return WindowRule.Lengths(window, pool.Window, input, faults);
+            return WindowRule.Lengths(pool.Kind, window, pool.Window, input, faults);
 
         long[] lengths = new long[window.Kernel.Length];
         for (int axis = 0; axis < lengths.Length; axis++)
@@ -60,9 +60,7 @@ internal static class PoolRule
             long stride = window.Stride[axis];
             if (padded - extent + stride <= 0)
             {
-                faults.Add(
-                    FaultIds.EmptyOutput, "kernel", WindowRule.KernelElement(pool.Window, axis), input.Layer, pool.Name,
-                    WindowRule.AxisName(lengths.Length, axis), LayerFaults.Text(extent), LayerFaults.Text(padded), input.Shape.ToString());
+                WindowFit.Add(FaultIds.EmptyOutput, pool.Kind, window, pool.Window, input, axis, faults);
                 return null;
             }
 

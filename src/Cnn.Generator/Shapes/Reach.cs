@@ -24,6 +24,9 @@ internal sealed class Reach
 
     public EquatableArray<int> Field => _field.Select(static length => (int)length).ToEquatableArray();
 
+    /// <summary>Whether a stride has made the map smaller than the input.</summary>
+    public bool IsReduced => _jump.Any(static jump => jump > 1);
+
     public static Reach OfInput(int rank) => new([.. Enumerable.Repeat(1L, rank)], [.. Enumerable.Repeat(1L, rank)]);
 
     /// <summary>After a sliding window.</summary>

@@ -65,7 +65,7 @@ internal static class WindowRule
     }
 
     /// <summary>The output's axes, or null and a fault: floor((length + padding begin + padding end - dilation (kernel - 1) - 1) / stride) + 1.</summary>
-    public static long[]? Lengths(WindowShape window, WindowSpec written, LayerInput input, LayerFaults faults)
+    public static long[]? Lengths(string kind, WindowShape window, WindowSpec written, LayerInput input, LayerFaults faults)
     {
         long[] lengths = new long[input.Shape.Rank];
         for (int axis = 0; axis < lengths.Length; axis++)
@@ -74,9 +74,7 @@ internal static class WindowRule
             long extent = Extent(window, axis);
             if (padded < extent)
             {
-                faults.Add(
-                    FaultIds.KernelLargerThanInput, "kernel", KernelElement(written, axis), input.Layer, faults.Name,
-                    LayerFaults.Text(extent), AxisName(lengths.Length, axis), input.Shape.ToString(), LayerFaults.Text(padded));
+                WindowFit.Add(FaultIds.KernelLargerThanInput, kind, window, written, input, axis, faults);
                 return null;
             }
 

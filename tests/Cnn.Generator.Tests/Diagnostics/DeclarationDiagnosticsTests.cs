@@ -152,8 +152,7 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(1, 4, 4), Conv(2, {|CNN1003:5|}), Linear(3), Conv({|CNN0014:0|}, 1)] public class {|CNN0001:Net|};",
-            "The kernel of conv1 covers 5 elements of the height, but its input 1x4x4 has only 4 there with padding; "
-            + "make the kernel or its dilation smaller, or pad more",
+            "Conv 5x5 does not fit its input 1x4x4 (padded 4x4): use a kernel of at most 4 or Padding of at least 1",
             "outChannels of conv2 is 0, but must be at least 1, because every filter makes one output channel",
             "Net is not partial, but the generator has to add members to it; add the modifier 'partial'");
     }

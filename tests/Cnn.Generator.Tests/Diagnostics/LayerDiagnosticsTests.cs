@@ -37,8 +37,8 @@ public sealed class LayerDiagnosticsTests
     [Fact]
     public Task Arguments_within_their_range_are_silent() => Analyzing.ShowsNothing(
         """
-        [Network, Input(4, 12, 12), Conv(4, 3, 2, Strides = [2, 1], Paddings = [0, 1]), MaxPool(2, Stride = 1), LeakyReLU(Slope = 2), CELU(Alpha = -2)]
-        [Clip(Min = 0), Clip(1, 1), Dropout(0), BatchNorm(Momentum = 0, Epsilon = 1), Flatten, Linear(1)]
+        [Network, Input(4, 13, 12), Conv(4, 3, 2, Strides = [2, 1], Paddings = [0, 1]), MaxPool(2, Stride = 1), LeakyReLU(Slope = 2), CELU(Alpha = -2)]
+        [Conv(4, 1, 12), Clip(Min = 0), Clip(1, 1), Dropout(0), BatchNorm(Momentum = 0, Epsilon = 1)]
         public partial class Net;
         """);
 
@@ -56,7 +56,7 @@ public sealed class LayerDiagnosticsTests
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2, Name = \"a\"), ReLU({|CNN0016:Name = \"a\"|})] public partial class Net;",
             "'a' names two layers, but a name must be unique, because it prefixes parameters in weights files; the Linear at place 2 has it already");
-        await Analyzing.ShowsNothing("[Network, Input(4), Linear(2, Name = \"a\"), ReLU(Name = \"b\")] public partial class Net;");
+        await Analyzing.ShowsNothing("[Network, Input(4), Linear(2, Name = \"a\"), ReLU(Name = \"b\"), ReLU(From = \"b\")] public partial class Net;");
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class LayerDiagnosticsTests
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2), ReLU({|CNN1007:From = \"stem\"|}), Conv(3, 3)] public partial class Net;",
             "relu1 takes its input from 'stem', but there is no layer of that name; before it there are input1, linear1");
-        await Analyzing.ShowsNothing("[Network, Input(4), Linear(2, Name = \"stem\"), ReLU, ReLU(From = \"stem\")] public partial class Net;");
+        await Analyzing.ShowsNothing("[Network, Input(4), Linear(2, Name = \"stem\"), ReLU(From = \"stem\")] public partial class Net;");
     }
 
     [Theory]

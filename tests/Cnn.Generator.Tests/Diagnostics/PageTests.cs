@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Cnn.Generator.Model;
 using Cnn.Generator.Tests.Harness;
@@ -9,7 +10,8 @@ namespace Cnn.Generator.Tests.Diagnostics;
 /// <summary>What docs/diagnostics shows is what happens.</summary>
 public sealed partial class PageTests
 {
-    public static TheoryData<string> Ids => [.. FaultCatalog.All.Select(fault => fault.Id)];
+    /// <summary>What is off by default has nothing that would be mended.</summary>
+    public static TheoryData<string> Ids => [.. FaultCatalog.All.Where(fault => fault.IsEnabledByDefault).Select(fault => fault.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -21,13 +23,24 @@ public sealed partial class PageTests
         string[] samples = [.. Samples().Matches(page).Select(match => match.Groups[1].Value)];
         Assert.Equal(2, samples.Length);
 
-        CSharpCompilation failing = Compiling.Sources(samples[0]);
-        Assert.Equal(description.IsReportedByCompiler, Errors(failing).Any());
-        Assert.Equal(description.IsReportedByCompiler ? [] : [id], (await Analyzing.Run(failing)).Select(diagnostic => diagnostic.Id));
+        // A diagnostic is all that is said about a mistake; in a build there is one more line, so that it fails even where analyzers do not run.
+        IEnumerable<string> build = description.Severity == FaultSeverity.Error && id != FaultIds.LayersWithoutNetwork ? ["CS1029"] : [];
+        IEnumerable<string> found = (await Found(samples[0], id)).Select(diagnostic => diagnostic.Id);
+        if (description.IsReportedByCompiler)
+            Assert.Equal(["CS1029", "CS1503"], found.Order(StringComparer.Ordinal));
+        else
+            Assert.Equal([id, .. build], found);
+        Assert.Empty(await Found(samples[1], id));
+    }
 
-        CSharpCompilation mended = Compiling.Sources(samples[1]);
-        Assert.Empty(Errors(mended));
-        Assert.Empty(await Analyzing.Run(mended));
+    /// <summary>All that a build with the generator and the analyzers says: what the page is about, and whatever is more than information.</summary>
+    private static async Task<IEnumerable<Diagnostic>> Found(string source, string id)
+    {
+        CSharpCompilation compilation = Analyzing.Generated(Compiling.Sources(source));
+        Diagnostic[] found = [.. await Analyzing.Run(compilation), .. compilation.GetDiagnostics(TestContext.Current.CancellationToken)];
+        foreach (Diagnostic error in found.Where(diagnostic => diagnostic.Id == "CS1029"))
+            Assert.Matches($@"was not generated: {id} ", error.GetMessage(CultureInfo.InvariantCulture));
+        return found.Where(diagnostic => diagnostic.Id == id || diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     [Fact]
@@ -37,9 +50,6 @@ public sealed partial class PageTests
             Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Pages"), "CNN*.md")
                 .Select(Path.GetFileNameWithoutExtension)
                 .Order(StringComparer.Ordinal));
-
-    private static IEnumerable<Diagnostic> Errors(CSharpCompilation compilation) =>
-        compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Samples();

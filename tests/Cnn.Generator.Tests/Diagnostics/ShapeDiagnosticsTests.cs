@@ -16,7 +16,7 @@ public sealed class ShapeDiagnosticsTests
             $"[Network, Input(8), {{|CNN1001:{layer}|}}, Linear(2)] public partial class Net;",
             $"{name} needs an input with spatial axes, but input1 gives the shape 8, which has none; "
             + $"put {name} before [Flatten], or give [Input] axes after the channels");
-        await Analyzing.ShowsNothing($"[Network, Input(8, 5), {layer}, Flatten, Linear(2)] public partial class Net;");
+        await Analyzing.ShowsNothing($"[Network, Input(8, 5), {layer}, ReLU, Flatten, Linear(2)] public partial class Net;");
     }
 
     [Theory]
@@ -41,14 +41,19 @@ public sealed class ShapeDiagnosticsTests
     public async Task A_kernel_larger_than_the_padded_input_is_shown_at_the_kernel()
     {
         await Analyzing.Shows(
-            "[Network, Input(1, 6, 6), Conv(4, {|CNN1003:7|}), ReLU, Flatten, Linear(10)] public partial class Net;",
-            "The kernel of conv1 covers 7 elements of the height, but its input 1x6x6 has only 6 there with padding; "
-            + "make the kernel or its dilation smaller, or pad more");
-        await Analyzing.ShowsNothing("[Network, Input(1, 6, 6), Conv(4, 7, Padding = 1), ReLU, Flatten, Linear(10)] public partial class Net;");
+            "[Network, Input(1, 20, 20), Conv(32, 5), MaxPool(3), Conv(64, {|CNN1003:7|}), ReLU, Flatten, Linear(10)] public partial class Net;",
+            "Conv 7x7 does not fit its input 32x5x5 (padded 5x5): use a kernel of at most 5, Padding of at least 1 or fewer pools before it");
+        await Analyzing.Shows(
+            "[Network, Input(1, 6, 6), Conv(4, {|CNN1003:9|}, Padding = 1), ReLU, Flatten, Linear(10)] public partial class Net;",
+            "Conv 9x9 does not fit its input 1x6x6 (padded 8x8): use a kernel of at most 8 or Padding of at least 2");
+        await Analyzing.ShowsNothing("[Network, Input(1, 6, 6), Conv(4, 9, Padding = 2), Flatten, ReLU, Linear(10)] public partial class Net;");
         await Analyzing.Shows(
             "[Network, Input(1, 9, 6), MaxPool(2, {|CNN1003:4|}, Dilation = 2)] public partial class Net;",
-            "The kernel of maxpool1 covers 7 elements of the width, but its input 1x9x6 has only 6 there with padding; "
-            + "make the kernel or its dilation smaller, or pad more");
+            "MaxPool 2x4 with dilation 2x2, which covers 3x7, does not fit its input 1x9x6 (padded 9x6): "
+            + "use a kernel of at most 3 for the width, Dilation of at most 1 or Padding of at least 1");
+        await Analyzing.Shows(
+            "[Network, Input(1, 2, 9), Conv(4, {|CNN1003:4|}, Paddings = [0, 1, 1, 0])] public partial class Net;",
+            "Conv 4x4 does not fit its input 1x2x9 (padded 3x10): use a kernel of at most 3");
     }
 
     [Fact]
@@ -65,18 +70,19 @@ public sealed class ShapeDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(1, 2, 8), MaxPool({|CNN1004:5|}, Stride = 2, CeilMode = true)] public partial class Net;",
-            "The height of the output of maxpool1 would be 0, "
-            + "because not even with CeilMode does a window that covers 5 elements fit into the 2 of the padded input 1x2x8; "
-            + "make the kernel or its dilation smaller, or pad more");
+            "MaxPool 5x5 does not fit its input 1x2x8 (padded 2x8), not even once with CeilMode: use a kernel of at most 2 or Padding of at least 2");
         await Analyzing.ShowsNothing("[Network, Input(1, 2, 8), MaxPool(3, Stride = 2, CeilMode = true)] public partial class Net;");
     }
 
     [Theory]
-    [InlineData("Input(3, 8, 8), Conv(4, 3, {|CNN1005:Groups = 2|})", "3 input channels")]
-    [InlineData("Input(4, 8, 8), Conv(3, 3, {|CNN1005:Groups = 2|})", "3 output channels")]
-    public Task Groups_that_do_not_divide_are_shown(string layers, string undivided) => Analyzing.Shows(
+    [InlineData("Input(3, 8, 8), Conv(4, 3, {|CNN1005:Groups = 2|})", 2, "3 input channels", 1)]
+    [InlineData("Input(4, 8, 8), Conv(3, 3, {|CNN1005:Groups = 2|})", 2, "3 output channels", 1)]
+    [InlineData("Input(12, 8, 8), Conv(24, 3, {|CNN1005:Groups = 5|})", 5, "12 input channels", 4)]
+    [InlineData("Input(12, 8, 8), Conv(24, 3, {|CNN1005:Groups = 2147483647|})", int.MaxValue, "12 input channels", 12)]
+    public Task Groups_that_do_not_divide_are_shown(string layers, int groups, string undivided, int nearest) => Analyzing.Shows(
         $"[Network, {layers}, Linear(2)] public partial class Net;",
-        $"Groups of conv1 is 2, which does not divide its {undivided}, but must divide input and output channels, because each group takes an equal share");
+        $"Groups of conv1 is {groups}, which does not divide its {undivided}, but must divide input and output channels, because each group takes an equal share; "
+        + $"the nearest number that divides both is {nearest}");
 
     [Fact]
     public async Task A_linear_layer_on_a_map_is_shown()

@@ -8,14 +8,12 @@ namespace Cnn.Generator.Tests.Golden;
 /// <summary>docs/generated shows what the generator writes for LeNet. Set CNN_UPDATE_GOLDEN=1 and run this test to write it anew.</summary>
 public sealed class LeNetSampleTests
 {
-    private const string UpdateVariable = "CNN_UPDATE_GOLDEN";
-
     [Fact]
     public void The_sample_in_the_documentation_is_what_the_generator_writes()
     {
         Dictionary<string, string> written = Generate();
-        string folder = Folder();
-        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+        string folder = RepositoryFolder.Find("docs", "generated");
+        if (RepositoryFolder.IsToBeUpdated)
         {
             foreach (KeyValuePair<string, string> file in written)
                 File.WriteAllText(Path.Combine(folder, file.Key), file.Value, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -28,7 +26,7 @@ public sealed class LeNetSampleTests
             string text = File.ReadAllText(Path.Combine(folder, file)).ReplaceLineEndings("\n");
             Assert.True(
                 text == written[file],
-                $"docs/generated/{file} is not what the generator writes today: run this test with {UpdateVariable}=1, and read the difference before you commit it.");
+                $"docs/generated/{file} is not what the generator writes today: run this test with {RepositoryFolder.UpdateVariable}=1, and read the difference before you commit it.");
         }
     }
 
@@ -37,16 +35,5 @@ public sealed class LeNetSampleTests
         CSharpCompilation compilation = Compiling.Sources(Networks.LeNet);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGenerators(compilation, TestContext.Current.CancellationToken);
         return driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString(), StringComparer.Ordinal);
-    }
-
-    private static string Folder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Cnn.Gen.sln")))
-                return Directory.CreateDirectory(Path.Combine(folder.FullName, "docs", "generated")).FullName;
-        }
-
-        throw new InvalidOperationException("Cnn.Gen.sln is in no folder above the tests: run them from a build inside the repository.");
     }
 }

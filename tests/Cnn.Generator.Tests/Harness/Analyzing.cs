@@ -13,7 +13,7 @@ internal static class Analyzing
     public static async Task<ImmutableArray<Diagnostic>> Run(CSharpCompilation compilation)
     {
         ImmutableArray<Diagnostic> found = await compilation
-            .WithAnalyzers([new NetworkAnalyzer()])
+            .WithAnalyzers([new NetworkAnalyzer(), new DoubledActivationAnalyzer(), new UndisposedRunAnalyzer()])
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return
         [
@@ -23,20 +23,57 @@ internal static class Analyzing
         ];
     }
 
-    /// <summary>Exactly the marked diagnostics, with exactly these messages, in source that otherwise compiles.</summary>
-    public static async Task Shows(string markup, params string[] messages)
+    /// <summary>
+    /// Exactly the marked diagnostics, with exactly these messages, in source that otherwise compiles. What is marked nowhere and is mere information does
+    /// not count: most small networks leave an edge of their input out, or see little of it.
+    /// </summary>
+    public static Task Shows(string markup, params string[] messages)
+    {
+        HashSet<string> marked = [.. Markup.Parse(markup).Expected.Select(expected => expected.Id)];
+        return Show(
+            markup,
+            static compilation => compilation,
+            diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || marked.Contains(diagnostic.Id),
+            messages);
+    }
+
+    public static Task ShowsNothing(string source) => Shows(source);
+
+    /// <summary>Not even information.</summary>
+    public static Task ShowsNothingAtAll(string source) => Show(source, static compilation => compilation, static _ => true, []);
+
+    /// <summary>Of the diagnostics with these ids, which are turned on for it, exactly the marked ones.</summary>
+    public static Task ShowsAmong(string[] ids, string markup, params string[] messages) => Show(
+        markup,
+        compilation => compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
+            ids.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Info)))),
+        diagnostic => ids.Contains(diagnostic.Id),
+        messages);
+
+    /// <summary>The same where a program uses its networks: what the generator adds is there.</summary>
+    public static Task ShowsInUse(string markup, params string[] messages) =>
+        Show(markup, Generated, static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages);
+
+    /// <summary>Together with what the generator adds.</summary>
+    public static CSharpCompilation Generated(CSharpCompilation compilation)
+    {
+        CSharpGeneratorDriver.Create(new NetworkGenerator())
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _, TestContext.Current.CancellationToken);
+        return (CSharpCompilation)updated;
+    }
+
+    private static async Task Show(
+        string markup, Func<CSharpCompilation, CSharpCompilation> set, Func<Diagnostic, bool> isMeant, string[] messages)
     {
         Markup parsed = Markup.Parse(markup);
-        CSharpCompilation compilation = Compiling.Sources(parsed.Source);
+        CSharpCompilation compilation = set(Compiling.Sources(parsed.Source));
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        ImmutableArray<Diagnostic> found = await Run(compilation);
+        Diagnostic[] found = [.. (await Run(compilation)).Where(isMeant)];
         Assert.Equal(
             parsed.Expected.Select(expected => Describe(parsed.Source, expected.Id, expected.Span)),
             found.Select(diagnostic => Describe(parsed.Source, diagnostic.Id, diagnostic.Location.SourceSpan)));
         Assert.Equal(messages, found.Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
-
-    public static Task ShowsNothing(string source) => Shows(source);
 
     private static string Describe(string source, string id, TextSpan span) => $"{id} {span}: {source.Substring(span.Start, span.Length)}";
 }

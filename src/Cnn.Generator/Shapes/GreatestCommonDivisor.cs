@@ -1,0 +1,12 @@
+namespace Cnn.Generator.Shapes;
+
+/// <summary>Euclid's algorithm.</summary>
+internal static class GreatestCommonDivisor
+{
+    public static int Of(int first, int second)
+    {
+        while (second != 0)
+            (first, second) = (second, first % second);
+        return first;
+    }
+}

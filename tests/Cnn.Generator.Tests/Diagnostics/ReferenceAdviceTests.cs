@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cnn.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Cnn.Generator.Tests.Diagnostics;
+
+/// <summary>All advice that the reference networks get, to be read and agreed with line by line.</summary>
+public sealed class ReferenceAdviceTests
+{
+    private static readonly string ReferenceNetworks = Path.Combine(AppContext.BaseDirectory, "Networks", "Networks.cs");
+
+    private static readonly string List = Path.Combine(RepositoryFolder.Find("tests", "Cnn.Generator.Tests", "Diagnostics"), "ReferenceAdvice.verified.txt");
+
+    [Fact]
+    public async Task The_advice_of_the_reference_networks_is_this_list()
+    {
+        CSharpCompilation compilation = Compiling.Sources(await File.ReadAllTextAsync(ReferenceNetworks, TestContext.Current.CancellationToken));
+        ImmutableArray<Diagnostic> found = await Analyzing.Run(compilation);
+        Assert.DoesNotContain(found, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        string advice = string.Concat(found.Select(diagnostic => $"{NetworkAt(diagnostic)}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n"));
+        if (RepositoryFolder.IsToBeUpdated)
+            await File.WriteAllTextAsync(List, advice, TestContext.Current.CancellationToken);
+        Assert.True(
+            await File.ReadAllTextAsync(List, TestContext.Current.CancellationToken) == advice,
+            $"Diagnostics/{Path.GetFileName(List)} is not what the networks get today: run this test with {RepositoryFolder.UpdateVariable}=1, and agree with the difference before you commit it.");
+    }
+
+    private static string NetworkAt(Diagnostic diagnostic)
+    {
+        SyntaxNode node = diagnostic.Location.SourceTree!.GetRoot(TestContext.Current.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
+        return node.AncestorsAndSelf().OfType<ClassDeclarationSyntax>().First().Identifier.Text;
+    }
+}
