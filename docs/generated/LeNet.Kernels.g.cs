@@ -261,95 +261,103 @@ partial class LeNet
             }
         }
 
-        // Conv1Forward, 8 lanes: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
-        // Tile: 14x1 rows by 1 vectors.
+        // Conv1ForwardLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
+        // Tile: 1x4 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1Forward8<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv1ForwardLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                 {
-                    for (int outer = 0; outer < 28; outer += 14)
+                    for (int inner = 0; inner < 4; inner += 4)
                     {
-                        for (int inner = 0; inner < 28; inner++)
+                        ref float at = ref Unsafe.Add(ref w, inner);
+                        ref float bt = ref Unsafe.Add(ref planes, lane);
+                        ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
+                        ref float from = ref Unsafe.Add(ref b, inner);
+                        TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0;
+                        TVector acc1_0 = TSimd.Create(Unsafe.Add(ref from, 1)), acc1_1 = acc1_0;
+                        TVector acc2_0 = TSimd.Create(Unsafe.Add(ref from, 2)), acc2_1 = acc2_0;
+                        TVector acc3_0 = TSimd.Create(Unsafe.Add(ref from, 3)), acc3_1 = acc3_0;
+                        for (int k0 = 0; k0 < 5; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
-                            ref float from = ref Unsafe.Add(ref b, lane);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = acc0_0;
-                            TVector acc2_0 = acc0_0;
-                            TVector acc3_0 = acc0_0;
-                            TVector acc4_0 = acc0_0;
-                            TVector acc5_0 = acc0_0;
-                            TVector acc6_0 = acc0_0;
-                            TVector acc7_0 = acc0_0;
-                            TVector acc8_0 = acc0_0;
-                            TVector acc9_0 = acc0_0;
-                            TVector acc10_0 = acc0_0;
-                            TVector acc11_0 = acc0_0;
-                            TVector acc12_0 = acc0_0;
-                            TVector acc13_0 = acc0_0;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                    TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                    TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 8);
-                                }
-                                at = ref Unsafe.Add(ref at, 32);
-                                bt = ref Unsafe.Add(ref bt, 40);
+                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
+                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                a1 = ref Unsafe.Add(ref a1, 8);
+                                b1 = ref Unsafe.Add(ref b1, 1);
                             }
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                            acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
-                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
-                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
-                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
-                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
-                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 672);
-                            TSimd.Store(acc2_0, ref ct, 1344);
-                            TSimd.Store(acc3_0, ref ct, 2016);
-                            TSimd.Store(acc4_0, ref ct, 2688);
-                            TSimd.Store(acc5_0, ref ct, 3360);
-                            TSimd.Store(acc6_0, ref ct, 4032);
-                            TSimd.Store(acc7_0, ref ct, 4704);
-                            TSimd.Store(acc8_0, ref ct, 5376);
-                            TSimd.Store(acc9_0, ref ct, 6048);
-                            TSimd.Store(acc10_0, ref ct, 6720);
-                            TSimd.Store(acc11_0, ref ct, 7392);
-                            TSimd.Store(acc12_0, ref ct, 8064);
-                            TSimd.Store(acc13_0, ref ct, 8736);
+                            at = ref Unsafe.Add(ref at, 40);
+                            bt = ref Unsafe.Add(ref bt, 32);
                         }
+                        acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
+                        acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
+                        acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
+                        acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                        TSimd.Store(acc1_0, ref ct, 896); TSimd.Store(acc1_1, ref ct, 896 + TSimd.Lanes);
+                        TSimd.Store(acc2_0, ref ct, 1792); TSimd.Store(acc2_1, ref ct, 1792 + TSimd.Lanes);
+                        TSimd.Store(acc3_0, ref ct, 2688); TSimd.Store(acc3_1, ref ct, 2688 + TSimd.Lanes);
+                    }
+                }
+            }
+        }
+
+        // Conv1ForwardLastChannels, 64 lanes, in 32 registers of 512 bits.
+        // Tile: 1x4 rows by 4 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv1ForwardLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                {
+                    for (int inner = 0; inner < 4; inner += 4)
+                    {
+                        ref float at = ref Unsafe.Add(ref w, inner);
+                        ref float bt = ref Unsafe.Add(ref planes, lane);
+                        ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
+                        ref float from = ref Unsafe.Add(ref b, inner);
+                        TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0;
+                        TVector acc1_0 = TSimd.Create(Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
+                        TVector acc2_0 = TSimd.Create(Unsafe.Add(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0;
+                        TVector acc3_0 = TSimd.Create(Unsafe.Add(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
+                        for (int k0 = 0; k0 < 5; k0++)
+                        {
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
+                            {
+                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
+                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                                a1 = ref Unsafe.Add(ref a1, 8);
+                                b1 = ref Unsafe.Add(ref b1, 1);
+                            }
+                            at = ref Unsafe.Add(ref at, 40);
+                            bt = ref Unsafe.Add(ref bt, 32);
+                        }
+                        acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
+                        acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
+                        acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2); acc2_3 = TSimd.MaxNative(TSimd.Zero, acc2_3);
+                        acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2); acc3_3 = TSimd.MaxNative(TSimd.Zero, acc3_3);
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 896); TSimd.Store(acc1_1, ref ct, 896 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 896 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 896 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc2_0, ref ct, 1792); TSimd.Store(acc2_1, ref ct, 1792 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1792 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 1792 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc3_0, ref ct, 2688); TSimd.Store(acc3_1, ref ct, 2688 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 2688 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 2688 + (3 * TSimd.Lanes));
                     }
                 }
             }
@@ -492,102 +500,51 @@ partial class LeNet
             }
         }
 
-        // Conv2Forward, 8 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
-        // Tile: 14x1 rows by 1 vectors.
+        // Conv2ForwardLastChannels, 128 lanes: the last 2 of 50 channels, positions in the lanes.
+        // Tile: 1x2 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2Forward8<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv2ForwardLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
                 {
-                    for (int outer = 0; outer < 14; outer += 14)
+                    for (int inner = 0; inner < 2; inner += 2)
                     {
-                        for (int inner = 0; inner < 14; inner++)
+                        ref float at = ref Unsafe.Add(ref w, inner);
+                        ref float bt = ref Unsafe.Add(ref planes, lane);
+                        ref float ct = ref Unsafe.Add(ref sums, (inner * 256) + lane);
+                        ref float from = ref Unsafe.Add(ref b, inner);
+                        TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0;
+                        TVector acc1_0 = TSimd.Create(Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
+                        for (int k0 = 0; k0 < 5; k0++)
                         {
-                            ref float at = ref Unsafe.Add(ref x, (outer * 432) + (inner * 24));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
-                            ref float from = ref Unsafe.Add(ref b, lane);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = acc0_0;
-                            TVector acc2_0 = acc0_0;
-                            TVector acc3_0 = acc0_0;
-                            TVector acc4_0 = acc0_0;
-                            TVector acc5_0 = acc0_0;
-                            TVector acc6_0 = acc0_0;
-                            TVector acc7_0 = acc0_0;
-                            TVector acc8_0 = acc0_0;
-                            TVector acc9_0 = acc0_0;
-                            TVector acc10_0 = acc0_0;
-                            TVector acc11_0 = acc0_0;
-                            TVector acc12_0 = acc0_0;
-                            TVector acc13_0 = acc0_0;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
+                                ref float a2 = ref a1;
+                                ref float b2 = ref b1;
+                                for (int k2 = 0; k2 < 20; k2++)
                                 {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 20; k2++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b2, 0);
-                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 432)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 864)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 1296)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 1728)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 2160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 2592)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a2, 3024)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a2, 3456)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a2, 3888)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a2, 4320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a2, 4752)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a2, 5184)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a2, 5616)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 8);
-                                    }
-                                    a1 = ref Unsafe.Add(ref a1, 24);
-                                    b1 = ref Unsafe.Add(ref b1, 160);
+                                    TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes));
+                                    TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    a2 = ref Unsafe.Add(ref a2, 8);
+                                    b2 = ref Unsafe.Add(ref b2, 324);
                                 }
-                                at = ref Unsafe.Add(ref at, 432);
-                                bt = ref Unsafe.Add(ref bt, 800);
+                                a1 = ref Unsafe.Add(ref a1, 160);
+                                b1 = ref Unsafe.Add(ref b1, 1);
                             }
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                            acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
-                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
-                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
-                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
-                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
-                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 784);
-                            TSimd.Store(acc2_0, ref ct, 1568);
-                            TSimd.Store(acc3_0, ref ct, 2352);
-                            TSimd.Store(acc4_0, ref ct, 3136);
-                            TSimd.Store(acc5_0, ref ct, 3920);
-                            TSimd.Store(acc6_0, ref ct, 4704);
-                            TSimd.Store(acc7_0, ref ct, 5488);
-                            TSimd.Store(acc8_0, ref ct, 6272);
-                            TSimd.Store(acc9_0, ref ct, 7056);
-                            TSimd.Store(acc10_0, ref ct, 7840);
-                            TSimd.Store(acc11_0, ref ct, 8624);
-                            TSimd.Store(acc12_0, ref ct, 9408);
-                            TSimd.Store(acc13_0, ref ct, 10192);
+                            at = ref Unsafe.Add(ref at, 800);
+                            bt = ref Unsafe.Add(ref bt, 18);
                         }
+                        acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
+                        acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 256 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 256 + (3 * TSimd.Lanes));
                     }
                 }
             }
@@ -1496,6 +1453,109 @@ partial class LeNet
             }
         }
 
+        // Conv2InputGradientLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
+        // Tile: 1x4 rows by 2 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv2InputGradientLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float sums)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int panel0 = 0; panel0 < 5; panel0++)
+                {
+                    for (int panel1 = 0; panel1 < 5; panel1++)
+                    {
+                        ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2000) + (panel1 * 400));
+                        ref float planesPanel = ref Unsafe.Add(ref planes, (panel0 * -18) + (panel1 * -1));
+                        for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                        {
+                            for (int inner = 0; inner < 4; inner += 4)
+                            {
+                                ref float at = ref Unsafe.Add(ref wPanel, inner);
+                                ref float bt = ref Unsafe.Add(ref planesPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref sums, (inner * 256) + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0 && panel1 == 0;
+                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
+                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 256), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 256 + TSimd.Lanes);
+                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 512), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes);
+                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 768), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 768 + TSimd.Lanes);
+                                for (int k0 = 0; k0 < 50; k0++)
+                                {
+                                    TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
+                                    TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                    at = ref Unsafe.Add(ref at, 8);
+                                    bt = ref Unsafe.Add(ref bt, 324);
+                                }
+                                TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                                TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes);
+                                TSimd.Store(acc2_0, ref ct, 512); TSimd.Store(acc2_1, ref ct, 512 + TSimd.Lanes);
+                                TSimd.Store(acc3_0, ref ct, 768); TSimd.Store(acc3_1, ref ct, 768 + TSimd.Lanes);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        // Conv2InputGradientLastChannels, 64 lanes, in 32 registers of 512 bits.
+        // Tile: 1x4 rows by 4 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv2InputGradientLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                {
+                    for (int inner = 0; inner < 4; inner += 4)
+                    {
+                        ref float at = ref Unsafe.Add(ref w, inner);
+                        ref float bt = ref Unsafe.Add(ref planes, lane);
+                        ref float ct = ref Unsafe.Add(ref sums, (inner * 256) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
+                        for (int k0 = 0; k0 < 5; k0++)
+                        {
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
+                            {
+                                ref float a2 = ref a1;
+                                ref float b2 = ref b1;
+                                for (int k2 = 0; k2 < 50; k2++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes));
+                                    TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                                    a2 = ref Unsafe.Add(ref a2, 8);
+                                    b2 = ref Unsafe.Add(ref b2, 324);
+                                }
+                                a1 = ref Unsafe.Add(ref a1, 400);
+                                b1 = ref Unsafe.Add(ref b1, -1);
+                            }
+                            at = ref Unsafe.Add(ref at, 2000);
+                            bt = ref Unsafe.Add(ref bt, -18);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 256 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 256 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc2_0, ref ct, 512); TSimd.Store(acc2_1, ref ct, 512 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 512 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 512 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc3_0, ref ct, 768); TSimd.Store(acc3_1, ref ct, 768 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 768 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 768 + (3 * TSimd.Lanes));
+                    }
+                }
+            }
+        }
+
         // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
         // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -1705,93 +1765,6 @@ partial class LeNet
                             TSimd.Store(acc25_0, ref ct, 4056);
                             TSimd.Store(acc26_0, ref ct, 4368);
                             TSimd.Store(acc27_0, ref ct, 4392);
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2InputGradient, 8 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        // Tile: 14x1 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2InputGradient8<TSimd, TVector>(ref float dy, ref float w, ref float dx)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                for (int panel0 = 0; panel0 < 5; panel0++)
-                {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * -1008));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2000));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
-                    {
-                        for (int outer = 0; outer < 14; outer += 14)
-                        {
-                            for (int inner = 0; inner < 14; inner++)
-                            {
-                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
-                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 336);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 672);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1008);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 1344);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 1680);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 2016);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 2352);
-                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 2688);
-                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 3024);
-                                TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 3360);
-                                TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 3696);
-                                TVector acc12_0 = TSimd.Load(ref from, start ? 0 : 4032);
-                                TVector acc13_0 = TSimd.Load(ref from, start ? 0 : 4368);
-                                for (int k0 = 0; k0 < 5; k0++)
-                                {
-                                    ref float a1 = ref at;
-                                    ref float b1 = ref bt;
-                                    for (int k1 = 0; k1 < 50; k1++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1008)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2016)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3024)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4032)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5040)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6048)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7056)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8064)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9072)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 10080)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 11088)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 12096)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 13104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                        a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 8);
-                                    }
-                                    at = ref Unsafe.Add(ref at, -56);
-                                    bt = ref Unsafe.Add(ref bt, 400);
-                                }
-                                TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 336);
-                                TSimd.Store(acc2_0, ref ct, 672);
-                                TSimd.Store(acc3_0, ref ct, 1008);
-                                TSimd.Store(acc4_0, ref ct, 1344);
-                                TSimd.Store(acc5_0, ref ct, 1680);
-                                TSimd.Store(acc6_0, ref ct, 2016);
-                                TSimd.Store(acc7_0, ref ct, 2352);
-                                TSimd.Store(acc8_0, ref ct, 2688);
-                                TSimd.Store(acc9_0, ref ct, 3024);
-                                TSimd.Store(acc10_0, ref ct, 3360);
-                                TSimd.Store(acc11_0, ref ct, 3696);
-                                TSimd.Store(acc12_0, ref ct, 4032);
-                                TSimd.Store(acc13_0, ref ct, 4368);
-                            }
                         }
                     }
                 }
@@ -2073,87 +2046,86 @@ partial class LeNet
             }
         }
 
-        // Conv1InputGradient, 8 lanes: dx[28, 28, 1] = w, transposed, * dy[28, 28, 20].
-        // Tile: 14x1 rows by 1 vectors.
+        // Conv1InputGradientLastChannels, 128 lanes: the last 1 of 1 channels, positions in the lanes.
+        // Tile: 1x1 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1InputGradient8<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+        internal static void Conv1InputGradientLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float sums)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    for (int outer = 0; outer < 28; outer += 14)
+                    for (int panel1 = 0; panel1 < 5; panel1++)
                     {
-                        for (int inner = 0; inner < 28; inner++)
+                        ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 800) + (panel1 * 160));
+                        ref float planesPanel = ref Unsafe.Add(ref planes, (panel0 * -32) + (panel1 * -1));
+                        for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
                         {
-                            ref float at = ref Unsafe.Add(ref dy, (outer * 768) + (inner * 24));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref dx, (outer * 224) + (inner * 8) + lane);
-                            TVector acc0_0 = TSimd.Zero;
-                            TVector acc1_0 = TSimd.Zero;
-                            TVector acc2_0 = TSimd.Zero;
-                            TVector acc3_0 = TSimd.Zero;
-                            TVector acc4_0 = TSimd.Zero;
-                            TVector acc5_0 = TSimd.Zero;
-                            TVector acc6_0 = TSimd.Zero;
-                            TVector acc7_0 = TSimd.Zero;
-                            TVector acc8_0 = TSimd.Zero;
-                            TVector acc9_0 = TSimd.Zero;
-                            TVector acc10_0 = TSimd.Zero;
-                            TVector acc11_0 = TSimd.Zero;
-                            TVector acc12_0 = TSimd.Zero;
-                            TVector acc13_0 = TSimd.Zero;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            for (int inner = 0; inner < 1; inner++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
+                                ref float at = ref Unsafe.Add(ref wPanel, inner);
+                                ref float bt = ref Unsafe.Add(ref planesPanel, lane);
+                                ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
+                                // The first panel starts from the bias or from zero, the others from the sums so far.
+                                bool start = panel0 == 0 && panel1 == 0;
+                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
+                                for (int k0 = 0; k0 < 20; k0++)
                                 {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 20; k2++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b2, 0);
-                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 768)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 1536)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 2304)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 3072)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 3840)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 4608)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a2, 5376)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a2, 6144)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a2, 6912)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a2, 7680)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a2, 8448)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a2, 9216)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a2, 9984)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 8);
-                                    }
-                                    a1 = ref Unsafe.Add(ref a1, -24);
-                                    b1 = ref Unsafe.Add(ref b1, 160);
+                                    TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
+                                    TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                                    at = ref Unsafe.Add(ref at, 8);
+                                    bt = ref Unsafe.Add(ref bt, 1024);
                                 }
-                                at = ref Unsafe.Add(ref at, -768);
-                                bt = ref Unsafe.Add(ref bt, 800);
+                                TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 224);
-                            TSimd.Store(acc2_0, ref ct, 448);
-                            TSimd.Store(acc3_0, ref ct, 672);
-                            TSimd.Store(acc4_0, ref ct, 896);
-                            TSimd.Store(acc5_0, ref ct, 1120);
-                            TSimd.Store(acc6_0, ref ct, 1344);
-                            TSimd.Store(acc7_0, ref ct, 1568);
-                            TSimd.Store(acc8_0, ref ct, 1792);
-                            TSimd.Store(acc9_0, ref ct, 2016);
-                            TSimd.Store(acc10_0, ref ct, 2240);
-                            TSimd.Store(acc11_0, ref ct, 2464);
-                            TSimd.Store(acc12_0, ref ct, 2688);
-                            TSimd.Store(acc13_0, ref ct, 2912);
                         }
+                    }
+                }
+            }
+        }
+
+        // Conv1InputGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
+        // Tile: 1x1 rows by 8 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv1InputGradientLastChannels128Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 128; lane += 8 * TSimd.Lanes)
+                {
+                    for (int inner = 0; inner < 1; inner++)
+                    {
+                        ref float at = ref Unsafe.Add(ref w, inner);
+                        ref float bt = ref Unsafe.Add(ref planes, lane);
+                        ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero, acc0_4 = TSimd.Zero, acc0_5 = TSimd.Zero, acc0_6 = TSimd.Zero, acc0_7 = TSimd.Zero;
+                        for (int k0 = 0; k0 < 5; k0++)
+                        {
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
+                            {
+                                ref float a2 = ref a1;
+                                ref float b2 = ref b1;
+                                for (int k2 = 0; k2 < 20; k2++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes)), v4 = TSimd.Load(ref b2, (4 * TSimd.Lanes)), v5 = TSimd.Load(ref b2, (5 * TSimd.Lanes)), v6 = TSimd.Load(ref b2, (6 * TSimd.Lanes)), v7 = TSimd.Load(ref b2, (7 * TSimd.Lanes));
+                                    TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3); acc0_4 = TSimd.MultiplyAdd(x0, v4, acc0_4); acc0_5 = TSimd.MultiplyAdd(x0, v5, acc0_5); acc0_6 = TSimd.MultiplyAdd(x0, v6, acc0_6); acc0_7 = TSimd.MultiplyAdd(x0, v7, acc0_7);
+                                    a2 = ref Unsafe.Add(ref a2, 8);
+                                    b2 = ref Unsafe.Add(ref b2, 1024);
+                                }
+                                a1 = ref Unsafe.Add(ref a1, 160);
+                                b1 = ref Unsafe.Add(ref b1, -1);
+                            }
+                            at = ref Unsafe.Add(ref at, 800);
+                            bt = ref Unsafe.Add(ref bt, -32);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes)); TSimd.Store(acc0_4, ref ct, (4 * TSimd.Lanes)); TSimd.Store(acc0_5, ref ct, (5 * TSimd.Lanes)); TSimd.Store(acc0_6, ref ct, (6 * TSimd.Lanes)); TSimd.Store(acc0_7, ref ct, (7 * TSimd.Lanes));
                     }
                 }
             }

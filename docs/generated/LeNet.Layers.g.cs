@@ -38,7 +38,6 @@ partial class LeNet
         internal static void Conv1Forward(ref float x, ref float w, ref float b, ref float y)
         {
             Conv1Forward16(ref x, ref w, ref b, ref y);
-            Conv1Forward8(ref x, ref Unsafe.Add(ref w, 400), ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref y, 16));
         }
 
         private static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y)
@@ -53,14 +52,38 @@ partial class LeNet
                 Kernels.Conv1Forward16<SimdScalar, float>(ref x, ref w, ref b, ref y);
         }
 
-        private static void Conv1Forward8(ref float x, ref float w, ref float b, ref float y)
+        // Conv1ForwardClearSums: zeros, for the padding of the channels.
+        internal static void Conv1ForwardClearSums(ref float sums)
         {
-            if (KernelSet.UseAvx2)
-                Kernels.Conv1Forward8<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y);
+            ElementWise.Clear(ref sums, 3584);
+        }
+
+        // Conv1ForwardLastChannels: the last 4 of 20 channels, positions in the lanes.
+        internal static void Conv1ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums)
+        {
+            for (int block = 0; block < 14; block++)
+                Conv1ForwardLastChannels64(ref Unsafe.Add(ref w, 400), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref sums, (block * 64)));
+        }
+
+        private static void Conv1ForwardLastChannels64(ref float w, ref float planes, ref float b, ref float sums)
+        {
+            if (KernelSet.UseAvx512)
+                Kernels.Conv1ForwardLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums);
+            else if (KernelSet.UseAvx2)
+                Kernels.Conv1ForwardLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums);
             else if (KernelSet.UseVector128)
-                Kernels.Conv1Forward8<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv1ForwardLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums);
             else
-                Kernels.Conv1Forward8<SimdScalar, float>(ref x, ref w, ref b, ref y);
+                Kernels.Conv1ForwardLastChannels64<SimdScalar, float>(ref w, ref planes, ref b, ref sums);
+        }
+
+        // Conv1ForwardMerge: y[p][c] = sums[c][p].
+        internal static void Conv1ForwardMerge(ref float sums, ref float y)
+        {
+            for (int row0 = 0; row0 < 28; row0++)
+            {
+                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 32)), 896, ref Unsafe.Add(ref y, (row0 * 672)), 24, 8, 28);
+            }
         }
 
         // Maxpool1ClearBorder: zeros around y[14, 14], the padding of the convolution that reads it.
@@ -121,7 +144,6 @@ partial class LeNet
         internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y)
         {
             Conv2Forward48(ref x, ref w, ref b, ref y);
-            Conv2Forward8(ref x, ref Unsafe.Add(ref w, 24000), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref y, 48));
         }
 
         private static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y)
@@ -136,14 +158,44 @@ partial class LeNet
                 Kernels.Conv2Forward48<SimdScalar, float>(ref x, ref w, ref b, ref y);
         }
 
-        private static void Conv2Forward8(ref float x, ref float w, ref float b, ref float y)
+        // Conv2ForwardPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
+        internal static void Conv2ForwardPlanes(ref float x, ref float planes)
         {
-            if (KernelSet.UseAvx2)
-                Kernels.Conv2Forward8<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y);
+            Packing.TransposeBlock(ref x, 24, ref planes, 324, 324, 20);
+        }
+
+        // Conv2ForwardClearSums: zeros, for the padding of the channels.
+        internal static void Conv2ForwardClearSums(ref float sums)
+        {
+            ElementWise.Clear(ref sums, 1536);
+        }
+
+        // Conv2ForwardLastChannels: the last 2 of 50 channels, positions in the lanes.
+        internal static void Conv2ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums)
+        {
+            for (int block = 0; block < 2; block++)
+                Conv2ForwardLastChannels128(ref Unsafe.Add(ref w, 24000), ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref sums, (block * 128)));
+        }
+
+        private static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums)
+        {
+            if (KernelSet.UseAvx512)
+                Kernels.Conv2ForwardLastChannels128<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums);
+            else if (KernelSet.UseAvx2)
+                Kernels.Conv2ForwardLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums);
             else if (KernelSet.UseVector128)
-                Kernels.Conv2Forward8<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv2ForwardLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums);
             else
-                Kernels.Conv2Forward8<SimdScalar, float>(ref x, ref w, ref b, ref y);
+                Kernels.Conv2ForwardLastChannels128<SimdScalar, float>(ref w, ref planes, ref b, ref sums);
+        }
+
+        // Conv2ForwardMerge: y[p][c] = sums[c][p].
+        internal static void Conv2ForwardMerge(ref float sums, ref float y)
+        {
+            for (int row0 = 0; row0 < 14; row0++)
+            {
+                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 18)), 256, ref Unsafe.Add(ref y, (row0 * 784)), 56, 8, 14);
+            }
         }
 
         // Maxpool2Forward: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2.
@@ -458,11 +510,50 @@ partial class LeNet
             Reductions.SumImages(ref sums, images, 56, ref db);
         }
 
+        // Conv2InputGradientPlanes: planes[c][p] = x[p][c], 50 channels, border and all.
+        internal static void Conv2InputGradientPlanes(ref float x, ref float planes)
+        {
+            Packing.TransposeBlock(ref x, 56, ref planes, 324, 324, 50);
+        }
+
+        // Conv2InputGradientClearSums: zeros, for the padding of the channels.
+        internal static void Conv2InputGradientClearSums(ref float sums)
+        {
+            ElementWise.Clear(ref sums, 1024);
+        }
+
+        // Conv2InputGradientLastChannels: the last 4 of 20 channels, positions in the lanes.
+        internal static void Conv2InputGradientLastChannels(ref float w, ref float planes, ref float sums)
+        {
+            for (int block = 0; block < 4; block++)
+                Conv2InputGradientLastChannels64(ref Unsafe.Add(ref w, 20000), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref sums, (block * 64)));
+        }
+
+        private static void Conv2InputGradientLastChannels64(ref float w, ref float planes, ref float sums)
+        {
+            if (KernelSet.UseAvx512)
+                Kernels.Conv2InputGradientLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums);
+            else if (KernelSet.UseAvx2)
+                Kernels.Conv2InputGradientLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref sums);
+            else if (KernelSet.UseVector128)
+                Kernels.Conv2InputGradientLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref sums);
+            else
+                Kernels.Conv2InputGradientLastChannels64<SimdScalar, float>(ref w, ref planes, ref sums);
+        }
+
+        // Conv2InputGradientMerge: y[p][c] = sums[c][p].
+        internal static void Conv2InputGradientMerge(ref float sums, ref float y)
+        {
+            for (int row0 = 0; row0 < 14; row0++)
+            {
+                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 18)), 256, ref Unsafe.Add(ref y, (row0 * 336)), 24, 8, 14);
+            }
+        }
+
         // Conv2InputGradient: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
         internal static void Conv2InputGradient(ref float dy, ref float w, ref float dx)
         {
             Conv2InputGradient16(ref dy, ref w, ref dx);
-            Conv2InputGradient8(ref dy, ref Unsafe.Add(ref w, 20000), ref Unsafe.Add(ref dx, 16));
         }
 
         private static void Conv2InputGradient16(ref float dy, ref float w, ref float dx)
@@ -475,16 +566,6 @@ partial class LeNet
                 Kernels.Conv2InputGradient16<Simd128, Vector128<float>>(ref dy, ref w, ref dx);
             else
                 Kernels.Conv2InputGradient16<SimdScalar, float>(ref dy, ref w, ref dx);
-        }
-
-        private static void Conv2InputGradient8(ref float dy, ref float w, ref float dx)
-        {
-            if (KernelSet.UseAvx2)
-                Kernels.Conv2InputGradient8<Simd256, Vector256<float>>(ref dy, ref w, ref dx);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv2InputGradient8<Simd128, Vector128<float>>(ref dy, ref w, ref dx);
-            else
-                Kernels.Conv2InputGradient8<SimdScalar, float>(ref dy, ref w, ref dx);
         }
 
         // Maxpool1Backward: dx at each window's first largest x is dy, else 0.
@@ -667,20 +748,44 @@ partial class LeNet
             }
         }
 
-        // Conv1InputGradient: dx[28, 28, 1] = w, transposed, * dy[28, 28, 20].
-        internal static void Conv1InputGradient(ref float dy, ref float w, ref float dx)
+        // Conv1InputGradientPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
+        internal static void Conv1InputGradientPlanes(ref float x, ref float planes)
         {
-            Conv1InputGradient8(ref dy, ref w, ref dx);
+            Packing.TransposeBlock(ref x, 24, ref planes, 1024, 1024, 20);
         }
 
-        private static void Conv1InputGradient8(ref float dy, ref float w, ref float dx)
+        // Conv1InputGradientClearSums: zeros, for the padding of the channels.
+        internal static void Conv1InputGradientClearSums(ref float sums)
         {
-            if (KernelSet.UseAvx2)
-                Kernels.Conv1InputGradient8<Simd256, Vector256<float>>(ref dy, ref w, ref dx);
+            ElementWise.Clear(ref sums, 6272);
+        }
+
+        // Conv1InputGradientLastChannels: the last 1 of 1 channels, positions in the lanes.
+        internal static void Conv1InputGradientLastChannels(ref float w, ref float planes, ref float sums)
+        {
+            for (int block = 0; block < 7; block++)
+                Conv1InputGradientLastChannels128(ref w, ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref sums, (block * 128)));
+        }
+
+        private static void Conv1InputGradientLastChannels128(ref float w, ref float planes, ref float sums)
+        {
+            if (KernelSet.UseAvx512)
+                Kernels.Conv1InputGradientLastChannels128Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums);
+            else if (KernelSet.UseAvx2)
+                Kernels.Conv1InputGradientLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref sums);
             else if (KernelSet.UseVector128)
-                Kernels.Conv1InputGradient8<Simd128, Vector128<float>>(ref dy, ref w, ref dx);
+                Kernels.Conv1InputGradientLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref sums);
             else
-                Kernels.Conv1InputGradient8<SimdScalar, float>(ref dy, ref w, ref dx);
+                Kernels.Conv1InputGradientLastChannels128<SimdScalar, float>(ref w, ref planes, ref sums);
+        }
+
+        // Conv1InputGradientMerge: y[p][c] = sums[c][p].
+        internal static void Conv1InputGradientMerge(ref float sums, ref float y)
+        {
+            for (int row0 = 0; row0 < 28; row0++)
+            {
+                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 32)), 896, ref Unsafe.Add(ref y, (row0 * 224)), 8, 8, 28);
+            }
         }
 
         // StoreInputGradient: Brings the gradient of one input into the planar order that the user sees.

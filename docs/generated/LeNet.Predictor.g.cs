@@ -18,8 +18,8 @@ partial class LeNet
         private static readonly PredictorLayout Layout = new()
         {
             InputLength = 784, OutputLength = 10, PackedFloats = 1291632,
-            BatchFloats = 3264, WorkerFloats = 26592,
-            LiveBatchFloats = 3264, LiveWorkerFloats = 26592,
+            BatchFloats = 3264, WorkerFloats = 27008,
+            LiveBatchFloats = 3264, LiveWorkerFloats = 27008,
         };
 
         internal Predictor(LeNet network, PredictorOptions? options)
@@ -50,10 +50,13 @@ partial class LeNet
             ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1283104);
             ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
             ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1291616);
-            ref float input = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float input = ref Unsafe.Add(ref WorkerMemory(worker), 25984);
             ref float conv1Output = ref WorkerMemory(worker);
+            ref float conv1ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
             ref float maxpool1Output = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
             ref float conv2Output = ref WorkerMemory(worker);
+            ref float conv2ForwardPlanes = ref Unsafe.Add(ref WorkerMemory(worker), 10976);
+            ref float conv2ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 17584);
             ref float maxpool2Output = ref BatchMemory;
             ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
             ref float linear2Output = ref BatchMemory;
@@ -64,9 +67,16 @@ partial class LeNet
                 Layers.InputClearBorder(ref input);
                 Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, 66));
                 Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output);
+                Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
+                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums);
+                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
                 Layers.Maxpool1ClearBorder(ref maxpool1Output);
                 Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912));
                 Layers.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output);
+                Layers.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
+                Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
+                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums);
+                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, 48));
                 Layers.Maxpool2Forward(ref conv2Output, ref Unsafe.Add(ref maxpool2Output, image * 2752));
             }
             worker.Barrier();

@@ -18,9 +18,9 @@ partial class LeNet
         private static readonly TrainerLayout Layout = new()
         {
             InputLength = 784, OutputChannels = 10, OutputPositions = 1,
-            BatchFloats = 64600, WorkerFloats = 30848, SharedFloats = 0, OptionalFloats = 0,
+            BatchFloats = 64600, WorkerFloats = 45184, SharedFloats = 0, OptionalFloats = 0,
             TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 1415120,
-            LiveBatchFloats = 64600, LiveWorkerFloats = 30848, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
+            LiveBatchFloats = 64600, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
         };
 
         internal Trainer(LeNet network, Optimizer optimizer, Loss loss, TrainerOptions? options)
@@ -45,8 +45,11 @@ partial class LeNet
             ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1291616);
             ref float input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
             ref float conv1Output = ref BatchMemory;
+            ref float conv1ForwardSums = ref WorkerMemory(worker);
             ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
             ref float conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
+            ref float conv2ForwardPlanes = ref WorkerMemory(worker);
+            ref float conv2ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 6608);
             ref float maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
             ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
             ref float linear2Output = ref Unsafe.Add(ref BatchMemory, 33056 * capacity);
@@ -57,9 +60,16 @@ partial class LeNet
                 Layers.InputClearBorder(ref Unsafe.Add(ref input, image * 1024));
                 Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, (image * 1024) + 66));
                 Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref Unsafe.Add(ref conv1Output, image * 18816));
+                Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
+                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums);
+                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, (image * 18816) + 16));
                 Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref maxpool1Output, image * 7776));
                 Layers.Maxpool1Forward(ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912));
                 Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref Unsafe.Add(ref conv2Output, image * 10976));
+                Layers.Conv2ForwardPlanes(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
+                Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
+                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums);
+                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, (image * 10976) + 48));
                 Layers.Maxpool2Forward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref maxpool2Output, image * 2752));
             }
             worker.Barrier();
@@ -110,10 +120,14 @@ partial class LeNet
             ref float conv2Before = ref Unsafe.Add(ref BatchMemory, 37632 * capacity);
             ref float conv2BiasSums = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
             ref float conv2InputGradient = ref WorkerMemory(worker);
+            ref float conv2InputGradientPlanes = ref WorkerMemory(worker);
+            ref float conv2InputGradientSums = ref Unsafe.Add(ref WorkerMemory(worker), 16272);
             ref float maxpool1InputGradient = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
             ref float conv1BiasSums = ref Unsafe.Add(ref BatchMemory, 64576 * capacity);
             ref float conv1Bordered = ref WorkerMemory(worker);
-            ref float conv1InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 24576);
+            ref float conv1InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 7168);
+            ref float conv1InputGradientPlanes = ref Unsafe.Add(ref WorkerMemory(worker), 24576);
+            ref float conv1InputGradientSums = ref WorkerMemory(worker);
             worker.Range(images, out int from, out int to);
 
             for (nint image = from; image < to; image++)
@@ -160,6 +174,10 @@ partial class LeNet
 
             for (nint image = from; image < to; image++)
             {
+                Layers.Conv2InputGradientPlanes(ref Unsafe.Add(ref conv2Before, image * 18144), ref conv2InputGradientPlanes);
+                Layers.Conv2InputGradientClearSums(ref Unsafe.Add(ref conv2InputGradientSums, 1024));
+                Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums);
+                Layers.Conv2InputGradientMerge(ref conv2InputGradientSums, ref Unsafe.Add(ref conv2InputGradient, 16));
                 Layers.Conv2InputGradient(ref Unsafe.Add(ref conv2Before, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient);
                 Layers.Maxpool1Backward(ref Unsafe.Add(ref conv1Output, image * 18816), ref conv2InputGradient, ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
                 Layers.Conv1ActivationBackward(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
@@ -188,7 +206,10 @@ partial class LeNet
                 {
                     Layers.Conv1BorderedClearBorder(ref conv1Bordered);
                     Layers.Conv1CopyGradient(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Bordered, 1584));
-                    Layers.Conv1InputGradient(ref Unsafe.Add(ref conv1Bordered, 3168), ref conv1WeightTransposed, ref conv1InputGradient);
+                    Layers.Conv1InputGradientPlanes(ref conv1Bordered, ref conv1InputGradientPlanes);
+                    Layers.Conv1InputGradientClearSums(ref Unsafe.Add(ref conv1InputGradientSums, 896));
+                    Layers.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref Unsafe.Add(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums);
+                    Layers.Conv1InputGradientMerge(ref conv1InputGradientSums, ref conv1InputGradient);
                     Layers.StoreInputGradient(ref conv1InputGradient, ref Unsafe.Add(ref inputGradients, image * 784));
                 }
             }

@@ -149,7 +149,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             Expressions.Reference(body.Names[0], a),
             Expressions.Reference(body.Names[1], Terms(section.BOffset, section.BBlockStep, block)),
         ];
-        if (body.Contraction.Start == StartValue.Vector)
+        if (body.Contraction.HasStartValues)
             arguments.Add(Expressions.Reference(body.Names[2], Terms(section.StartOffset, section.StartBlockStep, block)));
         arguments.Add(Expressions.Reference(body.Names[body.Names.Length - 1], c));
         return $"{SectionName(name, body, section)}({TileEmitter.Arguments(body, arguments)});";

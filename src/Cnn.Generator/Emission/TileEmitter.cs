@@ -11,7 +11,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private readonly string _a = body.Names[0];
     private readonly string _b = body.Names[1];
     private readonly string _c = body.Names[body.Names.Length - 1];
-    private readonly string? _start = body.Contraction.Start == StartValue.Vector ? body.Names[2] : null;
+    private readonly string? _start = body.Contraction.HasStartValues ? body.Names[2] : null;
 
     /// <summary>The row axes that the method loops over: not those that the caller's units cover.</summary>
     private readonly EquatableArray<RowAxis> _rows = KernelText.Rows(body.Contraction);
@@ -143,7 +143,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         using (writer.Block($"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {step})"))
         {
             if (single)
-                EmitTile(tile, a, b, [], []);
+                EmitTile(tile, a, b, new Terms());
             else
                 EmitRows(tile, a, b);
         }
@@ -151,51 +151,43 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private void EmitRows(Tile tile, string a, string b)
     {
-        List<string> aTerms = [];
-        List<string> cTerms = [];
+        Terms terms = new();
         List<SourceWriter.Scope> scopes = [];
         for (int axis = 0; axis < _rows.Length - 2; axis++)
         {
             string index = "row" + Expressions.Number(axis);
             scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(_rows[axis].Count)}; {index}++)"));
-            AddTerms(aTerms, cTerms, index, _rows[axis]);
+            terms = Add(terms, index, _rows[axis]);
         }
 
         if (_rows.Length > 1)
         {
             scopes.Add(RowLoop("outer", _rows[_rows.Length - 2].Count, tile.OuterRows));
-            AddTerms(aTerms, cTerms, "outer", _rows[_rows.Length - 2]);
+            terms = Add(terms, "outer", _rows[_rows.Length - 2]);
         }
 
         if (_rows.Length == 0)
-            EmitTile(tile, a, b, aTerms, cTerms);
+            EmitTile(tile, a, b, terms);
         else
-            EmitInner(tile, a, b, aTerms, cTerms);
+            EmitInner(tile, a, b, terms);
         scopes.Reverse();
         foreach (SourceWriter.Scope scope in scopes)
             scope.Dispose();
     }
 
-    private void EmitInner(Tile tile, string a, string b, List<string> aTerms, List<string> cTerms)
+    private void EmitInner(Tile tile, string a, string b, Terms terms)
     {
         RowAxis axis = _rows[_rows.Length - 1];
         int rest = axis.Count == Contraction.Images ? 0 : axis.Count % tile.InnerRows;
         bool split = rest != 0 && _kernel.RowsOnce;
-        List<string> aInner = [.. aTerms];
-        List<string> cInner = [.. cTerms];
-        AddTerms(aInner, cInner, "inner", axis);
         using (RowLoop("inner", split ? axis.Count - rest : axis.Count, tile.InnerRows))
-            EmitTile(tile, a, b, aInner, cInner);
+            EmitTile(tile, a, b, Add(terms, "inner", axis));
         if (!split)
             return;
 
         // A kernel that accumulates may not do a row twice, so the rows that are left have a tile of their own.
         using (writer.Braces())
-        {
-            List<string> aRest = [.. aTerms, Expressions.Number((axis.Count - rest) * axis.AStride)];
-            List<string> cRest = [.. cTerms, Expressions.Number((axis.Count - rest) * axis.CStride * section.CUnit)];
-            EmitTile(tile with { InnerRows = rest }, a, b, aRest, cRest);
-        }
+            EmitTile(tile with { InnerRows = rest }, a, b, Add(terms, Expressions.Number(axis.Count - rest), axis));
     }
 
     /// <summary>A loop over tiles; where they do not divide the axis, the last one overlaps the one before and does some rows again.</summary>
@@ -211,17 +203,26 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         return scope;
     }
 
-    private void AddTerms(List<string> aTerms, List<string> cTerms, string index, RowAxis axis)
+    private Terms Add(Terms terms, string index, RowAxis axis) => new(
+        [.. terms.A, Expressions.Product(index, axis.AStride)],
+        [.. terms.C, Expressions.Product(index, axis.CStride * section.CUnit)],
+        axis.StartStride == 0 ? terms.Start : [.. terms.Start, Expressions.Product(index, axis.StartStride)]);
+
+    private void EmitTile(Tile tile, string a, string b, Terms terms)
     {
-        aTerms.Add(Expressions.Product(index, axis.AStride));
-        cTerms.Add(Expressions.Product(index, axis.CStride * section.CUnit));
+        writer.Line($"ref float at = {Expressions.Reference(a, _kernel.VectorOperand ? [.. terms.A, "lane"] : [.. terms.A.Where(static term => term != "0")])};");
+        writer.Line($"ref float bt = {Expressions.Reference(b, ["lane"])};");
+        writer.Line($"ref float ct = {Expressions.Reference(_c, [.. terms.C, "lane"])};");
+        string? start = _start is null ? null : Expressions.Reference(_start, _kernel.Start == StartValue.Scalar ? terms.Start : ["lane"]);
+        new TileText(writer, _kernel, section, tile, _rows).Emit(start);
     }
 
-    private void EmitTile(Tile tile, string a, string b, List<string> aTerms, List<string> cTerms)
+    /// <summary>What is added up to where a tile starts in <c>a</c>, in <c>c</c> and among the start values.</summary>
+    private sealed record Terms(List<string> A, List<string> C, List<string> Start)
     {
-        writer.Line($"ref float at = {Expressions.Reference(a, _kernel.VectorOperand ? [.. aTerms, "lane"] : [.. aTerms.Where(static term => term != "0")])};");
-        writer.Line($"ref float bt = {Expressions.Reference(b, ["lane"])};");
-        writer.Line($"ref float ct = {Expressions.Reference(_c, [.. cTerms, "lane"])};");
-        new TileText(writer, _kernel, section, tile, _rows).Emit(_start);
+        public Terms()
+            : this([], [], [])
+        {
+        }
     }
 }

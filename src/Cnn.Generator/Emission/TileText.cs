@@ -36,9 +36,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         if (kernel.PanelAxes > 0 && kernel.Start != StartValue.Previous)
         {
             writer.Line("// The first panel starts from the bias or from zero, the others from the sums so far.");
-            string value = start is null ? "KernelConstants.Zeros" : $"Unsafe.Add(ref {start}, lane)";
             writer.Line($"bool start = {FirstPanel};");
-            writer.Line($"ref float from = ref (start ? ref {value} : ref ct);");
+            writer.Line($"ref float from = ref (start ? {start ?? "ref KernelConstants.Zeros"} : ref ct);");
         }
         else if (kernel.PanelAxes > 0)
         {
@@ -46,7 +45,7 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         }
         else if (start is not null)
         {
-            writer.Line($"ref float from = ref Unsafe.Add(ref {start}, lane);");
+            writer.Line($"ref float from = {start};");
         }
 
         for (int row = 0; row < tile.Rows; row++)
@@ -64,10 +63,17 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
 
         return kernel.Start switch
         {
+            StartValue.Scalar => column > 0 ? Accumulator(row, 0) : $"TSimd.Create({StartScalar(row)})",
             StartValue.Vector => row == 0 ? $"TSimd.Load(ref from, {Offset(0, column)})" : Accumulator(0, column),
             StartValue.Previous => $"{(kernel.PanelAxes > 0 ? "start" : "first")} ? TSimd.Zero : TSimd.Load(ref ct, {Offset(COffset(row), column)})",
             _ => "TSimd.Zero",
         };
+    }
+
+    private string StartScalar(int row)
+    {
+        int offset = RowOffset(row, static axis => axis.StartStride);
+        return offset == 0 ? "from" : $"Unsafe.Add(ref from, {Expressions.Number(offset)})";
     }
 
     private void EmitReduction(IReadOnlyList<ReductionAxis> axes, int depth, string a, string b)

@@ -23,6 +23,9 @@ public sealed record Contraction
 
     public required StartValue Start { get; init; }
 
+    /// <summary>Whether start values are read.</summary>
+    public bool HasStartValues => Start is StartValue.Vector or StartValue.Scalar;
+
     public Epilogue Epilogue { get; init; } = Epilogue.None;
 
     /// <summary>Whether <c>a</c> is a vector along the lanes: a depthwise convolution.</summary>
@@ -66,7 +69,8 @@ public sealed record Contraction
 /// <param name="Count">Its length.</param>
 /// <param name="AStride">Floats of <c>a</c> from one index to the next.</param>
 /// <param name="CStride">Of <c>c</c>, in floats, or in lane-block widths where the section says so.</param>
-public sealed record RowAxis(int Count, int AStride, int CStride);
+/// <param name="StartStride">Of the start values, where each row has its own.</param>
+public sealed record RowAxis(int Count, int AStride, int CStride, int StartStride = 0);
 
 /// <summary>One axis of the reduction.</summary>
 /// <param name="Count">Its length.</param>
@@ -103,7 +107,7 @@ public sealed record LaneSection
     /// <summary>What <see cref="RowAxis.CStride"/> is multiplied with: the width where <c>c</c> is stored in blocks, else 1.</summary>
     public required int CUnit { get; init; }
 
-    /// <summary>Offset of the first block's start values, for <see cref="StartValue.Vector"/>.</summary>
+    /// <summary>Offset of the first block's start values.</summary>
     public int StartOffset { get; init; }
 
     public int StartBlockStep { get; init; }
@@ -116,6 +120,9 @@ public enum StartValue
 
     /// <summary>One vector along the lanes, the same for every row: the bias.</summary>
     Vector,
+
+    /// <summary>One scalar for each row: the bias, where channels are rows.</summary>
+    Scalar,
 
     /// <summary>What <c>c</c> holds, or zero for the first image: the kernel accumulates.</summary>
     Previous,

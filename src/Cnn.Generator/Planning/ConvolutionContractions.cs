@@ -8,7 +8,8 @@ namespace Cnn.Generator.Planning;
 /// <param name="AOffset">Floats from the start of the image's tensor to the first element that is read.</param>
 /// <param name="BOffset">The same for <c>b</c>.</param>
 /// <param name="COffset">The same for <c>c</c>.</param>
-public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOffset, int COffset);
+/// <param name="Last">The last few channels where these are computed apart; then <paramref name="Kernel"/> has the others, which may be none.</param>
+public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOffset, int COffset, PositionLanes? Last = null);
 
 /// <summary>Turns a convolution into contractions: forward, input gradient (one for each residue of the stride) and weight gradient.</summary>
 public static class ConvolutionContractions
@@ -25,6 +26,7 @@ public static class ConvolutionContractions
             reduction.Add(new ReductionAxis(conv.Window.Kernel[axis], conv.Window.Dilation[axis] * x.Stride(axis), conv.TapStride(axis) * weight.Inputs));
         }
 
+        List<ReductionAxis> taps = [.. reduction];
         if (!conv.IsDepthwise)
             reduction.Add(new ReductionAxis(weight.Inputs, 1, 1));
         Contraction kernel = new()
@@ -40,7 +42,8 @@ public static class ConvolutionContractions
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)
             offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
-        return new PlacedContraction(kernel, offset, 0, y.Interior);
+        PositionLanes? last = conv.HasStride ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, 0, out kernel);
+        return new PlacedContraction(kernel, offset, 0, y.Interior, last);
     }
 
     /// <summary>dx[i, q] = sum over outputs and those taps with q = p * stride + tap * dilation - padding of w[o, i, tap] * dy[o, p].</summary>
@@ -161,6 +164,7 @@ public static class ConvolutionContractions
             cOffset += phase[axis] * dx.Stride(axis);
         }
 
+        List<ReductionAxis> taps = [.. reduction];
         if (!conv.IsDepthwise)
             reduction.Add(new ReductionAxis(weight.Inputs, 1, 1));
         EquatableArray<LaneSection> sections = LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs);
@@ -173,6 +177,7 @@ public static class ConvolutionContractions
             VectorOperand = conv.IsDepthwise,
             KeepsNeighbours = weight.Groups > 1,
         };
-        return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset);
+        PositionLanes? last = conv.HasStride || empty ? null : PositionLanes.Split(kernel, weight, taps, dy, dx, aOffset, tapOffset, out kernel);
+        return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset, last);
     }
 }

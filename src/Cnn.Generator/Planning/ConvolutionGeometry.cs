@@ -19,6 +19,9 @@ public sealed record ConvolutionGeometry
 
     public int Rank => Input.Rank;
 
+    /// <summary>Whether it steps over inputs along some axis.</summary>
+    public bool HasStride => Window.Stride.Any(static stride => stride > 1);
+
     public int Taps => Window.Kernel.Aggregate(1, static (product, kernel) => product * kernel);
 
     public WeightLayout Weight => IsDepthwise

@@ -18,7 +18,8 @@ public static class Panels
     /// <param name="registers">Where the sums live, from which follows how much of <c>b</c> is a panel.</param>
     public static Contraction Cut(Contraction kernel, int width, RegisterFile registers)
     {
-        if (kernel.Reduction.Length == 0 || kernel.Reduction.Any(static axis => axis.Count is Contraction.Images or 0))
+        // Rows with start values of their own are so few that they are one tile.
+        if (kernel.Start == StartValue.Scalar || kernel.Reduction.Length == 0 || kernel.Reduction.Any(static axis => axis.Count is Contraction.Images or 0))
             return kernel;
         int most = Math.Max(FewestSteps, registers.PanelFloats / width);
         long steps = kernel.Reduction.Aggregate(1L, static (product, axis) => product * axis.Count);

@@ -10,7 +10,7 @@ namespace Cnn.Generator.Planning;
 public static class TileChooser
 {
     private const double Latency = 4;
-    private const int MostColumns = 4;
+    private const int MostColumns = 8;
 
     /// <summary>Loads that find their data in the first-level cache cost nothing beside as many multiply-adds; some do not.</summary>
     private const double LoadShare = 0.04;

@@ -42,7 +42,10 @@ public sealed record ConvNode : WeightNode
             pass.ClearAll(MethodStem, y);
         PlacedContraction placed = ConvolutionContractions.Forward(Geometry, x.Layout, y.Layout, Epilogue);
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
-        pass.Schedule.PerImage(AddForward(pass, placed, formula), false, ForwardOperands(pass, placed, x, y));
+        if (placed.Kernel.Sections.Length > 0)
+            pass.Schedule.PerImage(AddForward(pass, placed, formula), false, ForwardOperands(pass, placed, x, y));
+        if (placed.Last is { } last)
+            PlanLastChannels(last, "Forward", (pass.Schedule, pass.Methods, false), x, (pass.Places.Weight(this), pass.Places.Bias(this)), y, placed.COffset);
     }
 
     /// <inheritdoc/>
@@ -75,15 +78,60 @@ public sealed record ConvNode : WeightNode
         string residue = Layer.Window!.Stride.Any(static stride => stride > 1) ? ", for one residue of the stride" : string.Empty;
         foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout))
         {
+            Operand weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
+            if (phase.Last is { } last)
+                PlanLastChannels(last, "InputGradient", (pass.Schedule, pass.Methods, optional), dy, (weight, null), dx, phase.COffset);
+            if (phase.Kernel.Sections.Length == 0)
+                continue;
             string method = pass.Methods.Add(
                 MethodStem + "InputGradient",
                 $"dx[{Formulas.Dimensions(Input)}] = w, transposed, * dy[{Formulas.Dimensions(Output)}]{residue}",
                 new ContractionBody { Contraction = phase.Kernel, Names = ["dy", "w", "dx"] });
-            Operand weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
             pass.Schedule.PerImage(method, optional, ScheduleBuilder.At(dy.Tensor, phase.AOffset), weight, ScheduleBuilder.At(dx.Tensor, phase.COffset));
         }
 
         return dx;
+    }
+
+    /// <summary>The few last channels with positions in the lanes: into planes, sums, and among the other channels.</summary>
+    private void PlanLastChannels(
+        PositionLanes last, string suffix, (ScheduleBuilder Schedule, MethodLibrary Methods, bool Optional) pass, Value x, (Operand Weight, Operand? Bias) weights, Value y, int offset)
+    {
+        string stem = MethodStem + suffix;
+        string name = Names.Local(Name) + suffix;
+        Operand planes = ScheduleBuilder.At(x.Tensor, last.PlaneOffset);
+        if (!last.InputIsPlane)
+        {
+            int tensor = pass.Schedule.Tensor(name + "Planes", last.InputFloats, pass.Optional);
+            string positions = Rows.Number(PositionLanes.PlaneFloats(last.Input));
+            string split = pass.Methods.Add(
+                stem + "Planes",
+                $"planes[c][p] = x[p][c], {Rows.Number(last.Planes)} channels, border and all",
+                Rows.Single($"Packing.TransposeBlock(ref {{x}}, {Rows.Number(last.Input.Pitch)}, ref {{planes}}, {positions}, {positions}, {Rows.Number(last.Planes)});", ["x", "planes"]));
+            pass.Schedule.PerImage(split, pass.Optional, x.Start, ScheduleBuilder.At(tensor));
+            planes = ScheduleBuilder.At(tensor, last.PlaneOffset);
+        }
+
+        int sums = pass.Schedule.Tensor(name + "Sums", last.SumFloats, pass.Optional);
+        int used = last.Channels * last.SumStride;
+        string clear = pass.Methods.Add(
+            stem + "ClearSums", "zeros, for the padding of the channels", Rows.Single($"ElementWise.Clear(ref {{sums}}, {Rows.Number(last.SumFloats - used)});", ["sums"]));
+        pass.Schedule.PerImage(clear, pass.Optional, ScheduleBuilder.At(sums, used));
+        bool bias = weights.Bias is not null;
+        string method = pass.Methods.Add(
+            stem + "LastChannels",
+            $"the last {Rows.Number(last.Channels)} of {Rows.Number(last.FirstChannel + last.Channels)} channels, positions in the lanes",
+            new ContractionBody
+            {
+                Contraction = bias ? last.Kernel : last.Kernel with { Start = StartValue.Zero },
+                Names = bias ? ["w", "planes", "b", "sums"] : ["w", "planes", "sums"],
+            });
+        List<Operand> operands = [weights.Weight, planes];
+        if (weights.Bias is { } start)
+            operands.Add(start);
+        pass.Schedule.PerImage(method, pass.Optional, [.. operands, ScheduleBuilder.At(sums)]);
+        string merge = pass.Methods.Add(stem + "Merge", "y[p][c] = sums[c][p]", last.Merge);
+        pass.Schedule.PerImage(merge, pass.Optional, ScheduleBuilder.At(sums), ScheduleBuilder.At(y.Tensor, offset + last.FirstChannel));
     }
 
     private void PlanWeight(BackwardPass pass, Value dy)
