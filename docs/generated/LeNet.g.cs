@@ -86,16 +86,16 @@ partial class LeNet : INetwork<LeNet>
         [1, 28, 28],
         [10],
         new LayerSummary("input1", "Input", [1, 28, 28], 0, 0, [1, 1]),
-        new LayerSummary("conv1", "Conv", [20, 28, 28], 520, 392000, [5, 5]),
-        new LayerSummary("relu1", "ReLU", [20, 28, 28], 0, 0, [5, 5]),
-        new LayerSummary("maxpool1", "MaxPool", [20, 14, 14], 0, 0, [6, 6]),
-        new LayerSummary("conv2", "Conv", [50, 14, 14], 25050, 4900000, [14, 14]),
-        new LayerSummary("relu2", "ReLU", [50, 14, 14], 0, 0, [14, 14]),
-        new LayerSummary("maxpool2", "MaxPool", [50, 7, 7], 0, 0, [16, 16]),
-        new LayerSummary("flatten1", "Flatten", [2450], 0, 0, []),
-        new LayerSummary("linear1", "Linear", [500], 1225500, 1225000, []),
-        new LayerSummary("relu3", "ReLU", [500], 0, 0, []),
-        new LayerSummary("linear2", "Linear", [10], 5010, 5000, []));
+        new LayerSummary("conv1", "Conv", [20, 28, 28], 520, 392000, [5, 5]) { Inputs = ["input1"], Arguments = "kernel=5,5 stride=1,1 padding=2,2,2,2 dilation=1,1 groups=1" },
+        new LayerSummary("relu1", "ReLU", [20, 28, 28], 0, 0, [5, 5]) { Inputs = ["conv1"] },
+        new LayerSummary("maxpool1", "MaxPool", [20, 14, 14], 0, 0, [6, 6]) { Inputs = ["relu1"], Arguments = "kernel=2,2 stride=2,2 padding=0,0,0,0 dilation=1,1 ceil=0" },
+        new LayerSummary("conv2", "Conv", [50, 14, 14], 25050, 4900000, [14, 14]) { Inputs = ["maxpool1"], Arguments = "kernel=5,5 stride=1,1 padding=2,2,2,2 dilation=1,1 groups=1" },
+        new LayerSummary("relu2", "ReLU", [50, 14, 14], 0, 0, [14, 14]) { Inputs = ["conv2"] },
+        new LayerSummary("maxpool2", "MaxPool", [50, 7, 7], 0, 0, [16, 16]) { Inputs = ["relu2"], Arguments = "kernel=2,2 stride=2,2 padding=0,0,0,0 dilation=1,1 ceil=0" },
+        new LayerSummary("flatten1", "Flatten", [2450], 0, 0, []) { Inputs = ["maxpool2"] },
+        new LayerSummary("linear1", "Linear", [500], 1225500, 1225000, []) { Inputs = ["flatten1"] },
+        new LayerSummary("relu3", "ReLU", [500], 0, 0, []) { Inputs = ["linear1"] },
+        new LayerSummary("linear2", "Linear", [10], 5010, 5000, []) { Inputs = ["relu3"] });
 
     /// <summary>Each parameter's name and shape in files, how it starts, and where and how a trainer packs it.</summary>
     private static readonly ParameterDefinition[] Definitions =

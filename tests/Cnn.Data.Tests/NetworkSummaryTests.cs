@@ -37,4 +37,21 @@ public sealed class NetworkSummaryTests
             """,
             LeNet.ToString());
     }
+
+    [Fact]
+    public void An_argument_is_found_by_its_name()
+    {
+        LayerSummary layer = new("conv1", "Conv", [20, 28, 28], 520, 392_000, [5, 5]) { Inputs = ["input"], Arguments = "kernel=5,5 stride=1,1 groups=1" };
+        Assert.Equal("5,5", layer.Argument("kernel"));
+        Assert.Equal("1", layer.Argument("groups"));
+    }
+
+    [Fact]
+    public void An_argument_that_a_layer_lacks_is_named_with_those_that_it_has()
+    {
+        LayerSummary layer = new("conv1", "Conv", [20, 28, 28], 520, 392_000, [5, 5]) { Arguments = "kernel=5,5" };
+        string message = Assert.Throws<ArgumentException>(() => layer.Argument("slope")).Message;
+        Assert.Contains("'conv1' (Conv) has no argument 'slope'", message, StringComparison.Ordinal);
+        Assert.Contains("kernel=5,5", message, StringComparison.Ordinal);
+    }
 }

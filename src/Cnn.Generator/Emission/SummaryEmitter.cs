@@ -33,8 +33,20 @@ internal static class SummaryEmitter
         {
             ShapedLayer layer = network.Layers[index];
             string end = index == network.Layers.Length - 1 ? ");" : ",";
-            writer.Line($"    new LayerSummary(\"{layer.Spec.Name}\", \"{layer.Spec.Kind}\", {Shape(layer.OutputShape)}, {Number(layer.ParameterCount)}, {Number(layer.MultiplyAdds)}, [{string.Join(", ", layer.ReceptiveField.Select(Number))}]){end}");
+            writer.Line($"    new LayerSummary(\"{layer.Spec.Name}\", \"{layer.Spec.Kind}\", {Shape(layer.OutputShape)}, {Number(layer.ParameterCount)}, {Number(layer.MultiplyAdds)}, [{string.Join(", ", layer.ReceptiveField.Select(Number))}]){Structure(network, layer)}{end}");
         }
+    }
+
+    /// <summary>Where the layer's inputs come from, and its arguments: what an exporter needs beside the shapes.</summary>
+    private static string Structure(ShapedNetwork network, ShapedLayer layer)
+    {
+        List<string> members = [];
+        if (layer.Inputs.Length > 0)
+            members.Add($"Inputs = [{string.Join(", ", layer.Inputs.Select(input => $"\"{network.Layers[input].Spec.Name}\""))}]");
+        string arguments = ArgumentText.Of(layer);
+        if (arguments.Length > 0)
+            members.Add($"Arguments = \"{arguments}\"");
+        return members.Count == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
     }
 
     private static string Shape(TensorShape shape) => $"[{string.Join(", ", new[] { shape.Channels }.Concat(shape.Axes).Select(Number))}]";

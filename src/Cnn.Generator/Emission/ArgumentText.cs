@@ -1,0 +1,59 @@
+using System.Globalization;
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>A layer's arguments as the text of LayerSummary.Arguments: everything resolved, so that a reader knows no defaults.</summary>
+internal static class ArgumentText
+{
+    public static string Of(ShapedLayer layer)
+    {
+        IEnumerable<string> arguments = layer.Spec switch
+        {
+            ConvSpec conv => [.. Window(layer.Window!), Number("groups", conv.Groups)],
+            PoolSpec pool => [.. Window(layer.Window!), Flag("ceil", pool.CeilMode), .. pool.Pool == PoolKind.Average ? [Flag("countIncludePad", pool.CountIncludePad)] : (string[])[]],
+            BatchNormSpec norm => [Number("epsilon", norm.Epsilon), Number("momentum", norm.Momentum)],
+            DropoutSpec dropout => [Number("probability", dropout.Probability)],
+            ActivationSpec activation => Activation(activation),
+            _ => [],
+        };
+        return string.Join(" ", arguments);
+    }
+
+    private static IEnumerable<string> Window(WindowShape window) =>
+    [
+        Numbers("kernel", window.Kernel),
+        Numbers("stride", window.Stride),
+        Numbers("padding", [.. window.PaddingBegin, .. window.PaddingEnd]),
+        Numbers("dilation", window.Dilation),
+    ];
+
+    private static IEnumerable<string> Activation(ActivationSpec activation)
+    {
+        string[] names = activation.Activation switch
+        {
+            ActivationKind.LeakyReLU => ["slope"],
+            ActivationKind.ELU or ActivationKind.CELU => ["alpha"],
+            ActivationKind.HardSigmoid => ["alpha", "beta"],
+            ActivationKind.Clip => ["min", "max"],
+            _ => [],
+        };
+        if (activation.Activation is ActivationKind.GELU or ActivationKind.GELUTanh)
+            return [Flag("tanh", activation.Activation == ActivationKind.GELUTanh)];
+        return names.Select((name, index) => Number(name, activation.Numbers[index]));
+    }
+
+    private static string Flag(string name, bool value) => $"{name}={(value ? "1" : "0")}";
+
+    private static string Number(string name, int value) => $"{name}={Text(value)}";
+
+    private static string Number(string name, float value) => $"{name}={Text(value)}";
+
+    private static string Numbers(string name, EquatableArray<int> values) => $"{name}={string.Join(",", values.Select(Text))}";
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // Nine digits give a float back exactly; an infinity is spelled as double.Parse reads it in the invariant culture.
+    private static string Text(float value) => value.ToString("G9", CultureInfo.InvariantCulture);
+}
