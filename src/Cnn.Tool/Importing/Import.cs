@@ -1,0 +1,60 @@
+using Cnn.Tool.Importing.Onnx;
+using Cnn.Tool.Importing.Rewrites;
+using Cnn.Tool.Writing;
+
+namespace Cnn.Tool.Importing;
+
+/// <summary>An imported model: the text of its declaration, and its parameters under the declaration's names.</summary>
+/// <param name="ClassName">The network's class.</param>
+/// <param name="Source">The C# file.</param>
+/// <param name="Weights">The parameters.</param>
+/// <param name="InputShape">Channels first, without the batch.</param>
+/// <param name="OutputShape">Channels first, without the batch.</param>
+internal sealed record Import(string ClassName, string Source, TensorFile Weights, int[] InputShape, int[] OutputShape)
+{
+    /// <summary>Imports an ONNX file.</summary>
+    /// <param name="path">The model.</param>
+    /// <param name="className">The network's class.</param>
+    /// <param name="classNamespace">Its namespace, or empty.</param>
+    /// <exception cref="ImportException">The file is no model, or cannot be expressed; the message lists every node that cannot.</exception>
+    public static Import Onnx(string path, string className, string classNamespace)
+    {
+        OnnxModel model = OnnxModel.Read(path);
+        return Onnx(model, Path.GetDirectoryName(Path.GetFullPath(path)), className, classNamespace, $"Imported from {Path.GetFileName(path)}.");
+    }
+
+    /// <inheritdoc cref="Onnx(string, string, string)"/>
+    /// <param name="model">What was read.</param>
+    /// <param name="folder">Where external data lies, or null.</param>
+    /// <param name="className">The network's class.</param>
+    /// <param name="classNamespace">Its namespace, or empty.</param>
+    /// <param name="origin">For the class's documentation.</param>
+    public static Import Onnx(OnnxModel model, string? folder, string className, string classNamespace, string origin)
+    {
+        List<string> problems = [];
+        ImportedNetwork? network = OnnxLowering.Lower(model, folder, problems);
+        if (network is not null)
+            Rewriting.Apply(network, problems);
+        if (problems.Count > 0)
+        {
+            throw new ImportException(
+                $"The model cannot be expressed, and nothing was written. {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}:\n  - {string.Join("\n  - ", problems)}");
+        }
+
+        return Of(network!, className, classNamespace, origin);
+    }
+
+    private static Import Of(ImportedNetwork network, string className, string classNamespace, string origin)
+    {
+        List<Layer> order = DeclarationOrder.Of(network);
+        LayerNaming names = new(order);
+        TensorFile weights = new() { Metadata = { ["format"] = "pt" } };
+        foreach (Layer layer in order)
+        {
+            foreach ((string name, Tensor values) in layer.Parameters)
+                weights.Add($"{names.Of(layer)}.{name}", values.Shape, values.Reals);
+        }
+
+        return new Import(className, DeclarationWriter.Write(order, names, className, classNamespace, origin), weights, network.Input.Shape, network.Output.Shape);
+    }
+}

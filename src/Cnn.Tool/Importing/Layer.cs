@@ -1,0 +1,75 @@
+namespace Cnn.Tool.Importing;
+
+/// <summary>A layer of a network that is being imported: what becomes one attribute. Rewrites change it in place.</summary>
+/// <param name="kind">The attribute's name; one that starts with a lower-case letter is an operation that has to be rewritten into layers before the end.</param>
+/// <param name="shape">Of the output: channels first, without the batch.</param>
+/// <param name="source">The node of the model, for messages.</param>
+internal sealed class Layer(string kind, int[] shape, string source)
+{
+    public string Kind { get; set; } = kind;
+
+    public int[] Shape { get; set; } = shape;
+
+    public string Source { get; } = source;
+
+    public List<Layer> Inputs { get; init; } = [];
+
+    /// <summary>Positional arguments as they are written.</summary>
+    public List<string> Arguments { get; set; } = [];
+
+    /// <summary>Named arguments as they are written.</summary>
+    public List<(string Name, string Value)> Options { get; set; } = [];
+
+    /// <summary>The last part of the name, and the numbers in PyTorch's shape.</summary>
+    public List<(string Name, Tensor Values)> Parameters { get; set; } = [];
+
+    /// <summary>One number, or one a channel: of an operation with a constant.</summary>
+    public double[] Constants { get; set; } = [];
+
+    /// <summary>What the model calls the layer's module, if that is a name; it becomes the Name.</summary>
+    public string? ModelName { get; set; }
+
+    /// <summary>What the model calls the node or its output; a Name is made of it where one is needed.</summary>
+    public string Origin { get; set; } = "";
+
+    /// <summary>The Flatten of this layer's output, once somebody needed it.</summary>
+    public Layer? Flattened { get; set; }
+
+    /// <summary>Whether some operator relied on the shape; until then the input's can be changed, since a reshape of the input moves nothing.</summary>
+    public bool IsShapeFixed { get; set; }
+
+    public bool IsLayer => char.IsUpper(Kind[0]);
+
+    public int Channels => Shape[0];
+
+    public int Rank => Shape.Length - 1;
+
+    public int Length => Shape.Aggregate(1, (product, axis) => product * axis);
+
+    public Layer Input => Inputs[0];
+
+    public Tensor? Parameter(string name) => Parameters.FirstOrDefault(parameter => parameter.Name == name).Values;
+
+    public void SetParameter(string name, Tensor values)
+    {
+        int index = Parameters.FindIndex(parameter => parameter.Name == name);
+        if (index < 0)
+            Parameters.Add((name, values));
+        else
+            Parameters[index] = (name, values);
+    }
+
+    public bool Has(string option, string value) => Options.Contains((option, value));
+
+    /// <summary>Makes another layer of this one; its readers and its shape stay.</summary>
+    public void Become(string kind, Layer input, params (string Name, string Value)[] options)
+    {
+        Kind = kind;
+        Inputs.Clear();
+        Inputs.Add(input);
+        Arguments = [];
+        Options = [.. options];
+        Parameters = [];
+        Constants = [];
+    }
+}

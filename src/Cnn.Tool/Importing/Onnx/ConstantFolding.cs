@@ -1,0 +1,163 @@
+namespace Cnn.Tool.Importing.Onnx;
+
+/// <summary>Computes what depends on constants and shapes alone, as exporters write for Reshape.</summary>
+internal static class ConstantFolding
+{
+    // Shapes and parameters of one channel; a weight is never computed elementwise, and a hostile model must not make us.
+    private const int MostComputed = 1 << 22;
+
+    /// <summary>The node's value, or null where it has to become a layer.</summary>
+    public static OnnxValue? TryFold(OperatorNode node)
+    {
+        switch (node.Operator)
+        {
+            case "Constant":
+                return new ConstantValue(Constant(node));
+            case "Shape" when node.Optional(0) is FeatureValue feature:
+                return new ConstantValue(Sliced(node, Tensor.OfIntegers([.. feature.Axes.Select(axis => (long)axis)])));
+            case "Size" when node.Optional(0) is FeatureValue feature:
+                return new ConstantValue(Tensor.OfIntegers([], [feature.Axes.Aggregate(1L, (product, axis) => product * axis)]));
+        }
+
+        if (node.InputCount == 0 || !node.Inputs.All(input => input is null or ConstantValue) || node.Optional(0) is not ConstantValue first)
+            return null;
+        Tensor x = first.Tensor;
+        return node.Operator switch
+        {
+            "ConstantOfShape" => new ConstantValue(Filled(node, x)),
+            "Shape" => new ConstantValue(Sliced(node, Tensor.OfIntegers([.. x.Shape.Select(axis => (long)axis)]))),
+            "Identity" or "Cast" or "Dropout" => new ConstantValue(node.Operator == "Cast" ? Cast(node, x) : x),
+            "Reshape" => new ConstantValue(x.Reshaped(ShapeArithmetic.Reshape(x.Shape, ShapeArithmetic.Target(node)))),
+            "Flatten" => new ConstantValue(x.Reshaped(ShapeArithmetic.Flatten(x.Shape, (int)node.Integer("axis", 1)))),
+            "Squeeze" => new ConstantValue(x.Reshaped(ShapeArithmetic.Squeeze(x.Shape, ShapeArithmetic.Axes(node)))),
+            "Unsqueeze" => new ConstantValue(x.Reshaped(ShapeArithmetic.Unsqueeze(x.Shape, ShapeArithmetic.Axes(node) ?? []))),
+            "Transpose" => new ConstantValue(x.Transposed(ShapeArithmetic.Order(node, x.Shape.Length))),
+            "Concat" => new ConstantValue(Concat(node)),
+            "Gather" => new ConstantValue(Gather(node, x)),
+            "Slice" => new ConstantValue(Slice(node, x)),
+            "Add" or "Sub" or "Mul" or "Div" when node.InputCount == 2 => new ConstantValue(Arithmetic(node, x, node.Constant(1, "second operand"))),
+            "Sqrt" or "Neg" or "Floor" or "Ceil" or "Reciprocal" or "Exp" => new ConstantValue(Elementwise(node.Operator, x)),
+            _ => null,
+        };
+    }
+
+    private static Tensor Constant(OperatorNode node)
+    {
+        if (node.TensorOrNull("value") is { } tensor)
+            return tensor;
+        if (node.Has("value_float"))
+            return Tensor.OfReals([], [node.Real("value_float", 0)]);
+        if (node.Has("value_int"))
+            return Tensor.OfIntegers([], [node.Integer("value_int", 0)]);
+        if (node.Integers("value_ints") is { } integers)
+            return Tensor.OfIntegers(integers);
+        return node.Reals("value_floats") is { } reals ? Tensor.OfReals([reals.Length], reals) : throw new NotExpressibleException("it has no number or tensor as its value");
+    }
+
+    private static Tensor Filled(OperatorNode node, Tensor shape)
+    {
+        int[] axes = Tensor.CheckedShape(shape.Integers ?? throw new NotExpressibleException("its shape is not a list of integers"));
+        Tensor value = node.TensorOrNull("value") ?? Tensor.OfReals([1], [0]);
+        if (value.Length != 1)
+            throw new NotExpressibleException($"its value has {value.Length} elements; 1 is needed");
+        if (value.IsReal)
+            return Tensor.Filled(axes, value.Reals[0]);
+        long[] integers = new long[Bounded(Tensor.CheckedLength([.. axes.Select(axis => (long)axis)]))];
+        integers.AsSpan().Fill(value.Integers![0]);
+        return Tensor.OfIntegers(axes, integers);
+    }
+
+    private static Tensor Sliced(OperatorNode node, Tensor shape)
+    {
+        int rank = shape.Length;
+        int start = ShapeArithmetic.Clamp(node.Integer("start", 0), rank);
+        int end = ShapeArithmetic.Clamp(node.Integer("end", rank), rank);
+        return Tensor.OfIntegers(shape.Integers![start..Math.Max(start, end)]);
+    }
+
+    private static Tensor Cast(OperatorNode node, Tensor x)
+    {
+        const int Float = 1, Float16 = 10, Double = 11, Bfloat16 = 16;
+        bool toReal = node.Integer("to", Float) is Float or Float16 or Double or Bfloat16;
+        if (toReal == x.IsReal)
+            return x;
+        _ = Bounded(x.Length);
+        return toReal ? Tensor.OfReals(x.Shape, x.Reals) : Tensor.OfIntegers(x.Shape, [.. x.Reals.Select(value => (long)value)]);
+    }
+
+    private static Tensor Concat(OperatorNode node)
+    {
+        Tensor[] parts = [.. Enumerable.Range(0, node.InputCount).Select(index => node.Constant(index, "part"))];
+        if (parts.Any(part => part.Shape.Length != 1) || node.Integer("axis", 0) is not (0 or -1))
+            throw new NotExpressibleException("constants are joined along their only axis");
+        _ = Bounded(parts.Sum(part => part.Length));
+        return parts.Any(part => part.IsReal)
+            ? Tensor.OfReals([parts.Sum(part => part.Length)], [.. parts.SelectMany(part => part.Reals)])
+            : Tensor.OfIntegers([.. parts.SelectMany(part => part.Integers!)]);
+    }
+
+    private static Tensor Gather(OperatorNode node, Tensor x)
+    {
+        Tensor indices = node.Constant(1, "indices");
+        if (x.Shape.Length != 1 || indices.Integers is null || node.Integer("axis", 0) is not (0 or -1))
+            throw new NotExpressibleException("elements are taken of a constant with one axis, by integers");
+        int[] positions = [.. indices.Integers.Select(index => (int)(index < 0 ? index + x.Length : index))];
+        if (positions.Any(position => position < 0 || position >= x.Length))
+            throw new NotExpressibleException($"an index is outside the {x.Length} elements");
+        return x.Picked(indices.Shape, positions);
+    }
+
+    private static Tensor Slice(OperatorNode node, Tensor x)
+    {
+        if (x.Shape.Length != 1)
+            throw new NotExpressibleException("slices are taken of a constant with one axis");
+        int[] positions = ShapeArithmetic.Slice(node, 0, x.Length);
+        return x.Picked([positions.Length], positions);
+    }
+
+    private static Tensor Arithmetic(OperatorNode node, Tensor x, Tensor y)
+    {
+        int[] shape = ShapeArithmetic.Broadcast(x.Shape, y.Shape);
+        int length = Bounded(Tensor.CheckedLength([.. shape.Select(axis => (long)axis)]));
+        int[] left = ShapeArithmetic.BroadcastPositions(x.Shape, shape, length);
+        int[] right = ShapeArithmetic.BroadcastPositions(y.Shape, shape, length);
+        if (x.Integers is { } a && y.Integers is { } b)
+        {
+            return Tensor.OfIntegers(shape, [.. left.Zip(right, (i, j) => unchecked(node.Operator switch
+            {
+                "Add" => a[i] + b[j],
+                "Sub" => a[i] - b[j],
+                "Mul" => a[i] * b[j],
+                _ => b[j] is 0 or -1 ? (b[j] == 0 ? throw new NotExpressibleException("it divides by 0") : -a[i]) : a[i] / b[j],
+            }))]);
+        }
+
+        return Tensor.OfReals(shape, [.. left.Zip(right, (i, j) => node.Operator switch
+        {
+            "Add" => x.Reals[i] + y.Reals[j],
+            "Sub" => x.Reals[i] - y.Reals[j],
+            "Mul" => x.Reals[i] * y.Reals[j],
+            _ => x.Reals[i] / y.Reals[j],
+        })]);
+    }
+
+    private static Tensor Elementwise(string operation, Tensor x)
+    {
+        _ = Bounded(x.Length);
+        if (x.Integers is { } integers && operation == "Neg")
+            return Tensor.OfIntegers(x.Shape, [.. integers.Select(value => unchecked(-value))]);
+        return Tensor.OfReals(x.Shape, [.. x.Reals.Select(value => operation switch
+        {
+            "Sqrt" => MathF.Sqrt(value),
+            "Neg" => -value,
+            "Floor" => MathF.Floor(value),
+            "Ceil" => MathF.Ceiling(value),
+            "Exp" => MathF.Exp(value),
+            _ => 1 / value,
+        })]);
+    }
+
+    private static int Bounded(int length) => length <= MostComputed
+        ? length
+        : throw new NotExpressibleException($"it computes a constant of {length:N0} elements; at most {MostComputed:N0} are computed");
+}

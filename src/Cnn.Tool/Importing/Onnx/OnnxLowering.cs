@@ -1,0 +1,95 @@
+using Cnn.Tool.Importing.Onnx.Operators;
+using Onnx;
+
+namespace Cnn.Tool.Importing.Onnx;
+
+/// <summary>From a model's nodes to layers, one node after the other. What cannot be expressed is collected, so that a user sees all of it at once.</summary>
+internal static class OnnxLowering
+{
+    /// <summary>The network, or null where a problem was found.</summary>
+    /// <param name="model">What was read.</param>
+    /// <param name="folder">Where external data lies, or null.</param>
+    /// <param name="problems">Receives one line a node that cannot be expressed.</param>
+    public static ImportedNetwork? Lower(OnnxModel model, string? folder, List<string> problems)
+    {
+        int[] axes = InputAxes(model.Input);
+        Layer input = new("Input", axes[1..], $"the input '{model.Input.Name}'");
+        Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal) { [model.Input.Name] = new FeatureValue(input, axes) };
+        foreach ((string name, Tensor tensor) in model.Constants)
+            values[name] = new ConstantValue(tensor);
+
+        foreach (NodeProto proto in model.Nodes)
+        {
+            OperatorNode node = new(proto, [.. proto.Input.Select(name => name.Length == 0 ? null : values[name])], model.Opset, folder);
+            IReadOnlyList<OnnxValue> outputs = Lower(node, proto.Domain, problems);
+            for (int index = 0; index < proto.Output.Count; index++)
+                values[proto.Output[index]] = index < outputs.Count ? outputs[index] : UnknownValue.Instance;
+        }
+
+        return Output(model, values, input, problems) is { } output && problems.Count == 0 ? new ImportedNetwork { Input = input, Output = output } : null;
+    }
+
+    private static IReadOnlyList<OnnxValue> Lower(OperatorNode node, string domain, List<string> problems)
+    {
+        try
+        {
+            if (domain is not ("" or "ai.onnx"))
+                throw new NotExpressibleException($"it belongs to the operators of '{domain}'; those of ONNX itself are read");
+            if (ConstantFolding.TryFold(node) is { } constant)
+                return [constant];
+            if (node.Inputs.Contains(UnknownValue.Instance))
+                return [];
+            if (!OperatorTable.All.TryGetValue(node.Operator, out OperatorTable.Lowering? lower))
+                throw new NotExpressibleException("no layer does this");
+            IReadOnlyList<OnnxValue> outputs = lower(node);
+            string[] unasked = [.. node.Unasked];
+            if (unasked.Length > 0)
+                throw new NotExpressibleException($"it has attributes that are not known: {string.Join(", ", unasked)}");
+            foreach (FeatureValue output in outputs.OfType<FeatureValue>().Where(output => output.Layer.Source == node.Source && output.Layer.Origin.Length == 0))
+                output.Layer.Origin = node.Name;
+            return outputs;
+        }
+        catch (Exception exception) when (exception is NotExpressibleException or ImportException)
+        {
+            problems.Add($"{node.Source}: {exception.Message}.");
+            return [];
+        }
+    }
+
+    private static Layer? Output(OnnxModel model, Dictionary<string, OnnxValue> values, Layer input, List<string> problems)
+    {
+        values.TryGetValue(model.Output, out OnnxValue? value);
+        if (value is FeatureValue feature)
+        {
+            // Whatever axes the model shows, the numbers are those of the layer, in the same order.
+            Layer layer = Views.Any(feature);
+            return layer == input ? new Layer("Identity", layer.Shape, "the output") { Inputs = [layer] } : layer;
+        }
+
+        if (problems.Count == 0)
+            problems.Add($"the output '{model.Output}': {(value is null ? "nothing makes it" : "it does not depend on the input")}.");
+        return null;
+    }
+
+    /// <summary>The input's axes with the batch first; a batch of unknown size is taken as 1, because every image is computed for itself.</summary>
+    private static int[] InputAxes(ValueInfoProto input)
+    {
+        if (input.Type?.TensorType is not { Shape: { } shape } type)
+            throw new ImportException($"The input '{input.Name}' has no shape: export the model with a fixed image size.");
+        if (type.ElemType != (int)TensorProto.Types.DataType.Float)
+            throw new ImportException($"The input '{input.Name}' is of type {OnnxTensors.TypeName(type.ElemType)}; float is needed.");
+        if (shape.Dim.Count < 2)
+            throw new ImportException($"The input '{input.Name}' has {shape.Dim.Count} axes; a batch axis and at least one behind it are needed.");
+        if (shape.Dim.Count > 5)
+            throw new ImportException($"The input '{input.Name}' has {shape.Dim.Count} axes; a network has at most three behind the batch and the channels.");
+        long[] axes = [.. shape.Dim.Select((axis, index) => axis.DimValue > 0 ? axis.DimValue : index == 0 && axis.DimValue == 0 ? 1 : Unknown(input, index, axis))];
+        if (axes.Skip(1).Any(axis => axis < 1))
+            throw new ImportException($"The input '{input.Name}' has the shape {Tensor.Text(axes)}; every axis needs a length of at least 1.");
+        return Tensor.CheckedShape(axes);
+    }
+
+    private static long Unknown(ValueInfoProto input, int index, TensorShapeProto.Types.Dimension axis) => throw new ImportException(
+        axis.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue && axis.DimValue < 0
+            ? $"The input '{input.Name}' has an axis {index} of length {axis.DimValue}; no length is negative."
+            : $"The axis {index} of the input '{input.Name}' has no fixed length: export the model with a fixed image size.");
+}

@@ -1,0 +1,169 @@
+using Google.Protobuf;
+using Onnx;
+
+namespace Cnn.Tool.Importing.Onnx;
+
+/// <summary>A model as it was read and checked: constants by name, nodes in an order in which each follows what it reads.</summary>
+internal sealed class OnnxModel
+{
+    public const int OldestOpset = 6;
+
+    /// <summary>The newest set of operators whose definitions were looked at.</summary>
+    public const int NewestOpset = 28;
+
+    /// <summary>Real models have a few thousand; the limit bounds the time that a hostile one takes.</summary>
+    public const int MostNodes = 20_000;
+
+    // Attributes can hold graphs that hold nodes with attributes; models have no use for more than a few levels.
+    private const int DeepestMessage = 24;
+
+    public required int Opset { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ValueInfoProto Input { get; init; }
+
+    public required string Output { get; init; }
+
+    public required Dictionary<string, Tensor> Constants { get; init; }
+
+    public required IReadOnlyList<NodeProto> Nodes { get; init; }
+
+    /// <exception cref="ImportException">The file is no ONNX model, or one that cannot be a network of one input and one output.</exception>
+    public static OnnxModel Read(string path)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+            throw new ImportException($"There is no file '{path}'.");
+        if (file.Length > int.MaxValue)
+            throw new ImportException($"'{path}' has {file.Length:N0} bytes; a protobuf message has at most 2 GiB.");
+        using FileStream stream = file.OpenRead();
+        return Read(stream, Path.GetDirectoryName(file.FullName));
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="stream">The model; left open.</param>
+    /// <param name="folder">Where data outside the model lies, or null.</param>
+    public static OnnxModel Read(Stream stream, string? folder)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(CodedInputStream.CreateWithLimits(stream, int.MaxValue, DeepestMessage));
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new ImportException($"This is no ONNX model, or a damaged one: {exception.Message}", exception);
+        }
+
+        if (model.Graph is null)
+            throw new ImportException("This is no ONNX model: it has no graph.");
+        GraphProto graph = model.Graph;
+        if (graph.Node.Count > MostNodes)
+            throw new ImportException($"The model has {graph.Node.Count:N0} nodes; at most {MostNodes:N0} are read.");
+        if (graph.SparseInitializer.Count > 0)
+            throw new ImportException("The model has sparse constants, which are not read: store them as dense ones.");
+
+        Dictionary<string, Tensor> constants = ReadConstants(graph, folder);
+        // Until IR version 4, constants had to be listed among the inputs too.
+        List<ValueInfoProto> inputs = [.. graph.Input.Where(input => !constants.ContainsKey(input.Name))];
+        if (inputs.Count != 1)
+            throw new ImportException($"The model has {inputs.Count} inputs ({Names(inputs)}); a network has one.");
+        if (graph.Output.Count != 1)
+            throw new ImportException($"The model has {graph.Output.Count} outputs ({Names(graph.Output)}); a network has one.");
+        return new OnnxModel
+        {
+            Opset = ReadOpset(model),
+            Name = graph.Name,
+            Input = inputs[0],
+            Output = graph.Output[0].Name,
+            Constants = constants,
+            Nodes = Sorted(graph, constants, inputs[0].Name),
+        };
+    }
+
+    private static Dictionary<string, Tensor> ReadConstants(GraphProto graph, string? folder)
+    {
+        Dictionary<string, Tensor> constants = new(StringComparer.Ordinal);
+        foreach (TensorProto proto in graph.Initializer)
+        {
+            Tensor tensor;
+            try
+            {
+                tensor = OnnxTensors.Read(proto, folder);
+            }
+            catch (ImportException exception)
+            {
+                throw new ImportException($"The constant '{proto.Name}' cannot be read: {exception.Message}.", exception);
+            }
+
+            if (!constants.TryAdd(proto.Name, tensor))
+                throw new ImportException($"The model has two constants called '{proto.Name}'.");
+        }
+
+        return constants;
+    }
+
+    private static int ReadOpset(ModelProto model)
+    {
+        long opset = model.OpsetImport.Where(set => set.Domain is "" or "ai.onnx").Select(set => set.Version).DefaultIfEmpty(0).Max();
+        if (opset is < OldestOpset or > NewestOpset)
+            throw new ImportException($"The model uses version {opset} of the ONNX operators; versions {OldestOpset} to {NewestOpset} are read.");
+        return (int)opset;
+    }
+
+    /// <summary>The nodes, each after those that it reads. The format demands this order; files that break it exist, and a cycle is told as one.</summary>
+    private static List<NodeProto> Sorted(GraphProto graph, Dictionary<string, Tensor> constants, string input)
+    {
+        Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
+        foreach (NodeProto node in graph.Node)
+        {
+            foreach (string output in node.Output.Where(output => output.Length > 0))
+            {
+                if (constants.ContainsKey(output) || output == input || !makers.TryAdd(output, node))
+                    throw new ImportException($"The value '{output}' is made twice, the second time by {Describe(node)}.");
+            }
+        }
+
+        Dictionary<NodeProto, int> waiting = new(ReferenceEqualityComparer.Instance);
+        Dictionary<NodeProto, List<NodeProto>> readers = new(ReferenceEqualityComparer.Instance);
+        Queue<NodeProto> ready = new();
+        foreach (NodeProto node in graph.Node)
+        {
+            List<NodeProto> sources = [];
+            foreach (string name in node.Input.Where(name => name.Length > 0 && name != input && !constants.ContainsKey(name)))
+                sources.Add(makers.TryGetValue(name, out NodeProto? maker) ? maker : throw new ImportException($"{Describe(node)} reads '{name}', which nothing makes."));
+            waiting[node] = sources.Count;
+            if (sources.Count == 0)
+                ready.Enqueue(node);
+            foreach (NodeProto source in sources)
+            {
+                if (!readers.TryGetValue(source, out List<NodeProto>? list))
+                    readers[source] = list = [];
+                list.Add(node);
+            }
+        }
+
+        List<NodeProto> order = [];
+        while (ready.TryDequeue(out NodeProto? node))
+        {
+            order.Add(node);
+            foreach (NodeProto reader in readers.GetValueOrDefault(node) ?? [])
+            {
+                if (--waiting[reader] == 0)
+                    ready.Enqueue(reader);
+            }
+        }
+
+        if (order.Count < graph.Node.Count)
+            throw new ImportException($"The graph has a cycle, and one is through {Describe(graph.Node.First(node => waiting[node] > 0))}; a network is computed from its input to its output.");
+        return order;
+    }
+
+    /// <summary>As messages name a node.</summary>
+    public static string Describe(NodeProto node) => node.Name.Length > 0
+        ? $"the {node.OpType} '{node.Name}'"
+        : $"the {node.OpType} that makes '{(node.Output.Count > 0 ? node.Output[0] : "nothing")}'";
+
+    private static string Names(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Take(10).Select(value => $"'{value.Name}'"));
+}

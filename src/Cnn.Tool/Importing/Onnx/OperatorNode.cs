@@ -1,0 +1,82 @@
+using System.Text;
+using Onnx;
+
+namespace Cnn.Tool.Importing.Onnx;
+
+/// <summary>A node with its inputs, on its way into layers. Attributes that nobody asked for are refused in the end: they might have meant something.</summary>
+internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> inputs, int opset, string? folder)
+{
+    private readonly HashSet<string> _asked = [];
+
+    public int Opset => opset;
+
+    public string Operator => proto.OpType;
+
+    public string Source { get; } = OnnxModel.Describe(proto);
+
+    /// <summary>What the model calls the node's output, or the node.</summary>
+    public string Name => proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault() ?? "";
+
+    public int InputCount => inputs.Count;
+
+    public int OutputCount => proto.Output.Count;
+
+    public IReadOnlyList<OnnxValue?> Inputs => inputs;
+
+    /// <summary>Whether somebody could read the output.</summary>
+    public bool HasOutput(int index) => index < proto.Output.Count && proto.Output[index].Length > 0;
+
+    public string InputName(int index) => index < proto.Input.Count ? proto.Input[index] : "";
+
+    /// <summary>Null where an optional input was left out.</summary>
+    public OnnxValue? Optional(int index) => index < inputs.Count ? inputs[index] : null;
+
+    public FeatureValue Feature(int index) => Optional(index) switch
+    {
+        FeatureValue feature => feature,
+        null => throw new NotExpressibleException($"its input {index} is missing"),
+        _ => throw new NotExpressibleException($"its input {index} is a constant where a tensor of the network is needed"),
+    };
+
+    public Tensor Constant(int index, string what) => Optional(index) switch
+    {
+        ConstantValue constant => constant.Tensor,
+        null => throw new NotExpressibleException($"its {what} is missing"),
+        _ => throw new NotExpressibleException($"its {what} is computed while the network runs; a constant is needed"),
+    };
+
+    public Tensor? ConstantOrNull(int index, string what) => Optional(index) is null ? null : Constant(index, what);
+
+    public bool Has(string name) => Find(name) is not null;
+
+    public long Integer(string name, long otherwise) => Find(name)?.I ?? otherwise;
+
+    public float Real(string name, float otherwise) => Find(name)?.F ?? otherwise;
+
+    public string Text(string name, string otherwise) => Find(name) is { } attribute ? attribute.S.ToString(Encoding.UTF8) : otherwise;
+
+    public long[]? Integers(string name) => Find(name) is { } attribute ? [.. attribute.Ints] : null;
+
+    public float[]? Reals(string name) => Find(name) is { } attribute ? [.. attribute.Floats] : null;
+
+    public Tensor? TensorOrNull(string name) => Find(name) is { T: { } tensor } ? OnnxTensors.Read(tensor, folder) : null;
+
+    /// <summary>Attributes that change nothing in a prediction.</summary>
+    public void Ignore(params string[] names) => _asked.UnionWith(names);
+
+    public IEnumerable<string> Unasked => proto.Attribute.Select(attribute => attribute.Name).Where(name => !_asked.Contains(name));
+
+    /// <summary>Needs an attribute to have its default.</summary>
+    public void Require(string name, long needed, string why)
+    {
+        long found = Integer(name, needed);
+        if (found != needed)
+            throw new NotExpressibleException($"its {name} is {found}, and {needed} is needed: {why}");
+    }
+
+    private AttributeProto? Find(string name)
+    {
+        _asked.Add(name);
+        return proto.Attribute.FirstOrDefault(attribute => attribute.Name == name);
+    }
+}

@@ -1,0 +1,149 @@
+namespace Cnn.Tool.Importing.Onnx.Operators;
+
+/// <summary>Element-wise activations, PRelu and Softmax.</summary>
+internal static class ActivationOperators
+{
+    public static void Register()
+    {
+        foreach ((string operation, string kind) in ((string, string)[])
+        [
+            ("Relu", "ReLU"), ("Sigmoid", "Sigmoid"), ("Tanh", "Tanh"), ("Softplus", "Softplus"), ("Softsign", "Softsign"), ("HardSwish", "HardSwish"), ("Mish", "Mish"),
+            // Parts of activations that exporters write out.
+            ("Erf", "erf"), ("Abs", "abs"), ("Sqrt", "sqrt"), ("Exp", "exp"),
+        ])
+            OperatorTable.Add(operation, node => Elementwise(node, kind));
+
+        OperatorTable.Add("LeakyRelu", node => Elementwise(node, "LeakyReLU", ("Slope", node.Real("alpha", 0.01f), 0.01f)));
+        OperatorTable.Add("Elu", node => Elementwise(node, "ELU", ("Alpha", node.Real("alpha", 1), 1)));
+        OperatorTable.Add("Celu", node => Elementwise(node, "CELU", ("Alpha", node.Real("alpha", 1), 1)));
+        OperatorTable.Add("HardSigmoid", node =>
+            Elementwise(node, "HardSigmoid", ("Alpha", node.Real("alpha", 0.2f), (float)(1.0 / 6)), ("Beta", node.Real("beta", 0.5f), 0.5f)));
+        OperatorTable.Add("Selu", Selu);
+        OperatorTable.Add("Gelu", Gelu);
+        OperatorTable.Add("Swish", Swish);
+        OperatorTable.Add("Clip", Clip);
+        OperatorTable.Add("PRelu", PRelu);
+        OperatorTable.Add("Softmax", node => Softmax(node, "Softmax"));
+        OperatorTable.Add("LogSoftmax", node => Softmax(node, "LogSoftmax"));
+        OperatorTable.Add("Identity", node => node.Feature(0));
+        OperatorTable.Add("Dropout", Dropout);
+    }
+
+    /// <summary>A layer on each element for itself: whatever axes the model sees, they stay.</summary>
+    public static FeatureValue Elementwise(OperatorNode node, string kind, params (string Name, float Value, float Usual)[] numbers)
+    {
+        FeatureValue x = node.Feature(0);
+        Layer input = Views.Any(x);
+        node.Ignore("consumed_inputs");
+        return new FeatureValue(
+            new Layer(kind, input.Shape, node.Source)
+            {
+                Inputs = [input],
+                Options = [.. numbers.Where(number => number.Value != number.Usual).Select(number => (number.Name, Literal.Of(number.Value)))],
+                IsShapeFixed = true,
+            },
+            x.Axes);
+    }
+
+    private static OnnxValue Selu(OperatorNode node)
+    {
+        const float Alpha = 1.67326324f, Gamma = 1.05070099f, Rounding = 1e-6f;
+        float alpha = node.Real("alpha", Alpha);
+        float gamma = node.Real("gamma", Gamma);
+        // Until opset 6 the default itself had other last digits.
+        if (Math.Abs(alpha - Alpha) > 1e-3f || Math.Abs(gamma - Gamma) > 1e-3f || (node.Has("alpha") && Math.Abs(alpha - Alpha) > Rounding) || (node.Has("gamma") && Math.Abs(gamma - Gamma) > Rounding))
+            throw new NotExpressibleException($"its alpha and gamma are {alpha} and {gamma}; SELU has {Alpha} and {Gamma}");
+        return Elementwise(node, "SELU");
+    }
+
+    private static OnnxValue Gelu(OperatorNode node)
+    {
+        string form = node.Text("approximate", "none");
+        if (form is not ("none" or "tanh"))
+            throw new NotExpressibleException($"its approximate is '{form}'; none and tanh are known");
+        FeatureValue value = Elementwise(node, "GELU");
+        if (form == "tanh")
+            value.Layer.Options.Add(("Tanh", "true"));
+        return value;
+    }
+
+    private static OnnxValue Swish(OperatorNode node)
+    {
+        float alpha = node.Real("alpha", 1);
+        if (alpha != 1)
+            throw new NotExpressibleException($"its alpha is {alpha}; SiLU has 1");
+        return Elementwise(node, "SiLU");
+    }
+
+    /// <summary>Limits are attributes until opset 10 and inputs since 11.</summary>
+    private static OnnxValue Clip(OperatorNode node)
+    {
+        float min = Scalar(node, 1, "lower limit") ?? node.Real("min", float.NegativeInfinity);
+        float max = Scalar(node, 2, "upper limit") ?? node.Real("max", float.PositiveInfinity);
+        return Clipped(node, min, max);
+    }
+
+    /// <summary>Clip, or ReLU6 where it is that; a limit that no float exceeds is none.</summary>
+    public static FeatureValue Clipped(OperatorNode node, float min, float max)
+    {
+        if (min == 0 && max == 6)
+            return Elementwise(node, "ReLU6");
+        return Elementwise(
+            node, "Clip",
+            ("Min", min == float.MinValue ? float.NegativeInfinity : min, float.NegativeInfinity),
+            ("Max", max == float.MaxValue ? float.PositiveInfinity : max, float.PositiveInfinity));
+    }
+
+    private static float? Scalar(OperatorNode node, int index, string what)
+    {
+        Tensor? limit = node.ConstantOrNull(index, what);
+        return limit is null ? null : limit.Length == 1 ? limit.Reals[0] : throw new NotExpressibleException($"its {what} has {limit.Length} elements; 1 is needed");
+    }
+
+    private static OnnxValue PRelu(OperatorNode node)
+    {
+        FeatureValue x = node.Feature(0);
+        Layer input = Views.Natural(x);
+        Tensor slope = node.Constant(1, "slope");
+        bool onePerChannel = slope.Length == input.Channels && slope.Shape.Length == 1;
+        int[] spread = [slope.Length, .. WindowAttributes.Repeated(1, input.Rank)];
+        // Until opset 6 a vector was one slope a channel; since 7 it is broadcast, which is along the last axis.
+        bool isOld = node.Opset < 7;
+        bool fitsOnlyChannels = input.Rank > 0 && input.Shape[^1] != slope.Length && onePerChannel;
+        double[] values = ChannelConstants.Of(onePerChannel && (isOld || fitsOnlyChannels) ? slope.Reshaped(spread) : slope, x.Axes);
+        Layer layer = new("PReLU", input.Shape, node.Source) { Inputs = [input], ModelName = ModelNames.OfParameter(node.InputName(1)), IsShapeFixed = true };
+        // One slope for all is an export of PReLU() unless it was written one a channel.
+        bool isPerChannel = values.Length > 1 || (slope.Length == input.Channels && slope.Length > 1);
+        if (isPerChannel)
+            layer.Options.Add(("PerChannel", "true"));
+        int count = isPerChannel ? input.Channels : 1;
+        layer.Parameters.Add(("weight", Tensor.OfReals([count], [.. Enumerable.Range(0, count).Select(channel => (float)values[values.Length == 1 ? 0 : channel])])));
+        return OperatorTable.Result(layer, x);
+    }
+
+    private static OnnxValue Softmax(OperatorNode node, string kind)
+    {
+        FeatureValue x = node.Feature(0);
+        int rank = x.Axes.Length;
+        bool isOld = node.Opset < 13;
+        int axis = ShapeArithmetic.Axis(node.Integer("axis", isOld ? 1 : -1), rank);
+        // Until opset 12 everything from the axis on was one vector.
+        bool isOverChannels = axis == 1 && (!isOld || x.Axes.AsSpan(2).IndexOfAnyExcept(1) < 0);
+        if (!isOverChannels)
+        {
+            throw new NotExpressibleException(
+                $"it is over {(isOld ? "all axes from" : "axis")} {axis} of {Tensor.Text(x.Axes)}; {kind} is over the channels, axis 1");
+        }
+
+        Layer input = Views.Natural(x);
+        return OperatorTable.Result(new Layer(kind, input.Shape, node.Source) { Inputs = [input], IsShapeFixed = true }, x);
+    }
+
+    private static OnnxValue Dropout(OperatorNode node)
+    {
+        node.Ignore("seed", "ratio", "is_test");
+        if (node.HasOutput(1) && node.InputCount > 2)
+            throw new NotExpressibleException("its mask is used");
+        return node.Feature(0);
+    }
+}

@@ -1,0 +1,103 @@
+namespace Cnn.Tool.Importing.Rewrites;
+
+/// <summary>
+/// Constants that are added to or multiplied with each channel. Right behind a layer with a weight they go into its parameters, as training would have put them there.
+/// Elsewhere they become a Normalize, or, where the numbers are many or not those of a normalisation, a 1x1 convolution of each channel for itself.
+/// </summary>
+internal static class ConstantRewrite
+{
+    /// <summary>As many channels as images have; more numbers belong into a file, not into a declaration.</summary>
+    private const int MostWritten = 4;
+
+    private static readonly string[] Affine = ["add", "subtract", "multiply", "divide", "subtractFrom"];
+
+    public static void TryFold(Layer layer, LayerReaders readers)
+    {
+        if (!Affine.Contains(layer.Kind) || layer.Input.Kind is not ("Conv" or "Linear" or "ConvTranspose" or "BatchNorm") || readers.Only(layer.Input) is null)
+            return;
+        Layer before = layer.Input;
+        (double[] scale, double[] shift) = ScaleAndShift([layer], before.Channels);
+        bool scales = scale.Any(value => value != 1);
+        if (before.Has("Frozen", "true") || (scales && before.Kind == "ConvTranspose"))
+            return;
+        if (scales)
+            before.SetParameter("weight", ScaledRows(before.Parameter("weight")!, scale));
+        float[] bias = before.Parameter("bias")?.Reals ?? new float[before.Channels];
+        bias = [.. bias.Select((value, channel) => (float)((value * scale[channel]) + shift[channel]))];
+        if (before.Parameter("bias") is not null || bias.Any(value => value != 0))
+        {
+            before.Options.Remove(("Bias", "false"));
+            before.SetParameter("bias", Tensor.OfReals([before.Channels], bias));
+        }
+
+        readers.Bypass(layer);
+    }
+
+    /// <summary>Makes one layer of a run of constants.</summary>
+    public static void MakeLayer(Layer layer, LayerReaders readers, List<string> problems)
+    {
+        bool isLast = Affine.Contains(layer.Kind) && !(readers.Only(layer) is { } reader && Affine.Contains(reader.Kind));
+        if (!isLast)
+            return;
+        List<Layer> run = [layer];
+        while (Affine.Contains(run[0].Input.Kind) && readers.Only(run[0].Input) == run[0])
+            run.Insert(0, run[0].Input);
+        Layer input = run[0].Input;
+        (double[] scale, double[] shift) = ScaleAndShift(run, input.Channels);
+        bool isNormalisation = run.All(step => step.Kind is "subtract" or "add") || (run.Count <= 2 && run[^1].Kind == "divide" && run[0].Kind is "subtract" or "add" or "divide");
+        bool isWritten = input.Channels <= MostWritten && scale.All(value => value > 0);
+        if (input.Rank > 0 && !(isWritten && isNormalisation))
+        {
+            MakeConvolution(layer, input, scale, shift);
+        }
+        else if (scale.All(value => value > 0))
+        {
+            layer.Become("Normalize", input, ("Mean", Literal.Of(scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by))), ("Deviation", Literal.Of(scale.Select(by => 1 / by))));
+        }
+        else
+        {
+            problems.Add($"{layer.Source}: it multiplies features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten.");
+        }
+    }
+
+    private static void MakeConvolution(Layer layer, Layer input, double[] scale, double[] shift)
+    {
+        string channels = Literal.Of(input.Channels);
+        bool hasBias = shift.Any(value => value != 0);
+        layer.Become("Conv", input, [("Groups", channels), .. hasBias ? ((string, string)[])[] : [("Bias", "false")]]);
+        layer.Arguments = [channels, "1"];
+        layer.SetParameter("weight", Tensor.OfReals([input.Channels, 1, .. Enumerable.Repeat(1, input.Rank)], [.. scale.Select(value => (float)value)]));
+        if (hasBias)
+            layer.SetParameter("bias", Tensor.OfReals([input.Channels], [.. shift.Select(value => (float)value)]));
+    }
+
+    /// <summary>y = scale x + shift of a run of operations, one number a channel.</summary>
+    private static (double[] Scale, double[] Shift) ScaleAndShift(IEnumerable<Layer> run, int channels)
+    {
+        double[] scale = [.. Enumerable.Repeat(1.0, channels)];
+        double[] shift = new double[channels];
+        foreach (Layer step in run)
+        {
+            for (int channel = 0; channel < channels; channel++)
+            {
+                double constant = step.Constants[step.Constants.Length == 1 ? 0 : channel];
+                (scale[channel], shift[channel]) = step.Kind switch
+                {
+                    "add" => (scale[channel], shift[channel] + constant),
+                    "subtract" => (scale[channel], shift[channel] - constant),
+                    "multiply" => (scale[channel] * constant, shift[channel] * constant),
+                    "divide" => (scale[channel] / constant, shift[channel] / constant),
+                    _ => (-scale[channel], constant - shift[channel]),
+                };
+            }
+        }
+
+        return (scale, shift);
+    }
+
+    private static Tensor ScaledRows(Tensor weight, double[] scale)
+    {
+        int row = weight.Length / scale.Length;
+        return Tensor.OfReals(weight.Shape, [.. weight.Reals.Select((value, index) => (float)(value * scale[index / row]))]);
+    }
+}
