@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cnn.Tool.Commands;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-return 0;
+return CommandLine.Run(args, Console.Out, Console.Error);

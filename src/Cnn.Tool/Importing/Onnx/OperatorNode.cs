@@ -14,8 +14,8 @@ internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> in
 
     public string Source { get; } = OnnxModel.Describe(proto);
 
-    /// <summary>What the model calls the node's output, or the node.</summary>
-    public string Name => proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault() ?? "";
+    /// <summary>What the model calls the node's output; PyTorch has its modules in the names of nodes, as <c>/layer1/relu/Relu</c>.</summary>
+    public string Name => proto.Name.StartsWith('/') || proto.Output.Count == 0 ? proto.Name : proto.Output[0];
 
     public int InputCount => inputs.Count;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
 /// <summary>Batch, instance, group and layer normalisation, and LRN.</summary>
@@ -14,8 +16,12 @@ internal static class NormalizationOperators
         OperatorTable.Add("LRN", LocalResponseNorm);
     }
 
-    /// <summary>As a named argument where it is not the default.</summary>
-    public static IEnumerable<(string, string)> Epsilon(float epsilon) => epsilon == UsualEpsilon ? [] : [("Epsilon", Literal.Of(epsilon))];
+    /// <summary>As a named argument where it is not the default. Seven digits: exporters computed 1.0000001e-05 from 1e-5, and nobody means the difference.</summary>
+    public static IEnumerable<(string, string)> Epsilon(float epsilon)
+    {
+        float rounded = float.Parse(epsilon.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return rounded == UsualEpsilon ? [] : [("Epsilon", Literal.Of(rounded))];
+    }
 
     private static OnnxValue BatchNorm(OperatorNode node)
     {

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Cnn.Tool.Compiling;
+using Cnn.Tool.Importing;
+
+namespace Cnn.Tool.Commands;
+
+/// <summary>The whole command line: what goes wrong is one message and the exit code 1.</summary>
+internal static class CommandLine
+{
+    public static int Run(string[] arguments, TextWriter output, TextWriter errors)
+    {
+        RootCommand root = new("Imports models as C# declarations for Cnn, and summarises, exports and verifies networks.")
+        {
+            ImportCommand.Create(output),
+            WeightsCommand.Create(output),
+            SummaryCommand.Create(output),
+            ExportCommand.Create(output),
+            VerifyCommand.Create(output),
+        };
+        try
+        {
+            return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is ImportException or CompilationException or WeightsException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Cnn.Tool.Importing;
+using Cnn.Tool.Weights;
+
+namespace Cnn.Tool.Commands;
+
+/// <summary>cnn weights: from a PyTorch state dict, or foreign safetensors, to the parameters of a declared network.</summary>
+internal static class WeightsCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        Argument<string> tensors = new("TENSORS") { Description = "What torch.save(model.state_dict(), …) wrote, or a safetensors file." };
+        NetworkSource source = new();
+        Option<string> match = new("--match") { Description = "How tensors are matched: name (default) or order.", DefaultValueFactory = _ => "name" };
+        match.AcceptOnlyFromAmong("name", "order");
+        Option<string?> map = new("--map") { Description = "A file of lines 'parameter = tensor'." };
+        Option<string> target = new("--out") { Description = "The safetensors file to write.", Required = true };
+        Command command = new("weights", "Convert a PyTorch state dict to the weights of a declared network.") { tensors };
+        source.AddTo(command, withWeights: false);
+        command.Add(match);
+        command.Add(map);
+        command.Add(target);
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<(string Name, Tensor Values)> state = StateDictionary.Read(parsed.GetValue(tensors)!);
+            INetwork network = source.Create(parsed);
+            TensorFile file = parsed.GetValue(map) is { } lines ? WeightMapping.ByMap(network, state, File.ReadLines(lines))
+                : parsed.GetValue(match) == "order" ? WeightMapping.ByOrder(network, state)
+                : WeightMapping.ByName(network, state);
+            file.Write(parsed.GetValue(target)!);
+            output.WriteLine($"{parsed.GetValue(target)}: {network.Parameters.Count} tensors of {network.Summary.Name}");
+            return 0;
+        });
+        return command;
+    }
+}
