@@ -1,0 +1,2 @@
+// Tests switch the process's instruction set: one at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,51 @@
+using System.Reflection;
+using Basic.Reference.Assemblies;
+using Cnn.Generator;
+using Cnn.Property.Tests.Oracle;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Property.Tests.Compiling;
+
+/// <summary>Compiles declarations with the generator, all of them at once and in memory, and loads the result.</summary>
+internal static class NetworkCompiler
+{
+    private static readonly MetadataReference[] References =
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location)];
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+
+    /// <returns>One function a description that makes the network.</returns>
+    public static IReadOnlyList<Func<INetwork>> Compile(IReadOnlyList<NetworkDescription> descriptions)
+    {
+        IEnumerable<SyntaxTree> declarations = descriptions.Select((description, index) =>
+            CSharpSyntaxTree.ParseText("using Cnn;\n" + description.Declare(ClassName(index)), ParseOptions, $"{ClassName(index)}.cs"));
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Networks",
+            declarations,
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+        using MemoryStream image = new();
+        Diagnostic[] errors = [.. complete.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        if (errors.Length > 0)
+            Assert.Fail(string.Join('\n', errors.Take(10).Select(error => Describe(error, descriptions))));
+        Assembly assembly = Assembly.Load(image.ToArray());
+        return [.. descriptions.Select((_, index) => Maker(assembly.GetType(ClassName(index), throwOnError: true)!))];
+    }
+
+    private static string ClassName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Net{index}");
+
+    private static Func<INetwork> Maker(Type type) => () => (INetwork)Activator.CreateInstance(type, 0)!;
+
+    /// <summary>The error and the declaration whose file, or whose generated file, has it.</summary>
+    private static string Describe(Diagnostic error, IReadOnlyList<NetworkDescription> descriptions)
+    {
+        string file = Path.GetFileName(error.Location.SourceTree?.FilePath ?? "");
+        string name = file.Split('.')[0];
+        int index = Enumerable.Range(0, descriptions.Count).FirstOrDefault(candidate => ClassName(candidate) == name, -1);
+        return $"{error}\n{(index < 0 ? "" : descriptions[index])}";
+    }
+}

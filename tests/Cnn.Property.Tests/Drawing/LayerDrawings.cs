@@ -1,0 +1,150 @@
+using Cnn.Property.Tests.Layers;
+using Cnn.Property.Tests.Oracle;
+
+namespace Cnn.Property.Tests.Drawing;
+
+/// <summary>How each kind of layer is drawn: legal for its input, or null where the kind cannot follow it.</summary>
+internal static class LayerDrawings
+{
+    /// <summary>Few that fill a vector, many that do not.</summary>
+    public static IReadOnlyList<int> Channels { get; } = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 20, 24, 31, 33, 40];
+
+    /// <summary>By the name of the attribute without its suffix. A new layer gets a line here.</summary>
+    public static IReadOnlyDictionary<string, Func<Dice, Unfinished, Layer?>> ByKind { get; } = new Dictionary<string, Func<Dice, Unfinished, Layer?>>
+    {
+        ["Conv"] = (dice, before) => OnMap(before, shape => DrawConv(dice, shape)),
+        ["ConvTranspose"] = (dice, before) => OnMap(before, shape => DrawConvTranspose(dice, shape)),
+        ["MaxPool"] = (dice, before) => OnMap(before, shape => FirstLegal(
+            shape, () => new MaxPoolLayer(WindowDrawing.Draw(dice, shape)) { CeilMode = dice.Chance(30) })),
+        ["AvgPool"] = (dice, before) => OnMap(before, shape => FirstLegal(
+            shape, () => new AvgPoolLayer(WindowDrawing.Draw(dice, shape)) { CeilMode = dice.Chance(30), CountIncludePad = dice.Chance(50) })),
+        ["GlobalAvgPool"] = (_, before) => OnMap(before, _ => new GlobalAvgPoolLayer()),
+        ["GlobalMaxPool"] = (_, before) => OnMap(before, _ => new GlobalMaxPoolLayer()),
+        ["AdaptiveAvgPool"] = (dice, before) => OnMap(before, shape => new AdaptiveAvgPoolLayer(
+            dice.Chance(50) ? [dice.Between(1, shape.Axes.Min())] : [.. shape.Axes.Select(length => dice.Between(1, length))])),
+        ["Linear"] = (dice, before) => before.Input.Rank == 0 ? new LinearLayer(dice.Pick(Channels)) { Bias = dice.Chance(70) } : null,
+        ["Flatten"] = (_, _) => new FlattenLayer(),
+        ["Identity"] = (_, _) => new IdentityLayer(),
+        ["Upsample"] = (dice, before) => OnMap(before, shape => new UpsampleLayer(dice.Between(1, 3)) { Bilinear = shape.Rank == 2 && dice.Chance(50) }),
+        ["Pad"] = (dice, before) => OnMap(before, shape => DrawPad(dice, shape)),
+        ["BatchNorm"] = (dice, _) => new BatchNormLayer
+        {
+            Epsilon = dice.Pick(1e-5, 1e-3), Momentum = dice.Pick(0.1, 0.3), Affine = dice.Chance(70), Frozen = dice.Chance(15),
+        },
+        ["LayerNorm"] = (dice, before) => before.Input.Length < 4 ? null : new LayerNormLayer { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(70) },
+        ["InstanceNorm"] = (dice, before) => before.Input.Positions < 4 ? null : new InstanceNormLayer { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(50) },
+        ["GroupNorm"] = (dice, before) => DrawGroupNorm(dice, before.Input),
+        ["LocalResponseNorm"] = (dice, before) => OnMap(before, _ => new LocalResponseNormLayer(dice.Between(1, 6))
+        {
+            Alpha = dice.Pick(1e-4, 0.5, 2), Beta = dice.Pick(0.75, 0.5, 1.25), K = dice.Pick(1.0, 2),
+        }),
+        ["ReLU"] = (_, _) => new ActivationLayer("ReLU"),
+        ["ReLU6"] = (_, _) => new ActivationLayer("ReLU6"),
+        ["LeakyReLU"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("LeakyReLU") : new ActivationLayer("LeakyReLU", ("Slope", dice.Pick(0.0, 0.2, 1.5))),
+        ["PReLU"] = (dice, _) => new PReLULayer { PerChannel = dice.Chance(60) },
+        ["ELU"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("ELU") : new ActivationLayer("ELU", ("Alpha", dice.Pick(0.5, 1.7))),
+        ["SELU"] = (_, _) => new ActivationLayer("SELU"),
+        ["GELU"] = (dice, _) => new ActivationLayer("GELU") { ByTanh = dice.Chance(50) },
+        ["SiLU"] = (_, _) => new ActivationLayer("SiLU"),
+        ["Mish"] = (_, _) => new ActivationLayer("Mish"),
+        ["Sigmoid"] = (_, _) => new ActivationLayer("Sigmoid"),
+        ["Tanh"] = (_, _) => new ActivationLayer("Tanh"),
+        ["Softplus"] = (_, _) => new ActivationLayer("Softplus"),
+        ["Softsign"] = (_, _) => new ActivationLayer("Softsign"),
+        ["HardSigmoid"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("HardSigmoid") : new ActivationLayer("HardSigmoid", ("Alpha", dice.Pick(0.2, 0.7)), ("Beta", 0.4)),
+        ["HardSwish"] = (_, _) => new ActivationLayer("HardSwish"),
+        ["CELU"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("CELU") : new ActivationLayer("CELU", ("Alpha", dice.Pick(0.5, 1.7))),
+        ["Clip"] = (dice, _) => DrawClip(dice),
+        ["Softmax"] = (_, _) => new SoftmaxLayer(Logarithm: false),
+        ["LogSoftmax"] = (_, _) => new SoftmaxLayer(Logarithm: true),
+        ["Dropout"] = (_, _) => new DropoutLayer(0),
+        ["Normalize"] = (dice, before) => new NormalizeLayer(
+            [.. Enumerable.Range(0, before.Input.Channels).Select(_ => dice.Between(-8, 8) / 10.0)],
+            [.. Enumerable.Range(0, before.Input.Channels).Select(_ => dice.Between(3, 20) / 10.0)]),
+        ["Add"] = (dice, before) => DrawOperand(dice, before, before.Input.IsSame, name => new AddLayer(name)),
+        ["Multiply"] = (dice, before) => DrawOperand(dice, before, other => Broadcasts(before.Input, other), name => new MultiplyLayer(name)),
+        ["Concat"] = DrawConcat,
+    };
+
+    /// <summary>The kinds that the product has.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. ByKind.Keys.Where(LayerAttributes.Kinds.Contains)];
+
+    private static Layer? OnMap(Unfinished before, Func<MapShape, Layer?> draw) => before.Input.Rank > 0 ? draw(before.Input) : null;
+
+    /// <summary>Most windows do not fit: a few are tried.</summary>
+    private static PoolLayer? FirstLegal(MapShape shape, Func<PoolLayer> draw) =>
+        Enumerable.Range(0, 8).Select(_ => draw()).FirstOrDefault(pool => WindowDrawing.Pools(pool, shape));
+
+    private static ConvLayer? DrawConv(Dice dice, MapShape shape)
+    {
+        Window window = WindowDrawing.Draw(dice, shape);
+        if (!WindowDrawing.Fits(window.Resolve(shape.Rank, strideIsKernel: false), shape))
+            return null;
+        (int groups, int outputs) = DrawGroups(dice, shape.Channels);
+        return new ConvLayer(outputs, window) { Groups = groups, Bias = dice.Chance(70), Frozen = dice.Chance(5) };
+    }
+
+    private static ConvTransposeLayer? DrawConvTranspose(Dice dice, MapShape shape)
+    {
+        Window window = WindowDrawing.Draw(dice, shape);
+        (int groups, int outputs) = DrawGroups(dice, shape.Channels);
+        Sliding sliding = window.Resolve(shape.Rank, strideIsKernel: false);
+        int[] most = [.. Enumerable.Range(0, shape.Rank).Select(axis => Math.Max(sliding.Stride[axis], sliding.Dilation[axis]) - 1)];
+        ConvTransposeLayer layer = new(outputs, window) { Groups = groups, Bias = dice.Chance(70) };
+        if (dice.Chance(40))
+            layer = dice.Chance(50) ? layer with { OutputPadding = dice.Between(0, most.Min()) } : layer with { OutputPaddings = [.. most.Select(largest => dice.Between(0, largest))] };
+        return layer.OutputShape([shape]).Axes.All(length => length > 0) ? layer : null;
+    }
+
+    /// <summary>One group, some, or one a channel with a multiplier.</summary>
+    private static (int Groups, int Outputs) DrawGroups(Dice dice, int channels)
+    {
+        if (dice.Chance(60))
+            return (1, dice.Pick(Channels));
+        if (dice.Chance(50))
+            return (channels, channels * dice.Between(1, 3));
+        int[] divisors = [.. Enumerable.Range(1, channels).Where(divisor => channels % divisor == 0)];
+        int groups = dice.Pick(divisors);
+        return (groups, groups * dice.Between(1, 5));
+    }
+
+    private static PadLayer? DrawPad(Dice dice, MapShape shape)
+    {
+        Edge mode = dice.Pick(Edge.Zero, Edge.Reflect, Edge.Replicate);
+        int most = mode == Edge.Reflect ? Math.Min(3, shape.Axes.Min() - 1) : 3;
+        int[] paddings = dice.Chance(50) ? [dice.Between(0, most)] : [.. Enumerable.Range(0, 2 * shape.Rank).Select(_ => dice.Between(0, most))];
+        return new PadLayer(paddings) { Mode = mode, Value = mode == Edge.Zero ? dice.Pick(0, 0.5, -1.25) : 0 };
+    }
+
+    private static GroupNormLayer? DrawGroupNorm(Dice dice, MapShape shape)
+    {
+        int[] counts = [.. Enumerable.Range(1, shape.Channels).Where(groups => shape.Channels % groups == 0 && shape.Length / groups >= 4)];
+        return counts.Length == 0 ? null : new GroupNormLayer(dice.Pick(counts)) { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(70) };
+    }
+
+    private static ActivationLayer DrawClip(Dice dice) => dice.Below(4) switch
+    {
+        0 => new ActivationLayer("Clip", ("Min", -0.4)),
+        1 => new ActivationLayer("Clip", ("Max", 0.3)),
+        2 => new ActivationLayer("Clip", ("Min", -0.35), ("Max", 0.55)),
+        _ => new ActivationLayer("Clip", ("Min", -0.6), ("Max", 0.45)) { Positional = true },
+    };
+
+    private static Layer? DrawOperand(Dice dice, Unfinished before, Func<MapShape, bool> fits, Func<string, Layer> make)
+    {
+        IReadOnlyList<int> others = before.Others(fits);
+        return others.Count == 0 ? null : make(before.Refer(dice, dice.Pick(others)));
+    }
+
+    private static ConcatLayer? DrawConcat(Dice dice, Unfinished before)
+    {
+        IReadOnlyList<int> others = before.Others(before.Input.HasSameAxes);
+        return others.Count == 0 ? null : new ConcatLayer([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => before.Refer(dice, dice.Pick(others)))]);
+    }
+
+    /// <summary>Channels and axes have the same length, or length 1 in one of the two, which is then repeated.</summary>
+    private static bool Broadcasts(MapShape first, MapShape second) =>
+        first.Rank == second.Rank && Repeats(first.Channels, second.Channels) && first.Axes.Zip(second.Axes).All(axis => Repeats(axis.First, axis.Second));
+
+    private static bool Repeats(int first, int second) => first == second || first == 1 || second == 1;
+}

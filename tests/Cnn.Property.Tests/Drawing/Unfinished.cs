@@ -1,0 +1,45 @@
+using Cnn.Property.Tests.Layers;
+using Cnn.Property.Tests.Oracle;
+
+namespace Cnn.Property.Tests.Drawing;
+
+/// <summary>A network as far as it is drawn, from the point of view of the next layer.</summary>
+internal sealed class Unfinished
+{
+    private readonly List<Layer> _layers;
+    private readonly HashSet<int> _referred = [];
+
+    public Unfinished(MapShape input) => _layers = [new InputLayer(input)];
+
+    /// <summary>The layer that the next one takes its input from.</summary>
+    public int Source { get; set; }
+
+    public NetworkDescription Description => new([.. _layers]);
+
+    public MapShape Input => Description.Shapes[Source];
+
+    public int Count => _layers.Count;
+
+    /// <summary>Layers other than the source whose outputs have a property.</summary>
+    public IReadOnlyList<int> Others(Func<MapShape, bool> property)
+    {
+        IReadOnlyList<MapShape> shapes = Description.Shapes;
+        return [.. Enumerable.Range(0, _layers.Count).Where(layer => layer != Source && property(shapes[layer]))];
+    }
+
+    /// <summary>The name that a layer can be referred to by: the one that it has by default, or one that it is given.</summary>
+    public string Refer(Dice dice, int layer)
+    {
+        if (_referred.Add(layer) && dice.Chance(60))
+            _layers[layer] = _layers[layer] with { Name = $"tensor_{layer}" };
+        return Description.Names[layer];
+    }
+
+    public void Append(Dice dice, Layer layer)
+    {
+        if (Source != _layers.Count - 1)
+            layer = layer with { From = Refer(dice, Source) };
+        _layers.Add(layer);
+        Source = _layers.Count - 1;
+    }
+}

@@ -1,0 +1,17 @@
+using Cnn.Property.Tests.Layers;
+using Cnn.Property.Tests.Runs;
+
+namespace Cnn.Property.Tests;
+
+public sealed class EveryLayerTests
+{
+    public static TheoryData<string> Names => [.. Networks.Names];
+
+    private static DeclaredNetworks Networks { get; } = new(LayerExamples.All
+        .Where(example => example.Value.Layers.Skip(1).All(layer => LayerAttributes.Kinds.Contains(layer.Kind)))
+        .ToDictionary());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_layer_computes_and_learns_what_PyTorch_documents(string name) => Networks.Check(name);
+}
