@@ -154,15 +154,26 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         List<string> factors = [];
         for (int axis = 0; axis < Rank; axis++)
         {
-            string s = "s" + AxisName(axis);
             int length = body.Input.Axes[axis];
-            int kernel = body.Window.Kernel[axis];
             int limit = body.CountIncludePad ? length + body.Window.PaddingEnd[axis] : length;
-            string end = $"Math.Min({s} + {Expressions.Number(kernel)}, {Expressions.Number(limit)})";
-            factors.Add(body.CountIncludePad ? $"({end} - {s})" : $"({end} - Math.Max({s}, 0))");
+            factors.Add(CountOnAxis("s" + AxisName(axis), body.Window.Kernel[axis], body.Window.Dilation[axis], limit));
         }
 
         writer.Line($"float count = {string.Join(" * ", factors)};");
+    }
+
+    /// <summary>The window's elements before a limit and, where the padding does not count, from 0 on. The window starts before the limit.</summary>
+    private string CountOnAxis(string start, int kernel, int dilation, int limit)
+    {
+        if (dilation == 1)
+        {
+            string end = $"Math.Min({start} + {Expressions.Number(kernel)}, {Expressions.Number(limit)})";
+            return body.CountIncludePad ? $"({end} - {start})" : $"({end} - Math.Max({start}, 0))";
+        }
+
+        // ceil((limit - start) / dilation) elements lie before the limit, ceil(-start / dilation) of them before 0.
+        string before = $"Math.Min({Expressions.Number(kernel)}, ({Expressions.Number(limit + dilation - 1)} - {start}) / {Expressions.Number(dilation)})";
+        return body.CountIncludePad ? before : $"({before} - Math.Max(({Expressions.Number(dilation - 1)} - {start}) / {Expressions.Number(dilation)}, 0))";
     }
 
     private string StartOffset(TensorLayout layout)
