@@ -92,3 +92,22 @@ train_sample() {
     [[ -n $accuracy ]] || fail "the training told no test accuracy"
     accuracy=$((10#$accuracy))
 }
+
+# Publishes the fingerprint program with NativeAOT for a machine, into $scratch/fingerprint-MACHINE; further options go to the publishing.
+publish_fingerprint() {
+    local machine=$1
+    shift
+    dotnet publish tests/Cnn.Fingerprint -c Release -r "$machine" -o "$scratch/fingerprint-$machine" "$@" || fail "publishing the fingerprint program for $machine"
+}
+
+# Runs a command that prints fingerprints of networks, and compares them with those in $scratch/fingerprints; the first one to be run makes that file.
+compare_fingerprints() {
+    local name=$1 prints
+    shift
+    prints=$("$@") || fail "the fingerprints of $name: $*"
+    if [[ ! -f $scratch/fingerprints ]]; then
+        echo "$prints" > "$scratch/fingerprints"
+    fi
+    diff "$scratch/fingerprints" <(echo "$prints") || fail "$name gives other bits than the first"
+    echo "$name: the same bits for $(wc -l < "$scratch/fingerprints") networks"
+}

@@ -50,6 +50,16 @@ public sealed partial class EndsInSigmoid;
 [Dropout(0.3)]
 public sealed partial class OnlyDropout;
 
+/// <summary>Two masks in a row, on a map of fewer channels than a vector has lanes.</summary>
+[Network]
+[Input(3, 30, 30)]
+[Dropout(0.3), Dropout(0.3)]
+public sealed partial class DropoutTwice;
+
+[Network]
+[Input(4, 6, 6), Conv(8, 3, Groups = 4, Padding = 1), BatchNorm, MaxPool(2), BatchNorm]
+public sealed partial class GroupedConvThenNorms;
+
 [Network]
 [Input(3, 4, 5)]
 [Flatten]

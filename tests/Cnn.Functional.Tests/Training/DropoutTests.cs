@@ -54,6 +54,53 @@ public sealed class DropoutTests
     }
 
     [Fact]
+    public void Two_layers_have_masks_of_their_own()
+    {
+        using DropoutTwice.Trainer trainer = new DropoutTwice().CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images });
+        float[] outputs = Pass(trainer, DropoutTwice.InputLength);
+
+        // Independent masks keep 0.7 * 0.7 of 10800 elements, with a standard deviation of 0.005; one mask twice would keep 0.7.
+        Assert.InRange(outputs.Count(output => output != 0) / (double)outputs.Length, 0.47, 0.51);
+    }
+
+    [Fact]
+    public void Every_place_is_dropped_equally_often()
+    {
+        const int Passes = 200;
+        using OnlyDropout.Trainer trainer = Train(seed: 3);
+        int[] dropped = new int[OnlyDropout.InputLength];
+        for (int pass = 0; pass < Passes; pass++)
+        {
+            float[] outputs = Pass(trainer);
+            for (int index = 0; index < outputs.Length; index++)
+                dropped[index % dropped.Length] += outputs[index] == 0 ? 1 : 0;
+        }
+
+        // 800 draws a place: a standard deviation of 13; the sum of squares over 10000 places has a mean of 10000 deviations and a deviation of its own of 141.
+        const double Draws = Passes * Images;
+        double deviations = dropped.Sum(count => (count - (0.3 * Draws)) * (count - (0.3 * Draws)) / (Draws * 0.3 * 0.7));
+        Assert.InRange(deviations, 10000 - 700, 10000 + 700);
+    }
+
+    [Fact]
+    public void Neither_threads_nor_instruction_sets_matter_to_a_mask()
+    {
+        float[]? first = null;
+        foreach (InstructionSet set in InstructionSetScope.All)
+        {
+            using InstructionSetScope scope = new(set);
+            foreach (int threads in new[] { 1, 2, 3 })
+            {
+                TrainerOptions options = new() { BatchSize = Images, Threads = threads, Seed = 5 };
+                using DropoutTwice.Trainer trainer = new DropoutTwice().CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), options);
+                float[] outputs = Pass(trainer, DropoutTwice.InputLength);
+                first ??= outputs;
+                Tolerance.SameBits(first, outputs, $"{set} with {threads} threads");
+            }
+        }
+    }
+
+    [Fact]
     public void A_predictor_drops_nothing()
     {
         using OnlyDropout.Predictor predictor = new OnlyDropout().CreatePredictor(new PredictorOptions { BatchSize = Images });
@@ -80,9 +127,11 @@ public sealed class DropoutTests
     private static OnlyDropout.Trainer Train(int seed) =>
         new OnlyDropout().CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images, InputGradients = true, Seed = seed });
 
-    private static float[] Pass(OnlyDropout.Trainer trainer)
+    private static float[] Pass(OnlyDropout.Trainer trainer) => Pass(trainer, OnlyDropout.InputLength);
+
+    private static float[] Pass(ITrainer trainer, int inputLength)
     {
-        trainer.ForwardBackward(Ones, new float[Ones.Length]);
+        trainer.ForwardBackward(Ones.AsSpan(0, Images * inputLength), new float[Images * inputLength]);
         return trainer.Outputs.ToArray();
     }
 

@@ -18,16 +18,8 @@ internal static class NetworkCompiler
     /// <returns>One function a description that makes the network.</returns>
     public static IReadOnlyList<Func<INetwork>> Compile(IReadOnlyList<NetworkDescription> descriptions)
     {
-        IEnumerable<SyntaxTree> declarations = descriptions.Select((description, index) =>
-            CSharpSyntaxTree.ParseText("using Cnn;\n" + description.Declare(ClassName(index)), ParseOptions, $"{ClassName(index)}.cs"));
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Networks",
-            declarations,
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+            .RunGeneratorsAndUpdateCompilation(Declare(descriptions), out Compilation complete, out _);
         using MemoryStream image = new();
         Diagnostic[] errors = [.. complete.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (errors.Length > 0)
@@ -36,7 +28,17 @@ internal static class NetworkCompiler
         return [.. descriptions.Select((_, index) => Maker(assembly.GetType(ClassName(index), throwOnError: true)!))];
     }
 
-    private static string ClassName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Net{index}");
+    /// <summary>What a user would have written, one file a network.</summary>
+    public static CSharpCompilation Declare(IReadOnlyList<NetworkDescription> descriptions) => CSharpCompilation.Create(
+        "Networks",
+        descriptions.Select((description, index) =>
+            CSharpSyntaxTree.ParseText("using Cnn;\n" + description.Declare(ClassName(index)), ParseOptions, $"{ClassName(index)}.cs")),
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>Of the network at a place in the list.</summary>
+    public static string ClassName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Net{index}");
 
     private static Func<INetwork> Maker(Type type) => () => (INetwork)Activator.CreateInstance(type, 0)!;
 
