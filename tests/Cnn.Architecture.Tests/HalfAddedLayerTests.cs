@@ -8,11 +8,14 @@ public sealed class HalfAddedLayerTests
 {
     private const string Suffix = "Attribute";
 
-    public static TheoryData<string> Kinds => [.. Attributes.Keys.Where(kind => kind != "Input")];
+    /// <summary>Those that Shapes replaces by other layers, so that Planning never sees them; docs/layers.md has a section on them.</summary>
+    private static readonly string[] Expanded = ["Block", "Residual"];
+
+    public static TheoryData<string> Kinds => [.. Attributes.Keys.Where(kind => kind != "Input").Except(Expanded)];
 
     private static Dictionary<string, Type> Attributes { get; } = typeof(LayerAttribute).Assembly.GetExportedTypes()
         .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
-        .ToDictionary(type => type.Name[..^Suffix.Length], StringComparer.Ordinal);
+        .ToDictionary(type => type.Name.Split('`')[0][..^Suffix.Length], StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -31,7 +34,7 @@ public sealed class HalfAddedLayerTests
             .Select(type => type.Name[..^"Spec".Length]);
 
         // Records of several attributes are called after what those have in common.
-        string[] families = ["Pool", "GlobalPool", "Activation"];
+        string[] families = ["Pool", "GlobalPool", "Activation", "BlockUse"];
         Nothing.In(records.Except(families).Except(Attributes.Keys));
     }
 }

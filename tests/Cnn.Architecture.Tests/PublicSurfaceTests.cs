@@ -18,7 +18,7 @@ public sealed class PublicSurfaceTests
     public void Layer_attributes_carry_the_suffix_and_stand_in_the_users_namespace() =>
         Assert.All(Exported.Where(type => type.IsSubclassOf(typeof(LayerAttribute))), type =>
         {
-            Assert.EndsWith("Attribute", type.Name, StringComparison.Ordinal);
+            Assert.EndsWith("Attribute", type.Name.Split('`')[0], StringComparison.Ordinal);
             Assert.Equal("Cnn", type.Namespace);
         });
 

@@ -36,7 +36,7 @@ public sealed class DoubledActivationAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             DiagnosticDescriptors.Find(FaultIds.DoubledActivation),
             argument.Value.Syntax.GetLocation(),
-            [locator.LocateLayer(network.Layers.ToList().IndexOf(last), context.CancellationToken)],
+            [locator.LocateLayer(last.Path, context.CancellationToken)],
             type.Name,
             last.Spec.Kind,
             loss));

@@ -1,3 +1,4 @@
+using Cnn.Generator.Collections;
 using Cnn.Generator.Model;
 using Cnn.Generator.Reading;
 using Microsoft.CodeAnalysis;
@@ -12,24 +13,45 @@ internal sealed class FaultLocator(INamedTypeSymbol type, SyntaxReference? home,
     public Location Locate(Fault fault, CancellationToken cancellation)
     {
         if (fault.Layer < 0)
-            return fault.Argument is null ? LocateType(cancellation) : LocateMember(fault.Element, cancellation);
-        if (fault.Argument is null || Syntax(fault.Layer, cancellation) is not { } attribute)
-            return LocateLayer(fault.Layer, cancellation);
-        return ArgumentSpan(attribute, attributes.All[fault.Layer], fault.Argument, fault.Element) is { } span
+            return fault.Argument is null ? LocateType(cancellation) : LocateMember(fault, cancellation);
+        if (fault.Argument is null || Syntax(fault.Path, cancellation) is not { } attribute)
+            return LocateLayer(fault.Path, cancellation);
+        return ArgumentSpan(attribute, Attribute(fault.Path), fault.Argument, fault.Element) is { } span
             ? Location.Create(attribute.SyntaxTree, span)
             : attribute.GetLocation();
     }
 
-    public Location LocateLayer(int layer, CancellationToken cancellation) => Syntax(layer, cancellation)?.GetLocation() ?? LocateType(cancellation);
+    /// <summary>What a fault refers to beside its own place: the layer that made the shape, and the uses of the block that it is in, innermost first.</summary>
+    public IEnumerable<Location> Related(Fault fault, CancellationToken cancellation)
+    {
+        if (fault.RelatedLayer >= 0)
+            yield return LocateLayer(fault.RelatedPath, cancellation);
+        for (int depth = fault.Within.Length - 1; depth >= 0; depth--)
+            yield return LocateLayer(new LayerPath(fault.Layer, fault.Within.Take(depth).ToEquatableArray()), cancellation);
+    }
 
-    private AttributeSyntax? Syntax(int layer, CancellationToken cancellation) =>
-        attributes.All[layer].ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+    public Location LocateLayer(LayerPath layer, CancellationToken cancellation) => Syntax(layer, cancellation)?.GetLocation() ?? LocateType(cancellation);
+
+    private AttributeSyntax? Syntax(LayerPath layer, CancellationToken cancellation) =>
+        Attribute(layer).ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+
+    private AttributeData Attribute(LayerPath layer)
+    {
+        AttributeData attribute = attributes.All[layer.Layer];
+        foreach (int inner in layer.Within)
+        {
+            INamedTypeSymbol block = (INamedTypeSymbol)attribute.AttributeClass!.TypeArguments[0].OriginalDefinition;
+            attribute = LayerAttributes.Of(block, Declarations.BlockHome(block)).All[inner];
+        }
+
+        return attribute;
+    }
 
     private Location LocateType(CancellationToken cancellation) =>
         home?.GetSyntax(cancellation) is TypeDeclarationSyntax declaration ? declaration.Identifier.GetLocation() : type.Locations[0];
 
-    private Location LocateMember(int ordinal, CancellationToken cancellation) =>
-        GeneratedMembers.DeclaredIn(type, cancellation).ElementAtOrDefault(ordinal)?.Locations.FirstOrDefault(static location =>
+    private Location LocateMember(Fault fault, CancellationToken cancellation) =>
+        (fault.Element < 0 ? type.GetMembers(fault.Argument!) : GeneratedMembers.DeclaredIn(type, cancellation).Skip(fault.Element)).FirstOrDefault()?.Locations.FirstOrDefault(static location =>
             location.SourceTree is { } tree && Declarations.IsWritten(tree)) ?? LocateType(cancellation);
 
     private static TextSpan? ArgumentSpan(AttributeSyntax attribute, AttributeData data, string name, int element)

@@ -36,9 +36,13 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             Report(context, locator, result.Faults);
             if (result.Network is not null)
             {
-                Report(context, locator, NetworkAdvice.Of(result.Network, context.CancellationToken));
+                Report(context, locator, NetworkAdvice.Of(result.Network, result.Spec, context.CancellationToken));
                 Report(context, locator, NetworkAdvice.Hints(result.Network));
             }
+        }
+        else if (Declarations.BlockHome(type) is { } blockHome)
+        {
+            Report(context, new FaultLocator(type, blockHome, LayerAttributes.Of(type, blockHome)), BlockReader.Check(type, context.CancellationToken));
         }
         else if (attributes.All.Count > 0 && attributes.Unresolved is null)
         {
@@ -51,13 +55,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         foreach (Fault fault in faults)
         {
-            if (FaultCatalog.Find(fault.Id).IsReportedByCompiler)
+            if (FaultCatalog.Find(fault.Id).IsReportedByCompiler || fault.IsOfBlock)
                 continue;
-            Location[] related = fault.RelatedLayer >= 0 ? [locator.LocateLayer(fault.RelatedLayer, context.CancellationToken)] : [];
             context.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.Find(fault.Id),
                 locator.Locate(fault, context.CancellationToken),
-                related,
+                locator.Related(fault, context.CancellationToken),
                 RepairProperties.Of(fault.Repairs),
                 messageArgs: Enumerable.ToArray<object>(fault.Arguments)));
         }

@@ -13,6 +13,8 @@ public static class FaultCatalog
         AddGraph();
         foreach (FaultDescription advice in AdviceCatalog.All)
             Add(advice);
+        foreach (FaultDescription block in BlockFaultCatalog.All)
+            Add(block);
     }
 
     /// <summary>All of them, in the order of their numbers.</summary>
@@ -52,8 +54,8 @@ public static class FaultCatalog
         Add(FaultIds.LayersOnTwoDeclarations, "Layers stand on two partial declarations",
             "Layers of {0} stand on two of its partial declarations, but must all stand on one, because there is no order between declarations; "
             + "move them together");
-        Add(FaultIds.LayersWithoutNetwork, "Layer attributes without [Network]",
-            "{0} has layer attributes but no [Network], so nothing is generated; add [Network] or remove the layers");
+        Add(FaultIds.LayersWithoutNetwork, "Layer attributes without [Network] or [Block]",
+            "{0} has layer attributes but neither [Network] nor [Block], so nothing is generated; add one of the two or remove the layers");
     }
 
     private static void AddLayers()

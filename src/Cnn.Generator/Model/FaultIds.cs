@@ -22,6 +22,17 @@ public static class FaultIds
     public const string DuplicateName = "CNN0016";
     public const string Unreadable = "CNN0017";
 
+    public const string BlockHasInput = "CNN0020";
+    public const string NotAConstant = "CNN0021";
+    public const string EmptyBlock = "CNN0022";
+    public const string NotABlock = "CNN0023";
+    public const string BlockElsewhere = "CNN0024";
+    public const string TooManyArguments = "CNN0025";
+    public const string RecursiveBlock = "CNN0026";
+    public const string NotComputable = "CNN0027";
+    public const string NetworkAndBlock = "CNN0028";
+    public const string ReservedName = "CNN0029";
+
     public const string FlatInput = "CNN1001";
     public const string WrongNumberOfValues = "CNN1002";
     public const string KernelLargerThanInput = "CNN1003";
@@ -33,6 +44,12 @@ public static class FaultIds
     public const string TensorTooLarge = "CNN1009";
     public const string PoolPaddingTooLarge = "CNN1010";
     public const string ShapesDoNotFit = "CNN1011";
+
+    public const string NoValue = "CNN1020";
+    public const string ResidualOutsideBlock = "CNN1021";
+    public const string ShortcutDiffers = "CNN1022";
+    public const string NoProjection = "CNN1023";
+    public const string TooManyLayers = "CNN1024";
 
     public const string MergeableLayers = "CNN2001";
     public const string UnusedName = "CNN2002";

@@ -23,8 +23,8 @@ internal sealed class LayerArguments
 
     public bool Flag(string name, bool otherwise) => Get<FlagValue>(name)?.Value ?? otherwise;
 
-    /// <summary>Rounded to float here, once.</summary>
-    public float Real(string name, double otherwise) => (float)(Get<RealValue>(name)?.Value ?? otherwise);
+    /// <summary>Rounded to float here, once. An integer is a number too, as C# has it.</summary>
+    public float Real(string name, double otherwise) => (float)(Given(name) is IntegerValue integer ? integer.Value : Get<RealValue>(name)?.Value ?? otherwise);
 
     /// <summary>Null where it was not given, or given as null.</summary>
     public string? Text(string name) => Get<TextValue>(name)?.Value;
@@ -54,12 +54,12 @@ internal sealed class LayerArguments
     private TValue? Get<TValue>(string name)
         where TValue : ArgumentValue
     {
-        if (!_values.TryGetValue(name, out ArgumentValue? value) || value is NullValue)
-            return null;
-        if (value is not TValue)
-            IsReadable = false;
+        ArgumentValue? value = Given(name);
+        IsReadable &= value is null or TValue;
         return value as TValue;
     }
+
+    private ArgumentValue? Given(string name) => _values.TryGetValue(name, out ArgumentValue? value) && value is not NullValue ? value : null;
 
     private static bool IsValue(ArgumentValue value) => value is not UnreadableValue && (value is not ArrayValue array || array.Items.All(IsValue));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Model;
@@ -11,25 +10,27 @@ internal static class LayerFactory
     /// <summary>Makes the layer's record; an <see cref="UnreadableSpec"/> where an argument is not a value of the wanted type.</summary>
     /// <param name="kind">The attribute without its suffix, as <c>Conv</c>.</param>
     /// <param name="values">The arguments by name.</param>
-    /// <param name="ordinal">The layer's number among those of its kind, from 1.</param>
-    public static LayerSpec Create(string kind, EquatableArray<NamedArgument> values, int ordinal)
+    /// <param name="block">For the use of a block, which one.</param>
+    /// <returns>A record that has a name only where the arguments give one; see <see cref="DefaultNames"/>.</returns>
+    public static LayerSpec Create(string kind, EquatableArray<NamedArgument> values, BlockReference? block = null)
     {
         LayerArguments arguments = new(values);
-        LayerSpec? layer = arguments.IsReadable ? CreateKind(kind, arguments) : null;
+        LayerSpec? layer = !arguments.IsReadable ? null : block is null ? CreateKind(kind, arguments) : CreateUse(block, arguments);
         string? name = arguments.Text("Name");
         string? from = arguments.Text("From");
         bool frozen = arguments.Flag("Frozen", false);
         if (layer is null || !arguments.IsReadable)
             layer = new UnreadableSpec(kind) { Name = Unnamed };
-
-        return layer with
-        {
-            Name = name ?? kind.ToLowerInvariant() + ordinal.ToString(CultureInfo.InvariantCulture),
-            IsNamed = name is not null,
-            From = from,
-            Frozen = frozen,
-        };
+        return layer with { Name = name ?? Unnamed, IsNamed = name is not null, From = from, Frozen = frozen };
     }
+
+    private static BlockUseSpec CreateUse(BlockReference block, LayerArguments arguments) => new()
+    {
+        Name = Unnamed,
+        Block = block,
+        Arguments = arguments.Integers("arguments"),
+        Repeat = arguments.Integer("Repeat", 1),
+    };
 
     private static LayerSpec? CreateKind(string kind, LayerArguments arguments) => kind switch
     {
@@ -56,6 +57,7 @@ internal static class LayerFactory
             Affine = arguments.Flag("Affine", true),
         },
         "Dropout" => new DropoutSpec { Name = Unnamed, Probability = arguments.Real("probability", 0.5) },
+        "Residual" => new ResidualSpec { Name = Unnamed, Shortcut = (ShortcutKind)arguments.Integer("Shortcut", 0) },
         "Softmax" => new SoftmaxSpec { Name = Unnamed },
         "LogSoftmax" => new SoftmaxSpec { Name = Unnamed, Logarithm = true },
         "Add" => new AddSpec { Name = Unnamed, Others = [arguments.Text("other") ?? string.Empty] },

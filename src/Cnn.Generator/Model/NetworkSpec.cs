@@ -11,6 +11,9 @@ public sealed record NetworkSpec
     /// <summary>In the order in which the attributes are written; the first is the <see cref="InputSpec"/> of a sound declaration.</summary>
     public required EquatableArray<LayerSpec> Layers { get; init; }
 
+    /// <summary>The blocks that the layers use, and those that these use.</summary>
+    public EquatableArray<BlockSpec> Blocks { get; init; }
+
     /// <summary>What is wrong with the declaration itself; a network with a fault is not generated.</summary>
     public EquatableArray<Fault> Faults { get; init; }
 }

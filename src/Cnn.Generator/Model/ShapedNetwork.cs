@@ -18,7 +18,11 @@ public sealed record ShapedNetwork
 /// <summary>One layer with the shapes around it.</summary>
 public sealed record ShapedLayer
 {
+    /// <summary>With the name that the whole network knows it by: in a block, that of the use is in front, as in <c>basicblock1.conv1</c>.</summary>
     public required LayerSpec Spec { get; init; }
+
+    /// <summary>Where it is written.</summary>
+    public required LayerPath Path { get; init; }
 
     /// <summary>Indices of the layers whose outputs this one takes; empty for the input layer.</summary>
     public required EquatableArray<int> Inputs { get; init; }

@@ -31,8 +31,9 @@ internal static class ArgumentReader
         return constant.Kind == TypedConstantKind.Array ? new ArrayValue(constant.Values.Select(Read).ToEquatableArray()) : Read(constant.Value);
     }
 
-    private static ArgumentValue Read(object? value) => value switch
+    public static ArgumentValue Read(object? value) => value switch
     {
+        null => new NullValue(),
         int integer => new IntegerValue(integer),
         double real => new RealValue(real),
         bool flag => new FlagValue(flag),

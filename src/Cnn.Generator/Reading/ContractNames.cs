@@ -15,6 +15,11 @@ public static class ContractNames
     internal const string Trainer = "ITrainer";
     internal const string Predictor = "IPredictor";
 
-    internal static bool IsContractType(INamedTypeSymbol type, string name) =>
-        type.Name == name && type.ContainingType is null && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
+    /// <summary>Without type parameters the mark of a block, with one the use of it.</summary>
+    internal const string Block = "BlockAttribute";
+    internal const string FirstOnly = "FirstOnlyAttribute";
+    internal const string InputChannels = "InputChannelsAttribute";
+
+    internal static bool IsContractType(INamedTypeSymbol type, string name, int arity = 0) =>
+        type.Name == name && type.Arity == arity && type.ContainingType is null && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
 }

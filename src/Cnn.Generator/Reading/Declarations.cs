@@ -22,11 +22,16 @@ internal static class Declarations
         Of(type, cancellation).OfType<TypeDeclarationSyntax>().Any(static declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     /// <summary>The declaration with [Network].</summary>
-    public static SyntaxReference? Home(INamedTypeSymbol type)
+    public static SyntaxReference? Home(INamedTypeSymbol type) => Home(type, ContractNames.Network);
+
+    /// <summary>The declaration with [Block].</summary>
+    public static SyntaxReference? BlockHome(INamedTypeSymbol type) => Home(type, ContractNames.Block);
+
+    private static SyntaxReference? Home(INamedTypeSymbol type, string mark)
     {
-        AttributeData? network = type.GetAttributes().FirstOrDefault(static attribute =>
-            attribute.AttributeClass is { } attributeClass && ContractNames.IsContractType(attributeClass, ContractNames.Network));
-        return network?.ApplicationSyntaxReference is not { } position
+        AttributeData? found = type.GetAttributes().FirstOrDefault(attribute =>
+            attribute.AttributeClass is { } attributeClass && ContractNames.IsContractType(attributeClass, mark));
+        return found?.ApplicationSyntaxReference is not { } position
             ? null
             : type.DeclaringSyntaxReferences.FirstOrDefault(declaration =>
                 declaration.SyntaxTree == position.SyntaxTree && declaration.Span.Contains(position.Span));

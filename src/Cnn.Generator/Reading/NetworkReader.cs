@@ -33,20 +33,25 @@ public static class NetworkReader
             });
         }
 
+        if (Declarations.BlockHome(type) is not null)
+            faults.Add(new Fault { Id = FaultIds.NetworkAndBlock, Arguments = [type.Name] });
+
+        BlockTable blocks = new(type, cancellation);
         List<LayerSpec> layers = [];
-        Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
         foreach (AttributeData attribute in attributes.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            string kind = LayerAttributes.KindOf(attribute.AttributeClass!);
-            ordinals.TryGetValue(kind, out int count);
-            ordinals[kind] = count + 1;
-            LayerSpec layer = LayerFactory.Create(kind, ArgumentReader.Read(attribute), count + 1);
-            if (layer is UnreadableSpec)
-                faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layers.Count, Arguments = [layer.Name] });
-            layers.Add(layer);
+            BlockReference? block = blocks.Use(attribute, layers.Count, faults);
+            layers.Add(LayerFactory.Create(LayerAttributes.KindOf(attribute.AttributeClass!), ArgumentReader.Read(attribute), block));
         }
 
-        return new NetworkSpec { Type = TypeReader.Read(type), Layers = layers.ToEquatableArray(), Faults = faults.ToEquatableArray() };
+        EquatableArray<LayerSpec> named = DefaultNames.Assign(layers);
+        for (int i = 0; i < named.Length; i++)
+        {
+            if (named[i] is UnreadableSpec)
+                faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = i, Arguments = [named[i].Name] });
+        }
+
+        return new NetworkSpec { Type = TypeReader.Read(type), Layers = named, Blocks = blocks.Read(), Faults = faults.ToEquatableArray() };
     }
 }

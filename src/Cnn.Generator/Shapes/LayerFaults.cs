@@ -6,10 +6,13 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>Collects the faults of one layer.</summary>
-internal sealed class LayerFaults(int layer, string name, List<Fault> faults)
+internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faults)
 {
     /// <summary>Array.MaxLength, which the target framework of generators does not have.</summary>
     private const int MaxLength = 0x7FFFFFC7;
+
+    /// <summary>Where the layer is written.</summary>
+    public LayerPath Layer => layer;
 
     /// <summary>The layer's name, for messages.</summary>
     public string Name => name;
@@ -17,29 +20,31 @@ internal sealed class LayerFaults(int layer, string name, List<Fault> faults)
     /// <summary>Whether a fault was found that leaves the layer without a shape.</summary>
     public bool Any { get; private set; }
 
-    public void Add(string id, string? argument, int element, int related, params string[] arguments) =>
+    public void Add(string id, string? argument, int element, LayerPath related, params string[] arguments) =>
         Add(id, argument, element, related, [], arguments);
 
     /// <summary>Adds a fault together with what would mend it.</summary>
-    public void Add(string id, string? argument, int element, int related, IReadOnlyList<Repair> repairs, params string[] arguments)
+    public void Add(string id, string? argument, int element, LayerPath related, IReadOnlyList<Repair> repairs, params string[] arguments)
     {
         Any = true;
         AddHarmless(id, argument, element, related, repairs, arguments);
     }
 
     /// <summary>For a fault from which nothing about shapes follows.</summary>
-    public void AddHarmless(string id, string? argument, int element, int related, params string[] arguments) =>
+    public void AddHarmless(string id, string? argument, int element, LayerPath related, params string[] arguments) =>
         AddHarmless(id, argument, element, related, [], arguments);
 
     public static string Text(long number) => Numbers.Text(number);
 
-    private void AddHarmless(string id, string? argument, int element, int related, IReadOnlyList<Repair> repairs, string[] arguments) => faults.Add(new Fault
+    private void AddHarmless(string id, string? argument, int element, LayerPath related, IReadOnlyList<Repair> repairs, string[] arguments) => faults.Add(new Fault
     {
         Id = id,
-        Layer = layer,
+        Layer = layer.Layer,
+        Within = layer.Within,
         Argument = argument,
         Element = element,
-        RelatedLayer = related,
+        RelatedLayer = related.Layer,
+        RelatedWithin = related.Within,
         Arguments = [.. arguments],
         Repairs = repairs.ToEquatableArray(),
     });

@@ -3,11 +3,12 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>What a layer takes.</summary>
-/// <param name="Layer">Index of the layer that made it.</param>
+/// <param name="Index">Index of the layer that made it in <see cref="ShapedNetwork.Layers"/>.</param>
+/// <param name="Layer">Where that layer is written.</param>
 /// <param name="Name">That layer's name.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Reach">What of the network's input it depends on.</param>
-internal sealed record LayerInput(int Layer, string Name, TensorShape Shape, Reach Reach)
+internal sealed record LayerInput(int Index, LayerPath Layer, string Name, TensorShape Shape, Reach Reach)
 {
     /// <summary>Refuses a flat vector where a layer slides over axes.</summary>
     public bool HasAxes(LayerFaults faults)

@@ -2,29 +2,39 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Shapes;
 
-/// <summary>Names of outputs: they are valid, unique, and refer backwards.</summary>
+/// <summary>Names of outputs within a scope: they are valid, unique, and refer backwards.</summary>
 internal sealed class LayerNames
 {
-    private readonly NetworkSpec _network;
-    private readonly Dictionary<string, int> _layers = new(StringComparer.Ordinal);
+    /// <summary>In a block, what it takes.</summary>
+    public const string BlockInput = "input";
 
-    public LayerNames(NetworkSpec network)
+    private readonly Scope _scope;
+    private readonly Dictionary<string, (int Layer, int Repetition)> _layers = new(StringComparer.Ordinal);
+
+    public LayerNames(Scope scope)
     {
-        _network = network;
-        for (int i = 0; i < network.Layers.Length; i++)
+        _scope = scope;
+        for (int i = 0; i < scope.Layers.Length; i++)
         {
-            string name = network.Layers[i].Name;
-
-            // A given name beats one that another layer has by default, so that it is the given one that is to blame.
-            if (!_layers.TryGetValue(name, out int other) || (network.Layers[i].IsNamed && !network.Layers[other].IsNamed))
-                _layers[name] = i;
+            // The last of several repetitions has the use's own name too.
+            if (scope.Layers[i] is BlockUseSpec { Repeat: > 1 and <= BlockExpansion.MostLayers } use)
+            {
+                for (int repetition = 0; repetition < use.Repeat; repetition++)
+                    Enter(use.RepetitionName(repetition), i, repetition);
+                if (use.IsNamed)
+                    Enter(use.Name, i, use.Repeat - 1);
+            }
+            else
+            {
+                Enter(scope.Layers[i].Name, i, 0);
+            }
         }
     }
 
     /// <summary>Checks the layer's own name.</summary>
     public void Check(int layer, LayerFaults faults)
     {
-        LayerSpec spec = _network.Layers[layer];
+        LayerSpec spec = _scope.Layers[layer];
         if (!spec.IsNamed)
             return;
         if (spec.Name.Length == 0 || !spec.Name.All(static letter => char.IsLetterOrDigit(letter) || letter == '_'))
@@ -33,52 +43,94 @@ internal sealed class LayerNames
             return;
         }
 
-        int other = _layers[spec.Name] != layer ? _layers[spec.Name] : DefaultNamesake(layer);
+        if (_scope.Use is not null && (spec.Name == BlockInput || IsShortcut(spec.Name)))
+        {
+            faults.AddHarmless(FaultIds.ReservedName, "Name", -1, -1, spec.Name);
+            return;
+        }
+
+        int other = Namesake(layer);
         if (other >= 0)
         {
-            string owner = $"the {_network.Layers[other].Kind} at place {LayerFaults.Text(other + 1)}";
-            faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, other, spec.Name, owner);
+            string owner = $"the {_scope.Layers[other].Kind} at place {LayerFaults.Text(other + 1)}";
+            faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, _scope.PathOf(other), spec.Name, owner);
         }
     }
 
-    /// <summary>The layers whose outputs this one takes; each -1, and a fault, where there is none.</summary>
-    public IReadOnlyList<int> InputsOf(int layer, LayerFaults faults)
+    /// <summary>The outputs that a layer takes, in order: that of the layer before it or of the one that it names, and what else it names. Null where one has no shape.</summary>
+    public IReadOnlyList<LayerInput?> InputsOf(int layer, LayerFaults faults)
     {
-        LayerSpec spec = _network.Layers[layer];
-        List<int> inputs = [spec.From is { } from ? Find(layer, from, "From", -1, faults) : layer - 1];
+        LayerSpec spec = _scope.Layers[layer];
+        LayerInput? previous = layer == 0 ? _scope.Input : _scope.OutputOf(layer - 1);
+        List<LayerInput?> inputs = [spec.From is { } from ? OutputOf(from, layer, "From", -1, faults) : previous];
         if (spec is MergeSpec merge)
         {
             for (int index = 0; index < merge.Others.Length; index++)
-                inputs.Add(Find(layer, merge.Others[index], merge.OthersArgument, index, faults));
+                inputs.Add(OutputOf(merge.Others[index], layer, merge.OthersArgument, index, faults));
         }
 
         return inputs;
     }
 
-    private int Find(int layer, string name, string argument, int element, LayerFaults faults)
+    /// <summary>The output of a name, or null where it has no shape, with a fault where there is no such output.</summary>
+    /// <param name="name">As written.</param>
+    /// <param name="layer">The layer that takes it.</param>
+    /// <param name="argument">Where the name is written.</param>
+    /// <param name="element">Its place in an argument with several names, else -1.</param>
+    /// <param name="faults">The layer's.</param>
+    private LayerInput? OutputOf(string name, int layer, string argument, int element, LayerFaults faults)
     {
-        string reader = _network.Layers[layer].Name;
-        if (!_layers.TryGetValue(name, out int source))
+        if (_scope.Input is not null && name == BlockInput)
+            return _scope.Input;
+        if (!_layers.TryGetValue(name, out (int Layer, int Repetition) source))
         {
-            string earlier = string.Join(", ", _network.Layers.Take(layer).Select(static other => other.Name));
-            faults.Add(FaultIds.UnknownName, argument, element, -1, reader, name, earlier.Length == 0 ? "none" : earlier);
-            return -1;
+            IEnumerable<string> earlier = _scope.Layers.Take(layer).Select(static other => other.Name);
+            if (_scope.Input is not null)
+                earlier = earlier.Prepend(BlockInput);
+            string known = string.Join(", ", earlier);
+            faults.Add(FaultIds.UnknownName, argument, element, -1, faults.Name, name, known.Length == 0 ? "none" : known);
+            return null;
         }
 
-        if (source < layer)
-            return source;
-        faults.Add(FaultIds.LaterName, argument, element, source, reader, name);
+        if (source.Layer < layer)
+            return _scope.OutputOf(source.Layer, source.Repetition);
+        faults.Add(FaultIds.LaterName, argument, element, _scope.PathOf(source.Layer), faults.Name, name);
+        return null;
+    }
+
+    /// <summary>A given name beats one that another layer has by default, so that it is the given one that is to blame.</summary>
+    private void Enter(string name, int layer, int repetition)
+    {
+        if (!_layers.TryGetValue(name, out (int Layer, int) other) || (_scope.Layers[layer].IsNamed && !_scope.Layers[other.Layer].IsNamed))
+            _layers[name] = (layer, repetition);
+    }
+
+    /// <summary>An earlier layer that was given the name, or any layer that has it by default, or -1.</summary>
+    private int Namesake(int layer)
+    {
+        foreach (string name in Names(_scope.Layers[layer]))
+        {
+            if (_layers[name].Layer != layer)
+                return _layers[name].Layer;
+            for (int i = 0; i < _scope.Layers.Length; i++)
+            {
+                if (i != layer && !_scope.Layers[i].IsNamed && Names(_scope.Layers[i]).Contains(name))
+                    return i;
+            }
+        }
+
         return -1;
     }
 
-    private int DefaultNamesake(int layer)
-    {
-        for (int i = 0; i < _network.Layers.Length; i++)
-        {
-            if (i != layer && !_network.Layers[i].IsNamed && _network.Layers[i].Name == _network.Layers[layer].Name)
-                return i;
-        }
+    private bool IsShortcut(string name) =>
+        name.StartsWith(ResidualRule.ShortcutName, StringComparison.Ordinal) && _scope.Layers.Any(static layer => layer is ResidualSpec);
 
-        return -1;
+    private static IEnumerable<string> Names(LayerSpec layer)
+    {
+        yield return layer.Name;
+        if (layer is not BlockUseSpec { Repeat: > 1 and <= BlockExpansion.MostLayers } use)
+            yield break;
+        for (int repetition = 0; repetition < use.Repeat; repetition++)
+            yield return use.RepetitionName(repetition);
     }
 }

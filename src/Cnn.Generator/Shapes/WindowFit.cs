@@ -26,7 +26,10 @@ internal static class WindowFit
         int last = ways.LastIndexOf(", ", StringComparison.Ordinal);
         if (last >= 0)
             ways = ways.Substring(0, last) + " or " + ways.Substring(last + 2);
-        faults.Add(id, "kernel", WindowRule.KernelElement(written, axis), input.Layer, repairs, $"{kind} {size}", input.Shape.ToString(), padded, ways);
+
+        // In a block the text at the fault's place does not tell which of the uses is meant.
+        string layer = faults.Layer.Within.Length == 0 ? $"{kind} {size}" : $"{faults.Name} ({kind} {size.TrimEnd(',')})";
+        faults.Add(id, "kernel", WindowRule.KernelElement(written, axis), input.Layer, repairs, layer, input.Shape.ToString(), padded, ways);
     }
 
     private static IEnumerable<string> Ways(string kind, WindowShape window, WindowSpec written, LayerInput input, int axis, List<Repair> repairs)

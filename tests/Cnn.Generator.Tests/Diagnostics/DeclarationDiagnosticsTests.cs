@@ -144,7 +144,7 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[{|CNN0013:Input(4)|}, Linear(10)] public partial class Net;",
-            "Net has layer attributes but no [Network], so nothing is generated; add [Network] or remove the layers");
+            "Net has layer attributes but neither [Network] nor [Block], so nothing is generated; add one of the two or remove the layers");
     }
 
     [Fact]

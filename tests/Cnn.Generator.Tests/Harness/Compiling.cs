@@ -19,6 +19,17 @@ internal static class Compiling
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    /// <summary>References an assembly for each source.</summary>
+    public static CSharpCompilation WithLibraries(this CSharpCompilation compilation, params IEnumerable<string> sources) =>
+        compilation.AddReferences(sources.Select(static (source, i) => Library(Sources(source).WithAssemblyName(FormattableString.Invariant($"Library{i}")))));
+
     public static INamedTypeSymbol Type(this CSharpCompilation compilation, string name) =>
         compilation.GetTypeByMetadataName(name) ?? throw new ArgumentException($"The source has no type {name}.", nameof(name));
+
+    private static PortableExecutableReference Library(CSharpCompilation compilation)
+    {
+        using MemoryStream image = new();
+        Assert.True(compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
 }

@@ -16,8 +16,11 @@ public static class NetworkAdvice
         ReceptiveFieldRule.Find,
     ];
 
-    /// <summary>All advice, layer by layer.</summary>
-    public static EquatableArray<Fault> Of(ShapedNetwork network, CancellationToken cancellation)
+    /// <summary>All advice, layer by layer; about a layer of a block, once for all uses.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="spec">What it was read from.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public static EquatableArray<Fault> Of(ShapedNetwork network, NetworkSpec spec, CancellationToken cancellation)
     {
         LayerGraph graph = new(network);
         List<Fault> advice = [];
@@ -27,12 +30,21 @@ public static class NetworkAdvice
             advice.AddRange(rule(graph));
         }
 
-        return advice.OrderBy(static fault => fault.Layer).ThenBy(static fault => fault.Id, StringComparer.Ordinal).ToEquatableArray();
+        IEnumerable<Fault> ordered = advice.OrderBy(static fault => fault.Layer).ThenBy(static fault => fault.Id, StringComparer.Ordinal);
+        return BlockFaults.Once(ordered.Select(fault => Written(fault, network)), spec).ToEquatableArray();
     }
 
     /// <summary>Each layer's shape and cost, for those who turned the hint on.</summary>
     public static EquatableArray<Fault> Hints(ShapedNetwork network) =>
-        Enumerable.Range(0, network.Layers.Length).Select(index => Hint(network.Layers[index], index)).ToEquatableArray();
+        Enumerable.Range(0, network.Layers.Length).Select(index => Written(Hint(network.Layers[index], index), network)).ToEquatableArray();
+
+    /// <summary>From places in the network, where blocks are expanded, to where the layers are written.</summary>
+    private static Fault Written(Fault fault, ShapedNetwork network)
+    {
+        LayerPath layer = network.Layers[fault.Layer].Path;
+        LayerPath related = fault.RelatedLayer < 0 ? -1 : network.Layers[fault.RelatedLayer].Path;
+        return fault with { Layer = layer.Layer, Within = layer.Within, RelatedLayer = related.Layer, RelatedWithin = related.Within };
+    }
 
     private static Fault Hint(ShapedLayer layer, int index) => new()
     {

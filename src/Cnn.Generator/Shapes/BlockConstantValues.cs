@@ -1,0 +1,54 @@
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>What a block's constants are in one repetition of one use.</summary>
+internal sealed class BlockConstantValues
+{
+    private readonly BlockSpec _block;
+    private readonly ArgumentValue?[] _values;
+    private readonly bool[] _known;
+    private readonly ExpressionEvaluator _evaluator;
+
+    public BlockConstantValues(BlockSpec block, BlockUseSpec use, int repetition, int inputChannels)
+    {
+        _block = block;
+        _values = new ArgumentValue?[block.Constants.Length];
+        _known = new bool[block.Constants.Length];
+        _evaluator = new ExpressionEvaluator(Value);
+        int place = 0;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            ConstantRole role = block.Constants[i].Role;
+            if (role == ConstantRole.InputChannels)
+                Set(i, inputChannels);
+            else if (place++ < use.Arguments.Length && (role == ConstantRole.Argument || repetition == 0))
+                Set(i, use.Arguments[place - 1]);
+        }
+    }
+
+    /// <summary>Why the last expression had no value.</summary>
+    public string Problem => _evaluator.Problem;
+
+    /// <summary>Null where the expression has no value.</summary>
+    public ArgumentValue? Evaluate(Expression expression) => _evaluator.Evaluate(expression);
+
+    /// <summary>What the use gives, or else the declaration with whatever else the use gives.</summary>
+    private ArgumentValue? Value(int index)
+    {
+        if (!_known[index])
+        {
+            // The compiler has refused constants that depend on themselves.
+            _values[index] = _evaluator.Evaluate(_block.Constants[index].Initial);
+            _known[index] = true;
+        }
+
+        return _values[index];
+    }
+
+    private void Set(int index, int value)
+    {
+        _values[index] = new IntegerValue(value);
+        _known[index] = true;
+    }
+}
