@@ -20,17 +20,18 @@ partial class LeNet
         // Conv1Forward, 16 lanes: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
         // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv1Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = (part * 28 / parts), endRow = ((part + 1) * 28 / parts);
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
                     for (int outer = 0; outer < 28; outer += 14)
                     {
-                        for (int inner = 0; inner < 28; inner++)
+                        for (int inner = firstRow; inner < endRow; inner++)
                         {
                             ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
                             ref float bt = ref Unsafe.Add(ref w, lane);
@@ -114,17 +115,18 @@ partial class LeNet
         // Conv1Forward, 16 lanes, in 32 registers of 512 bits.
         // Tile: 28x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv1Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = (part * 28 / parts), endRow = ((part + 1) * 28 / parts);
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
                     for (int outer = 0; outer < 28; outer += 28)
                     {
-                        for (int inner = 0; inner < 28; inner++)
+                        for (int inner = firstRow; inner < endRow; inner++)
                         {
                             ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
                             ref float bt = ref Unsafe.Add(ref w, lane);
@@ -264,15 +266,16 @@ partial class LeNet
         // Conv1ForwardLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
         // Tile: 1x4 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1ForwardLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums)
+        internal static void Conv1ForwardLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
                 for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < 4; inner += 4)
+                    for (int inner = firstRow; inner < endRow; inner += 4)
                     {
                         ref float at = ref Unsafe.Add(ref w, inner);
                         ref float bt = ref Unsafe.Add(ref planes, lane);
@@ -315,15 +318,16 @@ partial class LeNet
         // Conv1ForwardLastChannels, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x4 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1ForwardLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums)
+        internal static void Conv1ForwardLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
                 for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < 4; inner += 4)
+                    for (int inner = firstRow; inner < endRow; inner += 4)
                     {
                         ref float at = ref Unsafe.Add(ref w, inner);
                         ref float bt = ref Unsafe.Add(ref planes, lane);
@@ -366,19 +370,20 @@ partial class LeNet
         // Conv2Forward, 48 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
         // Tile: 2x2 rows by 3 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2Forward48<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv2Forward48<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = ((part * 7 / parts) * 2), endRow = (((part + 1) * 7 / parts) * 2);
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 432));
                     ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4800));
                     for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
-                        for (int outer = 0; outer < 14; outer += 2)
+                        for (int outer = firstRow; outer < endRow; outer += 2)
                         {
                             for (int inner = 0; inner < 14; inner += 2)
                             {
@@ -430,17 +435,18 @@ partial class LeNet
         // Conv2Forward, 48 lanes, in 32 registers of 512 bits.
         // Tile: 7x1 rows by 3 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2Forward48Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv2Forward48Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = (part * 14 / parts), endRow = ((part + 1) * 14 / parts);
                 for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                 {
                     for (int outer = 0; outer < 14; outer += 7)
                     {
-                        for (int inner = 0; inner < 14; inner++)
+                        for (int inner = firstRow; inner < endRow; inner++)
                         {
                             ref float at = ref Unsafe.Add(ref x, (outer * 432) + (inner * 24));
                             ref float bt = ref Unsafe.Add(ref w, lane);
@@ -503,15 +509,16 @@ partial class LeNet
         // Conv2ForwardLastChannels, 128 lanes: the last 2 of 50 channels, positions in the lanes.
         // Tile: 1x2 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2ForwardLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums)
+        internal static void Conv2ForwardLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = ((part * 1 / parts) * 2), endRow = (((part + 1) * 1 / parts) * 2);
                 for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < 2; inner += 2)
+                    for (int inner = firstRow; inner < endRow; inner += 2)
                     {
                         ref float at = ref Unsafe.Add(ref w, inner);
                         ref float bt = ref Unsafe.Add(ref planes, lane);
@@ -1456,12 +1463,13 @@ partial class LeNet
         // Conv2InputGradientLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
         // Tile: 1x4 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2InputGradientLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float sums)
+        internal static void Conv2InputGradientLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     for (int panel1 = 0; panel1 < 5; panel1++)
@@ -1470,7 +1478,7 @@ partial class LeNet
                         ref float planesPanel = ref Unsafe.Add(ref planes, (panel0 * -18) + (panel1 * -1));
                         for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                         {
-                            for (int inner = 0; inner < 4; inner += 4)
+                            for (int inner = firstRow; inner < endRow; inner += 4)
                             {
                                 ref float at = ref Unsafe.Add(ref wPanel, inner);
                                 ref float bt = ref Unsafe.Add(ref planesPanel, lane);
@@ -1506,15 +1514,16 @@ partial class LeNet
         // Conv2InputGradientLastChannels, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x4 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2InputGradientLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums)
+        internal static void Conv2InputGradientLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
                 for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < 4; inner += 4)
+                    for (int inner = firstRow; inner < endRow; inner += 4)
                     {
                         ref float at = ref Unsafe.Add(ref w, inner);
                         ref float bt = ref Unsafe.Add(ref planes, lane);
@@ -1559,12 +1568,13 @@ partial class LeNet
         // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
         // Tile: 14x1 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2InputGradient16<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+        internal static void Conv2InputGradient16<TSimd, TVector>(ref float dy, ref float w, ref float dx, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = (part * 14 / parts), endRow = ((part + 1) * 14 / parts);
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * -1008));
@@ -1573,7 +1583,7 @@ partial class LeNet
                     {
                         for (int outer = 0; outer < 14; outer += 14)
                         {
-                            for (int inner = 0; inner < 14; inner++)
+                            for (int inner = firstRow; inner < endRow; inner++)
                             {
                                 ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
                                 ref float bt = ref Unsafe.Add(ref wPanel, lane);
@@ -1646,17 +1656,18 @@ partial class LeNet
         // Conv2InputGradient, 16 lanes, in 32 registers of 512 bits.
         // Tile: 14x2 rows by 1 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2InputGradient16Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+        internal static void Conv2InputGradient16Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = ((part * 7 / parts) * 2), endRow = (((part + 1) * 7 / parts) * 2);
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
                     for (int outer = 0; outer < 14; outer += 14)
                     {
-                        for (int inner = 0; inner < 14; inner += 2)
+                        for (int inner = firstRow; inner < endRow; inner += 2)
                         {
                             ref float at = ref Unsafe.Add(ref dy, (outer * 1008) + (inner * 56));
                             ref float bt = ref Unsafe.Add(ref w, lane);
@@ -2049,12 +2060,13 @@ partial class LeNet
         // Conv1InputGradientLastChannels, 128 lanes: the last 1 of 1 channels, positions in the lanes.
         // Tile: 1x1 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1InputGradientLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float sums)
+        internal static void Conv1InputGradientLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = (part * 1 / parts), endRow = ((part + 1) * 1 / parts);
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     for (int panel1 = 0; panel1 < 5; panel1++)
@@ -2063,7 +2075,7 @@ partial class LeNet
                         ref float planesPanel = ref Unsafe.Add(ref planes, (panel0 * -32) + (panel1 * -1));
                         for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
                         {
-                            for (int inner = 0; inner < 1; inner++)
+                            for (int inner = firstRow; inner < endRow; inner++)
                             {
                                 ref float at = ref Unsafe.Add(ref wPanel, inner);
                                 ref float bt = ref Unsafe.Add(ref planesPanel, lane);
@@ -2090,15 +2102,16 @@ partial class LeNet
         // Conv1InputGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
         // Tile: 1x1 rows by 8 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1InputGradientLastChannels128Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums)
+        internal static void Conv1InputGradientLastChannels128Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
+                int firstRow = (part * 1 / parts), endRow = ((part + 1) * 1 / parts);
                 for (int lane = 0; lane < 128; lane += 8 * TSimd.Lanes)
                 {
-                    for (int inner = 0; inner < 1; inner++)
+                    for (int inner = firstRow; inner < endRow; inner++)
                     {
                         ref float at = ref Unsafe.Add(ref w, inner);
                         ref float bt = ref Unsafe.Add(ref planes, lane);

@@ -35,21 +35,21 @@ partial class LeNet
         }
 
         // Conv1Forward: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
-        internal static void Conv1Forward(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv1Forward(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
-            Conv1Forward16(ref x, ref w, ref b, ref y);
+            Conv1Forward16(ref x, ref w, ref b, ref y, part, parts);
         }
 
-        private static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y)
+        private static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv1Forward16Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv1Forward16Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
             else if (KernelSet.UseAvx2)
-                Kernels.Conv1Forward16<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv1Forward16<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
             else if (KernelSet.UseVector128)
-                Kernels.Conv1Forward16<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv1Forward16<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
             else
-                Kernels.Conv1Forward16<SimdScalar, float>(ref x, ref w, ref b, ref y);
+                Kernels.Conv1Forward16<SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
         }
 
         // Conv1ForwardClearSums: zeros, for the padding of the channels.
@@ -59,22 +59,23 @@ partial class LeNet
         }
 
         // Conv1ForwardLastChannels: the last 4 of 20 channels, positions in the lanes.
-        internal static void Conv1ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums)
+        internal static void Conv1ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
-            for (int block = 0; block < 14; block++)
-                Conv1ForwardLastChannels64(ref Unsafe.Add(ref w, 400), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref sums, (block * 64)));
+            Share.Split(part, parts, 14, out int from, out int to, out int rowPart, out int rowParts);
+            for (int block = from; block < to; block++)
+                Conv1ForwardLastChannels64(ref Unsafe.Add(ref w, 400), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
         }
 
-        private static void Conv1ForwardLastChannels64(ref float w, ref float planes, ref float b, ref float sums)
+        private static void Conv1ForwardLastChannels64(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv1ForwardLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv1ForwardLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else if (KernelSet.UseAvx2)
-                Kernels.Conv1ForwardLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv1ForwardLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else if (KernelSet.UseVector128)
-                Kernels.Conv1ForwardLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv1ForwardLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else
-                Kernels.Conv1ForwardLastChannels64<SimdScalar, float>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv1ForwardLastChannels64<SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
         }
 
         // Conv1ForwardMerge: y[p][c] = sums[c][p].
@@ -141,21 +142,21 @@ partial class LeNet
         }
 
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
-        internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y)
+        internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
-            Conv2Forward48(ref x, ref w, ref b, ref y);
+            Conv2Forward48(ref x, ref w, ref b, ref y, part, parts);
         }
 
-        private static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y)
+        private static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv2Forward48Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv2Forward48Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
             else if (KernelSet.UseAvx2)
-                Kernels.Conv2Forward48<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv2Forward48<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
             else if (KernelSet.UseVector128)
-                Kernels.Conv2Forward48<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y);
+                Kernels.Conv2Forward48<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
             else
-                Kernels.Conv2Forward48<SimdScalar, float>(ref x, ref w, ref b, ref y);
+                Kernels.Conv2Forward48<SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
         }
 
         // Conv2ForwardPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
@@ -171,22 +172,23 @@ partial class LeNet
         }
 
         // Conv2ForwardLastChannels: the last 2 of 50 channels, positions in the lanes.
-        internal static void Conv2ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums)
+        internal static void Conv2ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
-            for (int block = 0; block < 2; block++)
-                Conv2ForwardLastChannels128(ref Unsafe.Add(ref w, 24000), ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref sums, (block * 128)));
+            Share.Split(part, parts, 2, out int from, out int to, out int rowPart, out int rowParts);
+            for (int block = from; block < to; block++)
+                Conv2ForwardLastChannels128(ref Unsafe.Add(ref w, 24000), ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
         }
 
-        private static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums)
+        private static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv2ForwardLastChannels128<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv2ForwardLastChannels128<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else if (KernelSet.UseAvx2)
-                Kernels.Conv2ForwardLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv2ForwardLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else if (KernelSet.UseVector128)
-                Kernels.Conv2ForwardLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv2ForwardLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else
-                Kernels.Conv2ForwardLastChannels128<SimdScalar, float>(ref w, ref planes, ref b, ref sums);
+                Kernels.Conv2ForwardLastChannels128<SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
         }
 
         // Conv2ForwardMerge: y[p][c] = sums[c][p].
@@ -523,22 +525,23 @@ partial class LeNet
         }
 
         // Conv2InputGradientLastChannels: the last 4 of 20 channels, positions in the lanes.
-        internal static void Conv2InputGradientLastChannels(ref float w, ref float planes, ref float sums)
+        internal static void Conv2InputGradientLastChannels(ref float w, ref float planes, ref float sums, int part, int parts)
         {
-            for (int block = 0; block < 4; block++)
-                Conv2InputGradientLastChannels64(ref Unsafe.Add(ref w, 20000), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref sums, (block * 64)));
+            Share.Split(part, parts, 4, out int from, out int to, out int rowPart, out int rowParts);
+            for (int block = from; block < to; block++)
+                Conv2InputGradientLastChannels64(ref Unsafe.Add(ref w, 20000), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
         }
 
-        private static void Conv2InputGradientLastChannels64(ref float w, ref float planes, ref float sums)
+        private static void Conv2InputGradientLastChannels64(ref float w, ref float planes, ref float sums, int part, int parts)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv2InputGradientLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums);
+                Kernels.Conv2InputGradientLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums, part, parts);
             else if (KernelSet.UseAvx2)
-                Kernels.Conv2InputGradientLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref sums);
+                Kernels.Conv2InputGradientLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref sums, part, parts);
             else if (KernelSet.UseVector128)
-                Kernels.Conv2InputGradientLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref sums);
+                Kernels.Conv2InputGradientLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref sums, part, parts);
             else
-                Kernels.Conv2InputGradientLastChannels64<SimdScalar, float>(ref w, ref planes, ref sums);
+                Kernels.Conv2InputGradientLastChannels64<SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
         }
 
         // Conv2InputGradientMerge: y[p][c] = sums[c][p].
@@ -551,21 +554,21 @@ partial class LeNet
         }
 
         // Conv2InputGradient: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        internal static void Conv2InputGradient(ref float dy, ref float w, ref float dx)
+        internal static void Conv2InputGradient(ref float dy, ref float w, ref float dx, int part, int parts)
         {
-            Conv2InputGradient16(ref dy, ref w, ref dx);
+            Conv2InputGradient16(ref dy, ref w, ref dx, part, parts);
         }
 
-        private static void Conv2InputGradient16(ref float dy, ref float w, ref float dx)
+        private static void Conv2InputGradient16(ref float dy, ref float w, ref float dx, int part, int parts)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv2InputGradient16Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx);
+                Kernels.Conv2InputGradient16Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx, part, parts);
             else if (KernelSet.UseAvx2)
-                Kernels.Conv2InputGradient16<Simd256, Vector256<float>>(ref dy, ref w, ref dx);
+                Kernels.Conv2InputGradient16<Simd256, Vector256<float>>(ref dy, ref w, ref dx, part, parts);
             else if (KernelSet.UseVector128)
-                Kernels.Conv2InputGradient16<Simd128, Vector128<float>>(ref dy, ref w, ref dx);
+                Kernels.Conv2InputGradient16<Simd128, Vector128<float>>(ref dy, ref w, ref dx, part, parts);
             else
-                Kernels.Conv2InputGradient16<SimdScalar, float>(ref dy, ref w, ref dx);
+                Kernels.Conv2InputGradient16<SimdScalar, float>(ref dy, ref w, ref dx, part, parts);
         }
 
         // Maxpool1Backward: dx at each window's first largest x is dy, else 0.
@@ -761,22 +764,23 @@ partial class LeNet
         }
 
         // Conv1InputGradientLastChannels: the last 1 of 1 channels, positions in the lanes.
-        internal static void Conv1InputGradientLastChannels(ref float w, ref float planes, ref float sums)
+        internal static void Conv1InputGradientLastChannels(ref float w, ref float planes, ref float sums, int part, int parts)
         {
-            for (int block = 0; block < 7; block++)
-                Conv1InputGradientLastChannels128(ref w, ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref sums, (block * 128)));
+            Share.Split(part, parts, 7, out int from, out int to, out int rowPart, out int rowParts);
+            for (int block = from; block < to; block++)
+                Conv1InputGradientLastChannels128(ref w, ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
         }
 
-        private static void Conv1InputGradientLastChannels128(ref float w, ref float planes, ref float sums)
+        private static void Conv1InputGradientLastChannels128(ref float w, ref float planes, ref float sums, int part, int parts)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Conv1InputGradientLastChannels128Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums);
+                Kernels.Conv1InputGradientLastChannels128Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums, part, parts);
             else if (KernelSet.UseAvx2)
-                Kernels.Conv1InputGradientLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref sums);
+                Kernels.Conv1InputGradientLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref sums, part, parts);
             else if (KernelSet.UseVector128)
-                Kernels.Conv1InputGradientLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref sums);
+                Kernels.Conv1InputGradientLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref sums, part, parts);
             else
-                Kernels.Conv1InputGradientLastChannels128<SimdScalar, float>(ref w, ref planes, ref sums);
+                Kernels.Conv1InputGradientLastChannels128<SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
         }
 
         // Conv1InputGradientMerge: y[p][c] = sums[c][p].

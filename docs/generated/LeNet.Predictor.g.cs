@@ -60,24 +60,47 @@ partial class LeNet
             ref float maxpool2Output = ref BatchMemory;
             ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
             ref float linear2Output = ref BatchMemory;
-            worker.Range(images, out int from, out int to);
+            ShareImages(worker, out int from, out int to, out int part, out int parts);
 
             for (nint image = from; image < to; image++)
             {
-                Layers.InputClearBorder(ref input);
-                Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, 66));
-                Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output);
-                Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
-                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums);
-                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
-                Layers.Maxpool1ClearBorder(ref maxpool1Output);
-                Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912));
-                Layers.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output);
-                Layers.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
-                Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
-                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums);
-                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, 48));
-                Layers.Maxpool2Forward(ref conv2Output, ref Unsafe.Add(ref maxpool2Output, image * 2752));
+                if (part == 0)
+                {
+                    Layers.InputClearBorder(ref input);
+                    Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, 66));
+                }
+                Meet(worker, parts);
+                Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
+                Meet(worker, parts);
+                if (part == 0)
+                {
+                    Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
+                }
+                Meet(worker, parts);
+                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums, part, parts);
+                Meet(worker, parts);
+                if (part == 0)
+                {
+                    Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
+                    Layers.Maxpool1ClearBorder(ref maxpool1Output);
+                    Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912));
+                }
+                Meet(worker, parts);
+                Layers.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output, part, parts);
+                Meet(worker, parts);
+                if (part == 0)
+                {
+                    Layers.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
+                    Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
+                }
+                Meet(worker, parts);
+                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, part, parts);
+                Meet(worker, parts);
+                if (part == 0)
+                {
+                    Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, 48));
+                    Layers.Maxpool2Forward(ref conv2Output, ref Unsafe.Add(ref maxpool2Output, image * 2752));
+                }
             }
             worker.Barrier();
 
@@ -91,7 +114,10 @@ partial class LeNet
 
             for (nint image = from; image < to; image++)
             {
-                Layers.StoreOutput(ref Unsafe.Add(ref linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
+                if (part == 0)
+                {
+                    Layers.StoreOutput(ref Unsafe.Add(ref linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
+                }
             }
         }
 

@@ -59,16 +59,16 @@ partial class LeNet
             {
                 Layers.InputClearBorder(ref Unsafe.Add(ref input, image * 1024));
                 Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, (image * 1024) + 66));
-                Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref Unsafe.Add(ref conv1Output, image * 18816));
+                Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref Unsafe.Add(ref conv1Output, image * 18816), 0, 1);
                 Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
-                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums);
+                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
                 Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, (image * 18816) + 16));
                 Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref maxpool1Output, image * 7776));
                 Layers.Maxpool1Forward(ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912));
-                Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref Unsafe.Add(ref conv2Output, image * 10976));
+                Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref Unsafe.Add(ref conv2Output, image * 10976), 0, 1);
                 Layers.Conv2ForwardPlanes(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
                 Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
-                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums);
+                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
                 Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, (image * 10976) + 48));
                 Layers.Maxpool2Forward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref maxpool2Output, image * 2752));
             }
@@ -176,9 +176,9 @@ partial class LeNet
             {
                 Layers.Conv2InputGradientPlanes(ref Unsafe.Add(ref conv2Before, image * 18144), ref conv2InputGradientPlanes);
                 Layers.Conv2InputGradientClearSums(ref Unsafe.Add(ref conv2InputGradientSums, 1024));
-                Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums);
+                Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
                 Layers.Conv2InputGradientMerge(ref conv2InputGradientSums, ref Unsafe.Add(ref conv2InputGradient, 16));
-                Layers.Conv2InputGradient(ref Unsafe.Add(ref conv2Before, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient);
+                Layers.Conv2InputGradient(ref Unsafe.Add(ref conv2Before, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
                 Layers.Maxpool1Backward(ref Unsafe.Add(ref conv1Output, image * 18816), ref conv2InputGradient, ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
                 Layers.Conv1ActivationBackward(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
                 Layers.Conv1BiasSums(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1BiasSums, image * 24));
@@ -208,7 +208,7 @@ partial class LeNet
                     Layers.Conv1CopyGradient(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Bordered, 1584));
                     Layers.Conv1InputGradientPlanes(ref conv1Bordered, ref conv1InputGradientPlanes);
                     Layers.Conv1InputGradientClearSums(ref Unsafe.Add(ref conv1InputGradientSums, 896));
-                    Layers.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref Unsafe.Add(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums);
+                    Layers.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref Unsafe.Add(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums, 0, 1);
                     Layers.Conv1InputGradientMerge(ref conv1InputGradientSums, ref conv1InputGradient);
                     Layers.StoreInputGradient(ref conv1InputGradient, ref Unsafe.Add(ref inputGradients, image * 784));
                 }

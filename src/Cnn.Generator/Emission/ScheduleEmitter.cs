@@ -10,8 +10,9 @@ namespace Cnn.Generator.Emission;
 /// <param name="places">What stands where among parameters, gradients and transposed copies: the name of the local that refers to it.</param>
 /// <param name="inputLength">Floats of one input.</param>
 /// <param name="outputLength">Floats of one output.</param>
+/// <param name="sharesImages">Whether the workers do each image together where there are fewer images than workers.</param>
 internal sealed class ScheduleEmitter(
-    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Operand, string> places, int inputLength, int outputLength)
+    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Operand, string> places, int inputLength, int outputLength, bool sharesImages = false)
 {
     private int _ranges;
 
@@ -22,7 +23,7 @@ internal sealed class ScheduleEmitter(
         EmitReferences(stages);
         bool hasImages = stages.Any(static stage => stage.Kind == StageKind.PerImage);
         if (hasImages)
-            writer.Line("worker.Range(images, out int from, out int to);");
+            writer.Line(sharesImages ? "ShareImages(worker, out int from, out int to, out int part, out int parts);" : "worker.Range(images, out int from, out int to);");
         bool first = true;
         foreach (Stage stage in stages.Where(static stage => stage.Calls.Length > 0))
         {
@@ -88,8 +89,10 @@ internal sealed class ScheduleEmitter(
         {
             using (writer.Block("for (nint image = from; image < to; image++)"))
             {
-                foreach (StepCall call in stage.Calls)
-                    writer.Line($"Layers.{call.Method}({string.Join(", ", Arguments(call, perImage: true))});");
+                if (sharesImages)
+                    EmitSharedImage(stage);
+                else
+                    EmitCalls(stage.Calls);
             }
 
             return;
@@ -120,6 +123,34 @@ internal sealed class ScheduleEmitter(
         }
     }
 
+    private void EmitCalls(IEnumerable<StepCall> calls)
+    {
+        foreach (StepCall call in calls)
+            writer.Line($"Layers.{call.Method}({string.Join(", ", Arguments(call, perImage: true))});");
+    }
+
+    /// <summary>One image's calls: those with parts by all workers, the others by the first of them, and a meeting wherever that changes.</summary>
+    private void EmitSharedImage(Stage stage)
+    {
+        int index = 0;
+        while (index < stage.Calls.Length)
+        {
+            List<StepCall> alone = [.. stage.Calls.Skip(index).TakeWhile(static call => call.Shape != CallShape.Part)];
+            if (alone.Count > 0)
+            {
+                using (writer.Block("if (part == 0)"))
+                    EmitCalls(alone);
+                index += alone.Count;
+                if (index < stage.Calls.Length)
+                    writer.Line("Meet(worker, parts);");
+                continue;
+            }
+
+            EmitCalls([stage.Calls[index++]]);
+            writer.Line("Meet(worker, parts);");
+        }
+    }
+
     private List<string> Arguments(StepCall call, bool perImage)
     {
         List<string> arguments = [.. call.Operands.Select(operand => Reference(operand, perImage))];
@@ -127,6 +158,10 @@ internal sealed class ScheduleEmitter(
         {
             case CallShape.UnitsOfImages or CallShape.OnceWithImages or CallShape.ImageCount:
                 arguments.Add("images");
+                break;
+            case CallShape.Part:
+                arguments.Add(sharesImages ? "part" : "0");
+                arguments.Add(sharesImages ? "parts" : "1");
                 break;
             case CallShape.DropoutKey:
                 arguments.Add($"DropoutKey({Expressions.Number(call.Units)})");

@@ -62,8 +62,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             extra.Add("int images");
         if (kernel.Start == StartValue.Previous)
             extra.Add("bool first");
-        if (kernel.Units != UnitKind.None)
-            extra.AddRange(["int from", "int to"]);
+        extra.AddRange(kernel.Units == UnitKind.None ? ["int part", "int parts"] : ["int from", "int to"]);
         using (writer.Block($"internal static void {name}({Parameters(body, extra)})"))
         {
             if (kernel.Units == UnitKind.None)
@@ -78,12 +77,19 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
     private void EmitBlocks(string name, ContractionBody body)
     {
+        int number = 0;
         foreach (LaneSection section in body.Contraction.Sections)
         {
             if (section.Blocks == 1)
+            {
                 writer.Line(SectionCall(name, body, section, null, []));
-            else
-                writer.Indented($"for (int block = 0; block < {Expressions.Number(section.Blocks)}; block++)", SectionCall(name, body, section, "block", []));
+                continue;
+            }
+
+            string suffix = number++ == 0 ? string.Empty : Expressions.Number(number);
+            writer.Line($"Share.Split(part, parts, {Expressions.Number(section.Blocks)}, out int from{suffix}, out int to{suffix}, out int rowPart{suffix}, out int rowParts{suffix});");
+            writer.Indented(
+                $"for (int block = from{suffix}; block < to{suffix}; block++)", SectionCall(name, body, section, "block", [], $"rowPart{suffix}, rowParts{suffix}"));
         }
     }
 
@@ -134,7 +140,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         return indices;
     }
 
-    private static string SectionCall(string name, ContractionBody body, LaneSection section, string? block, List<(string Index, RowAxis Axis)> outer)
+    private static string SectionCall(string name, ContractionBody body, LaneSection section, string? block, List<(string Index, RowAxis Axis)> outer, string share = "part, parts")
     {
         List<string> a = Terms(section.AOffset, section.ABlockStep, block);
         List<string> c = Terms(section.COffset, section.CBlockStep, block);
@@ -152,7 +158,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         if (body.Contraction.HasStartValues)
             arguments.Add(Expressions.Reference(body.Names[2], Terms(section.StartOffset, section.StartBlockStep, block)));
         arguments.Add(Expressions.Reference(body.Names[body.Names.Length - 1], c));
-        return $"{SectionName(name, body, section)}({TileEmitter.Arguments(body, arguments)});";
+        return $"{SectionName(name, body, section)}({TileEmitter.Arguments(body, arguments, share)});";
     }
 
     private static List<string> Terms(int offset, int step, string? block)

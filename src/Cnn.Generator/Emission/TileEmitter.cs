@@ -26,17 +26,24 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             parameters.Add("int images");
         if (body.Contraction.Start == StartValue.Previous)
             parameters.Add("bool first");
+        if (body.Contraction.Units == UnitKind.None)
+            parameters.AddRange(["int part", "int parts"]);
         return string.Join(", ", parameters);
     }
 
     /// <summary>The arguments that hand a kernel's parameters on.</summary>
-    public static string Arguments(ContractionBody body, IEnumerable<string> references)
+    /// <param name="body">The contraction.</param>
+    /// <param name="references">The operands.</param>
+    /// <param name="share">Which part of the rows, of how many; used where a call does the whole of an image.</param>
+    public static string Arguments(ContractionBody body, IEnumerable<string> references, string share = "part, parts")
     {
         List<string> arguments = [.. references];
         if (UsesImages(body.Contraction))
             arguments.Add("images");
         if (body.Contraction.Start == StartValue.Previous)
             arguments.Add("first");
+        if (body.Contraction.Units == UnitKind.None)
+            arguments.Add(share);
         return string.Join(", ", arguments);
     }
 
@@ -55,6 +62,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         {
             if (OverImages)
                 EmitWholeImages(tile.InnerRows);
+            if (IsShared)
+                EmitShare();
             EmitPanels(single: false);
             if (OverImages)
                 EmitLastImages(rowName);
@@ -94,6 +103,39 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line("// The last tile overlaps the one before; fewer images than a tile has rows are done one by one.");
         writer.Line($"int whole = images < {step} ? 0 : images;");
     }
+
+    /// <summary>Whether several workers may share the rows.</summary>
+    private bool IsShared => body.Contraction.Units == UnitKind.None;
+
+    /// <summary>The row axis that is shared: the one with the most tiles.</summary>
+    private int SharedAxis => Enumerable.Range(0, _rows.Length).OrderByDescending(Tiles).FirstOrDefault();
+
+    /// <summary>The part's tiles along the shared axis. Parts are whole tiles, so that each row is computed as it would be alone.</summary>
+    private void EmitShare()
+    {
+        if (_rows.Length == 0)
+        {
+            writer.Indented("if (part > 0)", "return;");
+            return;
+        }
+
+        int step = Step(SharedAxis);
+        string number = Expressions.Number(Tiles(SharedAxis));
+        string first = Expressions.Product($"(part * {number} / parts)", step);
+        string end = Expressions.Product($"((part + 1) * {number} / parts)", step);
+        writer.Line($"int firstRow = {first}, endRow = {end};");
+    }
+
+    /// <summary>Whole tiles along an axis, or tiles of which the last overlaps.</summary>
+    private int Tiles(int axis)
+    {
+        int count = _rows[axis].Count;
+        int step = Step(axis);
+        return axis == _rows.Length - 1 && _kernel.RowsOnce ? count / step : (count + step - 1) / step;
+    }
+
+    /// <summary>Rows of a tile along an axis.</summary>
+    private int Step(int axis) => (_rows.Length - axis) switch { 1 => text.Tile.InnerRows, 2 => text.Tile.OuterRows, _ => 1 };
 
     private void EmitLastImages(string rowName)
     {
@@ -156,13 +198,13 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         for (int axis = 0; axis < _rows.Length - 2; axis++)
         {
             string index = "row" + Expressions.Number(axis);
-            scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(_rows[axis].Count)}; {index}++)"));
+            scopes.Add(RowLoop(index, axis, _rows[axis].Count, 1));
             terms = Add(terms, index, _rows[axis]);
         }
 
         if (_rows.Length > 1)
         {
-            scopes.Add(RowLoop("outer", _rows[_rows.Length - 2].Count, tile.OuterRows));
+            scopes.Add(RowLoop("outer", _rows.Length - 2, _rows[_rows.Length - 2].Count, tile.OuterRows));
             terms = Add(terms, "outer", _rows[_rows.Length - 2]);
         }
 
@@ -180,25 +222,29 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         RowAxis axis = _rows[_rows.Length - 1];
         int rest = axis.Count == Contraction.Images ? 0 : axis.Count % tile.InnerRows;
         bool split = rest != 0 && _kernel.RowsOnce;
-        using (RowLoop("inner", split ? axis.Count - rest : axis.Count, tile.InnerRows))
+        using (RowLoop("inner", _rows.Length - 1, split ? axis.Count - rest : axis.Count, tile.InnerRows))
             EmitTile(tile, a, b, Add(terms, "inner", axis));
         if (!split)
             return;
 
         // A kernel that accumulates may not do a row twice, so the rows that are left have a tile of their own.
-        using (writer.Braces())
+        bool lastPart = IsShared && SharedAxis == _rows.Length - 1;
+        using (lastPart ? writer.Block("if (part == parts - 1)") : writer.Braces())
             EmitTile(tile with { InnerRows = rest }, a, b, Add(terms, Expressions.Number(axis.Count - rest), axis));
     }
 
     /// <summary>A loop over tiles; where they do not divide the axis, the last one overlaps the one before and does some rows again.</summary>
-    private SourceWriter.Scope RowLoop(string index, int count, int step)
+    private SourceWriter.Scope RowLoop(string index, int axis, int count, int step)
     {
-        string stepText = step == 1 ? $"{index}++" : $"{index} += {Expressions.Number(step)}";
-        string end = count == Contraction.Images ? "whole" : Expressions.Number(count);
-        if (count == Contraction.Images ? _kernel.RowsOnce || step == 1 : count % step == 0)
-            return writer.Block($"for (int {index} = 0; {index} < {end}; {stepText})");
-        SourceWriter.Scope scope = writer.Block($"for (int {index}Tile = 0; {index}Tile < {end}; {index}Tile += {Expressions.Number(step)})");
-        string last = count == Contraction.Images ? $"whole - {Expressions.Number(step)}" : Expressions.Number(count - step);
+        bool images = count == Contraction.Images;
+        bool shared = IsShared && axis == SharedAxis;
+        string begin = shared ? "firstRow" : "0";
+        string end = shared ? "endRow" : images ? "whole" : Expressions.Number(count);
+        string stepText = step == 1 ? "++" : $" += {Expressions.Number(step)}";
+        if (images ? _kernel.RowsOnce || step == 1 : count % step == 0)
+            return writer.Block($"for (int {index} = {begin}; {index} < {end}; {index}{stepText})");
+        SourceWriter.Scope scope = writer.Block($"for (int {index}Tile = {begin}; {index}Tile < {end}; {index}Tile{stepText})");
+        string last = images ? $"whole - {Expressions.Number(step)}" : Expressions.Number(count - step);
         writer.Line($"int {index} = Math.Min({index}Tile, {last});");
         return scope;
     }

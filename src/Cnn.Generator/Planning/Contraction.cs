@@ -131,7 +131,7 @@ public enum StartValue
 /// <summary>How a kernel's work may be shared.</summary>
 public enum UnitKind
 {
-    /// <summary>One call does all of it; used inside a loop over images.</summary>
+    /// <summary>One call does all of it, inside a loop over images; or one part of it, where several workers share an image.</summary>
     None,
 
     /// <summary>A unit is a lane block.</summary>

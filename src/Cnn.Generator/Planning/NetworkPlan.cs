@@ -202,6 +202,9 @@ public enum CallShape
     /// <summary>Nothing.</summary>
     Plain,
 
+    /// <summary>Which part of an image's work it is, of how many; in a stage over images.</summary>
+    Part,
+
     /// <summary>The range of units of this worker.</summary>
     Units,
 

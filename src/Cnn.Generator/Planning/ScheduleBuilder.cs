@@ -88,6 +88,9 @@ public sealed class ScheduleBuilder
 
     public void PerImage(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Plain, 0, optional, false, operands);
 
+    /// <summary>A call for each image, which several workers can do together.</summary>
+    public void PerImageInParts(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Part, 0, optional, false, operands);
+
     public void PerImageWithKey(string method, int ordinal, bool optional, params Operand[] operands) =>
         Add(StageKind.PerImage, method, CallShape.DropoutKey, ordinal, optional, false, operands);
 

@@ -137,9 +137,40 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     /// <param name="worker">The worker that runs it.</param>
     protected abstract void Run(in Worker worker);
 
-    /// <summary>Tensors that live within one image's turn.</summary>
+    /// <summary>Tensors that live within one image's turn; where the workers do each image together, they are the first worker's.</summary>
     /// <param name="worker">Whose.</param>
-    protected ref float WorkerMemory(in Worker worker) => ref Unsafe.Add(ref _arena.Start, (nint)ArenaLayout.RoundUp(_layout.WorkerFloats) * worker.Index);
+    protected ref float WorkerMemory(in Worker worker) =>
+        ref Unsafe.Add(ref _arena.Start, (nint)ArenaLayout.RoundUp(_layout.WorkerFloats) * (WorkTogether(worker) ? 0 : worker.Index));
+
+    /// <summary>A worker's images. Where there are fewer images than workers, all of them do each image together, part by part.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="from">Its first image.</param>
+    /// <param name="to">The image behind its last.</param>
+    /// <param name="part">Which part of an image's work is its own.</param>
+    /// <param name="parts">Of how many.</param>
+    protected void ShareImages(in Worker worker, out int from, out int to, out int part, out int parts)
+    {
+        if (WorkTogether(worker))
+        {
+            (from, to, part, parts) = (0, Images, worker.Index, worker.Count);
+            return;
+        }
+
+        worker.Range(Images, out from, out to);
+        (part, parts) = (0, 1);
+    }
+
+    /// <summary>Waits for the others that work on the same image.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="parts">How many work on it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Meet(in Worker worker, int parts)
+    {
+        if (parts > 1)
+            worker.Barrier();
+    }
+
+    private bool WorkTogether(in Worker worker) => Images < worker.Count;
 
     private PackedWeights LiveWeights()
     {

@@ -61,6 +61,13 @@ public sealed class LiteralBoundsTests
             }
         }
 
+        // A share of what is known is known.
+        foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Expression.ToString() == "Share.Split"))
+        {
+            if (call.ArgumentList.Arguments.Where(argument => argument.RefKindKeyword.RawKind == 0).All(argument => Offender(argument.Expression, known) is null))
+                known.UnionWith(call.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(designation => designation.Identifier.Text));
+        }
+
         return known;
     }
 

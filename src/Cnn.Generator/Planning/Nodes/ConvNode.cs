@@ -43,7 +43,7 @@ public sealed record ConvNode : WeightNode
         PlacedContraction placed = ConvolutionContractions.Forward(Geometry, x.Layout, y.Layout, Epilogue);
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
         if (placed.Kernel.Sections.Length > 0)
-            pass.Schedule.PerImage(AddForward(pass, placed, formula), false, ForwardOperands(pass, placed, x, y));
+            pass.Schedule.PerImageInParts(AddForward(pass, placed, formula), false, ForwardOperands(pass, placed, x, y));
         if (placed.Last is { } last)
             PlanLastChannels(last, "Forward", (pass.Schedule, pass.Methods, false), x, (pass.Places.Weight(this), pass.Places.Bias(this)), y, placed.COffset);
     }
@@ -87,7 +87,7 @@ public sealed record ConvNode : WeightNode
                 MethodStem + "InputGradient",
                 $"dx[{Formulas.Dimensions(Input)}] = w, transposed, * dy[{Formulas.Dimensions(Output)}]{residue}",
                 new ContractionBody { Contraction = phase.Kernel, Names = ["dy", "w", "dx"] });
-            pass.Schedule.PerImage(method, optional, ScheduleBuilder.At(dy.Tensor, phase.AOffset), weight, ScheduleBuilder.At(dx.Tensor, phase.COffset));
+            pass.Schedule.PerImageInParts(method, optional, ScheduleBuilder.At(dy.Tensor, phase.AOffset), weight, ScheduleBuilder.At(dx.Tensor, phase.COffset));
         }
 
         return dx;
@@ -129,7 +129,7 @@ public sealed record ConvNode : WeightNode
         List<Operand> operands = [weights.Weight, planes];
         if (weights.Bias is { } start)
             operands.Add(start);
-        pass.Schedule.PerImage(method, pass.Optional, [.. operands, ScheduleBuilder.At(sums)]);
+        pass.Schedule.PerImageInParts(method, pass.Optional, [.. operands, ScheduleBuilder.At(sums)]);
         string merge = pass.Methods.Add(stem + "Merge", "y[p][c] = sums[c][p]", last.Merge);
         pass.Schedule.PerImage(merge, pass.Optional, ScheduleBuilder.At(sums), ScheduleBuilder.At(y.Tensor, offset + last.FirstChannel));
     }
