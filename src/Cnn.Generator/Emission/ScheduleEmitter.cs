@@ -10,9 +10,10 @@ namespace Cnn.Generator.Emission;
 /// <param name="places">What stands where among parameters, gradients and transposed copies: the name of the local that refers to it.</param>
 /// <param name="inputLength">Floats of one input.</param>
 /// <param name="outputLength">Floats of one output.</param>
+/// <param name="times">Whether each step is timed.</param>
 /// <param name="sharesImages">Whether the workers do each image together where there are fewer images than workers.</param>
 internal sealed class ScheduleEmitter(
-    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Operand, string> places, int inputLength, int outputLength, bool sharesImages = false)
+    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Operand, string> places, int inputLength, int outputLength, bool times, bool sharesImages = false)
 {
     private int _ranges;
 
@@ -21,6 +22,8 @@ internal sealed class ScheduleEmitter(
     public void Emit(EquatableArray<Stage> stages)
     {
         EmitReferences(stages);
+        if (times)
+            writer.Line("long clock = StepTimes.Now;");
         bool hasImages = stages.Any(static stage => stage.Kind == StageKind.PerImage);
         if (hasImages)
             writer.Line(sharesImages ? "ShareImages(worker, out int from, out int to, out int part, out int parts);" : "worker.Range(images, out int from, out int to);");
@@ -120,13 +123,22 @@ internal sealed class ScheduleEmitter(
                 writer.Indented("for (nint image = 0; image < images; image++)", statement);
             else
                 writer.Line(statement);
+            if (times)
+                writer.Line($"StepTimes.Add(worker, \"{call.Method}\", ref clock);");
         }
     }
 
     private void EmitCalls(IEnumerable<StepCall> calls)
     {
         foreach (StepCall call in calls)
-            writer.Line($"Layers.{call.Method}({string.Join(", ", Arguments(call, perImage: true))});");
+            EmitCall(call.Method, $"Layers.{call.Method}({string.Join(", ", Arguments(call, perImage: true))});");
+    }
+
+    private void EmitCall(string method, string statement)
+    {
+        writer.Line(statement);
+        if (times)
+            writer.Line($"StepTimes.Add(worker, \"{method}\", ref clock);");
     }
 
     /// <summary>One image's calls: those with parts by all workers, the others by the first of them, and a meeting wherever that changes.</summary>

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace Cnn.Benchmarks.Measuring;
+
+/// <summary>Runs contestants in turn, so that whatever disturbs the machine disturbs all of them, and keeps the medians.</summary>
+internal sealed class Rounds(int count, int threads)
+{
+    /// <summary>A sample shorter than this would measure the clock.</summary>
+    private static readonly TimeSpan ShortestSample = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Measures.</summary>
+    /// <param name="contestants">What to run, each once a round.</param>
+    /// <returns>The median seconds of one run of each, and the median peak in multiply-adds a second.</returns>
+    public (double[] Seconds, double Peak) Run(params Action[] contestants)
+    {
+        using PeakMeter peak = new(threads);
+        int[] repeats = [.. contestants.Select(WarmUp)];
+        double[][] seconds = [.. contestants.Select(_ => new double[count])];
+        double[] peaks = new double[count];
+        for (int round = 0; round < count; round++)
+        {
+            peaks[round] = peak.Measure();
+            for (int index = 0; index < contestants.Length; index++)
+                seconds[index][round] = Sample(contestants[index], repeats[index]);
+        }
+
+        return ([.. seconds.Select(Median)], Median(peaks));
+    }
+
+    /// <summary>Runs until the code is compiled for good, and says how many runs make a sample.</summary>
+    private static int WarmUp(Action contestant)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int runs = 0;
+        while (runs < 3 || (runs < 60 && Stopwatch.GetElapsedTime(start).TotalSeconds < 1))
+        {
+            contestant();
+            runs++;
+        }
+
+        // Asleep, so that the compiler's thread gets the processor even where this one has real-time priority.
+        Thread.Sleep(300);
+        double one = Sample(contestant, 3);
+        return Math.Max(1, (int)Math.Ceiling(ShortestSample.TotalSeconds / one));
+    }
+
+    private static double Sample(Action contestant, int repeats)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int repeat = 0; repeat < repeats; repeat++)
+            contestant();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
+    }
+
+    private static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,25 @@
+namespace Cnn.Benchmarks.Networks;
+
+/// <summary>Inverted residuals of Sandler et al. (arXiv 1801.04381): 300 million multiply-adds.</summary>
+[Network]
+[Input(3, 224, 224)]
+[Conv(32, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm, ReLU6]
+[Conv(32, 3, Padding = 1, Groups = 32, Bias = false), BatchNorm, ReLU6, Conv(16, 1, Bias = false), BatchNorm]
+[Conv(96, 1, Bias = false), BatchNorm, ReLU6, Conv(96, 3, Stride = 2, Padding = 1, Groups = 96, Bias = false), BatchNorm, ReLU6, Conv(24, 1, Bias = false), BatchNorm(Name = "bottleneck2")]
+[Conv(144, 1, Bias = false), BatchNorm, ReLU6, Conv(144, 3, Padding = 1, Groups = 144, Bias = false), BatchNorm, ReLU6, Conv(24, 1, Bias = false), BatchNorm, Add("bottleneck2")]
+[Conv(144, 1, Bias = false), BatchNorm, ReLU6, Conv(144, 3, Stride = 2, Padding = 1, Groups = 144, Bias = false), BatchNorm, ReLU6, Conv(32, 1, Bias = false), BatchNorm(Name = "bottleneck4")]
+[Conv(192, 1, Bias = false), BatchNorm, ReLU6, Conv(192, 3, Padding = 1, Groups = 192, Bias = false), BatchNorm, ReLU6, Conv(32, 1, Bias = false), BatchNorm, Add("bottleneck4", Name = "bottleneck5")]
+[Conv(192, 1, Bias = false), BatchNorm, ReLU6, Conv(192, 3, Padding = 1, Groups = 192, Bias = false), BatchNorm, ReLU6, Conv(32, 1, Bias = false), BatchNorm, Add("bottleneck5")]
+[Conv(192, 1, Bias = false), BatchNorm, ReLU6, Conv(192, 3, Stride = 2, Padding = 1, Groups = 192, Bias = false), BatchNorm, ReLU6, Conv(64, 1, Bias = false), BatchNorm(Name = "bottleneck7")]
+[Conv(384, 1, Bias = false), BatchNorm, ReLU6, Conv(384, 3, Padding = 1, Groups = 384, Bias = false), BatchNorm, ReLU6, Conv(64, 1, Bias = false), BatchNorm, Add("bottleneck7", Name = "bottleneck8")]
+[Conv(384, 1, Bias = false), BatchNorm, ReLU6, Conv(384, 3, Padding = 1, Groups = 384, Bias = false), BatchNorm, ReLU6, Conv(64, 1, Bias = false), BatchNorm, Add("bottleneck8", Name = "bottleneck9")]
+[Conv(384, 1, Bias = false), BatchNorm, ReLU6, Conv(384, 3, Padding = 1, Groups = 384, Bias = false), BatchNorm, ReLU6, Conv(64, 1, Bias = false), BatchNorm, Add("bottleneck9")]
+[Conv(384, 1, Bias = false), BatchNorm, ReLU6, Conv(384, 3, Padding = 1, Groups = 384, Bias = false), BatchNorm, ReLU6, Conv(96, 1, Bias = false), BatchNorm(Name = "bottleneck11")]
+[Conv(576, 1, Bias = false), BatchNorm, ReLU6, Conv(576, 3, Padding = 1, Groups = 576, Bias = false), BatchNorm, ReLU6, Conv(96, 1, Bias = false), BatchNorm, Add("bottleneck11", Name = "bottleneck12")]
+[Conv(576, 1, Bias = false), BatchNorm, ReLU6, Conv(576, 3, Padding = 1, Groups = 576, Bias = false), BatchNorm, ReLU6, Conv(96, 1, Bias = false), BatchNorm, Add("bottleneck12")]
+[Conv(576, 1, Bias = false), BatchNorm, ReLU6, Conv(576, 3, Stride = 2, Padding = 1, Groups = 576, Bias = false), BatchNorm, ReLU6, Conv(160, 1, Bias = false), BatchNorm(Name = "bottleneck14")]
+[Conv(960, 1, Bias = false), BatchNorm, ReLU6, Conv(960, 3, Padding = 1, Groups = 960, Bias = false), BatchNorm, ReLU6, Conv(160, 1, Bias = false), BatchNorm, Add("bottleneck14", Name = "bottleneck15")]
+[Conv(960, 1, Bias = false), BatchNorm, ReLU6, Conv(960, 3, Padding = 1, Groups = 960, Bias = false), BatchNorm, ReLU6, Conv(160, 1, Bias = false), BatchNorm, Add("bottleneck15")]
+[Conv(960, 1, Bias = false), BatchNorm, ReLU6, Conv(960, 3, Padding = 1, Groups = 960, Bias = false), BatchNorm, ReLU6, Conv(320, 1, Bias = false), BatchNorm]
+[Conv(1280, 1, Bias = false), BatchNorm, ReLU6, GlobalAvgPool, Flatten, Linear(1000)]
+public sealed partial class MobileNetV2;
