@@ -84,7 +84,7 @@ public sealed class OracleTests
         int count = Images * drawn.Targets.Length / NetworkCase.Images;
 
         // Squares of far targets would leave differences of losses few digits.
-        double scale = drawn.Loss.Kind == LossKind.MeanSquaredError ? drawn.Description.OutputShape.Length : 1;
+        double scale = drawn.Loss.Kind == LossKind.MeanSquaredError ? Math.Sqrt(drawn.Description.OutputShape.Length) : 1;
         double[] targets = Array.ConvertAll(drawn.Targets[..count], value => value / scale);
         return network.Train(new FeatureMap(Images, drawn.Description.InputShape, inputs), (outputs, doubts) => drawn.Loss.Evaluate(outputs, targets, doubts));
     }

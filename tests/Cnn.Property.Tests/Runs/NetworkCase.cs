@@ -72,15 +72,19 @@ internal sealed class NetworkCase
         return values;
     }
 
-    /// <summary>Far from the outputs where the gradient grows with the distance: a mean over many outputs would leave gradients below every tolerance.</summary>
+    /// <summary>
+    /// Far from the outputs where the gradient grows with the distance. A mean over many outputs would leave gradients below every tolerance; with gradients that
+    /// grow with the number of outputs, sums of them that cancel out would leave rounding above it.
+    /// </summary>
     private float[] TargetsOf(Random random)
     {
         MapShape outputs = Description.OutputShape;
+        double far = 3 * Math.Sqrt(outputs.Length);
         return Loss.Kind switch
         {
             LossKind.CrossEntropy => [.. Enumerable.Range(0, Images * outputs.Positions).Select(_ => (float)random.Next(outputs.Channels))],
             LossKind.BinaryCrossEntropy => Reals(random, Images * outputs.Length, 0, 1),
-            LossKind.MeanSquaredError => Reals(random, Images * outputs.Length, -1.5 * outputs.Length, 1.5 * outputs.Length),
+            LossKind.MeanSquaredError => Reals(random, Images * outputs.Length, -far, far),
             _ => Reals(random, Images * outputs.Length, -2, 2),
         };
     }
