@@ -7,9 +7,12 @@ internal static class LayerAttributes
 {
     private static readonly string[] Everywhere = [nameof(LayerAttribute.Name), nameof(LayerAttribute.From), nameof(LayerAttribute.Frozen)];
 
-    /// <summary>The attributes without their suffix, the input left out.</summary>
+    /// <summary>What stands at fixed places: at the start, and in blocks.</summary>
+    private static readonly Type[] Placed = [typeof(InputAttribute), typeof(BlockAttribute<>), typeof(ResidualAttribute)];
+
+    /// <summary>The attributes without their suffix that can stand anywhere.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. Types().Select(type => type.Name[..^nameof(Attribute).Length]).Where(kind => kind != "Input").Order(StringComparer.Ordinal)];
+        [.. Types().Except(Placed).Select(type => type.Name[..^nameof(Attribute).Length]).Order(StringComparer.Ordinal)];
 
     /// <summary>What can be set by name on a kind of layer, without what can be on all.</summary>
     public static IEnumerable<string> Settings(string kind) => Types().Single(type => type.Name == kind + nameof(Attribute))
