@@ -9,7 +9,7 @@ internal static class BlockConstants
 {
     /// <summary>Its <c>const int</c> members in the order of declaration.</summary>
     public static IEnumerable<IFieldSymbol> Of(INamedTypeSymbol block) =>
-        block.GetMembers().OfType<IFieldSymbol>().Where(static field => field.IsConst && field.Type.SpecialType == SpecialType.System_Int32);
+        block.GetMembers().OfType<IFieldSymbol>().Where(IsArgument);
 
     public static ConstantRole Role(IFieldSymbol constant) =>
         Has(constant, ContractNames.InputChannels) ? ConstantRole.InputChannels
@@ -19,9 +19,9 @@ internal static class BlockConstants
     /// <summary>Members that are marked as if they were arguments, but are not <c>const int</c>.</summary>
     public static IEnumerable<Fault> Check(INamedTypeSymbol block)
     {
-        foreach (IFieldSymbol field in block.GetMembers().OfType<IFieldSymbol>().Except(Of(block), SymbolEqualityComparer.Default).OfType<IFieldSymbol>())
+        foreach (IFieldSymbol field in block.GetMembers().OfType<IFieldSymbol>())
         {
-            if (Has(field, ContractNames.FirstOnly) || Has(field, ContractNames.InputChannels))
+            if (!IsArgument(field) && Role(field) != ConstantRole.Argument)
                 yield return new Fault { Id = FaultIds.NotAConstant, Argument = field.Name, Arguments = [field.Name, block.Name] };
         }
     }
@@ -29,6 +29,8 @@ internal static class BlockConstants
     /// <summary>What a constant is declared as.</summary>
     public static ExpressionSyntax? Initializer(IFieldSymbol constant, CancellationToken cancellation) =>
         Declarations.Of(constant, cancellation).OfType<VariableDeclaratorSyntax>().FirstOrDefault()?.Initializer?.Value;
+
+    private static bool IsArgument(IFieldSymbol field) => field.IsConst && field.Type.SpecialType == SpecialType.System_Int32;
 
     private static bool Has(IFieldSymbol field, string attribute) => field.GetAttributes().Any(found =>
         found.AttributeClass is { } attributeClass && ContractNames.IsContractType(attributeClass, attribute));

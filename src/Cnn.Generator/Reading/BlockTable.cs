@@ -40,9 +40,13 @@ internal sealed class BlockTable(INamedTypeSymbol user, CancellationToken cancel
             return unusable;
         }
 
-        return TooManyArguments(attribute, block) is { } fault && Add(faults, fault with { Layer = layer })
-            ? unusable
-            : new BlockReference(IndexOf(block), block.Name);
+        if (TooManyArguments(attribute, block) is { } tooMany)
+        {
+            faults.Add(tooMany with { Layer = layer });
+            return unusable;
+        }
+
+        return new BlockReference(IndexOf(block), block.Name);
     }
 
     /// <summary>The place of a block in the table.</summary>
@@ -70,12 +74,6 @@ internal sealed class BlockTable(INamedTypeSymbol user, CancellationToken cancel
 
     private static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { } attributeClass && ContractNames.IsContractType(attributeClass, ContractNames.Block));
-
-    private static bool Add(List<Fault> faults, Fault fault)
-    {
-        faults.Add(fault);
-        return true;
-    }
 
     private static Fault? TooManyArguments(AttributeData attribute, INamedTypeSymbol block)
     {

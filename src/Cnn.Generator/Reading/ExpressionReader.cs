@@ -14,6 +14,7 @@ internal sealed class ExpressionReader
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<string> _names;
+    private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
     private readonly Dictionary<IFieldSymbol, int> _places = new(SymbolEqualityComparer.Default);
 
     public ExpressionReader(INamedTypeSymbol block, CancellationToken cancellation)
@@ -134,5 +135,10 @@ internal sealed class ExpressionReader
         return !value.HasValue ? null : ArgumentReader.Read(value.Value) is { } literal and not UnreadableValue ? new LiteralExpression(literal) : null;
     }
 
-    private SemanticModel Model(SyntaxNode node) => _compilation.GetSemanticModel(node.SyntaxTree);
+    private SemanticModel Model(SyntaxNode node)
+    {
+        if (!_models.TryGetValue(node.SyntaxTree, out SemanticModel? model))
+            _models.Add(node.SyntaxTree, model = _compilation.GetSemanticModel(node.SyntaxTree));
+        return model;
+    }
 }

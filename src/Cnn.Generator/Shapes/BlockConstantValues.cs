@@ -16,14 +16,16 @@ internal sealed class BlockConstantValues
         _values = new ArgumentValue?[block.Constants.Length];
         _known = new bool[block.Constants.Length];
         _evaluator = new ExpressionEvaluator(Value);
-        int place = 0;
+        foreach ((int constant, int value) in block.Places.Zip(use.Arguments, static (constant, value) => (constant, value)))
+        {
+            if (repetition == 0 || block.Constants[constant].Role != ConstantRole.FirstOnly)
+                Set(constant, value);
+        }
+
         for (int i = 0; i < _values.Length; i++)
         {
-            ConstantRole role = block.Constants[i].Role;
-            if (role == ConstantRole.InputChannels)
+            if (block.Constants[i].Role == ConstantRole.InputChannels)
                 Set(i, inputChannels);
-            else if (place++ < use.Arguments.Length && (role == ConstantRole.Argument || repetition == 0))
-                Set(i, use.Arguments[place - 1]);
         }
     }
 

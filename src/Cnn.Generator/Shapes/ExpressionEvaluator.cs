@@ -16,7 +16,7 @@ internal sealed class ExpressionEvaluator(Func<int, ArgumentValue?> constant)
     public ArgumentValue? Evaluate(Expression expression) => expression switch
     {
         LiteralExpression literal => literal.Value,
-        ConstantExpression reference => constant(reference.Index) ?? None(Problem),
+        ConstantExpression reference => constant(reference.Index),
         UnaryExpression unary => Evaluate(unary.Operand) is { } operand ? Apply(unary.Operator, operand) : null,
         BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or } binary => Evaluate(binary.Left) switch
         {

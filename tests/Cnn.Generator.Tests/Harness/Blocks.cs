@@ -26,6 +26,6 @@ internal static class Blocks
     public static IEnumerable<string> Outputs(this ShapedNetwork network) => network.Layers.Select(layer => $"{layer.Spec.Name} {layer.OutputShape}");
 
     /// <summary>A file of the zoo, without its namespace.</summary>
-    private static string Source(string name) =>
+    public static string Source(string name) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Zoo", name + ".cs")).Replace("namespace Cnn.Zoo;", "", StringComparison.Ordinal);
 }

@@ -66,15 +66,24 @@ public sealed class HalfTypedCodeTests
     }
 
     [Fact]
-    public void Broken_text_never_throws()
+    public void Broken_text_never_throws() => NeverThrows(Networks.LeNet, "", "(", "]", "-", "99999999999", "null", "\"", "[", "Conv", "= 3,");
+
+    [Fact]
+    public void Broken_text_of_blocks_never_throws() => NeverThrows(
+        Blocks.InvertedResidual + "[Network, Input(3, 9, 9), Block<InvertedResidual>(24, 2, Repeat = 2), Flatten, Linear(2)] public partial class Net;",
+        "", "(", "]", "-", "0", "99999999999", "/ 0", "? 1 : 0", "Block<", "Block<InvertedResidual>,", "Stride", "In", "static readonly", "<T>", "[", "= Expansion");
+
+    private static void NeverThrows(string source, params string[] insertions)
     {
-        Gen<string> typed = Gen.OneOfConst("", "(", "]", "-", "99999999999", "null", "\"", "[", "Conv", "= 3,");
-        Gen.Int[0, Networks.LeNet.Length - 1].Select(Gen.Int[0, 12], typed).Sample(
+        Gen<string> typed = Gen.OneOfConst(insertions);
+        Gen.Int[0, source.Length - 1].Select(Gen.Int[0, 12], typed).Sample(
             (start, length, inserted) =>
             {
-                string broken = Networks.LeNet.Remove(start, Math.Min(length, Networks.LeNet.Length - start)).Insert(start, inserted);
-                ImmutableArray<Diagnostic> found = Analyzing.Run(Compiling.Sources(broken)).GetAwaiter().GetResult();
-                return found.All(diagnostic => diagnostic.Id.StartsWith("CNN", StringComparison.Ordinal));
+                string broken = source.Remove(start, Math.Min(length, source.Length - start)).Insert(start, inserted);
+                CSharpCompilation compilation = Compiling.Sources(broken);
+                ImmutableArray<Diagnostic> found = Analyzing.Run(compilation).GetAwaiter().GetResult();
+                GeneratorRunResult generated = Generating.Driver().RunGenerators(compilation).GetRunResult().Results.Single();
+                return generated.Exception is null && found.All(diagnostic => diagnostic.Id.StartsWith("CNN", StringComparison.Ordinal));
             },
             iter: 150,
             threads: 1);

@@ -208,4 +208,23 @@ public sealed class BlockExpansionTests
         Blocks.Shape(
             "[Block, Conv(4, 1), Residual(Shortcut = Shortcut.WhereShapesFit)] public sealed class Open;",
             "[Input(3, 8), Block<Open>, ReLU, Add(\"open1\")]").Layers.Select(layer => layer.Inputs.ToArray()));
+
+    /// <summary>torchvision: 7,978,856 parameters and 2.83 billion multiply-adds. The networks that are generated are compared in tests/Cnn.Zoo.Tests.</summary>
+    [Fact]
+    public void DenseNet121_has_its_published_size()
+    {
+        ShapedNetwork network = Blocks.Shape(
+            Blocks.Source("DenseLayer") + Blocks.Source("DenseTransition"),
+            """
+            [Input(3, 224, 224)]
+            [Conv(64, 7, Stride = 2, Padding = 3, Bias = false), BatchNorm, ReLU, MaxPool(3, Stride = 2, Padding = 1)]
+            [Block<DenseLayer>(Repeat = 6), Block<DenseTransition>]
+            [Block<DenseLayer>(Repeat = 12), Block<DenseTransition>]
+            [Block<DenseLayer>(Repeat = 24), Block<DenseTransition>]
+            [Block<DenseLayer>(Repeat = 16)]
+            [BatchNorm, ReLU, GlobalAvgPool, Flatten, Linear(1000)]
+            """);
+        Assert.Equal(7_978_856, network.Layers.Sum(layer => layer.ParameterCount));
+        Assert.InRange(network.Layers.Sum(layer => layer.MultiplyAdds), 2_820_000_000, 2_850_000_000);
+    }
 }
