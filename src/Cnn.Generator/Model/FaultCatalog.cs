@@ -104,7 +104,7 @@ public static class FaultCatalog
     private static void AddGraph()
     {
         Add(FaultIds.UnknownName, "No layer of that name",
-            "{0} takes its input from '{1}', but there is no layer of that name; before it there are {2}");
+            "{0} takes its input from '{1}', but there is no layer of that name; {2}");
         Add(FaultIds.LaterName, "Named layer comes later",
             "{0} takes its input from '{1}', which is not computed yet, but layers run in the order in which they are written; "
             + "name an earlier layer or move {1} to the front");

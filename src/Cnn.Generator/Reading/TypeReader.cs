@@ -21,10 +21,10 @@ internal static class TypeReader
         if (OtherThanClass(type) is { } found)
             yield return Fault(FaultIds.NotAClass, type.Name, found);
         else if (!Declarations.IsPartial(type, cancellation))
-            yield return Fault(FaultIds.NotPartial, type.Name);
+            yield return Fault(FaultIds.NotPartial, type.Name) with { Repairs = [new Repair(RepairKind.MakePartial)] };
 
         if (Containers(type).FirstOrDefault(container => !Declarations.IsPartial(container, cancellation)) is { } closed)
-            yield return Fault(FaultIds.ContainerNotPartial, type.Name, closed.Name);
+            yield return Fault(FaultIds.ContainerNotPartial, type.Name, closed.Name) with { Repairs = [new Repair(RepairKind.MakePartial)] };
         if (Containers(type).Prepend(type).FirstOrDefault(static part => part.Arity > 0) is { } generic)
             yield return Fault(FaultIds.Generic, type.Name, generic.Name);
         if (Containers(type).Prepend(type).FirstOrDefault(static part => part.IsFileLocal) is { } local)

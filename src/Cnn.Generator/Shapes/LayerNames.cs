@@ -87,8 +87,7 @@ internal sealed class LayerNames
             IEnumerable<string> earlier = _scope.Layers.Take(layer).Select(static other => other.Name);
             if (_scope.Input is not null)
                 earlier = earlier.Prepend(BlockInput);
-            string known = string.Join(", ", earlier);
-            faults.Add(FaultIds.UnknownName, argument, element, -1, faults.Name, name, known.Length == 0 ? "none" : known);
+            UnknownName.Add(name, [.. earlier], argument, element, faults);
             return null;
         }
 

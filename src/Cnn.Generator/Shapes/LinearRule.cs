@@ -12,7 +12,8 @@ internal static class LinearRule
     {
         if (input.Shape.Rank > 0)
         {
-            IReadOnlyList<Repair> repairs = [new Repair(RepairKind.InsertLayer, "", "Flatten")];
+            // Where the map is taken by its name, a layer in front of this one would not be read.
+            IReadOnlyList<Repair> repairs = linear.From is null ? [new Repair(RepairKind.InsertLayer, "", "Flatten")] : [];
             faults.Add(FaultIds.LinearOnMap, null, -1, input.Layer, repairs, linear.Name, input.Name, input.Shape.ToString());
             return null;
         }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Basic.Reference.Assemblies;
+using Cnn.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Cnn.Generator.Benchmarks;
+
+/// <summary>The generator driver as an editor and a compiler run it.</summary>
+internal static class DriverBenchmarks
+{
+    private static readonly MetadataReference[] References =
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location)];
+
+    public static Measurement FirstRun(string name, string network) => new(name, [Run(Driver(), Compile(network)).Milliseconds]);
+
+    /// <summary>First runs of fresh drivers, in a process that has run the generator before.</summary>
+    public static Measurement Repeated(string name, string network, int repetitions = 20) =>
+        new(name, [.. Enumerable.Range(0, repetitions + 3).Select(_ => Run(Driver(), Compile(network)).Milliseconds).Skip(3)]);
+
+    /// <summary>Runs after an edit, by a driver that remembers the run before.</summary>
+    public static Measurement Edit(string name, string network, Edits edit, int repetitions = 200)
+    {
+        CSharpCompilation compilation = Compile(network);
+        GeneratorDriver driver = Run(Driver(), compilation).Driver;
+        SyntaxTree original = compilation.SyntaxTrees[edit.File];
+        string text = original.ToString();
+        List<double> times = [];
+        for (int i = 0; i < repetitions; i++)
+        {
+            SyntaxTree edited = CSharpSyntaxTree.ParseText(edit.Change(text, i), path: original.FilePath);
+            compilation = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[edit.File], edited);
+            (driver, double milliseconds) = Run(driver, compilation);
+            times.Add(milliseconds);
+        }
+
+        return new Measurement(name, times[(repetitions / 4)..]);
+    }
+
+    /// <summary>The analyzer over a fresh compilation, without what the compiler itself does to bind it.</summary>
+    public static Measurement Analyze(string name, string network, int repetitions = 50)
+    {
+        List<double> times = [];
+        for (int i = 0; i < repetitions; i++)
+        {
+            CSharpCompilation compilation = Compile(network);
+            compilation.GetDiagnostics();
+            CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
+                [new NetworkAnalyzer()], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
+            analysis.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+            times.Add(analysis.GetAnalysisResultAsync(CancellationToken.None).GetAwaiter().GetResult().AnalyzerTelemetryInfo.Values.Sum(info => info.ExecutionTime.TotalMilliseconds));
+        }
+
+        return new Measurement(name, times[(repetitions / 4)..]);
+    }
+
+    /// <summary>Characters of all generated files.</summary>
+    public static long TextLength(string network) => Run(Driver(), Compile(network)).Driver.GetRunResult().GeneratedTrees.Sum(tree => (long)tree.Length);
+
+    private static (GeneratorDriver Driver, double Milliseconds) Run(GeneratorDriver driver, CSharpCompilation compilation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        driver = driver.RunGenerators(compilation);
+        return (driver, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(new NetworkGenerator());
+
+    private static CSharpCompilation Compile(string network) => CSharpCompilation.Create(
+        "User",
+        [CSharpSyntaxTree.ParseText(network, path: "Network.cs"), CSharpSyntaxTree.ParseText(Declarations.Other, path: "Other.cs")],
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+}
