@@ -851,7 +851,7 @@ partial class LeNet
                 {
                     for (int innerTile = 0; innerTile < whole; innerTile += 30)
                     {
-                        int inner = Math.Min(innerTile, whole - 30);
+                        int inner = int.Min(innerTile, whole - 30);
                         ref float at = ref Unsafe.Add(ref x, (inner * 512));
                         ref float bt = ref Unsafe.Add(ref w, lane);
                         ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
@@ -1133,7 +1133,7 @@ partial class LeNet
                 {
                     for (int innerTile = 0; innerTile < whole; innerTile += 6)
                     {
-                        int inner = Math.Min(innerTile, whole - 6);
+                        int inner = int.Min(innerTile, whole - 6);
                         ref float at = ref Unsafe.Add(ref dy, (inner * 16));
                         ref float bt = ref Unsafe.Add(ref w, lane);
                         ref float ct = ref Unsafe.Add(ref dx, (inner * 512) + lane);
@@ -1209,7 +1209,7 @@ partial class LeNet
                 {
                     for (int innerTile = 0; innerTile < whole; innerTile += 6)
                     {
-                        int inner = Math.Min(innerTile, whole - 6);
+                        int inner = int.Min(innerTile, whole - 6);
                         ref float at = ref Unsafe.Add(ref dy, (inner * 16));
                         ref float bt = ref Unsafe.Add(ref w, lane);
                         ref float ct = ref Unsafe.Add(ref dx, (inner * 512) + lane);
@@ -1425,7 +1425,7 @@ partial class LeNet
                 {
                     for (int innerTile = 0; innerTile < whole; innerTile += 6)
                     {
-                        int inner = Math.Min(innerTile, whole - 6);
+                        int inner = int.Min(innerTile, whole - 6);
                         ref float at = ref Unsafe.Add(ref dy, (inner * 512));
                         ref float bt = ref Unsafe.Add(ref w, lane);
                         ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);

@@ -21,25 +21,24 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (provider, _) => EmitOptionsReader.Read(provider.GlobalOptions))
             .WithTrackingName(TrackingNames.Options);
 
-        IncrementalValuesProvider<EquatableArray<GeneratedFile>> files = context.SyntaxProvider
-            .ForAttributeWithMetadataName(ContractNames.NetworkMetadataName, NetworkReader.IsCandidate, NetworkReader.Read)
-            .Where(static spec => spec is not null).WithTrackingName(TrackingNames.Read)
+        IncrementalValuesProvider<NetworkSpec?> specs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(ContractNames.NetworkMetadataName, NetworkReader.IsCandidate, NetworkReader.Read).WithTrackingName(TrackingNames.Read)
+            .Where(static spec => spec is not null);
+
+        IncrementalValueProvider<EquatableArray<string>> ambiguous = specs.Select(static (spec, _) => spec!.Type.UniqueName).Collect()
+            .Select(static (names, _) => FileStem.Ambiguous(names)).WithTrackingName(TrackingNames.Ambiguous);
+
+        IncrementalValuesProvider<EquatableArray<GeneratedFile>> files = specs
             .Select(static (spec, token) => ShapeInference.Infer(spec!, token)).WithTrackingName(TrackingNames.Shape)
             .Combine(options)
-            .Select(static (pair, token) => Generate(pair.Left, pair.Right, token)).WithTrackingName(TrackingNames.Emit);
+            .Select(static (pair, token) => ExecutionPlanner.Plan(pair.Left, pair.Right, token)).WithTrackingName(TrackingNames.Plan)
+            .Combine(ambiguous)
+            .Select(static (pair, token) => NetworkEmitter.Emit(pair.Left, pair.Right, token)).WithTrackingName(TrackingNames.Emit);
 
         context.RegisterSourceOutput(files, static (output, generated) =>
         {
             foreach (GeneratedFile file in generated)
                 output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
         });
-    }
-
-    private static EquatableArray<GeneratedFile> Generate(ShapeResult result, EmitOptions options, CancellationToken token)
-    {
-        if (result.Network is not null)
-            return NetworkEmitter.Emit(ExecutionPlanner.Plan(result.Network, options, token), token);
-        Fault? error = result.Faults.FirstOrDefault(FaultCatalog.IsError);
-        return error is null ? [] : [FaultyNetworkEmitter.Emit(result.Spec, error)!];
     }
 }

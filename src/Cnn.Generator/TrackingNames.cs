@@ -6,5 +6,7 @@ public static class TrackingNames
     public const string Read = "Read";
     public const string Options = "Options";
     public const string Shape = "Shape";
+    public const string Plan = "Plan";
+    public const string Ambiguous = "Ambiguous";
     public const string Emit = "Emit";
 }

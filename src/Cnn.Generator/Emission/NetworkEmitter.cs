@@ -11,9 +11,18 @@ public sealed record GeneratedFile(string HintName, string Text);
 /// <summary>Writes the files of a network: its API with trainer and predictor, its layers, and their kernels.</summary>
 public static class NetworkEmitter
 {
-    public static EquatableArray<GeneratedFile> Emit(NetworkPlan plan, CancellationToken token)
+    /// <summary>Writes all files of a network.</summary>
+    /// <param name="result">The plan, or why there is none.</param>
+    /// <param name="ambiguous">Names that need more than themselves to name files, from <see cref="FileStem.Ambiguous"/>.</param>
+    /// <param name="token">Ends it early.</param>
+    public static EquatableArray<GeneratedFile> Emit(PlanResult result, EquatableArray<string> ambiguous, CancellationToken token)
     {
-        string stem = plan.Network.Type.FullName;
+        string stem = FileStem.Of(result.Type.UniqueName, ambiguous);
+        return result.Plan is null ? [FaultyNetworkEmitter.Emit(result, stem)] : Emit(result.Plan, stem, token);
+    }
+
+    private static EquatableArray<GeneratedFile> Emit(NetworkPlan plan, string stem, CancellationToken token)
+    {
         List<GeneratedFile> files =
         [
             new($"{stem}.g.cs", File(plan.Network.Type, writer => new ApiEmitter(writer, plan).Emit())),

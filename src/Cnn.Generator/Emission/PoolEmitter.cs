@@ -167,13 +167,13 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     {
         if (dilation == 1)
         {
-            string end = $"Math.Min({start} + {Expressions.Number(kernel)}, {Expressions.Number(limit)})";
-            return body.CountIncludePad ? $"({end} - {start})" : $"({end} - Math.Max({start}, 0))";
+            string end = $"int.Min({start} + {Expressions.Number(kernel)}, {Expressions.Number(limit)})";
+            return body.CountIncludePad ? $"({end} - {start})" : $"({end} - int.Max({start}, 0))";
         }
 
         // ceil((limit - start) / dilation) elements lie before the limit, ceil(-start / dilation) of them before 0.
-        string before = $"Math.Min({Expressions.Number(kernel)}, ({Expressions.Number(limit + dilation - 1)} - {start}) / {Expressions.Number(dilation)})";
-        return body.CountIncludePad ? before : $"({before} - Math.Max(({Expressions.Number(dilation - 1)} - {start}) / {Expressions.Number(dilation)}, 0))";
+        string before = $"int.Min({Expressions.Number(kernel)}, ({Expressions.Number(limit + dilation - 1)} - {start}) / {Expressions.Number(dilation)})";
+        return body.CountIncludePad ? before : $"({before} - int.Max(({Expressions.Number(dilation - 1)} - {start}) / {Expressions.Number(dilation)}, 0))";
     }
 
     private string StartOffset(TensorLayout layout)

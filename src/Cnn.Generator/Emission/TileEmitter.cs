@@ -245,7 +245,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             return writer.Block($"for (int {index} = {begin}; {index} < {end}; {index}{stepText})");
         SourceWriter.Scope scope = writer.Block($"for (int {index}Tile = {begin}; {index}Tile < {end}; {index}Tile{stepText})");
         string last = images ? $"whole - {Expressions.Number(step)}" : Expressions.Number(count - step);
-        writer.Line($"int {index} = Math.Min({index}Tile, {last});");
+        writer.Line($"int {index} = int.Min({index}Tile, {last});");
         return scope;
     }
 

@@ -22,7 +22,7 @@ internal static class AdviceCatalog
         Warning(FaultIds.UnusedOutput, "Output of a layer is not used",
             "No layer takes the output of {0}, so that it is computed for nothing, because {1}; remove the layer, or name it and use the name"),
         Warning(FaultIds.DoubledActivation, "Output activation that the loss applies itself",
-            "{0} ends in {1}, which Loss.{2} contains already, so that it would be applied twice and CreateTrainer throws; "
+            "{0} ends in {1}, which Loss.{2} contains already, so that it would be applied twice; "
             + "remove the layer, and apply it to the predictor's outputs where you need it"),
         Warning(FaultIds.NeverDisposed, "Trainer or predictor is never disposed",
             "The {0} that {1} makes is never disposed, but keeps its memory and its worker threads until it is; declare it with 'using', or call Dispose"),

@@ -29,6 +29,10 @@ public static class FaultCatalog
 
     public static bool IsError(Fault fault) => ById[fault.Id].Severity == FaultSeverity.Error;
 
+    /// <summary>Whether the generator cannot add a member to the class, because the compiler would not have it.</summary>
+    public static bool IsOfClosedType(Fault fault) => fault.Id is FaultIds.NotPartial or FaultIds.ContainerNotPartial or FaultIds.Generic or FaultIds.NotAClass
+        or FaultIds.NamedLikeGeneratedMember or FaultIds.DeclaresGeneratedMember or FaultIds.FileLocal;
+
     private static void AddDeclaration()
     {
         Add(FaultIds.NotPartial, "Network class is not partial",

@@ -34,20 +34,11 @@ public sealed record TypeSpec
 
     public required bool IsSealed { get; init; }
 
-    /// <summary>Namespace, containers and name joined by dots: unique in the compilation, and so the stem of file names.</summary>
-    public string FullName
-    {
-        get
-        {
-            List<string> parts = [];
-            if (Namespace.Length > 0)
-                parts.Add(Namespace);
-            foreach (ContainingType container in Containers)
-                parts.Add(container.Name);
-            parts.Add(Name);
-            return string.Join(".", parts);
-        }
-    }
+    /// <summary>
+    /// The metadata name with its namespace, as <c>My.Space.Outer+Net</c>: unique in a project, even beside a generic or a file-local class of the same name,
+    /// but perhaps not without its case. Only what may stand in a file's name.
+    /// </summary>
+    public required string UniqueName { get; init; }
 }
 
 /// <summary>A type around the network's class.</summary>

@@ -6,6 +6,11 @@ namespace Cnn.Generator.Planning;
 /// <summary>From shapes to a plan: what is fused and folded, how everything lies in memory, what runs when and by whom.</summary>
 public static class ExecutionPlanner
 {
+    /// <summary>Plans a network that is sound; of any other, keeps what is to be said about it.</summary>
+    public static PlanResult Plan(ShapeResult result, EmitOptions options, CancellationToken token) => result.Network is null
+        ? new PlanResult { Type = result.Spec.Type, Error = result.Faults.First(FaultCatalog.IsError), CanReopen = !result.Faults.Any(FaultCatalog.IsOfClosedType) }
+        : new PlanResult { Type = result.Spec.Type, Plan = Plan(result.Network, options, token), CanReopen = true };
+
     public static NetworkPlan Plan(ShapedNetwork network, EmitOptions options, CancellationToken token)
     {
         MethodLibrary methods = new();

@@ -11,9 +11,15 @@ public static class NetworkReader
     /// <summary>Whether a node with [Network] is worth a look; syntax only. The compiler refuses the attribute on anything but a class or struct.</summary>
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax and not InterfaceDeclarationSyntax;
 
-    /// <summary>Reads the network that the generator was called for; null only where the target is no type.</summary>
+    /// <summary>
+    /// Reads the network that the generator was called for. It is called for each declaration with [Network]: null for all but the first, so that a class which
+    /// has the attribute twice, an error of the compiler's, is generated once.
+    /// </summary>
     public static NetworkSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        context.TargetSymbol is INamedTypeSymbol type ? Read(type, cancellation) : null;
+        context.TargetSymbol is INamedTypeSymbol type && Declarations.Home(type) is { } home
+        && home.SyntaxTree == context.TargetNode.SyntaxTree && home.Span == context.TargetNode.Span
+            ? Read(type, cancellation)
+            : null;
 
     /// <summary>Reads the network; the same for the generator and the analyzer.</summary>
     public static NetworkSpec Read(INamedTypeSymbol type, CancellationToken cancellation)

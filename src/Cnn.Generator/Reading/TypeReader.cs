@@ -7,6 +7,8 @@ namespace Cnn.Generator.Reading;
 /// <summary>The class that carries [Network]: what it is, and what keeps the generator from adding members to it.</summary>
 internal static class TypeReader
 {
+    private static readonly SymbolDisplayFormat WithoutEscapes = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     public static TypeSpec Read(INamedTypeSymbol type) => new()
     {
         Name = type.Name,
@@ -14,7 +16,21 @@ internal static class TypeReader
         Containers = Containers(type).Reverse().Select(static container => new ContainingType(Keyword(container), container.Name)).ToEquatableArray(),
         IsPublic = Containers(type).Prepend(type).All(static part => part.DeclaredAccessibility == Accessibility.Public),
         IsSealed = type.IsSealed,
+        UniqueName = UniqueName(type),
     };
+
+    /// <summary>
+    /// Metadata names of file-local classes have angle brackets, which a file's name must not have; and while code is being written there may be a struct of the
+    /// same name.
+    /// </summary>
+    private static string UniqueName(INamedTypeSymbol type)
+    {
+        string name = string.Join("+", Containers(type).Reverse().Append(type).Select(static part => part.MetadataName));
+        if (type.ContainingNamespace is { IsGlobalNamespace: false } space)
+            name = space.ToDisplayString(WithoutEscapes) + "." + name;
+        string kind = Keyword(type);
+        return name.Replace('<', '_').Replace('>', '_') + (kind == "class" ? "" : "-" + kind);
+    }
 
     public static IEnumerable<Fault> Check(INamedTypeSymbol type, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ public sealed class CallDiagnosticsTests
     public Task An_activation_that_the_loss_applies_itself_is_shown_at_the_loss(string network, string loss, string activation, string applied) =>
         Analyzing.ShowsInUse(
             $"{Networks} class Program {{ static void Main() {{ using ITrainer t = new {network}().CreateTrainer(new Sgd(0.1f), {loss}); }} }}",
-            $"{network} ends in {activation}, which Loss.{applied} contains already, so that it would be applied twice and CreateTrainer throws; "
+            $"{network} ends in {activation}, which Loss.{applied} contains already, so that it would be applied twice; "
             + "remove the layer, and apply it to the predictor's outputs where you need it");
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class CallDiagnosticsTests
     {
         await Analyzing.ShowsInUse(
             $"{Networks} class Program {{ static void Main() {{ Loss loss = Loss.CrossEntropy(); using var t = new Classes().CreateTrainer(new Sgd(0.1f), {{|CNN2008:loss|}}); }} }}",
-            "Classes ends in Softmax, which Loss.CrossEntropy contains already, so that it would be applied twice and CreateTrainer throws; "
+            "Classes ends in Softmax, which Loss.CrossEntropy contains already, so that it would be applied twice; "
             + "remove the layer, and apply it to the predictor's outputs where you need it");
         await Analyzing.ShowsInUse(
             $"{Networks} class Program {{ static void Main() {{ Loss loss = Loss.CrossEntropy(); loss = Loss.Huber(); using var t = new Classes().CreateTrainer(new Sgd(0.1f), loss); }} }}");

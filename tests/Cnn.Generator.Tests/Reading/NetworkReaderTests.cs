@@ -162,8 +162,7 @@ public sealed class NetworkReaderTests
             """,
             "A.B.Outer+Middle+Inner+Net").Type;
         EquatableArray<ContainingType> containers = [new("class", "Outer"), new("record struct", "Middle"), new("interface", "Inner")];
-        Assert.Equal(new TypeSpec { Name = "Net", Namespace = "A.B", Containers = containers, IsPublic = false, IsSealed = true }, type);
-        Assert.Equal("A.B.Outer.Middle.Inner.Net", type.FullName);
+        Assert.Equal(new TypeSpec { Name = "Net", Namespace = "A.B", Containers = containers, IsPublic = false, IsSealed = true, UniqueName = "A.B.Outer+Middle+Inner+Net" }, type);
         Assert.True(Networks.Read(Networks.LeNet, "LeNet").Type.IsPublic);
     }
 

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Cnn.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Generator.Tests.Emission;
+
+/// <summary>Programs that few people write: the generator neither crashes, which would take every network of the project away, nor writes what does not compile.</summary>
+public sealed class UnusualProgramsTests
+{
+    private const string Layers = "[Network, Input(4), Linear(3)]";
+
+    [Theory]
+    [InlineData("namespace @class.@event { " + Layers + " public partial class @int; }")]
+    [InlineData("namespace Tables; public partial class @new { public partial struct @record { " + Layers + " internal partial class @while; } }")]
+    [InlineData("public partial interface IHolder { " + Layers + " public partial class Net; }")]
+    [InlineData("public partial record Holder(int X) { " + Layers + " protected partial class Net; }")]
+    [InlineData("public partial record struct Holder(int X) { " + Layers + " private partial class Net; }")]
+    [InlineData("public static partial class Holder { " + Layers + " private protected partial class Net; }")]
+    [InlineData(Layers + " internal partial class İşlem;")]
+    [InlineData("namespace Cnn.System; " + Layers + " public partial class Task { class String; }")]
+    [InlineData("namespace Math; " + Layers + " public partial class Span;")]
+    [InlineData(Layers + " public partial class Net : System.IDisposable { public void Dispose() { } }")]
+    [InlineData("class Base { public int Count; } " + Layers + " partial class Net : Base { public static Net operator +(Net a, Net b) => a; }")]
+    [InlineData("[Network, Input(4), Linear(4, Name = \"class\"), ReLU(Name = \"int\"), Linear(3, Name = \"1x\"), Softmax(Name = \"_\")] public partial class Net;")]
+    [InlineData("[Network, Input(4, Name = \"input\"), Linear(4, Name = \"a\"), ReLU, Linear(4, Name = \"A\"), ReLU, Linear(3, Name = \"worker\")] public partial class Net;")]
+    [InlineData("[Network, Input(2, 6, 6), Conv(3, 3, Name = \"Layers\"), ReLU, Conv(3, 3, Name = \"Kernels\"), ReLU, Conv(3, 1, Name = \"Forward\")] public partial class Net;")]
+    [InlineData("[Network, Input(4), Linear(4, Name = \"ü\"), ReLU(Name = \"名前\"), Linear(3, Name = \"x_\")] public partial class Net;")]
+    public void What_is_generated_compiles(string source)
+    {
+        Compilation updated = Generate([source], out ImmutableArray<SyntaxTree> files);
+        Assert.Equal(5, files.Length);
+        Assert.Empty(Errors(updated));
+    }
+
+    [Fact]
+    public void Networks_whose_names_differ_in_case_alone_have_files_of_their_own()
+    {
+        Compilation updated = Generate([Layers + "public partial class Net;", Layers + "public partial class NET;", Layers + "public partial class Other;"], out ImmutableArray<SyntaxTree> files);
+        Assert.Equal(15, files.Select(file => Path.GetFileName(file.FilePath)).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains(files, file => Path.GetFileName(file.FilePath) == "Other.g.cs");
+        Assert.Empty(Errors(updated));
+    }
+
+    [Fact]
+    public void A_network_marked_on_two_declarations_is_generated_once()
+    {
+        Compilation updated = Generate([Layers + "public partial class Net;", "[Network] public partial class Net;"], out ImmutableArray<SyntaxTree> files);
+        Assert.Equal(5, files.Length);
+        Assert.Equal(["CS0579"], Errors(updated).Select(error => error.Id));
+    }
+
+    [Theory]
+    [InlineData(Layers + "public partial class Net<T>;", 6)]
+    [InlineData("namespace Net { " + Layers + " public partial class Net; }", 10)]
+    [InlineData("public partial class Outer { " + Layers + " public partial class Net; } namespace Outer { " + Layers + " public partial class Net; }", 15)]
+    [InlineData(Layers + "file partial class Net;", 6)]
+    [InlineData(Layers + "public partial class Net;", 1)]
+    [InlineData(Layers + "public partial record Net;", 6)]
+    [InlineData(Layers + "public partial struct Net;", 6)]
+    public void Another_network_of_that_name_has_files_of_its_own_whether_it_may_exist_or_not(string other, int count)
+    {
+        Generate([Layers + "public partial class Net;", other], out ImmutableArray<SyntaxTree> files);
+        Assert.Equal(count, files.Length);
+    }
+
+    private static Compilation Generate(string[] sources, out ImmutableArray<SyntaxTree> files)
+    {
+        CSharpCompilation compilation = Compiling.Sources(sources);
+        compilation = compilation.WithOptions(compilation.Options.WithOverflowChecks(true));
+        GeneratorDriver driver = Generating.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> crashes, TestContext.Current.CancellationToken);
+        Assert.Empty(crashes);
+        files = driver.GetRunResult().GeneratedTrees;
+        return updated;
+    }
+
+    private static IEnumerable<Diagnostic> Errors(Compilation compilation) =>
+        compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+}

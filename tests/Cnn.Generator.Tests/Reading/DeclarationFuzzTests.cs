@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Cnn.Generator.Model;
+using Cnn.Generator.Reading;
+using Cnn.Generator.Shapes;
+using Cnn.Generator.Shapes.Advice;
+using Cnn.Generator.Tests.Harness;
+using CsCheck;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Generator.Tests.Reading;
+
+/// <summary>Declarations with things gone wrong in them: nothing throws, nothing depends on chance, and what is generated compiles.</summary>
+public sealed class DeclarationFuzzTests
+{
+    private const int Batch = 250;
+    private const int Batches = 80;
+
+    /// <summary>Of each batch, so many are emitted and compiled too: every 200th of all.</summary>
+    private const int Emitted = Batch * Batches / 200 / Batches + 1;
+
+    [Fact]
+    public void Twenty_thousand_mutated_declarations_are_read_and_shaped()
+    {
+        int seen = 0;
+        int sound = 0;
+        List<string> emitted = [];
+        MutatedDeclaration.Any.Array[Batch].Sample(
+            declarations =>
+            {
+                CSharpCompilation compilation = Compiling.Sources([.. declarations.Select((text, i) => Declare(text, i))]);
+                for (int i = 0; i < declarations.Length; i++)
+                {
+                    seen++;
+                    if (compilation.GetTypeByMetadataName($"N{i}.Net") is { } type && Examine(type))
+                        sound++;
+                }
+
+                emitted.AddRange(declarations.Take(Emitted));
+            },
+            iter: Batches,
+            threads: 1);
+        Assert.True(seen >= Batch * Batches);
+
+        // A fuzz test that only makes rubbish, or none, tests little.
+        Assert.InRange(sound, seen / 20, seen / 2);
+        Assert.True(emitted.Count >= Batch * Batches / 200);
+        CompilesOrSaysWhyNot([.. emitted.Select((text, i) => Declare(text, i))]);
+    }
+
+    private static string Declare(string text, int index) => $"namespace N{index};\n{text}";
+
+    /// <summary>Reads, infers and advises twice, with the same result; whether the network is sound.</summary>
+    private static bool Examine(INamedTypeSymbol type)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        ShapeResult first = ShapeInference.Infer(NetworkReader.Read(type, token), token);
+        ShapeResult second = ShapeInference.Infer(NetworkReader.Read(type, token), token);
+        Assert.Equal(first, second);
+        Assert.Equal(first.GetHashCode(), second.GetHashCode());
+        foreach (Fault fault in first.Faults)
+            Assert.NotEmpty(FaultCatalog.Message(fault));
+        if (first.Network is null)
+            return false;
+        foreach (Fault advice in NetworkAdvice.Of(first.Network, token))
+            Assert.NotEmpty(FaultCatalog.Message(advice));
+        return true;
+    }
+
+    /// <summary>A generated file has no error but the one that says why a network was not generated, and twice the same text.</summary>
+    private static void CompilesOrSaysWhyNot(string[] sources)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        CSharpCompilation compilation = Compiling.Sources(sources);
+        GeneratorDriver driver = Generating.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> crashes, token);
+        Assert.Empty(crashes);
+        ImmutableArray<SyntaxTree> trees = driver.GetRunResult().GeneratedTrees;
+        Assert.Equal(trees.Select(tree => tree.ToString()), Generating.Driver().RunGenerators(compilation, token).GetRunResult().GeneratedTrees.Select(tree => tree.ToString()));
+        HashSet<SyntaxTree> generated = [.. trees];
+        string[] errors =
+        [
+            .. updated.GetDiagnostics(token)
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Location.SourceTree is { } tree && generated.Contains(tree))
+                .Where(diagnostic => diagnostic.Id != "CS1029")
+                .Select(diagnostic => $"{diagnostic} in {sources[int.Parse(Path.GetFileName(diagnostic.Location.SourceTree!.FilePath).Split('.')[0][1..], System.Globalization.CultureInfo.InvariantCulture)]}"),
+        ];
+        Assert.Empty(errors);
+    }
+}
