@@ -19,8 +19,9 @@ internal static class Declarations
         public sealed partial class LeNet;
         """;
 
-    /// <summary>A file beside the network, of the size of a small program.</summary>
-    public static string Other { get; } = string.Concat(Enumerable.Range(0, 200).Select(i => $"public static class Program{i} {{ public static int Answer(int x) => x * 41 + {i}; }}\n"));
+    /// <summary>A file beside the network: a class with 200 methods.</summary>
+    public static string Other { get; } =
+        $"public static class Program\n{{\n{string.Concat(Enumerable.Range(0, 200).Select(i => $"    public static int Answer{i}(int x) => x * 41 + {i};\n"))}}}\n";
 
     public static string ResNet18 { get; } = WriteResNet18();
 

@@ -21,10 +21,10 @@ internal static class DriverBenchmarks
         new(name, [.. Enumerable.Range(0, repetitions + 3).Select(_ => Run(Driver(), Compile(network)).Milliseconds).Skip(3)]);
 
     /// <summary>Runs after an edit, by a driver that remembers the run before.</summary>
-    public static Measurement Edit(string name, string network, Edits edit, int repetitions = 200)
+    public static Measurement Edit(string name, string network, Edits edit, int repetitions = 400, IIncrementalGenerator? generator = null)
     {
         CSharpCompilation compilation = Compile(network);
-        GeneratorDriver driver = Run(Driver(), compilation).Driver;
+        GeneratorDriver driver = Run(generator is null ? Driver() : CSharpGeneratorDriver.Create(generator), compilation).Driver;
         SyntaxTree original = compilation.SyntaxTrees[edit.File];
         string text = original.ToString();
         List<double> times = [];
@@ -68,7 +68,7 @@ internal static class DriverBenchmarks
 
     private static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(new NetworkGenerator());
 
-    private static CSharpCompilation Compile(string network) => CSharpCompilation.Create(
+    public static CSharpCompilation Compile(string network) => CSharpCompilation.Create(
         "User",
         [CSharpSyntaxTree.ParseText(network, path: "Network.cs"), CSharpSyntaxTree.ParseText(Declarations.Other, path: "Other.cs")],
         References,

@@ -25,9 +25,11 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     {
         if (Length != other.Length)
             return false;
+        if (ReferenceEquals(_items, other._items))
+            return true;
         for (int i = 0; i < Length; i++)
         {
-            if (!EqualityComparer<T>.Default.Equals(this[i], other[i]))
+            if (!EqualityComparer<T>.Default.Equals(_items![i], other._items![i]))
                 return false;
         }
 
@@ -39,7 +41,7 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     public override int GetHashCode()
     {
         int hash = Length;
-        foreach (T item in this)
+        foreach (T item in AsSpan())
             hash = unchecked((hash * 31) + (item?.GetHashCode() ?? 0));
         return hash;
     }

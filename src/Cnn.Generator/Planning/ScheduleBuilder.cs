@@ -30,6 +30,7 @@ public sealed class MethodLibrary
 public sealed class ScheduleBuilder
 {
     private readonly List<TensorDraft> _tensors = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<StageDraft> _stages = [];
     private int _clock;
 
@@ -170,7 +171,7 @@ public sealed class ScheduleBuilder
     private string Unique(string name)
     {
         string unique = name;
-        for (int number = 2; _tensors.Any(tensor => tensor.Name == unique); number++)
+        for (int number = 2; !_names.Add(unique); number++)
             unique = name + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return unique;
     }

@@ -108,7 +108,7 @@ public sealed class LiteralBoundsTests
         ConditionalExpressionSyntax choice => Offender(choice.Condition, known) ?? Offender(choice.WhenTrue, known) ?? Offender(choice.WhenFalse, known),
         AssignmentExpressionSyntax assignment => Offender(assignment.Left, known) ?? Offender(assignment.Right, known),
         CastExpressionSyntax cast => Offender(cast.Expression, known),
-        InvocationExpressionSyntax call when call.Expression.ToString() is "Math.Min" or "Math.Max" =>
+        InvocationExpressionSyntax call when call.Expression.ToString() is "int.Min" or "int.Max" =>
             call.ArgumentList.Arguments.Select(argument => Offender(argument.Expression, known)).FirstOrDefault(offender => offender is not null),
         MemberAccessExpressionSyntax member when member.ToString() == "TSimd.Lanes" => null,
         _ => expression.ToString(),
