@@ -62,7 +62,7 @@ public sealed class DeclarationFuzzTests
             Assert.NotEmpty(FaultCatalog.Message(fault));
         if (first.Network is null)
             return false;
-        foreach (Fault advice in NetworkAdvice.Of(first.Network, token))
+        foreach (Fault advice in NetworkAdvice.Of(first.Network, first.Spec, token))
             Assert.NotEmpty(FaultCatalog.Message(advice));
         return true;
     }
