@@ -12,7 +12,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
 
     /// <summary>The packing of a weight as an expression.</summary>
     public static string Packing(WeightLayout layout) =>
-        $"new WeightPacking({Expressions.Number(layout.Groups)}, {Expressions.Number(layout.Outputs)}, {Expressions.Number(layout.Inputs)}, {Expressions.Number(layout.Taps)}, {Expressions.Number(layout.Block)})";
+        $"new WeightPacking({Expressions.Number(layout.Groups)}, {Expressions.Number(layout.Outputs)}, {Expressions.Number(layout.Inputs)}, {Expressions.Number(layout.Taps)}, {Expressions.Number(layout.Block)}{(layout.InputsFirst ? ", InputsFirst: true" : string.Empty)})";
 
     public void Emit()
     {

@@ -13,6 +13,13 @@ internal static class ArgumentText
         {
             ConvSpec conv => [.. Window(layer.Window!), Number("groups", conv.Groups)],
             PoolSpec pool => [.. Window(layer.Window!), Flag("ceil", pool.CeilMode), .. pool.Pool == PoolKind.Average ? [Flag("countIncludePad", pool.CountIncludePad)] : (string[])[]],
+            ConvTransposeSpec conv => [.. Window(layer.Window!), Number("groups", conv.Groups), Numbers("outputPadding", OutputPadding(layer))],
+            PadSpec pad => [Numbers("padding", [.. layer.Window!.PaddingBegin, .. layer.Window.PaddingEnd]), $"mode={pad.Mode}", Number("value", pad.Value)],
+            UpsampleSpec upsample => [Number("scale", upsample.Scale), $"mode={upsample.Mode}"],
+            GroupNormSpec norm => [Number("groups", norm.Groups), Number("epsilon", norm.Epsilon)],
+            ImageNormSpec norm => [Number("epsilon", norm.Epsilon)],
+            LocalResponseNormSpec norm => [Number("size", norm.Size), Number("alpha", norm.Alpha), Number("beta", norm.Beta), Number("k", norm.K)],
+            NormalizeSpec normalize => [Numbers("mean", normalize.Mean), Numbers("deviation", normalize.Deviation)],
             BatchNormSpec norm => [Number("epsilon", norm.Epsilon), Number("momentum", norm.Momentum)],
             DropoutSpec dropout => [Number("probability", dropout.Probability)],
             ActivationSpec activation => Activation(activation),
@@ -44,6 +51,15 @@ internal static class ArgumentText
         return names.Select((name, index) => Number(name, activation.Numbers[index]));
     }
 
+    /// <summary>What the output has more than (length - 1) stride - padding + dilation (kernel - 1) + 1.</summary>
+    private static EquatableArray<int> OutputPadding(ShapedLayer layer)
+    {
+        WindowShape window = layer.Window!;
+        return layer.OutputShape.Axes.Select((length, axis) =>
+            length + window.PaddingBegin[axis] + window.PaddingEnd[axis] - 1
+            - ((layer.InputShape.Axes[axis] - 1) * window.Stride[axis]) - (window.Dilation[axis] * (window.Kernel[axis] - 1))).ToEquatableArray();
+    }
+
     private static string Flag(string name, bool value) => $"{name}={(value ? "1" : "0")}";
 
     private static string Number(string name, int value) => $"{name}={Text(value)}";
@@ -51,6 +67,8 @@ internal static class ArgumentText
     private static string Number(string name, float value) => $"{name}={Text(value)}";
 
     private static string Numbers(string name, EquatableArray<int> values) => $"{name}={string.Join(",", values.Select(Text))}";
+
+    private static string Numbers(string name, EquatableArray<float> values) => $"{name}={string.Join(",", values.Select(Text))}";
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 

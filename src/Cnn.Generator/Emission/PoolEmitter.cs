@@ -55,11 +55,11 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             }
         }
 
-        writer.Line($"ref float xt = ref Unsafe.Add(ref {(body.Backward ? "dx" : "x")}, {StartOffset(body.Backward ? body.Gradient : body.Input)});");
+        writer.Line($"ref float xt = ref Unsafe.Add(ref {body.LargeOperand}, {StartOffset(body.Backward ? body.Gradient : body.Input)});");
         if (body.Backward && body.Pool == PoolKind.Max)
             writer.Line($"ref float xs = ref Unsafe.Add(ref x, {StartOffset(body.Input)});");
-        writer.Line($"ref float yt = ref Unsafe.Add(ref {(body.Backward ? "dy" : "y")}, {OutputOffset()});");
-        if (body.Pool == PoolKind.Average)
+        writer.Line($"ref float yt = ref Unsafe.Add(ref {body.SmallOperand}, {OutputOffset()});");
+        if (body.Pool == PoolKind.Average && body.Divides)
             EmitCount();
         using (writer.Block("for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)"))
         {
@@ -81,14 +81,14 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         EmitWindow(offset => writer.Line(max
             ? $"best = TSimd.Max(best, TSimd.Load(ref xt, {offset} + lane));"
             : $"sum = TSimd.Add(sum, TSimd.Load(ref xt, {offset} + lane));"), body.Input);
-        writer.Line(max ? "TSimd.Store(best, ref yt, lane);" : "TSimd.Store(TSimd.Divide(sum, TSimd.Create(count)), ref yt, lane);");
+        writer.Line(max ? "TSimd.Store(best, ref yt, lane);" : $"TSimd.Store({Share("sum")}, ref yt, lane);");
     }
 
     private void EmitBackward()
     {
         if (body.Pool == PoolKind.Average)
         {
-            writer.Line("TVector share = TSimd.Divide(TSimd.Load(ref yt, lane), TSimd.Create(count));");
+            writer.Line($"TVector share = {Share("TSimd.Load(ref yt, lane)")};");
             EmitWindow(offset => writer.Line(body.IsPartition
                 ? $"TSimd.Store(share, ref xt, {offset} + lane);"
                 : $"TSimd.Store(TSimd.Add(TSimd.Load(ref xt, {offset} + lane), share), ref xt, {offset} + lane);"), body.Gradient);
@@ -112,6 +112,8 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             }
         });
     }
+
+    private string Share(string sum) => body.Divides ? $"TSimd.Divide({sum}, TSimd.Create(count))" : sum;
 
     private void EmitWindow(Action<string> element, TensorLayout layout) => EmitWindowPair((x, dx) => element(layout == body.Gradient && body.Backward ? dx : x));
 

@@ -55,6 +55,8 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             places.Add(Region.Parameters, item.BiasOffset, stem + (item.Layer is null ? "Shift" : "Bias"));
         }
 
+        foreach (PackedParameter parameter in predictor.Parameters)
+            places.Add(Region.Parameters, parameter.Offset, Names.Local(parameter.Name));
         return places.All;
     }
 
@@ -71,15 +73,30 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
         {
             writer.Line("PackedWeights packed = new(Layout.PackedFloats);");
             foreach (PackedItem item in predictor.Packing)
-            {
-                string norms = string.Concat(item.Norms.Select(static norm =>
-                    $", new NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Activations.Literal(norm.Epsilon)})"));
-                writer.Line(item.Layer is null
-                    ? $"packed.AddScaleShift(network, {Expressions.Number(item.Layout.Outputs)}, {Expressions.Number(item.WeightOffset)}, {Expressions.Number(item.BiasOffset)}{norms});"
-                    : $"packed.AddLayer(network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {Expressions.Number(item.WeightOffset)}, {Expressions.Number(item.BiasOffset)}{norms});");
-            }
-
+                EmitItem(item);
+            foreach (PackedParameter parameter in predictor.Parameters)
+                writer.Line($"packed.AddParameter(network, \"{parameter.Name}\", {ApiEmitter.Packing(parameter.Layout)}, {Expressions.Number(parameter.Offset)});");
             writer.Line("return packed;");
         }
     }
+
+    private void EmitItem(PackedItem item)
+    {
+        string offsets = $"{Expressions.Number(item.WeightOffset)}, {Expressions.Number(item.BiasOffset)}";
+        string norms = string.Concat(item.Norms.Select(static norm => ", " + Fold(norm)));
+        if (item.Layer is null)
+        {
+            writer.Line($"packed.AddScaleShift(network, {Expressions.Number(item.Layout.Outputs)}, {offsets}{norms});");
+            return;
+        }
+
+        string layer = $"network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {offsets}";
+        writer.Line(item.NormsBefore.Length == 0
+            ? $"packed.AddLayer({layer}{norms});"
+            : $"packed.AddLayerBehindNorms({layer}, {Expressions.Number(item.InputChannels)}, [{string.Join(", ", item.NormsBefore.Select(Fold))}]{norms});");
+    }
+
+    private static string Fold(FoldedNorm norm) => norm.Mean.Length > 0
+        ? $"new NormFold([{string.Join(", ", norm.Mean.Select(Activations.Literal))}], [{string.Join(", ", norm.Deviation.Select(Activations.Literal))}])"
+        : $"new NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Activations.Literal(norm.Epsilon)})";
 }

@@ -22,6 +22,9 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             case PoolBody body:
                 EmitPool(method.Name, body);
                 break;
+            case AdaptivePoolBody body:
+                new AdaptivePoolEmitter(writer, body).Emit(method.Name);
+                break;
             case RowsBody body:
                 EmitRows(method.Name, body);
                 break;

@@ -103,6 +103,16 @@ public static class FaultCatalog
         Add(FaultIds.PoolPaddingTooLarge, "Padding of a pool is too large",
             "The padding of {0} is {1} at the {2}, but must be at most {3}, half of the kernel's {4}, "
             + "because a window could otherwise see nothing but padding");
+        Add(FaultIds.NothingToNormalize, "Norm over a single value",
+            "{0} normalises over {1}, but its input {2} has a single value there, whose distance from its own mean is always 0; "
+            + "remove the layer, or put it where there is more to normalise over");
+        Add(FaultIds.TransposedOutputEmpty, "Padding removes all of a transposed convolution",
+            "The padding of {0} takes {2} elements off the {1}, but kernel, stride and dilation make only {3} there of its input {4}; pad by at most {5} in all");
+        Add(FaultIds.ReflectionTooLarge, "Reflection is larger than the map",
+            "{0} reflects {1} elements at the {2}, but its input {3} has only {4} there to reflect, because the edge itself is not repeated; "
+            + "pad by at most {4}, or use PadMode.Replicate");
+        Add(FaultIds.WrongRank, "Layer needs another number of axes",
+            "{0} needs height and width to interpolate between, but {1} gives {2}, which has {3} after the channels; use UpsampleMode.Nearest, which works in any rank");
     }
 
     private static void AddGraph()

@@ -44,6 +44,10 @@ public static class FaultIds
     public const string TensorTooLarge = "CNN1009";
     public const string PoolPaddingTooLarge = "CNN1010";
     public const string ShapesDoNotFit = "CNN1011";
+    public const string NothingToNormalize = "CNN1016";
+    public const string TransposedOutputEmpty = "CNN1017";
+    public const string ReflectionTooLarge = "CNN1018";
+    public const string WrongRank = "CNN1019";
 
     public const string NoValue = "CNN1020";
     public const string ResidualOutsideBlock = "CNN1021";

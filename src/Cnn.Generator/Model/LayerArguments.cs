@@ -41,6 +41,16 @@ internal sealed class LayerArguments
 
     public EquatableArray<int> Integers(string name) => IntegersOrNull(name) ?? default;
 
+    /// <summary>Each rounded to float; empty where it was not given, or given as null.</summary>
+    public EquatableArray<float> Reals(string name)
+    {
+        if (Get<ArrayValue>(name) is not { } array)
+            return default;
+        if (!array.Items.All(static item => item is RealValue))
+            IsReadable = false;
+        return array.Items.OfType<RealValue>().Select(static item => (float)item.Value).ToEquatableArray();
+    }
+
     /// <summary>Empty where it was not given, or given as null; null items are empty.</summary>
     public EquatableArray<string> Texts(string name)
     {

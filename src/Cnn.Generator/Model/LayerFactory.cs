@@ -43,19 +43,33 @@ internal static class LayerFactory
             Groups = arguments.Integer("Groups", 1),
             Bias = arguments.Flag("Bias", true),
         },
+        "ConvTranspose" => new ConvTransposeSpec
+        {
+            Name = Unnamed,
+            OutChannels = arguments.Integer("outChannels", 0),
+            Window = CreateWindow(arguments),
+            OutputPadding = arguments.Integer("OutputPadding", 0),
+            OutputPaddings = arguments.IntegersOrNull("OutputPaddings"),
+            Groups = arguments.Integer("Groups", 1),
+            Bias = arguments.Flag("Bias", true),
+        },
         "MaxPool" => CreatePool(PoolKind.Max, arguments),
         "AvgPool" => CreatePool(PoolKind.Average, arguments),
         "GlobalAvgPool" => new GlobalPoolSpec { Name = Unnamed, Pool = PoolKind.Average },
+        "GlobalMaxPool" => new GlobalPoolSpec { Name = Unnamed, Pool = PoolKind.Max },
+        "AdaptiveAvgPool" => new AdaptiveAvgPoolSpec { Name = Unnamed, Size = arguments.Integers("size") },
+        "Pad" => new PadSpec
+        {
+            Name = Unnamed,
+            Paddings = arguments.Integers("paddings"),
+            Mode = (PadMode)arguments.Integer("Mode", 0),
+            Value = arguments.Real("Value", 0),
+        },
+        "Upsample" => new UpsampleSpec { Name = Unnamed, Scale = arguments.Integer("scale", 0), Mode = (UpsampleMode)arguments.Integer("Mode", 0) },
         "Flatten" => new FlattenSpec { Name = Unnamed },
         "Identity" => new IdentitySpec { Name = Unnamed },
         "Linear" => new LinearSpec { Name = Unnamed, OutFeatures = arguments.Integer("outFeatures", 0), Bias = arguments.Flag("Bias", true) },
-        "BatchNorm" => new BatchNormSpec
-        {
-            Name = Unnamed,
-            Epsilon = arguments.Real("Epsilon", 1e-5),
-            Momentum = arguments.Real("Momentum", 0.1),
-            Affine = arguments.Flag("Affine", true),
-        },
+        "PReLU" => new PReLUSpec { Name = Unnamed, PerChannel = arguments.Flag("PerChannel", false) },
         "Dropout" => new DropoutSpec { Name = Unnamed, Probability = arguments.Real("probability", 0.5) },
         "Residual" => new ResidualSpec { Name = Unnamed, Shortcut = (ShortcutKind)arguments.Integer("Shortcut", 0) },
         "Softmax" => new SoftmaxSpec { Name = Unnamed },
@@ -63,7 +77,7 @@ internal static class LayerFactory
         "Add" => new AddSpec { Name = Unnamed, Others = [arguments.Text("other") ?? string.Empty] },
         "Multiply" => new MultiplySpec { Name = Unnamed, Others = [arguments.Text("other") ?? string.Empty] },
         "Concat" => new ConcatSpec { Name = Unnamed, Others = arguments.Texts("others") },
-        _ => CreateActivation(kind, arguments),
+        _ => CreateNorm(kind, arguments) ?? CreateActivation(kind, arguments),
     };
 
     private static WindowSpec CreateWindow(LayerArguments arguments) => new()
@@ -85,6 +99,39 @@ internal static class LayerFactory
         CeilMode = arguments.Flag("CeilMode", false),
         CountIncludePad = arguments.Flag("CountIncludePad", true),
     };
+
+    private static LayerSpec? CreateNorm(string kind, LayerArguments arguments) => kind switch
+    {
+        "BatchNorm" => new BatchNormSpec
+        {
+            Name = Unnamed,
+            Epsilon = arguments.Real("Epsilon", 1e-5),
+            Momentum = arguments.Real("Momentum", 0.1),
+            Affine = arguments.Flag("Affine", true),
+        },
+        "LayerNorm" or "InstanceNorm" or "GroupNorm" => CreateImageNorm(kind, arguments),
+        "LocalResponseNorm" => new LocalResponseNormSpec
+        {
+            Name = Unnamed,
+            Size = arguments.Integer("size", 0),
+            Alpha = arguments.Real("Alpha", 1e-4),
+            Beta = arguments.Real("Beta", 0.75),
+            K = arguments.Real("K", 1),
+        },
+        "Normalize" => new NormalizeSpec { Name = Unnamed, Mean = arguments.Reals("Mean"), Deviation = arguments.Reals("Deviation") },
+        _ => null,
+    };
+
+    private static ImageNormSpec CreateImageNorm(string kind, LayerArguments arguments)
+    {
+        ImageNormSpec norm = kind switch
+        {
+            "LayerNorm" => new LayerNormSpec { Name = Unnamed },
+            "InstanceNorm" => new InstanceNormSpec { Name = Unnamed },
+            _ => new GroupNormSpec { Name = Unnamed, Groups = arguments.Integer("groups", 0) },
+        };
+        return norm with { Epsilon = arguments.Real("Epsilon", 1e-5), Affine = arguments.Flag("Affine", norm is not InstanceNormSpec) };
+    }
 
     private static ActivationSpec? CreateActivation(string kind, LayerArguments arguments) => kind switch
     {

@@ -168,3 +168,10 @@ public enum ActivationKind
     HardSwish,
     Clip,
 }
+
+public sealed record PReLUSpec : LayerSpec
+{
+    public override string Kind => "PReLU";
+
+    public bool PerChannel { get; init; }
+}

@@ -100,6 +100,9 @@ public enum Initialization
     Zero,
     One,
 
+    /// <summary>0.25: PyTorch's start of PReLU's slopes.</summary>
+    Quarter,
+
     /// <summary>Uniform in plus or minus 1 / sqrt(fan in): PyTorch's default for Conv and Linear, weight and bias alike.</summary>
     UniformFanIn,
 }

@@ -83,7 +83,7 @@ public sealed class BackwardPass
 
     /// <summary>The layout in which the producer of an input wants its gradient: a convolution that has no activation to undo first wants its border.</summary>
     public TensorLayout GradientLayout(int value) =>
-        _graph.Producer(value) is ConvNode { Fused: null } conv && !IsOptional(conv) ? conv.GradientLayout : TensorLayout.Plain(_graph.Shape(value));
+        _graph.Producer(value)?.WantedGradient(this) ?? TensorLayout.Plain(_graph.Shape(value));
 
     /// <summary>A new tensor for a part of the gradient of a node's input.</summary>
     /// <param name="node">The node.</param>

@@ -46,13 +46,14 @@ public static class ConvolutionContractions
         return new PlacedContraction(kernel, offset, 0, y.Interior, last);
     }
 
-    /// <summary>dx[i, q] = sum over outputs and those taps with q = p * stride + tap * dilation - padding of w[o, i, tap] * dy[o, p].</summary>
-    public static IEnumerable<PlacedContraction> InputGradient(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx)
+    /// <summary>dx[i, q] = start[i] + the sum over outputs and those taps with q = p * stride + tap * dilation - padding of w[o, i, tap] * dy[o, p].</summary>
+    /// <remarks>Start and epilogue are those of a transposed convolution, whose forward pass this is.</remarks>
+    public static IEnumerable<PlacedContraction> InputGradient(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, StartValue start, Epilogue epilogue)
     {
         int[] phase = new int[conv.Rank];
         while (true)
         {
-            PlacedContraction? part = InputGradientPhase(conv, dy, dx, phase);
+            PlacedContraction? part = InputGradientPhase(conv, dy, dx, phase, start, epilogue);
             if (part is not null)
                 yield return part;
             int axis = conv.Rank - 1;
@@ -64,7 +65,11 @@ public static class ConvolutionContractions
     }
 
     /// <summary>dw[o, i, tap] += sum over positions of dy[o, p] * x[i, p * stride + tap * dilation - padding], for one image.</summary>
-    public static PlacedContraction WeightGradient(ConvolutionGeometry conv, TensorLayout x, TensorLayout dy)
+    /// <param name="conv">The convolution.</param>
+    /// <param name="x">What is read as scalars.</param>
+    /// <param name="dy">What is read as vectors.</param>
+    /// <param name="masksPadding">Whether the padding lanes of dy may hold anything, so that their sums must not be stored.</param>
+    public static PlacedContraction WeightGradient(ConvolutionGeometry conv, TensorLayout x, TensorLayout dy, bool masksPadding)
     {
         WeightLayout weight = conv.Weight;
         List<RowAxis> rows = [];
@@ -81,7 +86,7 @@ public static class ConvolutionContractions
         {
             Rows = WithOuterAxis(Merge(rows)),
             Reduction = Merge(reduction),
-            Sections = LaneSections.OfGradient(weight, conv.IsDepthwise),
+            Sections = LaneSections.OfGradient(weight, conv.IsDepthwise, masksPadding),
             Start = StartValue.Previous,
             VectorOperand = conv.IsDepthwise,
             Units = UnitKind.LaneBlocksAndOuterRows,
@@ -142,7 +147,8 @@ public static class ConvolutionContractions
         return [new RowAxis(1, 0, 0), axis];
     }
 
-    private static PlacedContraction? InputGradientPhase(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase)
+    private static PlacedContraction? InputGradientPhase(
+        ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase, StartValue start, Epilogue epilogue)
     {
         WeightLayout weight = conv.IsDepthwise ? conv.Weight : conv.TransposedWeight;
         List<RowAxis> rows = [];
@@ -173,7 +179,8 @@ public static class ConvolutionContractions
             Rows = Merge(rows),
             Reduction = empty ? [new ReductionAxis(0, 0, 0)] : Merge(reduction),
             Sections = empty ? sections : sections.Select(section => section with { BOffset = section.BOffset + (tapOffset * section.BUnit) }).ToEquatableArray(),
-            Start = StartValue.Zero,
+            Start = start,
+            Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,
             KeepsNeighbours = weight.Groups > 1,
         };

@@ -18,7 +18,7 @@ public sealed class ForwardPass(NodeGraph graph, ScheduleBuilder schedule, Metho
     /// <summary>Whether a backward pass follows.</summary>
     public bool Training => training;
 
-    /// <summary>For each BatchNorm of a trainer: its statistics.</summary>
+    /// <summary>For each norm with statistics: where they are.</summary>
     internal Dictionary<int, NormStatistics> Statistics { get; } = [];
 
     public void Plan()
@@ -173,5 +173,8 @@ public sealed class ForwardPass(NodeGraph graph, ScheduleBuilder schedule, Metho
     private static string TensorName(Node node) => Names.Local(node.Name) + "Output";
 }
 
-/// <summary>Where a BatchNorm of a trainer has the batch's statistics, and its weight and bias.</summary>
-internal sealed record NormStatistics(int Mean, int InverseDeviation, Operand Weight, Operand Bias);
+/// <summary>Where a norm has its statistics: those of the batch, or of each image.</summary>
+/// <param name="Mean">One number a channel.</param>
+/// <param name="InverseDeviation">One number a channel.</param>
+/// <param name="Weight">A BatchNorm's weight, or the scale of a frozen one.</param>
+internal sealed record NormStatistics(Operand Mean, Operand InverseDeviation, Operand? Weight = null);

@@ -3,7 +3,8 @@ namespace Cnn.Generator.Planning;
 /// <summary>Where parameters lie; a trainer and a predictor differ in it.</summary>
 public interface IWeightPlaces
 {
-    Operand Weight(WeightNode node);
+    /// <summary>The weight as the forward pass reads it.</summary>
+    Operand ForwardWeight(WeightNode node);
 
     Operand? Bias(WeightNode node);
 
@@ -15,7 +16,10 @@ public interface IWeightPlaces
 
     Operand RunningVariance(BatchNormNode node);
 
-    Operand Scale(BatchNormNode node);
+    Operand Scale(ScaleShiftNode node);
 
-    Operand Shift(BatchNormNode node);
+    Operand Shift(ScaleShiftNode node);
+
+    /// <summary>A parameter that is packed as it is.</summary>
+    Operand Parameter(Node node, string parameter);
 }

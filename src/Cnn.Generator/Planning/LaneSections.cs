@@ -11,7 +11,7 @@ public static class LaneSections
     /// <param name="aGroupStep">Floats of <c>a</c> from one group to the next.</param>
     /// <param name="cGroupStep">Floats of <c>c</c> from one group to the next.</param>
     public static EquatableArray<LaneSection> OfWeight(WeightLayout weight, bool vectorOperand, int aGroupStep, int cGroupStep) =>
-        Build(weight, (group, part, block) => new LaneSection
+        Build(weight, masksPadding: false, (group, part, block) => new LaneSection
         {
             Blocks = 1,
             Width = part.Width,
@@ -29,9 +29,10 @@ public static class LaneSections
     /// <summary>The sections of a packed weight gradient written as <c>c</c>, with dy as <c>b</c>.</summary>
     /// <param name="weight">The packing.</param>
     /// <param name="vectorOperand">Whether <c>a</c> advances with the lanes.</param>
-    /// <remarks>With one group the padding lanes of dy hold zeros and need no mask; with several, the next group's channels stand there.</remarks>
-    public static EquatableArray<LaneSection> OfGradient(WeightLayout weight, bool vectorOperand) =>
-        Build(weight, (group, part, block) => new LaneSection
+    /// <param name="masksPadding">Whether padding lanes are stored as zeros, because those of dy may hold anything.</param>
+    /// <remarks>Else, with one group the padding lanes of dy hold zeros and need no mask; with several, the next group's channels stand there.</remarks>
+    public static EquatableArray<LaneSection> OfGradient(WeightLayout weight, bool vectorOperand, bool masksPadding) =>
+        Build(weight, masksPadding, (group, part, block) => new LaneSection
         {
             Blocks = 1,
             Width = part.Width,
@@ -45,7 +46,7 @@ public static class LaneSections
             CUnit = block.Width,
         });
 
-    private static EquatableArray<LaneSection> Build(WeightLayout weight, Func<int, (int Lane, int Width, int Valid), (int Lane, int Width), LaneSection> make)
+    private static EquatableArray<LaneSection> Build(WeightLayout weight, bool masksPadding, Func<int, (int Lane, int Width, int Valid), (int Lane, int Width), LaneSection> make)
     {
         List<LaneSection> sections = [];
         for (int group = 0; group < weight.Groups; group++)
@@ -55,7 +56,7 @@ public static class LaneSections
                 (int Lane, int Width) block = (lane, Math.Min(weight.Block, weight.Lanes - lane));
                 foreach ((int partLane, int width) in Parts(block.Width))
                 {
-                    int valid = weight.Groups == 1 ? width : Math.Min(width, weight.Outputs - lane - partLane);
+                    int valid = weight.Groups == 1 && !masksPadding ? width : Math.Min(width, weight.Outputs - lane - partLane);
                     sections.Add(make(group, (partLane, width, valid), block));
                 }
             }

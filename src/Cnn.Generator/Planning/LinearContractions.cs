@@ -59,7 +59,7 @@ public static class LinearContractions
                 Rows = ConvolutionContractions.WithOuterAxis(
                     ConvolutionContractions.Merge([new RowAxis(weight.Taps, x.Pitch, weight.Inputs), new RowAxis(weight.Inputs, 1, 1)])),
                 Reduction = [new ReductionAxis(Contraction.Images, x.Size, dy.Size)],
-                Sections = LaneSections.OfGradient(weight, false),
+                Sections = LaneSections.OfGradient(weight, false, masksPadding: false),
                 Start = StartValue.Zero,
                 Units = UnitKind.LaneBlocksAndOuterRows,
             },

@@ -112,6 +112,9 @@ public sealed record PredictorPlan
 
     public required EquatableArray<PackedItem> Packing { get; init; }
 
+    /// <summary>Parameters that are packed as they are.</summary>
+    public EquatableArray<PackedParameter> Parameters { get; init; }
+
     public required int PackedFloats { get; init; }
 }
 
@@ -140,7 +143,7 @@ public sealed record DerivedWeight
 /// <summary>What a predictor packs when it is made.</summary>
 public sealed record PackedItem
 {
-    /// <summary>The layer whose weight and bias are packed; null for a BatchNorm of its own, which becomes a scale and a shift.</summary>
+    /// <summary>The layer whose weight and bias are packed; null for norms of their own, which become a scale and a shift.</summary>
     public string? Layer { get; init; }
 
     public bool HasBias { get; init; }
@@ -154,12 +157,31 @@ public sealed record PackedItem
     /// <summary>Where the bias, or the shift, is packed.</summary>
     public required int BiasOffset { get; init; }
 
-    /// <summary>The BatchNorms that are folded in, in the order in which they run.</summary>
+    /// <summary>Channels that come into the layer.</summary>
+    public int InputChannels { get; init; }
+
+    /// <summary>The norms before the layer that are folded in, in the order in which they run.</summary>
+    public EquatableArray<FoldedNorm> NormsBefore { get; init; }
+
+    /// <summary>The norms behind the layer that are folded in, in the order in which they run.</summary>
     public EquatableArray<FoldedNorm> Norms { get; init; }
 }
 
-/// <summary>A BatchNorm that is folded into a scale and a shift.</summary>
-public sealed record FoldedNorm(string Layer, bool Affine, float Epsilon);
+/// <summary>A parameter of a predictor that is packed as it is.</summary>
+/// <param name="Name">The whole name, as <c>prelu1.weight</c>.</param>
+/// <param name="Layout">How it is packed.</param>
+/// <param name="Offset">Where it is packed.</param>
+public sealed record PackedParameter(string Name, WeightLayout Layout, int Offset);
+
+/// <summary>A norm with fixed statistics that is folded into a scale and a shift: a BatchNorm, or constants.</summary>
+public sealed record FoldedNorm(string Layer, bool Affine, float Epsilon)
+{
+    /// <summary>Of constants; empty for a BatchNorm.</summary>
+    public EquatableArray<float> Mean { get; init; }
+
+    /// <summary>Of constants; empty for a BatchNorm.</summary>
+    public EquatableArray<float> Deviation { get; init; }
+}
 
 /// <summary>Calls between two barriers.</summary>
 public sealed record Stage

@@ -68,14 +68,28 @@ internal sealed class NodeBuilder
                 return new ConvNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
             case LinearSpec:
                 return new LinearNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case ConvTransposeSpec:
+                return new ConvTransposeNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
             case PoolSpec:
                 return new PoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
             case GlobalPoolSpec:
                 return new GlobalPoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case AdaptiveAvgPoolSpec:
+                return new AdaptivePoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case PadSpec:
+                return new PadNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case UpsampleSpec:
+                return new UpsampleNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
+            case ImageNormSpec:
+                return new ImageNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
+            case LocalResponseNormSpec:
+                return new LocalResponseNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
+            case PReLUSpec:
+                return new PReLUNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
             case ActivationSpec:
                 return new ActivationNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-            case BatchNormSpec norm:
-                return new BatchNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input, Norms = [new FoldedNorm(norm.Name, norm.Affine, norm.Epsilon)] };
+            case BatchNormSpec or NormalizeSpec:
+                return MakeNorm(layer, inputs, input);
             case DropoutSpec:
                 return _training ? new DropoutNode { Layer = layer, Inputs = inputs, Input = input, Output = input, Ordinal = _dropouts++ } : null;
             case SoftmaxSpec:
@@ -95,11 +109,28 @@ internal sealed class NodeBuilder
         }
     }
 
+    /// <summary>A norm whose statistics are fixed in a predictor, where it is a scale and a shift.</summary>
+    private Node MakeNorm(ShapedLayer layer, EquatableArray<int> inputs, TensorShape input)
+    {
+        switch (layer.Spec)
+        {
+            case BatchNormSpec when _training:
+                return new BatchNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
+            case NormalizeSpec when _training:
+                return new NormalizeNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
+        }
+
+        FoldedNorm norm = layer.Spec is NormalizeSpec constants
+            ? new FoldedNorm(layer.Spec.Name, false, 0) { Mean = constants.Mean, Deviation = constants.Deviation }
+            : new FoldedNorm(layer.Spec.Name, ((BatchNormSpec)layer.Spec).Affine, ((BatchNormSpec)layer.Spec).Epsilon);
+        return new ScaleShiftNode { Layer = layer, Inputs = inputs, Input = input, Output = input, Norms = [norm] };
+    }
+
     /// <summary>Whether all that follows Flatten can read the map as it lies: linear layers, or nothing but element-wise layers up to one or to the end.</summary>
     private bool ReadsMaps(int index) => _readers[index].All(reader => _network.Layers[reader].Spec switch
     {
         LinearSpec => true,
-        ActivationSpec or DropoutSpec or IdentitySpec or FlattenSpec => ReadsMaps(reader),
+        ActivationSpec or PReLUSpec { PerChannel: false } or DropoutSpec or IdentitySpec or FlattenSpec => ReadsMaps(reader),
         _ => false,
     });
 }

@@ -14,6 +14,15 @@ internal static class NodeFusion
         foreach (Node node in graph.Nodes)
         {
             int input = values[node.Inputs[0]];
+            if (input > 0 && isSole[input] && node is WeightNode { SeesNoPadding: true } weight && nodes[input - 1] is ScaleShiftNode norm)
+            {
+                // What comes out of the norms has no other reader, so that they vanish into the weight behind them.
+                nodes[node.Index] = weight with { NormsBefore = norm.Norms };
+                nodes[norm.Index] = null;
+                values[node.Inputs[0]] = values[norm.Value] = values[norm.Inputs[0]];
+                continue;
+            }
+
             if (input == 0 || !isSole[input] || Absorb(nodes[input - 1]!, node, training) is not { } fused)
                 continue;
             nodes[input - 1] = fused;
@@ -47,8 +56,8 @@ internal static class NodeFusion
         // A trainer needs the activation's derivative from its output alone, since what comes before it is not stored.
         ActivationNode activation when last is WeightNode { Fused: null } weight && ToEpilogue(activation.Spec, training) is { } epilogue =>
             weight with { Epilogue = epilogue, Fused = activation.Spec },
-        BatchNormNode norm when !training && last is WeightNode { Fused: null } weight => weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
-        BatchNormNode norm when !training && last is BatchNormNode before => before with { Norms = before.Norms.Concat(norm.Norms).ToEquatableArray() },
+        ScaleShiftNode norm when last is WeightNode { Fused: null } weight => weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
+        ScaleShiftNode norm when last is ScaleShiftNode before => before with { Norms = before.Norms.Concat(norm.Norms).ToEquatableArray() },
         _ => null,
     };
 

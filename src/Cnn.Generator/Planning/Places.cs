@@ -18,9 +18,7 @@ public sealed class TrainerPlaces : IWeightPlaces
             owners.TryGetValue(layer.Spec.Name, out Node? node);
             foreach (ParameterShape shape in layer.Parameters)
             {
-                WeightLayout layout = node is WeightNode weight && shape.Shape.Length > 1
-                    ? weight.Weight
-                    : shape.Shape.Length > 1 ? Unused(shape) : Vector(shape.Shape[0]);
+                WeightLayout layout = node?.LayoutOf(shape) ?? Unused(shape);
                 int offset = shape.IsTrainable ? TrainableFloats : OtherFloats;
                 int size = TensorLayout.RoundUp(layout.Size, 16);
                 if (shape.IsTrainable)
@@ -43,23 +41,24 @@ public sealed class TrainerPlaces : IWeightPlaces
 
     public EquatableArray<DerivedWeight> Derived => _derived.ToEquatableArray();
 
-    public static WeightLayout Vector(int channels) => new() { Groups = 1, Outputs = channels, Inputs = 1, Taps = 1 };
+    public Operand Weight(WeightNode node) => Parameter(node, "weight");
 
-    public Operand Weight(WeightNode node) => Place(node, "weight");
+    public Operand ForwardWeight(WeightNode node) =>
+        node.ForwardWeight == node.Weight ? Weight(node) : Transposed(node, node.ForwardWeight, tapsToLanes: false, pitch: 0, optional: false);
 
-    public Operand? Bias(WeightNode node) => node.HasBias ? Place(node, "bias") : null;
+    public Operand? Bias(WeightNode node) => node.HasBias ? Parameter(node, "bias") : null;
 
-    public Operand? NormWeight(BatchNormNode node) => node.Spec.Affine ? Place(node, "weight") : null;
+    public Operand? NormWeight(BatchNormNode node) => node.Spec.Affine ? Parameter(node, "weight") : null;
 
-    public Operand? NormBias(BatchNormNode node) => node.Spec.Affine ? Place(node, "bias") : null;
+    public Operand? NormBias(BatchNormNode node) => node.Spec.Affine ? Parameter(node, "bias") : null;
 
-    public Operand RunningMean(BatchNormNode node) => Place(node, "running_mean");
+    public Operand RunningMean(BatchNormNode node) => Parameter(node, "running_mean");
 
-    public Operand RunningVariance(BatchNormNode node) => Place(node, "running_var");
+    public Operand RunningVariance(BatchNormNode node) => Parameter(node, "running_var");
 
-    public Operand Scale(BatchNormNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
+    public Operand Scale(ScaleShiftNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
 
-    public Operand Shift(BatchNormNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
+    public Operand Shift(ScaleShiftNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
 
     public Operand Gradient(Node node, string parameter) => new(Region.Gradients, 0, _parameters[_index[node.Name + "." + parameter]].Offset);
 
@@ -88,10 +87,11 @@ public sealed class TrainerPlaces : IWeightPlaces
     }
 
     /// <summary>A layer that no output depends on still has its parameters in files.</summary>
-    private static WeightLayout Unused(ParameterShape shape) =>
-        new() { Groups = 1, Outputs = shape.Shape[0], Inputs = shape.Shape[1], Taps = shape.Shape.Skip(2).Aggregate(1, static (product, axis) => product * axis) };
+    private static WeightLayout Unused(ParameterShape shape) => shape.Shape.Length == 1
+        ? WeightLayout.Vector(shape.Shape[0])
+        : new() { Groups = 1, Outputs = shape.Shape[0], Inputs = shape.Shape[1], Taps = shape.Shape.Skip(2).Aggregate(1, static (product, axis) => product * axis) };
 
-    private Operand Place(Node node, string parameter)
+    public Operand Parameter(Node node, string parameter)
     {
         PlannedParameter planned = _parameters[_index[node.Name + "." + parameter]];
         return new Operand(planned.Shape.IsTrainable ? Region.Parameters : Region.Others, 0, planned.Offset);
@@ -103,15 +103,18 @@ public sealed class PredictorPlaces : IWeightPlaces
 {
     private readonly Dictionary<string, PackedItem> _items = new(StringComparer.Ordinal);
     private readonly List<PackedItem> _order = [];
+    private readonly Dictionary<string, PackedParameter> _parameters = new(StringComparer.Ordinal);
 
     public PredictorPlaces(IReadOnlyList<Node> nodes)
     {
         foreach (Node node in nodes)
         {
             if (node is WeightNode weight)
-                Add(node.Name, new PackedItem { Layer = node.Name, HasBias = weight.HasBias, Layout = weight.Weight, WeightOffset = 0, BiasOffset = 0, Norms = weight.Norms }, node.Output.Channels);
-            else if (node is BatchNormNode norm)
-                Add(node.Name, new PackedItem { Layout = TrainerPlaces.Vector(node.Output.Channels), WeightOffset = 0, BiasOffset = 0, Norms = norm.Norms }, node.Output.Channels);
+                Add(weight);
+            else if (node is ScaleShiftNode norm)
+                Add(node.Name, new PackedItem { Layout = WeightLayout.Vector(node.Output.Channels), WeightOffset = 0, BiasOffset = 0, Norms = norm.Norms }, node.Output.Channels);
+            else
+                AddParameters(node);
         }
     }
 
@@ -119,7 +122,10 @@ public sealed class PredictorPlaces : IWeightPlaces
 
     public EquatableArray<PackedItem> Items => _order.ToEquatableArray();
 
-    public Operand Weight(WeightNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
+    /// <summary>What is packed as it is.</summary>
+    public EquatableArray<PackedParameter> Parameters => _parameters.Values.OrderBy(static parameter => parameter.Offset).ToEquatableArray();
+
+    public Operand ForwardWeight(WeightNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
 
     public Operand? Bias(WeightNode node) => new Operand(Region.Parameters, 0, _items[node.Name].BiasOffset);
 
@@ -131,9 +137,36 @@ public sealed class PredictorPlaces : IWeightPlaces
 
     public Operand RunningVariance(BatchNormNode node) => throw new InvalidOperationException("A predictor has no statistics.");
 
-    public Operand Scale(BatchNormNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
+    public Operand Scale(ScaleShiftNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
 
-    public Operand Shift(BatchNormNode node) => new(Region.Parameters, 0, _items[node.Name].BiasOffset);
+    public Operand Shift(ScaleShiftNode node) => new(Region.Parameters, 0, _items[node.Name].BiasOffset);
+
+    public Operand Parameter(Node node, string parameter) => new(Region.Parameters, 0, _parameters[node.Name + "." + parameter].Offset);
+
+    private void Add(WeightNode node) => Add(
+        node.Name,
+        new PackedItem
+        {
+            Layer = node.Name,
+            HasBias = node.HasBias,
+            Layout = node.ForwardWeight,
+            WeightOffset = 0,
+            BiasOffset = 0,
+            InputChannels = node.Input.Channels,
+            NormsBefore = node.NormsBefore,
+            Norms = node.Norms,
+        },
+        node.Output.Channels);
+
+    private void AddParameters(Node node)
+    {
+        foreach (ParameterShape parameter in node.Layer.Parameters)
+        {
+            WeightLayout layout = node.LayoutOf(parameter);
+            _parameters.Add(parameter.Name, new PackedParameter(parameter.Name, layout, Floats));
+            Floats += TensorLayout.RoundUp(layout.Size, 16);
+        }
+    }
 
     private void Add(string name, PackedItem item, int channels)
     {

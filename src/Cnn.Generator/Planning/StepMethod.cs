@@ -74,6 +74,9 @@ public sealed record PoolBody : StepBody
 
     public required bool CountIncludePad { get; init; }
 
+    /// <summary>Whether a mean is divided by its window's size. Without that, backward repeats each element, and forward sums over the repetitions.</summary>
+    public bool Divides { get; init; } = true;
+
     /// <summary>The input's layout; backward, its gradient has <see cref="Gradient"/>.</summary>
     public required TensorLayout Input { get; init; }
 
@@ -113,10 +116,42 @@ public sealed record PoolBody : StepBody
         }
     }
 
+    /// <summary>The operand that windows slide over; an enlargement's is its output.</summary>
+    public string LargeOperand => (Backward, Divides) switch
+    {
+        (false, true) => "x",
+        (true, true) => "dx",
+        (true, false) => "y",
+        (false, false) => "dy",
+    };
+
+    /// <summary>The operand with one element a window.</summary>
+    public string SmallOperand => (Backward, Divides) switch
+    {
+        (false, true) => "y",
+        (true, true) => "dy",
+        (true, false) => "x",
+        (false, false) => "dx",
+    };
+
     public override EquatableArray<string> Operands => (Backward, Pool) switch
     {
-        (false, _) => ["x", "y"],
+        (false, _) => [LargeOperand, SmallOperand],
         (true, PoolKind.Max) => ["x", "dy", "dx"],
-        (true, _) => ["dy", "dx"],
+        (true, _) => [SmallOperand, LargeOperand],
     };
+}
+
+/// <summary>Means over windows that are not all equally long: window i goes from floor(i length / size) to ceil((i + 1) length / size).</summary>
+public sealed record AdaptivePoolBody : StepBody
+{
+    public required bool Backward { get; init; }
+
+    /// <summary>The input, or its gradient.</summary>
+    public required TensorLayout Large { get; init; }
+
+    /// <summary>The output, or its gradient.</summary>
+    public required TensorLayout Small { get; init; }
+
+    public override EquatableArray<string> Operands => Backward ? ["dy", "dx"] : ["x", "y"];
 }

@@ -15,11 +15,20 @@ public sealed record WeightLayout
     /// <summary>Elements of the kernel.</summary>
     public required int Taps { get; init; }
 
+    /// <summary>The layout of one number a channel.</summary>
+    public static WeightLayout Vector(int channels) => new() { Groups = 1, Outputs = channels, Inputs = 1, Taps = 1 };
+
     /// <summary>Outputs of one group rounded up to whole vectors.</summary>
     public int Lanes => LaneBlocks.Lanes(Outputs);
 
+    /// <summary>Whether all lanes are one block, so that the packing lies as a map does: [tap][lane].</summary>
+    public bool IsOneBlock { get; init; }
+
+    /// <summary>Whether files have inputs before outputs, <c>[groups * inputs, outputs, taps]</c>, as those of a transposed convolution.</summary>
+    public bool InputsFirst { get; init; }
+
     /// <summary>Lanes of a block; the last block of a group may be narrower.</summary>
-    public int Block => LaneBlocks.Width(Lanes);
+    public int Block => IsOneBlock ? Lanes : LaneBlocks.Width(Lanes);
 
     /// <summary>Rows of one block.</summary>
     public int Rows => Taps * Inputs;

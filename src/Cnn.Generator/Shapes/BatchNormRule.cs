@@ -8,10 +8,12 @@ internal static class BatchNormRule
 {
     public static void Check(BatchNormSpec norm, LayerFaults faults)
     {
-        faults.Require(
-            norm.Epsilon > 0 && !float.IsInfinity(norm.Epsilon), "Epsilon", norm.Epsilon, "a positive float", "it keeps a variance of 0 from being divided by");
+        CheckEpsilon(norm.Epsilon, faults);
         faults.Require(norm.Momentum is >= 0 and <= 1, "Momentum", norm.Momentum, "from 0 to 1", "it is the newest batch's share of the running statistics");
     }
+
+    public static void CheckEpsilon(float epsilon, LayerFaults faults) =>
+        faults.Require(epsilon > 0 && !float.IsInfinity(epsilon), "Epsilon", epsilon, "a positive float", "it keeps a variance of 0 from being divided by");
 
     public static LayerOutput Infer(BatchNormSpec norm, LayerInput input)
     {

@@ -17,7 +17,7 @@ internal static class ConvRule
     {
         if (!input.HasAxes(faults)
             || WindowRule.Resolve(conv.Window, strideIsKernel: false, input, faults) is not { } window
-            || !GroupsDivide(conv, input, faults)
+            || !GroupRule.Divide("Groups", conv.Groups, input, conv.OutChannels, faults)
             || WindowRule.Lengths(conv.Kind, window, conv.Window, input, faults) is not { } lengths)
             return null;
 
@@ -34,34 +34,8 @@ internal static class ConvRule
             Shape = shape,
             Reach = input.Reach.Slide(window),
             Window = window,
-            Parameters = ParameterRule.WeightAndBias(conv, weight, conv.Bias, innerProduct),
+            Parameters = ParameterRule.WeightAndBias(conv, weight, conv.OutChannels, conv.Bias, innerProduct),
             MultiplyAdds = (long)shape.Length * innerProduct,
         };
-    }
-
-    private static bool GroupsDivide(ConvSpec conv, LayerInput input, LayerFaults faults)
-    {
-        string? undivided = input.Shape.Channels % conv.Groups != 0 ? LayerFaults.Text(input.Shape.Channels) + " input channels"
-            : conv.OutChannels % conv.Groups != 0 ? LayerFaults.Text(conv.OutChannels) + " output channels"
-            : null;
-        if (undivided is null)
-            return true;
-        string nearest = Numbers.Text(NearestDivisor(GreatestCommonDivisor.Of(input.Shape.Channels, conv.OutChannels), conv.Groups));
-        IReadOnlyList<Repair> repairs = [new Repair(RepairKind.SetProperty, "Groups", nearest)];
-        faults.Add(FaultIds.GroupsDoNotDivide, "Groups", -1, input.Layer, repairs, conv.Name, Numbers.Text(conv.Groups), undivided, nearest);
-        return false;
-    }
-
-    /// <summary>The smaller of two that are equally near.</summary>
-    private static int NearestDivisor(int number, int wanted)
-    {
-        int nearest = 1;
-        for (int divisor = 2; divisor <= number; divisor++)
-        {
-            if (number % divisor == 0 && Math.Abs((long)divisor - wanted) < Math.Abs((long)nearest - wanted))
-                nearest = divisor;
-        }
-
-        return nearest;
     }
 }

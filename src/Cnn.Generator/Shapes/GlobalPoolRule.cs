@@ -3,7 +3,7 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Shapes;
 
-/// <summary>[GlobalAvgPool]: one number per channel; the axes stay, with length 1.</summary>
+/// <summary>[GlobalAvgPool] and [GlobalMaxPool]: one number per channel; the axes stay, with length 1.</summary>
 internal static class GlobalPoolRule
 {
     public static LayerOutput? Infer(LayerInput input, LayerFaults faults) => !input.HasAxes(faults) ? null : new LayerOutput

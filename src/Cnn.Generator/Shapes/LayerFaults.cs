@@ -92,6 +92,16 @@ internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faul
         return false;
     }
 
-    private void OutOfRange(string argument, int element, string called, string value, string need, string because) =>
+    /// <summary>As in messages: <c>1 axis</c>, <c>2 axes</c>.</summary>
+    public static string Axes(int rank) => rank == 1 ? "1 axis" : Text(rank) + " axes";
+
+    /// <summary>Reports a value that is not allowed.</summary>
+    /// <param name="argument">The argument to blame.</param>
+    /// <param name="element">Which of its values, or -1.</param>
+    /// <param name="called">What the message calls it.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="need">What it must be.</param>
+    /// <param name="because">Why.</param>
+    public void OutOfRange(string argument, int element, string called, string value, string need, string because) =>
         Add(FaultIds.ArgumentOutOfRange, argument, element, -1, called, Name, value, need, because);
 }

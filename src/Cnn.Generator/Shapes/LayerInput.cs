@@ -10,6 +10,9 @@ namespace Cnn.Generator.Shapes;
 /// <param name="Reach">What of the network's input it depends on.</param>
 internal sealed record LayerInput(int Index, LayerPath Layer, string Name, TensorShape Shape, Reach Reach)
 {
+    /// <summary>Why a layer needs so many numbers per axis, for messages.</summary>
+    public string AxesReason => $"its input {Shape} has {LayerFaults.Axes(Shape.Rank)} after the channels";
+
     /// <summary>Refuses a flat vector where a layer slides over axes.</summary>
     public bool HasAxes(LayerFaults faults)
     {

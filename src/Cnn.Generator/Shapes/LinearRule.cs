@@ -25,7 +25,7 @@ internal static class LinearRule
         {
             Shape = new TensorShape(linear.OutFeatures, default),
             Reach = input.Reach,
-            Parameters = ParameterRule.WeightAndBias(linear, [linear.OutFeatures, inputs], linear.Bias, inputs),
+            Parameters = ParameterRule.WeightAndBias(linear, [linear.OutFeatures, inputs], linear.OutFeatures, linear.Bias, inputs),
             MultiplyAdds = (long)linear.OutFeatures * inputs,
         };
     }

@@ -6,17 +6,18 @@ namespace Cnn.Generator.Shapes;
 /// <summary>Names and initial values of parameters, as PyTorch has them.</summary>
 internal static class ParameterRule
 {
-    /// <summary>The weight of a Conv or Linear, and its bias where there is one.</summary>
+    /// <summary>The weight of a Conv, ConvTranspose or Linear, and its bias where there is one.</summary>
     /// <param name="layer">Whose name they get.</param>
-    /// <param name="shape">The weight's shape, outputs first.</param>
+    /// <param name="shape">The weight's shape.</param>
+    /// <param name="outputs">Output channels or features.</param>
     /// <param name="hasBias">Whether each output has a bias.</param>
-    /// <param name="fanIn">Inputs of one output.</param>
-    public static EquatableArray<ParameterShape> WeightAndBias(LayerSpec layer, EquatableArray<int> shape, bool hasBias, int fanIn)
+    /// <param name="fanIn">What PyTorch takes for the inputs of one output: the weight's elements behind its first axis.</param>
+    public static EquatableArray<ParameterShape> WeightAndBias(LayerSpec layer, EquatableArray<int> shape, int outputs, bool hasBias, int fanIn)
     {
         ParameterShape weight = Make(layer, "weight", shape, Initialization.UniformFanIn) with { FanIn = fanIn };
         if (!hasBias)
             return [weight];
-        ParameterShape bias = Make(layer, "bias", [shape[0]], Initialization.UniformFanIn) with { FanIn = fanIn };
+        ParameterShape bias = Make(layer, "bias", [outputs], Initialization.UniformFanIn) with { FanIn = fanIn };
         return [weight, bias];
     }
 

@@ -6,57 +6,49 @@ namespace Cnn.Generator.Shapes;
 /// <summary>What of the network's input one element of an output depends on, per axis.</summary>
 /// <remarks>
 /// r_out = r_in + (kernel - 1) * dilation * jump and jump_out = jump_in * stride, from r = jump = 1 at the input (Araujo et al., Distill 2019,
-/// doi 10.23915/distill.00021). Padding counts as input. Numbers stop at int.MaxValue, which no legal input reaches.
+/// doi 10.23915/distill.00021). Padding counts as input. What a norm learns from a whole image does not count, as is usual.
 /// </remarks>
 internal sealed class Reach
 {
-    private readonly long[] _field;
-    private readonly long[] _jump;
+    private readonly EquatableArray<AxisReach> _axes;
 
-    private Reach(long[] field, long[] jump)
-    {
-        _field = field;
-        _jump = jump;
-    }
+    private Reach(IEnumerable<AxisReach> axes) => _axes = axes.ToEquatableArray();
 
     /// <summary>Of a flat vector.</summary>
-    public static Reach None { get; } = new([], []);
+    public static Reach None { get; } = new([]);
 
-    public EquatableArray<int> Field => _field.Select(static length => (int)length).ToEquatableArray();
+    public EquatableArray<int> Field => _axes.Select(static axis => (int)axis.Field).ToEquatableArray();
 
     /// <summary>Whether a stride has made the map smaller than the input.</summary>
-    public bool IsReduced => _jump.Any(static jump => jump > 1);
+    public bool IsReduced => _axes.Any(static axis => axis.Jump > axis.Parts);
 
-    public static Reach OfInput(int rank) => new([.. Enumerable.Repeat(1L, rank)], [.. Enumerable.Repeat(1L, rank)]);
+    public static Reach OfInput(int rank) => new(Enumerable.Repeat(AxisReach.Input, rank));
 
     /// <summary>After a sliding window.</summary>
-    public Reach Slide(WindowShape window)
-    {
-        long[] field = new long[_field.Length];
-        long[] jump = new long[_field.Length];
-        for (int axis = 0; axis < field.Length; axis++)
-        {
-            long extent = Limit((window.Kernel[axis] - 1L) * window.Dilation[axis]);
-            field[axis] = Limit(_field[axis] + Limit(extent * _jump[axis]));
-            jump[axis] = Limit(_jump[axis] * window.Stride[axis]);
-        }
+    public Reach Slide(WindowShape window) =>
+        new(_axes.Select((reach, axis) => reach.Widen((window.Kernel[axis] - 1L) * window.Dilation[axis]).Step(window.Stride[axis], 1)));
 
-        return new Reach(field, jump);
-    }
+    /// <summary>After a transposed convolution: an output sees the inputs whose windows reach it, every stride-th element of the kernel's extent.</summary>
+    public Reach SlideTransposed(WindowShape window) => new(_axes.Select((reach, axis) =>
+        reach.Widen((window.Kernel[axis] - 1L) * window.Dilation[axis] / window.Stride[axis]).Enlarge(window.Stride[axis])));
+
+    /// <summary>After an enlargement.</summary>
+    /// <param name="scale">The factor.</param>
+    /// <param name="interpolates">Whether an element between two others depends on both.</param>
+    public Reach Enlarge(int scale, bool interpolates) => new(_axes.Select(reach => reach.Widen(interpolates && scale > 1 ? 1 : 0).Enlarge(scale)));
+
+    /// <summary>After windows that divide the axes into so many elements; the longest one counts.</summary>
+    public Reach Divide(EquatableArray<int> axes, EquatableArray<int> sizes) => new(_axes.Select((reach, axis) =>
+    {
+        long length = axes[axis];
+        long size = sizes[axis];
+        long longest = length % size == 0 ? length / size : Enumerable.Range(0, (int)size).Max(i => (((i + 1) * length) + size - 1) / size - (i * length / size));
+        return reach.Widen(longest - 1).Step(length, size);
+    }));
 
     /// <summary>After a window as large as the map.</summary>
-    public Reach Whole(EquatableArray<int> axes)
-    {
-        long[] field = new long[_field.Length];
-        for (int axis = 0; axis < field.Length; axis++)
-            field[axis] = Limit(_field[axis] + Limit((axes[axis] - 1L) * _jump[axis]));
-        return new Reach(field, _jump);
-    }
+    public Reach Whole(EquatableArray<int> axes) => new(_axes.Select((reach, axis) => reach.Widen(axes[axis] - 1L)));
 
     /// <summary>Of a layer that takes both.</summary>
-    public Reach Join(Reach other) => _field.Length != other._field.Length ? this : new Reach(
-        [.. _field.Select((field, axis) => Math.Max(field, other._field[axis]))],
-        [.. _jump.Select((jump, axis) => Math.Max(jump, other._jump[axis]))]);
-
-    private static long Limit(long length) => Math.Min(length, int.MaxValue);
+    public Reach Join(Reach other) => _axes.Length != other._axes.Length ? this : new Reach(_axes.Select((reach, axis) => reach.Join(other._axes[axis])));
 }

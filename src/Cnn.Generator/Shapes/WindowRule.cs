@@ -41,12 +41,11 @@ internal static class WindowRule
     public static WindowShape? Resolve(WindowSpec window, bool strideIsKernel, LayerInput input, LayerFaults faults)
     {
         int rank = input.Shape.Rank;
-        string axes = rank == 1 ? "1 axis" : LayerFaults.Text(rank) + " axes";
-        string because = $"its input {input.Shape} has {axes} after the channels";
+        string because = input.AxesReason;
         if (window.Kernel.Length != 1 && window.Kernel.Length != rank)
             faults.WrongCount("kernel", window.Kernel.Length, rank == 1 ? "1" : "1 or " + LayerFaults.Text(rank), because);
-        CheckPerAxis("Strides", window.Strides, rank, because, faults);
-        CheckPerAxis("Dilations", window.Dilations, rank, because, faults);
+        CheckPerAxis("Strides", window.Strides, input, faults);
+        CheckPerAxis("Dilations", window.Dilations, input, faults);
         if (window.Paddings is { } given && given.Length != rank && given.Length != 2 * rank)
             faults.WrongCount("Paddings", given.Length, $"{LayerFaults.Text(rank)}, or {LayerFaults.Text(2 * rank)} with all begins before all ends", because);
         if (faults.Any)
@@ -93,10 +92,13 @@ internal static class WindowRule
     /// <summary>Which of the kernel's written numbers an axis has.</summary>
     public static int KernelElement(WindowSpec written, int axis) => written.Kernel.Length == 1 ? 0 : axis;
 
-    private static void CheckPerAxis(string argument, EquatableArray<int>? values, int rank, string because, LayerFaults faults)
+    /// <summary>Whether an argument has one number per axis, or was not given; a fault if not.</summary>
+    public static bool CheckPerAxis(string argument, EquatableArray<int>? values, LayerInput input, LayerFaults faults)
     {
-        if (values is { } given && given.Length != rank)
-            faults.WrongCount(argument, given.Length, LayerFaults.Text(rank), because);
+        if (values is not { } given || given.Length == input.Shape.Rank)
+            return true;
+        faults.WrongCount(argument, given.Length, LayerFaults.Text(input.Shape.Rank), input.AxesReason);
+        return false;
     }
 
     private static EquatableArray<int> Repeat(int value, int count) => Enumerable.Repeat(value, count).ToEquatableArray();

@@ -18,10 +18,18 @@ public sealed class NetworkCore
         {
             ParameterDefinition definition = definitions[index];
             float[] values = Parameters[index].Storage;
-            if (definition.Start == ParameterStart.One)
-                values.AsSpan().Fill(1);
-            else if (definition.Start == ParameterStart.UniformFanIn)
-                Initializers.UniformFanIn(values, definition.FanIn, seed, index);
+            switch (definition.Start)
+            {
+                case ParameterStart.One:
+                    values.AsSpan().Fill(1);
+                    break;
+                case ParameterStart.Quarter:
+                    values.AsSpan().Fill(0.25f);
+                    break;
+                case ParameterStart.UniformFanIn:
+                    Initializers.UniformFanIn(values, definition.FanIn, seed, index);
+                    break;
+            }
         }
     }
 

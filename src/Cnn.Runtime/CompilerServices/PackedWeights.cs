@@ -2,13 +2,6 @@ using System.ComponentModel;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>A BatchNorm that is folded into a scale and a shift.</summary>
-/// <param name="Layer">The layer's name.</param>
-/// <param name="Affine">Whether it has weight and bias.</param>
-/// <param name="Epsilon">Added to the variance.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct NormFold(string Layer, bool Affine, float Epsilon);
-
 /// <summary>A predictor's parameters: packed for its kernels, the norms folded in; shared by its clones.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PackedWeights
@@ -31,16 +24,65 @@ public sealed class PackedWeights
     /// <param name="norms">The norms behind the layer, in the order in which they run.</param>
     public void AddLayer(NetworkCore network, string layer, bool hasBias, WeightPacking packing, int weightOffset, int biasOffset, params ReadOnlySpan<NormFold> norms)
     {
-        int outputs = packing.Groups * packing.Outputs;
-        double[] scale = new double[outputs];
-        double[] shift = new double[outputs];
-        Fold(network, norms, scale, shift);
         ReadOnlySpan<float> bias = hasBias ? network.Parameters[layer + ".bias"].Values : default;
-        Span<float> packedBias = _arena.Slice(biasOffset, outputs);
-        for (int output = 0; output < outputs; output++)
-            packedBias[output] = (float)(((hasBias ? bias[output] : 0) * scale[output]) + shift[output]);
-        packing.Pack(network.Parameters[layer + ".weight"].Values, _arena.Slice(weightOffset, packing.Size), norms.IsEmpty ? default : scale);
+        Add(network, network.Parameters[layer + ".weight"].Values, bias, packing, weightOffset, biasOffset, norms);
     }
+
+    /// <summary>Packs a layer with norms before it too: y = s x + t before it turns w and b into w s and b + the sum of w t over inputs and taps.</summary>
+    /// <param name="network">Where the parameters are.</param>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="hasBias">Whether it has a bias of its own.</param>
+    /// <param name="packing">How the weight is packed.</param>
+    /// <param name="weightOffset">Where the weight goes.</param>
+    /// <param name="biasOffset">Where the bias goes.</param>
+    /// <param name="channels">Channels that come in.</param>
+    /// <param name="before">The norms before the layer, in the order in which they run.</param>
+    /// <param name="norms">The norms behind the layer, in the order in which they run.</param>
+    public void AddLayerBehindNorms(
+        NetworkCore network,
+        string layer,
+        bool hasBias,
+        WeightPacking packing,
+        int weightOffset,
+        int biasOffset,
+        int channels,
+        ReadOnlySpan<NormFold> before,
+        params ReadOnlySpan<NormFold> norms)
+    {
+        double[] scale = new double[channels];
+        double[] shift = new double[channels];
+        Fold(network, before, scale, shift);
+        ReadOnlySpan<float> values = network.Parameters[layer + ".weight"].Values;
+        float[] weight = new float[values.Length];
+        float[] bias = new float[packing.Groups * packing.Outputs];
+        int index = 0;
+        for (int output = 0; output < bias.Length; output++)
+        {
+            double sum = hasBias ? network.Parameters[layer + ".bias"].Values[output] : 0;
+            for (int input = 0; input < packing.Inputs; input++)
+            {
+                // In a depthwise packing the one input of an output is the channel of the same number.
+                int channel = channels == packing.Groups * packing.Inputs ? (output / packing.Outputs * packing.Inputs) + input : output;
+                for (int tap = 0; tap < packing.Taps; tap++, index++)
+                {
+                    sum += values[index] * shift[channel];
+                    weight[index] = (float)(values[index] * scale[channel]);
+                }
+            }
+
+            bias[output] = (float)sum;
+        }
+
+        Add(network, weight, bias, packing, weightOffset, biasOffset, norms);
+    }
+
+    /// <summary>Packs a parameter as it is.</summary>
+    /// <param name="network">Where the parameter is.</param>
+    /// <param name="parameter">Its whole name, as <c>prelu1.weight</c>.</param>
+    /// <param name="packing">How it is packed.</param>
+    /// <param name="offset">Where it goes.</param>
+    public void AddParameter(NetworkCore network, string parameter, WeightPacking packing, int offset) =>
+        packing.Pack(network.Parameters[parameter].Values, _arena.Slice(offset, packing.Size));
 
     /// <summary>Packs norms that no layer can take in as one scale and one shift a channel.</summary>
     /// <param name="network">Where the parameters are.</param>
@@ -60,22 +102,24 @@ public sealed class PackedWeights
         }
     }
 
+    private void Add(
+        NetworkCore network, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, WeightPacking packing, int weightOffset, int biasOffset, ReadOnlySpan<NormFold> norms)
+    {
+        int outputs = packing.Groups * packing.Outputs;
+        double[] scale = new double[outputs];
+        double[] shift = new double[outputs];
+        Fold(network, norms, scale, shift);
+        Span<float> packedBias = _arena.Slice(biasOffset, outputs);
+        for (int output = 0; output < outputs; output++)
+            packedBias[output] = (float)(((bias.IsEmpty ? 0 : bias[output]) * scale[output]) + shift[output]);
+        packing.Pack(weight, _arena.Slice(weightOffset, packing.Size), norms.IsEmpty ? default : scale);
+    }
+
     /// <summary>Norms one after the other as one scale and one shift: weight / sqrt(variance + epsilon), and bias - mean * scale.</summary>
     private static void Fold(NetworkCore network, ReadOnlySpan<NormFold> norms, double[] scale, double[] shift)
     {
         scale.AsSpan().Fill(1);
         foreach (NormFold norm in norms)
-        {
-            ReadOnlySpan<float> mean = network.Parameters[norm.Layer + ".running_mean"].Values;
-            ReadOnlySpan<float> variance = network.Parameters[norm.Layer + ".running_var"].Values;
-            ReadOnlySpan<float> weight = norm.Affine ? network.Parameters[norm.Layer + ".weight"].Values : default;
-            ReadOnlySpan<float> bias = norm.Affine ? network.Parameters[norm.Layer + ".bias"].Values : default;
-            for (int channel = 0; channel < scale.Length; channel++)
-            {
-                double factor = (norm.Affine ? weight[channel] : 1) / Math.Sqrt((double)variance[channel] + norm.Epsilon);
-                scale[channel] *= factor;
-                shift[channel] = ((shift[channel] - mean[channel]) * factor) + (norm.Affine ? bias[channel] : 0);
-            }
-        }
+            norm.Append(network, scale, shift);
     }
 }

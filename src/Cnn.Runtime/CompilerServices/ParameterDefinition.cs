@@ -12,6 +12,9 @@ public enum ParameterStart
     /// <summary>1.</summary>
     One,
 
+    /// <summary>0.25.</summary>
+    Quarter,
+
     /// <summary>Uniform in plus or minus 1 / sqrt(fan in).</summary>
     UniformFanIn,
 }

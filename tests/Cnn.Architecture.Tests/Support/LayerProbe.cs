@@ -22,6 +22,9 @@ internal static class LayerProbe
     /// <summary>Layers that hand the gradient of their output on as it is.</summary>
     private static readonly string[] Transparent = ["Add"];
 
+    /// <summary>For layers that want a number for each of the probe's 8 channels.</summary>
+    private static readonly string[] PerChannel = ["Mean = [0, 0, 0, 0, 0, 0, 0, 0]", "Deviation = [1, 1, 1, 1, 1, 1, 1, 1]"];
+
     private static readonly MetadataReference[] References =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(LayerAttribute).Assembly.Location)];
 
@@ -42,6 +45,7 @@ internal static class LayerProbe
         .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()
             .Where(parameter => !parameter.IsOptional)
             .Select(parameter => parameter.ParameterType == typeof(double) ? "0.5" : parameter.ParameterType is { IsArray: false } type && type != typeof(string) || parameter.ParameterType == typeof(int[]) ? "2" : "\"input1\""),
+        .. attribute == typeof(NormalizeAttribute) ? PerChannel : [],
     ];
 
     /// <returns>False if the layer has no shape on this input, so that another should be tried.</returns>

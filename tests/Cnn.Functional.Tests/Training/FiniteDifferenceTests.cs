@@ -28,6 +28,29 @@ public sealed class FiniteDifferenceTests
         ["joined channels of any number"] = () => new Joined(),
         ["the same value twice"] = () => new Doubled(),
         ["joined flat vectors"] = () => new FlatBranches(),
+        ["a transposed convolution between convolutions"] = () => new TransposedBetween(),
+        ["transposed convolutions with an argument per axis"] = () => new TransposedPerAxis(),
+        ["transposed depthwise convolutions along one axis"] = () => new TransposedDepthwise(),
+        ["transposed convolutions over three axes"] = () => new TransposedVolume(),
+        ["adaptive pools with uneven windows"] = () => new AdaptivePools(),
+        ["adaptive pools along one axis"] = () => new AdaptiveSequence(),
+        ["adaptive pools over three axes"] = () => new AdaptiveVolume(),
+        ["padding of every mode"] = () => new Padded(),
+        ["padding along one axis"] = () => new PaddedSequence(),
+        ["padding over three axes"] = () => new PaddedVolume(),
+        ["enlargement between convolutions"] = () => new Upsampled(),
+        ["enlargement along one axis"] = () => new UpsampledSequence(),
+        ["enlargement over three axes"] = () => new UpsampledVolume(),
+        ["norms over one image"] = () => new ImageNorms(),
+        ["norms over one flat vector"] = () => new FlatImageNorms(),
+        ["norms along one axis"] = () => new SequenceNorms(),
+        ["norms over three axes"] = () => new VolumeNorms(),
+        ["a norm over the features of a map"] = () => new NormOfFlattened(),
+        ["norms over neighbouring channels"] = () => new ResponseNorms(),
+        ["norms over neighbouring channels along one axis"] = () => new ResponseNormSequence(),
+        ["norms over neighbouring channels over three axes"] = () => new ResponseNormVolume(),
+        ["frozen layers of every kind"] = () => new FrozenLayers(),
+        ["frozen layers before what learns"] = () => new LearnsInTheMiddle(),
     };
 
     [Theory]
@@ -80,6 +103,28 @@ public sealed class FiniteDifferenceTests
         }
 
         Tolerance.Pass.Check(expected / labels.Length, loss, "the loss");
+    }
+
+    /// <summary>The gradient of a logit is its probability, less 1 where it is the label's, over the number of labels; a bias gets the sum of those of its channel.</summary>
+    [Fact]
+    public void Cross_entropy_on_a_map_has_the_gradient_of_its_positions()
+    {
+        PerPosition network = new(seed: 1);
+        float[] inputs = TestData.Reals(2 * PerPosition.InputLength, 2);
+        int[] labels = TestData.Labels(8, 3, 4);
+        using PerPosition.Trainer trainer = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = 2 });
+        trainer.ForwardBackward(inputs, labels);
+        float[] outputs = trainer.Outputs.ToArray();
+        double[] expected = new double[3];
+        for (int label = 0; label < labels.Length; label++)
+        {
+            int start = (label / 4 * 12) + (label % 4);
+            double[] exponentials = [.. Enumerable.Range(0, 3).Select(channel => Math.Exp(outputs[start + (channel * 4)]))];
+            for (int channel = 0; channel < 3; channel++)
+                expected[channel] += ((exponentials[channel] / exponentials.Sum()) - (channel == labels[label] ? 1 : 0)) / labels.Length;
+        }
+
+        Tolerance.Pass.Check(expected, trainer.Gradient("conv1.bias").ToArray(), "the bias");
     }
 
     [Fact]

@@ -4,27 +4,21 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// BatchNorm. A trainer normalises with the batch's statistics; a frozen one, and a predictor whose norm could not be folded, has one scale and one shift a
-/// channel.
+/// BatchNorm in a trainer, which normalises with the batch's statistics; a frozen one has one scale and one shift a channel.
 /// </summary>
 public sealed record BatchNormNode : Node
 {
     public BatchNormSpec Spec => (BatchNormSpec)Layer.Spec;
 
-    /// <summary>All the norms that run here, one after the other; more than one in a predictor only.</summary>
-    public EquatableArray<FoldedNorm> Norms { get; init; }
-
     private string Epsilon => Activations.Literal(Spec.Epsilon);
 
     /// <inheritdoc/>
-    public override InputNeed Need(bool training) => training && !Spec.Frozen ? InputNeed.Contiguity : InputNeed.Any;
+    public override InputNeed Need(bool training) => Spec.Frozen ? InputNeed.Any : InputNeed.Contiguity;
 
     /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
-        if (!pass.Training)
-            PlanScaleShift(pass, pass.InPlaceOr(this, keepsInput: false), pass.Places.Scale(this), pass.Places.Shift(this));
-        else if (Spec.Frozen)
+        if (Spec.Frozen)
             PlanFrozen(pass);
         else
             PlanTraining(pass);
@@ -35,19 +29,9 @@ public sealed record BatchNormNode : Node
     {
         NormStatistics statistics = pass.Forward.Statistics[Index];
         if (Spec.Frozen)
-            PlanFrozenBackward(pass, dy, statistics.Weight);
+            PlanFrozenBackward(pass, dy, statistics.Weight!);
         else
             PlanTrainingBackward(pass, dy, statistics);
-    }
-
-    private void PlanScaleShift(ForwardPass pass, Value y, Operand scale, Operand shift)
-    {
-        Value x = pass.InputOf(this);
-        string method = pass.Methods.Add(
-            MethodStem + "Forward",
-            $"y[{Formulas.Dimensions(Output)}] = x * scale + shift, per channel",
-            Rows.Over("ElementWise.ScaleShift(ref {x}, ref {scale}, ref {shift}, ref {y}, {positions}, {pitch});", [("x", x.Layout), ("y", y.Layout)], ["scale", "shift"]));
-        pass.Schedule.PerImage(method, false, x.Interior, y.Interior, scale, shift);
     }
 
     private void PlanTraining(ForwardPass pass)
@@ -75,7 +59,7 @@ public sealed record BatchNormNode : Node
         pass.Schedule.Batch(
             combine, CallShape.OnceWithImages, 0, false, false, ScheduleBuilder.At(means), ScheduleBuilder.At(squares), ScheduleBuilder.At(mean), ScheduleBuilder.At(inverse), pass.Places.RunningMean(this), pass.Places.RunningVariance(this));
         (Operand weight, Operand bias) = Affine(pass, stem, pitch);
-        pass.Statistics[Index] = new NormStatistics(mean, inverse, weight, bias);
+        pass.Statistics[Index] = new NormStatistics(ScheduleBuilder.At(mean), ScheduleBuilder.At(inverse), weight);
         Value y = pass.Fresh(this);
         string normalize = pass.Methods.Add(
             MethodStem + "Forward",
@@ -116,8 +100,8 @@ public sealed record BatchNormNode : Node
             operands.AddRange([pass.Places.NormWeight(this)!, pass.Places.NormBias(this)!]);
         operands.AddRange([pass.Places.RunningMean(this), pass.Places.RunningVariance(this), ScheduleBuilder.At(scale), ScheduleBuilder.At(shift)]);
         pass.Schedule.Batch(method, CallShape.Once, 0, false, false, [.. operands]);
-        pass.Statistics[Index] = new NormStatistics(scale, shift, ScheduleBuilder.At(scale), ScheduleBuilder.At(shift));
-        PlanScaleShift(pass, pass.Fresh(this), ScheduleBuilder.At(scale), ScheduleBuilder.At(shift));
+        pass.Statistics[Index] = new NormStatistics(ScheduleBuilder.At(scale), ScheduleBuilder.At(shift), ScheduleBuilder.At(scale));
+        ScaleShiftNode.Plan(pass, this, pass.Fresh(this), ScheduleBuilder.At(scale), ScheduleBuilder.At(shift));
     }
 
     private void PlanFrozenBackward(BackwardPass pass, Gradient dy, Operand scale)
@@ -138,8 +122,7 @@ public sealed record BatchNormNode : Node
         Value x = pass.Forward.InputOf(this);
         int pitch = x.Layout.Pitch;
         string name = Names.Local(Name);
-        Operand mean = ScheduleBuilder.At(statistics.Mean);
-        Operand inverse = ScheduleBuilder.At(statistics.InverseDeviation);
+        (Operand mean, Operand inverse, Operand? weight) = statistics;
         int sumsDy = pass.Schedule.Tensor(name + "SumsDy", pitch, optional);
         int sumsDyXhat = pass.Schedule.Tensor(name + "SumsDyXhat", pitch, optional);
         string sums = pass.Methods.Add(
@@ -164,7 +147,7 @@ public sealed record BatchNormNode : Node
             Rows.Over(
                 $"BatchNormKernels.BackwardApply(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, ref {{weight}}, ref {{db}}, ref {{dw}}, 1f / (images * {Rows.Number(x.Layout.Positions)}f), ref {{dx}}, {{positions}}, {{pitch}});",
                 [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["mean", "inverseDeviation", "weight", "db", "dw"], ["int images"]));
-        pass.Schedule.PerImageWithCount(apply, pass.IsOptional(this), dy.Interior, x.Interior, dx.Interior, mean, inverse, statistics.Weight, db, dw);
+        pass.Schedule.PerImageWithCount(apply, pass.IsOptional(this), dy.Interior, x.Interior, dx.Interior, mean, inverse, weight!, db, dw);
         pass.Contribute(this, 0, dx);
     }
 }

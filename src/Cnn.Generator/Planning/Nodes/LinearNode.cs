@@ -12,6 +12,9 @@ public sealed record LinearNode : WeightNode
     public override WeightLayout Weight => LinearContractions.Weight(Input, Output.Channels);
 
     /// <inheritdoc/>
+    public override bool SeesNoPadding => true;
+
+    /// <inheritdoc/>
     public override InputNeed Need(bool training) => InputNeed.Contiguity;
 
     /// <inheritdoc/>

@@ -41,6 +41,12 @@ public abstract record Node
     /// <summary>Whether it has something to learn.</summary>
     public bool IsTrainable => !Layer.Spec.Frozen && Layer.Parameters.Any(static parameter => parameter.IsTrainable);
 
+    /// <summary>How a trainer packs one of its parameters.</summary>
+    public virtual WeightLayout LayoutOf(ParameterShape parameter) => WeightLayout.Vector(parameter.Shape[0]);
+
+    /// <summary>The layout in which it wants the gradient of its output; null for the plain one.</summary>
+    public virtual TensorLayout? WantedGradient(BackwardPass pass) => null;
+
     /// <summary>Schedules the computation of the output.</summary>
     public abstract void PlanForward(ForwardPass pass);
 

@@ -8,18 +8,31 @@ public abstract record WeightNode : Node
 {
     public abstract bool HasBias { get; }
 
+    /// <summary>How a trainer packs the weight, and lays out its gradient.</summary>
     public abstract WeightLayout Weight { get; }
+
+    /// <summary>How the forward pass reads the weight: a predictor packs it so, a trainer keeps a copy where it differs.</summary>
+    public virtual WeightLayout ForwardWeight => Weight;
 
     public Epilogue Epilogue { get; init; } = Epilogue.None;
 
     /// <summary>The activation that the epilogue does, or null.</summary>
     public ActivationSpec? Fused { get; init; }
 
-    /// <summary>The BatchNorms that are folded into weight and bias.</summary>
+    /// <summary>The norms behind the node that are folded into weight and bias.</summary>
     public EquatableArray<FoldedNorm> Norms { get; init; }
+
+    /// <summary>The norms before the node that are folded into weight and bias.</summary>
+    public EquatableArray<FoldedNorm> NormsBefore { get; init; }
+
+    /// <summary>Whether each output sees a whole window of inputs, so that a shift of the inputs is one of the outputs.</summary>
+    public abstract bool SeesNoPadding { get; }
 
     /// <inheritdoc/>
     public override bool KeepsOutput => Fused is not null;
+
+    /// <inheritdoc/>
+    public override WeightLayout LayoutOf(ParameterShape parameter) => parameter.Shape.Length > 1 ? Weight : base.LayoutOf(parameter);
 
     protected string AddForward(ForwardPass pass, PlacedContraction placed, string formula)
     {
@@ -36,7 +49,7 @@ public abstract record WeightNode : Node
 
     protected Operand[] ForwardOperands(ForwardPass pass, PlacedContraction placed, Value x, Value y)
     {
-        List<Operand> operands = [ScheduleBuilder.At(x.Tensor, placed.AOffset), pass.Places.Weight(this)];
+        List<Operand> operands = [ScheduleBuilder.At(x.Tensor, placed.AOffset), pass.Places.ForwardWeight(this)];
         if (pass.Places.Bias(this) is { } bias)
             operands.Add(bias);
         operands.Add(ScheduleBuilder.At(y.Tensor, placed.COffset));

@@ -1,0 +1,56 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>Means over as many windows as the output has elements; an ordinary pool where they are equally long.</summary>
+public sealed record AdaptivePoolNode : Node
+{
+    private bool IsEven => Enumerable.Range(0, Input.Rank).All(axis => Input.Axes[axis] % Output.Axes[axis] == 0);
+
+    /// <inheritdoc/>
+    public override void PlanForward(ForwardPass pass)
+    {
+        Value x = pass.InputOf(this);
+        Value y = pass.Fresh(this);
+        string formula = $"y[{Formulas.Dimensions(Output)}] = mean of x[{Formulas.Dimensions(Input)}] over window i, from floor(i * length / size) to ceil((i + 1) * length / size)";
+        pass.Call(this, "Forward", formula, Body(x.Layout, y.Layout, backward: false), x, y);
+    }
+
+    /// <inheritdoc/>
+    public override void PlanBackward(BackwardPass pass, Gradient dy)
+    {
+        bool optional = pass.IsOptional(this);
+        Value dx = pass.Fresh(this, clear: false);
+        if (IsEven)
+            pass.ClearBorder(MethodStem + "Gradient", dx, optional);
+        else
+            pass.Clear(MethodStem + "ClearGradient", "dx = 0, because windows overlap", dx, optional);
+        pass.Call(this, "dx = sum over the windows that hold it of dy / window", Body(dx.Layout, dy.Layout, backward: true), dy, dx);
+        pass.Contribute(this, 0, dx);
+    }
+
+    private StepBody Body(TensorLayout large, TensorLayout small, bool backward)
+    {
+        if (!IsEven)
+            return new AdaptivePoolBody { Backward = backward, Large = large, Small = small };
+        EquatableArray<int> window = Input.Axes.Zip(Output.Axes, static (length, size) => length / size).ToEquatableArray();
+        return new PoolBody
+        {
+            Pool = PoolKind.Average,
+            Backward = backward,
+            Window = new WindowShape
+            {
+                Kernel = window,
+                Stride = window,
+                Dilation = Enumerable.Repeat(1, Input.Rank).ToEquatableArray(),
+                PaddingBegin = TensorLayout.Zeros(Input.Rank),
+                PaddingEnd = TensorLayout.Zeros(Input.Rank),
+            },
+            CountIncludePad = true,
+            Input = large,
+            Output = small,
+            Gradient = large,
+        };
+    }
+}

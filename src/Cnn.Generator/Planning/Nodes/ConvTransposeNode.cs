@@ -1,0 +1,104 @@
+using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>
+/// A transposed convolution: forward is the input gradient of a convolution from its output to its input, its own input gradient is that convolution's
+/// forward pass, and the weight's gradient is that of the convolution with x and dy exchanged.
+/// </summary>
+public sealed record ConvTransposeNode : ConvolutionNode
+{
+    public ConvTransposeSpec Spec => (ConvTransposeSpec)Layer.Spec;
+
+    /// <inheritdoc/>
+    public override bool HasBias => Spec.Bias;
+
+    /// <inheritdoc/>
+    public override ConvolutionGeometry Geometry => new() { Input = Output, Output = Input, Window = Layer.Window!, Groups = Spec.Groups };
+
+    /// <summary>At the edges of the output, fewer inputs are seen than in the middle.</summary>
+    public override bool SeesNoPadding => false;
+
+    /// <inheritdoc/>
+    public override WeightLayout ForwardWeight => Geometry.IsDepthwise ? Weight : Geometry.TransposedWeight with { InputsFirst = true };
+
+    /// <inheritdoc/>
+    public override TensorLayout GradientLayout
+    {
+        get
+        {
+            (EquatableArray<int> begin, EquatableArray<int> end) = Geometry.InputBorder();
+            return TensorLayout.Bordered(Output, begin, end);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool NeedsGradientBorder(BackwardPass pass) => IsTrainable || !pass.IsOptional(this);
+
+    /// <inheritdoc/>
+    public override InputNeed Need(bool training)
+    {
+        (EquatableArray<int> begin, EquatableArray<int> end) = Geometry.GradientBorder();
+        return InputNeed.Border(begin, end);
+    }
+
+    /// <inheritdoc/>
+    public override void PlanForward(ForwardPass pass)
+    {
+        Value x = pass.InputOf(this);
+        Value y = pass.Fresh(this);
+        ClearPaddingOfGroups(pass, y);
+        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}{Residue}";
+        foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue))
+        {
+            if (phase.Last is { } last)
+                PlanLastChannels(last, "Forward", (pass.Schedule, pass.Methods, false), x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);
+            if (phase.Kernel.Sections.Length > 0)
+                pass.Schedule.PerImageInParts(AddForward(pass, phase, formula), false, ForwardOperands(pass, phase, x, y));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void PlanBackward(BackwardPass pass, Gradient dy)
+    {
+        bool inputIsOptional = pass.IsOptional(this);
+        Value before = pass.BeforeActivation(this, dy, GradientLayout);
+        if (IsTrainable && HasBias)
+            PlanBias(pass, before);
+        if (IsTrainable)
+        {
+            pass.Flush();
+            pass.Defer(() => PlanWeight(pass, before));
+        }
+
+        if (inputIsOptional)
+            pass.Flush();
+        pass.Contribute(this, 0, PlanInput(pass, before, inputIsOptional));
+    }
+
+    private void PlanWeight(BackwardPass pass, Value dy)
+    {
+        Value x = pass.Forward.InputOf(this);
+        PlacedContraction placed = ConvolutionContractions.WeightGradient(Geometry, dy.Layout, x.Layout, masksPadding: true);
+        PlanWeight(pass, placed, dy, x, ["dy", "x", "dw"]);
+    }
+
+    private Value PlanInput(BackwardPass pass, Value dy, bool optional)
+    {
+        Value dx = pass.Fresh(this);
+        if (Geometry.Weight.Groups > 1)
+            pass.ClearPadding(MethodStem, dx, optional);
+        PlacedContraction placed = ConvolutionContractions.Forward(Geometry, dy.Layout, dx.Layout, Epilogue.None);
+        if (placed.Last is { } last)
+            PlanLastChannels(last, "InputGradient", (pass.Schedule, pass.Methods, optional), dy, (pass.Places.Weight(this), null), dx, placed.COffset);
+        if (placed.Kernel.Sections.Length == 0)
+            return dx;
+        string method = pass.Methods.Add(
+            MethodStem + "InputGradient",
+            $"dx[{Formulas.Dimensions(Input)}] = w * dy[{Formulas.Dimensions(Output)}]",
+            new ContractionBody { Contraction = placed.Kernel with { Start = StartValue.Zero }, Names = ["dy", "w", "dx"] });
+        pass.Schedule.PerImageInParts(method, optional, ScheduleBuilder.At(dy.Tensor, placed.AOffset), pass.Places.Weight(this), ScheduleBuilder.At(dx.Tensor, placed.COffset));
+        return dx;
+    }
+}

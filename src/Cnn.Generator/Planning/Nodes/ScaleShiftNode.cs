@@ -1,0 +1,27 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>Norms of a predictor that no weight takes in, one after the other, as one scale and one shift a channel.</summary>
+public sealed record ScaleShiftNode : Node
+{
+    /// <summary>In the order in which they run.</summary>
+    public required EquatableArray<FoldedNorm> Norms { get; init; }
+
+    /// <inheritdoc/>
+    public override void PlanForward(ForwardPass pass) => Plan(pass, this, pass.InPlaceOr(this, keepsInput: false), pass.Places.Scale(this), pass.Places.Shift(this));
+
+    /// <inheritdoc/>
+    public override void PlanBackward(BackwardPass pass, Gradient dy) => throw new InvalidOperationException("A trainer keeps its norms.");
+
+    /// <summary>y = x * scale + shift.</summary>
+    public static void Plan(ForwardPass pass, Node node, Value y, Operand scale, Operand shift)
+    {
+        Value x = pass.InputOf(node);
+        string method = pass.Methods.Add(
+            node.MethodStem + "Forward",
+            $"y[{Formulas.Dimensions(node.Output)}] = x * scale + shift, per channel",
+            Rows.Over("ElementWise.ScaleShift(ref {x}, ref {scale}, ref {shift}, ref {y}, {positions}, {pitch});", [("x", x.Layout), ("y", y.Layout)], ["scale", "shift"]));
+        pass.Schedule.PerImage(method, false, x.Interior, y.Interior, scale, shift);
+    }
+}

@@ -1,0 +1,12 @@
+using Cnn.Generator.Model;
+
+namespace Cnn.Generator.Shapes;
+
+/// <summary>[PReLU]: the shape stays; one slope, or one a channel.</summary>
+internal static class PReLURule
+{
+    public static LayerOutput Infer(PReLUSpec activation, LayerInput input) => LayerOutput.SameAs(input) with
+    {
+        Parameters = [ParameterRule.Make(activation, "weight", [activation.PerChannel ? input.Shape.Channels : 1], Initialization.Quarter)],
+    };
+}
