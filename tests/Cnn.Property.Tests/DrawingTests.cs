@@ -12,7 +12,7 @@ public sealed class DrawingTests
 
     [Fact]
     public void Every_layer_of_the_product_is_drawn_among_the_first_sixty() =>
-        Assert.Empty(LayerAttributes.Kinds.Except(Many.Take(60).SelectMany(network => network.Layers).Select(layer => layer.Kind)));
+        Assert.Empty(LayerAttributes.Kinds.Except(Many.Take(60).SelectMany(network => network.AllLayers).Select(layer => layer.Kind)));
 
     [Fact]
     public void Every_argument_of_every_layer_is_drawn() =>
@@ -25,12 +25,12 @@ public sealed class DrawingTests
     {
         Assert.Equal([0, 1, 2, 3], Many.Select(network => network.InputShape.Rank).Distinct().Order());
         Assert.Contains(Many, network => network.InputShape is { Rank: 2, Positions: 1 });
-        Assert.Contains(Many, network => Enumerable.Range(1, network.Layers.Count - 1).Any(layer =>
-            network.Layers[layer] is ConvLayer conv && conv.Window.Kernel.SequenceEqual(network.Shapes[network.Sources(layer)[0]].Axes)));
+        Assert.Contains(Many, network => network.Placed.Any(placed =>
+            placed.Layer is ConvLayer conv && conv.Window.Kernel.SequenceEqual(network.Placed[placed.Sources[0]].Shape.Axes)));
     }
 
     [Fact]
     public void The_same_index_gives_the_same_network() => Assert.Equal(Many[17].ToString(), RandomNetworks.Describe(17).ToString());
 
-    private static IEnumerable<string> TextsOf(string kind) => Many.SelectMany(network => network.Layers).Where(layer => layer.Kind == kind).Select(layer => layer.Text);
+    private static IEnumerable<string> TextsOf(string kind) => Many.SelectMany(network => network.AllLayers).Where(layer => layer.Kind == kind).Select(layer => layer.Text);
 }

@@ -34,7 +34,7 @@ public sealed class OracleTests
 
     [Fact]
     public void Every_layer_of_the_product_has_an_example() =>
-        Assert.Empty(LayerAttributes.Kinds.Except(LayerExamples.All.Values.SelectMany(example => example.Layers).Select(layer => layer.Kind)));
+        Assert.Empty(LayerAttributes.Kinds.Except(LayerExamples.All.Values.SelectMany(example => example.AllLayers).Select(layer => layer.Kind)));
 
     private static void CheckSlopes(NetworkDescription description, OracleLoss loss)
     {

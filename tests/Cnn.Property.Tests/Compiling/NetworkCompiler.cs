@@ -32,13 +32,15 @@ internal static class NetworkCompiler
     public static CSharpCompilation Declare(IReadOnlyList<NetworkDescription> descriptions) => CSharpCompilation.Create(
         "Networks",
         descriptions.Select((description, index) =>
-            CSharpSyntaxTree.ParseText("using Cnn;\n" + description.Declare(ClassName(index)), ParseOptions, $"{ClassName(index)}.cs")),
+            CSharpSyntaxTree.ParseText($"using Cnn;\nnamespace {Namespace(index)};\n{description}", ParseOptions, $"{Namespace(index)}.cs")),
         References,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
 
-    /// <summary>Of the network at a place in the list.</summary>
-    public static string ClassName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Net{index}");
+    /// <summary>Of the network at a place in the list. Each has a namespace of its own, with its blocks.</summary>
+    public static string ClassName(int index) => Namespace(index) + ".Net";
+
+    private static string Namespace(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Network{index}");
 
     private static Func<INetwork> Maker(Type type) => () => (INetwork)Activator.CreateInstance(type, 0)!;
 
@@ -46,8 +48,7 @@ internal static class NetworkCompiler
     private static string Describe(Diagnostic error, IReadOnlyList<NetworkDescription> descriptions)
     {
         string file = Path.GetFileName(error.Location.SourceTree?.FilePath ?? "");
-        string name = file.Split('.')[0];
-        int index = Enumerable.Range(0, descriptions.Count).FirstOrDefault(candidate => ClassName(candidate) == name, -1);
+        int index = Enumerable.Range(0, descriptions.Count).FirstOrDefault(candidate => file.StartsWith(Namespace(candidate) + ".", StringComparison.Ordinal), -1);
         return $"{error}\n{(index < 0 ? "" : descriptions[index])}";
     }
 }

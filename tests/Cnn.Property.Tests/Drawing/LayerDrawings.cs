@@ -64,6 +64,7 @@ internal static class LayerDrawings
         ["Add"] = (dice, before) => DrawOperand(dice, before, before.Input.IsSame, name => new AddLayer(name)),
         ["Multiply"] = (dice, before) => DrawOperand(dice, before, other => Broadcasts(before.Input, other), name => new MultiplyLayer(name)),
         ["Concat"] = DrawConcat,
+        ["Block"] = BlockDrawing.Draw,
     };
 
     /// <summary>The kinds that the product has.</summary>

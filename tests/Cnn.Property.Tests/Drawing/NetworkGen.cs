@@ -53,18 +53,16 @@ internal sealed class NetworkGen(string focus) : Gen<NetworkDescription>
         int last = network.Source;
         if (network.Count > 2 && dice.Chance(15))
             network.Source = dice.Below(network.Count);
-        if (LayerDrawings.ByKind[kind](dice, network) is { } layer && IsSmall(layer, network))
+        if (LayerDrawings.ByKind[kind](dice, network) is { } layer && IsSmall(network.With(layer)))
             network.Append(dice, layer);
         else
             network.Source = last;
     }
 
-    private static bool IsSmall(Layer layer, Unfinished network)
+    private static bool IsSmall(NetworkDescription network) => network.Placed.Skip(1).All(placed =>
     {
-        NetworkDescription description = network.Description;
-        MapShape[] inputs = [network.Input, .. layer.Operands.Select(operand => description.Shapes[description.Names.ToList().IndexOf(operand)])];
-        MapShape output = layer.OutputShape(inputs);
-        int weights = layer.Parameters(inputs[0]).Where(parameter => parameter.Shape.Count > 1).Sum(parameter => parameter.Values.Length);
-        return output.Length <= MostElements && weights * Math.Max(output.Positions, layer is ConvTransposeLayer ? inputs[0].Positions : 1) <= MostWork;
-    }
+        MapShape input = network.Placed[placed.Sources[0]].Shape;
+        int weights = placed.Layer.Parameters(input).Where(parameter => parameter.Shape.Count > 1).Sum(parameter => parameter.Values.Length);
+        return placed.Shape.Length <= MostElements && weights * Math.Max(placed.Shape.Positions, placed.Layer is ConvTransposeLayer ? input.Positions : 1) <= MostWork;
+    });
 }

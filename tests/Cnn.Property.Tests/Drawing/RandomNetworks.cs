@@ -46,7 +46,7 @@ internal static class RandomNetworks
     /// <summary>One that takes the outputs, and that leaves gradients well above the tolerance: those of a mean over few outputs.</summary>
     private static OracleLoss LossFor(NetworkDescription description, int index)
     {
-        bool Has(params string[] kinds) => description.Layers.Any(layer => kinds.Contains(layer.Kind));
+        bool Has(params string[] kinds) => description.Placed.Any(placed => kinds.Contains(placed.Layer.Kind));
         MapShape outputs = description.OutputShape;
         return (index % 7) switch
         {

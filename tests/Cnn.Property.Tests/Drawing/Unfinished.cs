@@ -9,7 +9,9 @@ internal sealed class Unfinished
     private readonly List<Layer> _layers;
     private readonly HashSet<int> _referred = [];
 
-    public Unfinished(MapShape input) => _layers = [new InputLayer(input)];
+    /// <param name="input">The shape that the first layer gets.</param>
+    /// <param name="name">What the input is called, or null for its default name.</param>
+    public Unfinished(MapShape input, string? name = null) => _layers = [new InputLayer(input) { Name = name }];
 
     /// <summary>The layer that the next one takes its input from.</summary>
     public int Source { get; set; }
@@ -30,10 +32,13 @@ internal sealed class Unfinished
     /// <summary>The name that a layer can be referred to by: the one that it has by default, or one that it is given.</summary>
     public string Refer(Dice dice, int layer)
     {
-        if (_referred.Add(layer) && dice.Chance(60))
+        if (_referred.Add(layer) && _layers[layer].Name is null && dice.Chance(60))
             _layers[layer] = _layers[layer] with { Name = $"tensor_{layer}" };
         return Description.Names[layer];
     }
+
+    /// <summary>The network if a layer that reads the source came next.</summary>
+    public NetworkDescription With(Layer layer) => new([.. _layers, layer with { From = Description.Names[Source] }]);
 
     public void Append(Dice dice, Layer layer)
     {

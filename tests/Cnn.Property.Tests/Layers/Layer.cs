@@ -30,9 +30,12 @@ internal abstract record Layer
                 .. From is null ? [] : new[] { $"From = \"{From}\"" },
                 .. Frozen ? new[] { "Frozen = true" } : [],
             ];
-            return arguments.Length == 0 ? $"[{Kind}]" : $"[{Kind}({string.Join(", ", arguments)})]";
+            return arguments.Length == 0 ? $"[{Attribute}]" : $"[{Attribute}({string.Join(", ", arguments)})]";
         }
     }
+
+    /// <summary>As it is written, without its suffix.</summary>
+    protected virtual string Attribute => Kind;
 
     /// <summary>Positional ones first.</summary>
     protected virtual IEnumerable<string> Arguments => [];

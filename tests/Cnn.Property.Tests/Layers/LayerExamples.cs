@@ -11,7 +11,7 @@ internal static class LayerExamples
     private static readonly MapShape Volume = new(2, 3, 4, 3);
 
     public static IReadOnlyDictionary<string, NetworkDescription> All { get; } =
-        new[] { Convolutions, Transposed, Pools, Shapes, Norms, Activations, Graphs }.SelectMany(examples => examples()).ToDictionary();
+        new[] { Convolutions, Transposed, Pools, Shapes, Norms, Activations, Graphs, Blocks }.SelectMany(examples => examples()).ToDictionary();
 
     private static NetworkDescription On(MapShape input, params Layer[] layers) => new([new InputLayer(input), .. layers]);
 
@@ -135,5 +135,22 @@ internal static class LayerExamples
             new ActivationLayer("Sigmoid") { Name = "b" },
             new ConvLayer(4, new Window(1)) { From = "a" },
             new ConcatLayer("b")),
+    };
+
+    private static IEnumerable<KeyValuePair<string, NetworkDescription>> Blocks() => new Dictionary<string, NetworkDescription>
+    {
+        ["Block that is repeated"] = On(
+            Image, new BlockLayer("Unit", new ConvLayer(4, new Window(3) { Padding = 1 }), new ActivationLayer("Tanh"), new ResidualLayer()) { Repeat = 2 }, new ConvLayer(3, new Window(1))),
+        ["Block with a projection"] = On(
+            Image, new BlockLayer("Unit", new ConvLayer(6, new Window(3) { Padding = 1, Stride = 2 }), new BatchNormLayer(), new ResidualLayer(), new ActivationLayer("Tanh"))),
+        ["Block with a projection of features"] = On(Flat, new BlockLayer("Unit", new LinearLayer(5), new ActivationLayer("Tanh"), new ResidualLayer()) { Name = "a" }, new AddLayer("a")),
+        ["Block without the sum"] = On(
+            Sequence, new BlockLayer("Unit", new ConvLayer(2, new Window(3)), new ResidualLayer { Form = ShortcutForm.WhereShapesFit }, new ActivationLayer("Tanh"))),
+        ["Block that is frozen"] = On(
+            Sequence,
+            new ActivationLayer("Tanh"),
+            new BlockLayer("Unit", new ConvLayer(3, new Window(1)), new BatchNormLayer(), new ResidualLayer { Form = ShortcutForm.Identity }) { Frozen = true, Repeat = 2, Name = "stage" },
+            new ConcatLayer("stage1", "stage")),
+        ["Block that joins what it takes"] = On(Image, new BlockLayer("Unit", new ConvLayer(2, new Window(1)), new ConcatLayer("input"), new ConvLayer(3, new Window(1)) { From = "input" })),
     };
 }

@@ -11,7 +11,7 @@ internal sealed class OracleNetwork
     public OracleNetwork(NetworkDescription description)
     {
         _description = description;
-        _parameters = [.. Enumerable.Range(0, description.Layers.Count).Select(ParametersOf)];
+        _parameters = [.. description.Placed.Select(ParametersOf)];
     }
 
     /// <summary>In declaration order, under their full names.</summary>
@@ -38,13 +38,13 @@ internal sealed class OracleNetwork
             Array.Clear(parameter.Gradients);
         Evaluation[] evaluations = Forward(inputs, training: true);
         (double value, FeatureMap outputGradient) = loss(evaluations[^1].Output, Doubts);
-        FeatureMap[] gradients = [.. _description.Shapes.Select(shape => new FeatureMap(inputs.Images, shape))];
+        FeatureMap[] gradients = [.. _description.Placed.Select(placed => new FeatureMap(inputs.Images, placed.Shape))];
         gradients[^1].Add(outputGradient);
         foreach (int layer in _description.Live.Where(layer => layer > 0).Reverse())
         {
             FeatureMap[] toSources = evaluations[layer].Backward(gradients[layer]);
             for (int source = 0; source < toSources.Length; source++)
-                gradients[_description.Sources(layer)[source]].Add(toSources[source]);
+                gradients[_description.Placed[layer].Sources[source]].Add(toSources[source]);
         }
 
         return (evaluations[^1].Output, value, gradients[0]);
@@ -62,25 +62,26 @@ internal sealed class OracleNetwork
 
     private Evaluation[] Forward(FeatureMap inputs, bool training)
     {
-        Evaluation[] evaluations = new Evaluation[_description.Layers.Count];
+        Evaluation[] evaluations = new Evaluation[_description.Placed.Count];
         foreach (int layer in _description.Live)
         {
-            FeatureMap[] sources = layer == 0 ? [inputs] : [.. _description.Sources(layer).Select(source => evaluations[source].Output)];
-            evaluations[layer] = _description.Layers[layer].Evaluate(new LayerPass(sources, _description.Shapes[layer], _parameters[layer], training, Doubts));
+            PlacedLayer placed = _description.Placed[layer];
+            FeatureMap[] sources = layer == 0 ? [inputs] : [.. placed.Sources.Select(source => evaluations[source].Output)];
+            evaluations[layer] = placed.Layer.Evaluate(new LayerPass(sources, placed.Shape, _parameters[layer], training, Doubts));
         }
 
         return evaluations;
     }
 
-    private OracleParameter[] ParametersOf(int layer)
+    private OracleParameter[] ParametersOf(PlacedLayer placed)
     {
-        if (layer == 0)
+        if (placed.Sources.Length == 0)
             return [];
-        OracleParameter[] parameters = [.. _description.Layers[layer].Parameters(_description.Shapes[_description.Sources(layer)[0]])];
+        OracleParameter[] parameters = [.. placed.Layer.Parameters(_description.Placed[placed.Sources[0]].Shape)];
         foreach (OracleParameter parameter in parameters)
         {
-            parameter.Name = _description.Names[layer] + "." + parameter.Name;
-            parameter.IsTrainable &= !_description.Layers[layer].Frozen;
+            parameter.Name = placed.Name + "." + parameter.Name;
+            parameter.IsTrainable &= !placed.IsFrozen;
         }
 
         return parameters;

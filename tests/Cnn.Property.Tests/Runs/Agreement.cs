@@ -54,8 +54,8 @@ internal static class Agreement
         Dictionary<string, string> shapes = [];
         foreach (LayerSummary layer in network.Summary.Layers)
             shapes.Add(layer.Name, string.Join("x", layer.OutputShape.ToArray()));
-        foreach ((string name, MapShape shape) in description.Names.Zip(description.Shapes).Where(layer => shapes.ContainsKey(layer.First)))
-            Assert.Equal($"{name}: {shape}", $"{name}: {shapes[name]}");
+        foreach (PlacedLayer placed in description.Placed.Where(placed => shapes.ContainsKey(placed.Name)))
+            Assert.Equal($"{placed.Name}: {placed.Shape}", $"{placed.Name}: {shapes[placed.Name]}");
         Assert.Equal(description.OutputShape.ToString(), string.Join("x", network.Summary.OutputShape.ToArray()));
     }
 
