@@ -67,8 +67,7 @@ internal static class LayerDrawings
         ["Block"] = BlockDrawing.Draw,
     };
 
-    /// <summary>The kinds that the product has.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. ByKind.Keys.Where(LayerAttributes.Kinds.Contains)];
+    public static IReadOnlyList<string> Kinds { get; } = [.. ByKind.Keys];
 
     private static Layer? OnMap(Unfinished before, Func<MapShape, Layer?> draw) => before.Input.Rank > 0 ? draw(before.Input) : null;
 
