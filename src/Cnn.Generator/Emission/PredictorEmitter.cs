@@ -36,8 +36,8 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
                 writer.Line("public override Predictor Clone() => new(this);");
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
-                using (writer.Block("protected override void Run(in Worker worker)"))
-                    new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length, plan.Options.StepTimes, sharesImages: true).Emit(predictor.Stages);
+                new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length, plan.Options.StepTimes, sharesImages: true)
+                    .EmitMethod("protected override void", "Run", predictor.Stages);
                 writer.Line();
                 EmitPack(predictor);
             }

@@ -4,7 +4,7 @@ using Cnn.Generator.Text;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>Writes the body of a pass: stages of calls with barriers between them, on tensors at literal offsets.</summary>
+/// <summary>Writes a pass: stages of calls with barriers between them, on tensors at literal offsets.</summary>
 /// <param name="writer">Receives the statements.</param>
 /// <param name="tensors">The tensors of the schedule.</param>
 /// <param name="places">What stands where among parameters, gradients and transposed copies: the name of the local that refers to it.</param>
@@ -15,11 +15,58 @@ namespace Cnn.Generator.Emission;
 internal sealed class ScheduleEmitter(
     SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Operand, string> places, int inputLength, int outputLength, bool times, bool sharesImages = false)
 {
+    /// <summary>
+    /// Of a method. One costs about 45 bytes of IL, where it is looked up and where it is passed on; the JIT stops optimising methods of more than 60,000
+    /// bytes, 2,000 locals or 2,000 blocks without a word, and 15,000 bytes keep away from each of these limits.
+    /// </summary>
+    private const int MostOperands = 300;
+
     private int _ranges;
 
-    /// <summary>Writes the statements of a pass.</summary>
+    /// <summary>Writes the pass as a method, which calls parts of itself where it would be too long.</summary>
+    /// <param name="modifiers">As <c>protected override void</c>.</param>
+    /// <param name="name">The method's name.</param>
     /// <param name="stages">The stages, in order.</param>
-    public void Emit(EquatableArray<Stage> stages)
+    public void EmitMethod(string modifiers, string name, EquatableArray<Stage> stages)
+    {
+        List<List<Stage>> parts = Parts(stages);
+        using (writer.Block($"{modifiers} {name}(in Worker worker)"))
+        {
+            if (parts.Count == 1)
+                EmitBody(parts[0], isFirst: true);
+            else
+                parts.ForEach(part => writer.Line($"{name}{Expressions.Number(parts.IndexOf(part) + 1)}(worker);"));
+        }
+
+        for (int part = 0; part < parts.Count && parts.Count > 1; part++)
+        {
+            writer.Line();
+            using (writer.Block($"private void {name}{Expressions.Number(part + 1)}(in Worker worker)"))
+                EmitBody(parts[part], isFirst: part == 0);
+        }
+    }
+
+    private static List<List<Stage>> Parts(EquatableArray<Stage> stages)
+    {
+        List<List<Stage>> parts = [[]];
+        int operands = 0;
+        foreach (Stage stage in stages.Where(static stage => stage.Calls.Length > 0))
+        {
+            int more = stage.Calls.Sum(static call => call.Operands.Length);
+            if (operands > 0 && operands + more > MostOperands)
+            {
+                parts.Add([]);
+                operands = 0;
+            }
+
+            parts[parts.Count - 1].Add(stage);
+            operands += more;
+        }
+
+        return parts;
+    }
+
+    private void EmitBody(List<Stage> stages, bool isFirst)
     {
         EmitReferences(stages);
         if (times)
@@ -27,12 +74,11 @@ internal sealed class ScheduleEmitter(
         bool hasImages = stages.Any(static stage => stage.Kind == StageKind.PerImage);
         if (hasImages)
             writer.Line(sharesImages ? "ShareImages(worker, out int from, out int to, out int part, out int parts);" : "worker.Range(images, out int from, out int to);");
-        bool first = true;
-        foreach (Stage stage in stages.Where(static stage => stage.Calls.Length > 0))
+        foreach (Stage stage in stages)
         {
-            if (!first)
+            if (!isFirst)
                 EmitBarrier(stage);
-            first = false;
+            isFirst = false;
             writer.Line();
             if (stage.Optional)
             {
@@ -54,7 +100,7 @@ internal sealed class ScheduleEmitter(
             writer.Line("worker.Barrier();");
     }
 
-    private void EmitReferences(EquatableArray<Stage> stages)
+    private void EmitReferences(List<Stage> stages)
     {
         List<Operand> operands = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)];
         writer.Line("int images = Images;");

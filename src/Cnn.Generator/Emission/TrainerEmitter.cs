@@ -20,12 +20,10 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
                 EmitConstructor(trainer);
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
-                using (writer.Block("protected override void Forward(in Worker worker)"))
-                    Schedule(trainer).Emit(trainer.Forward);
+                Schedule(trainer).EmitMethod("protected override void", "Forward", trainer.Forward);
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
-                using (writer.Block("protected override void Backward(in Worker worker)"))
-                    Schedule(trainer).Emit(trainer.Backward);
+                Schedule(trainer).EmitMethod("protected override void", "Backward", trainer.Backward);
                 writer.Line();
                 EmitTransposes(trainer);
             }
