@@ -65,7 +65,20 @@ partial class LeNet : INetwork<LeNet>
     /// <inheritdoc/>
     public void Save(Stream stream) => _core.Save(stream);
 
-    /// <inheritdoc/>
+    /// <summary>The parameters in the order of their layers, by name, as <c>net.Parameters["conv1.weight"]</c>, in PyTorch's shapes.</summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <listheader><term>parameter</term><description>shape</description></listheader>
+    /// <item><term>conv1.weight</term><description>20x1x5x5</description></item>
+    /// <item><term>conv1.bias</term><description>20</description></item>
+    /// <item><term>conv2.weight</term><description>50x20x5x5</description></item>
+    /// <item><term>conv2.bias</term><description>50</description></item>
+    /// <item><term>linear1.weight</term><description>500x2450</description></item>
+    /// <item><term>linear1.bias</term><description>500</description></item>
+    /// <item><term>linear2.weight</term><description>10x500</description></item>
+    /// <item><term>linear2.bias</term><description>10</description></item>
+    /// </list>
+    /// </remarks>
     public ParameterSet Parameters => _core.Parameters;
 
     /// <inheritdoc cref="INetwork.CreateTrainer"/>

@@ -72,7 +72,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line("/// <inheritdoc/>");
         writer.Line("public void Save(Stream stream) => _core.Save(stream);");
         writer.Line();
-        writer.Line("/// <inheritdoc/>");
+        SummaryEmitter.EmitParameterTable(writer, plan.Network);
         writer.Line("public ParameterSet Parameters => _core.Parameters;");
         writer.Line();
         writer.Line("/// <inheritdoc cref=\"INetwork.CreateTrainer\"/>");

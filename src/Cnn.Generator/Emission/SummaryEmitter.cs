@@ -23,6 +23,23 @@ internal static class SummaryEmitter
         writer.Line("/// </remarks>");
     }
 
+    /// <summary>What files hold, as documentation on the property that gives access to it.</summary>
+    public static void EmitParameterTable(SourceWriter writer, ShapedNetwork network)
+    {
+        writer.Line("/// <summary>The parameters in the order of their layers, by name, as <c>net.Parameters[\"conv1.weight\"]</c>, in PyTorch's shapes.</summary>");
+        writer.Line("/// <remarks>");
+        writer.Line("/// <list type=\"table\">");
+        writer.Line("/// <listheader><term>parameter</term><description>shape</description></listheader>");
+        foreach (ParameterShape parameter in network.Layers.SelectMany(static layer => layer.Parameters))
+        {
+            string frozen = parameter.IsTrainable ? string.Empty : ", not trained";
+            writer.Line($"/// <item><term>{parameter.Name}</term><description>{string.Join("x", parameter.Shape.Select(Number))}{frozen}</description></item>");
+        }
+
+        writer.Line("/// </list>");
+        writer.Line("/// </remarks>");
+    }
+
     public static void EmitProperty(SourceWriter writer, ShapedNetwork network)
     {
         writer.Line("public static NetworkSummary Summary { get; } = new(");

@@ -1,4 +1,7 @@
+using Cnn.Generator.Model;
 using Cnn.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Cnn.Generator.Tests.Diagnostics;
 
@@ -144,4 +147,20 @@ public sealed class AdviceDiagnosticsTests
     public Task A_faulty_network_gets_no_advice() => Analyzing.Shows(
         "[Network, Input(8), Linear(8), Linear(8), BatchNorm, {|CNN1001:MaxPool(2)|}] public partial class Net;",
         "maxpool1 needs an input with spatial axes, but batchnorm1 gives the shape 8, which has none; put maxpool1 before [Flatten], or give [Input] axes after the channels");
+
+    [Fact]
+    public async Task Advice_can_be_turned_off_and_made_an_error_and_errors_cannot()
+    {
+        const string Source = "[Network, Input(8), Linear(8), Linear(8)] public partial class Net; [Network, Input(8)] public partial class Faulty;";
+        CSharpCompilation compilation = Compiling.Sources(Source);
+        Dictionary<string, ReportDiagnostic> options = new() { [FaultIds.MergeableLayers] = ReportDiagnostic.Error, [FaultIds.NoLayer] = ReportDiagnostic.Suppress };
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(options));
+        Assert.Equal(
+            [(FaultIds.MergeableLayers, DiagnosticSeverity.Error), (FaultIds.NoLayer, DiagnosticSeverity.Error)],
+            (await Analyzing.Run(compilation)).Select(diagnostic => (diagnostic.Id, diagnostic.Severity)));
+        options[FaultIds.MergeableLayers] = ReportDiagnostic.Suppress;
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(options));
+        Assert.Equal([FaultIds.NoLayer], (await Analyzing.Run(compilation)).Select(diagnostic => diagnostic.Id));
+        Assert.Equal([FaultIds.NoLayer], (await Analyzing.Run(Compiling.Sources("#pragma warning disable CNN2001\n" + Source))).Select(diagnostic => diagnostic.Id));
+    }
 }

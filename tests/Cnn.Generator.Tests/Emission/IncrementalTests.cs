@@ -23,7 +23,7 @@ public sealed class IncrementalTests
 
     [Fact]
     public void A_new_file_looks_at_the_declaration_alone() => Edit(
-        compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("public class Another;", path: "Another.cs")),
+        compilation => compilation.AddSyntaxTrees(Parse("public class Another;")),
         StepReasons.Unchanged());
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class IncrementalTests
     public void A_new_and_a_removed_network_leave_the_other_alone()
     {
         CSharpCompilation one = Compiling.Sources(Networks.LeNet);
-        CSharpCompilation two = one.AddSyntaxTrees(CSharpSyntaxTree.ParseText("[Network, Input(4), Linear(3)] public partial class Small;", path: "Small.cs"));
+        CSharpCompilation two = one.AddSyntaxTrees(Parse("[Network, Input(4), Linear(3)] public partial class Small;"));
         Assert.Equal(new StepReasons("Unchanged, New", "Cached, New", "Cached, New", "Cached, New"), StepReasons.Of(new NetworkGenerator(), one, two));
         Assert.Equal(new StepReasons("Unchanged, Removed", "Cached, Removed", "Cached, Removed", "Cached, Removed"), StepReasons.Of(new NetworkGenerator(), two, one));
     }
@@ -90,7 +90,7 @@ public sealed class IncrementalTests
         CSharpCompilation faulty = Replace(compilation, 0, "[Flatten]\n", "");
         Assert.Equal(StepReasons.Modified, StepReasons.Of(new NetworkGenerator(), compilation, faulty));
         Assert.Equal(StepReasons.Modified, StepReasons.Of(new NetworkGenerator(), faulty, compilation));
-        Assert.Equal(StepReasons.Unchanged(), StepReasons.Of(new NetworkGenerator(), faulty, faulty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Program))));
+        Assert.Equal(StepReasons.Unchanged(), StepReasons.Of(new NetworkGenerator(), faulty, faulty.AddSyntaxTrees(Parse(Program))));
     }
 
     /// <summary>If a model held something with an identity, these tests would say so: here one does.</summary>
@@ -103,6 +103,8 @@ public sealed class IncrementalTests
         Assert.Throws<EqualException>(() => Assert.Equal(StepReasons.Unchanged(), StepReasons.Of(new ForgetfulGenerator(), compilation, edited)));
         Assert.Equal(StepReasons.Modified with { Emit = "Unchanged" }, StepReasons.Of(new ForgetfulGenerator(), compilation, edited));
     }
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, path: "Added.cs", cancellationToken: TestContext.Current.CancellationToken);
 
     private static void Edit(Func<CSharpCompilation, CSharpCompilation> edit, StepReasons expected)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Cnn.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Cnn.Generator.Tests.Emission;
 
@@ -39,6 +40,32 @@ public sealed class TextTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("fi-FI")]
+    [InlineData("ar-SA")]
+    public async Task Messages_are_the_same_in_every_culture(string culture)
+    {
+        CSharpCompilation compilation = Compiling.Sources(
+            "[Network, Input(784), Linear(3000), Linear(400), Clip(0.5, -1.5), Dropout(-1)] partial class First;",
+            "[Network, Input(784), Linear(3000), Linear(400), ReLU(Name = \"titleI\"), ReLU(From = \"TITLEi\")] partial class Second;",
+            "[Network, Input(784), Linear(3000), Linear(400)] partial class Third;");
+        string[] expected = await Messages(compilation);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = Culture(culture);
+            Assert.Equal(expected, await Messages(compilation));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static async Task<string[]> Messages(CSharpCompilation compilation) =>
+        [.. (await Analyzing.Run(compilation)).Select(diagnostic => diagnostic.GetMessage(CultureInfo.CurrentCulture))];
 
     [Fact]
     public void Statistics_of_batch_normalisation_do_not_exist_in_the_pass_of_a_predictor()
