@@ -34,6 +34,8 @@ public sealed class AdviceDiagnosticsTests
     [InlineData("Input(8, 9, 9), Conv(8, 3), Conv(8, 3)")]
     [InlineData("Input(3, 9, 9), Conv(8, 3), MaxPool(7), Conv(8, 1)")]
     [InlineData("Input(8), Linear(8, Frozen = true), Linear(8)")]
+    [InlineData("Input(8), Linear(8), LayerNorm, Linear(8)")]
+    [InlineData("Input(8), Linear(8), PReLU, Linear(8)")]
     [InlineData("Input(3, 9, 9), Conv(8, 9), Flatten, Softmax, Linear(8)")]
     public Task Layers_that_one_could_not_replace_are_not_shown(string layers) =>
         Analyzing.ShowsNothingAtAll($"[Network, {layers}] public partial class Net;");
@@ -81,6 +83,7 @@ public sealed class AdviceDiagnosticsTests
     [Theory]
     [InlineData("Input(8), {|CNN2004:Linear(16)|}, BatchNorm, ReLU", "linear1, 16 numbers,", "batchnorm1")]
     [InlineData("Input(1, 9), Conv(1, 9, {|CNN2004:Bias = true|}), BatchNorm", "conv1, 1 number,", "batchnorm1")]
+    [InlineData("Input(1, 9), {|CNN2004:ConvTranspose(4, 3)|}, InstanceNorm, ReLU", "convtranspose1, 4 numbers,", "instancenorm1")]
     public Task A_bias_before_BatchNorm_is_shown(string layers, string bias, string norm) => Analyzing.Shows(
         $"[Network, {layers}] public partial class Net;",
         $"The bias of {bias} changes nothing, because {norm} subtracts the mean of each channel from it; set Bias = false");
@@ -88,6 +91,8 @@ public sealed class AdviceDiagnosticsTests
     [Theory]
     [InlineData("Input(8), Linear(16, Bias = false), BatchNorm")]
     [InlineData("Input(8), Linear(16), ReLU, BatchNorm")]
+    [InlineData("Input(1, 9), Conv(4, 9), GroupNorm(2)")]
+    [InlineData("Input(8), Linear(16), LayerNorm")]
     [InlineData("Input(8), Linear(16), BatchNorm(Frozen = true)")]
     [InlineData("Input(8), Linear(16, Frozen = true), BatchNorm")]
     public Task A_bias_that_counts_is_not_shown(string layers) => Analyzing.ShowsNothingAtAll($"[Network, {layers}] public partial class Net;");

@@ -14,6 +14,8 @@ internal static partial class MutatedDeclaration
         "[Network, Input(2, 3, 4, 5), Conv(4, 3, Paddings = [1, 1, 1], Groups = 2), SiLU, AvgPool([1, 2, 2], CountIncludePad = false), GlobalAvgPool]\npublic partial class Net;",
         "[Network, Input(4, 19)]\n[Conv(6, 5, Stride = 2, Dilation = 2, Name = \"stem\"), LeakyReLU(Slope = 0.1)]\n[MaxPool(3, Stride = 1, Padding = 1, CeilMode = true)]\n[Clip(-1, 1), Softplus]\npartial class Net;",
         "[Network, Input(3, 6, 6)]\n[Conv(4, 3, Padding = 1), ReLU(Name = \"x\")]\n[Conv(4, 3, Padding = 1, Frozen = true), Identity]\n[HardSigmoid(Alpha = 0.2), ELU, Softmax]\n[Conv(2, 1, 1, From = \"x\")]\npublic partial class Net;",
+        "[Network, Input(2, 8, 6)]\n[Normalize(Mean = [0.5, 0.25], Deviation = [1, 2]), Pad(1, Mode = PadMode.Reflect), Conv(4, 3, Groups = 2, Name = \"a\"), GroupNorm(2), PReLU]\n[Concat(\"a\"), LocalResponseNorm(3, K = 2), InstanceNorm(Affine = true), AdaptiveAvgPool(3, 2)]\n[ConvTranspose(4, 2, Stride = 2, OutputPadding = 1), LayerNorm, Upsample(2, Mode = UpsampleMode.Bilinear), GlobalMaxPool]\npublic partial class Net;",
+        "[Block, Conv(Width, 3, Padding = 1, Bias = false), BatchNorm, ReLU, Conv(Width, 3, Padding = 1), Residual] public sealed class Unit { public const int Width = 4; }\n[Network, Input(2, 8, 8), Block<Unit>(4, Repeat = 2), Block<Unit>(6, Name = \"x\"), Add(\"x\"), GlobalAvgPool]\npublic partial class Net;",
     ];
 
     private static readonly Gen<string> OddValue = Gen.OneOfConst(

@@ -15,13 +15,13 @@ internal static class RedundantBiasRule
         }
     }
 
-    private static bool SubtractsMean(LayerSpec layer) => layer is BatchNormSpec { Frozen: false };
+    private static bool SubtractsMean(LayerSpec layer) => layer is BatchNormSpec { Frozen: false } or InstanceNormSpec;
 
     /// <summary>How many trained biases a layer has that can be turned off.</summary>
     private static int BiasCount(ShapedLayer layer)
     {
         string name = layer.Spec.Name + ".bias";
-        bool canGo = layer.Spec is ConvSpec or LinearSpec && !layer.Spec.Frozen;
+        bool canGo = layer.Spec is ConvSpec or ConvTransposeSpec or LinearSpec && !layer.Spec.Frozen;
         return canGo ? layer.Parameters.Where(parameter => parameter.Name == name).Sum(static parameter => parameter.Shape[0]) : 0;
     }
 
