@@ -2,6 +2,7 @@ using Cnn.Generator.Benchmarks;
 
 // The first run of a process compiles the generator itself, so that it comes first.
 Measurement[] cold = [DriverBenchmarks.FirstRun("LeNet, the process's first", Declarations.LeNet)];
+_ = DriverBenchmarks.Edit("the process learns what is hot", Declarations.LeNet, Edits.OtherFile, repetitions: 4000);
 Measurement[] warm =
 [
     DriverBenchmarks.Repeated("first run, LeNet", Declarations.LeNet),
