@@ -5,6 +5,9 @@ namespace Cnn.Benchmarks.Measuring;
 /// <summary>Runs contestants in turn, so that whatever disturbs the machine disturbs all of them, and keeps the medians.</summary>
 internal sealed class Rounds(int count, int threads)
 {
+    /// <summary>Worker threads of a peer spin for a while after a run; whoever is measured next must not share a core with them.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(15);
+
     /// <summary>A sample shorter than this would measure the clock.</summary>
     private static readonly TimeSpan ShortestSample = TimeSpan.FromMilliseconds(2);
 
@@ -19,12 +22,23 @@ internal sealed class Rounds(int count, int threads)
         double[] peaks = new double[count];
         for (int round = 0; round < count; round++)
         {
+            Settle();
             peaks[round] = peak.Measure();
             for (int index = 0; index < contestants.Length; index++)
+            {
+                Settle();
+                contestants[index]();
                 seconds[index][round] = Sample(contestants[index], repeats[index]);
+            }
         }
 
         return ([.. seconds.Select(Median)], Median(peaks));
+    }
+
+    private void Settle()
+    {
+        if (threads > 1)
+            Thread.Sleep(Rest);
     }
 
     /// <summary>Runs until the code is compiled for good, and says how many runs make a sample.</summary>

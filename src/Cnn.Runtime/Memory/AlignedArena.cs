@@ -40,6 +40,7 @@ public sealed class AlignedArena : IDisposable
         _lines = GC.AllocateArray<Line>((int)lines, pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_lines, 0);
         _offset = (nint)((ulong)-address % LineBytes);
+        HugePages.Advise(address, (nint)lines * LineBytes);
     }
 
     /// <summary>The number of floats.</summary>
