@@ -117,6 +117,9 @@ public static class FaultCatalog
 
     private static void AddGraph()
     {
+        Add(FaultIds.WindowSeesPadding, "Window sees nothing but padding",
+            "A window of {0} sees nothing of the {1} of its input {2}, because with a dilation of {5} its elements lie at {3} and {4}, both in the padding; "
+            + "use a smaller dilation or no padding");
         Add(FaultIds.UnknownName, "No layer of that name",
             "{0} takes its input from '{1}', but there is no layer of that name; {2}");
         Add(FaultIds.LaterName, "Named layer comes later",

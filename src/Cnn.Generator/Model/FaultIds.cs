@@ -55,6 +55,8 @@ public static class FaultIds
     public const string NoProjection = "CNN1023";
     public const string TooManyLayers = "CNN1024";
 
+    public const string WindowSeesPadding = "CNN1040";
+
     public const string MergeableLayers = "CNN2001";
     public const string UnusedName = "CNN2002";
     public const string WindowsLeaveGaps = "CNN2003";

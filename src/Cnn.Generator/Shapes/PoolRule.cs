@@ -14,6 +14,7 @@ internal static class PoolRule
             || WindowRule.Resolve(pool.Window, strideIsKernel: true, input, faults) is not { } window
             || !PaddingFits(pool, window, faults)
             || Lengths(pool, window, input, faults) is not { } lengths
+            || !EachWindowSees(pool, window, input, faults)
             || !faults.Fits("output", [input.Shape.Channels, .. lengths]))
             return null;
 
@@ -42,6 +43,34 @@ internal static class PoolRule
                 FaultIds.PoolPaddingTooLarge, argument, element, -1,
                 pool.Name, LayerFaults.Text(padding), end, LayerFaults.Text(half), LayerFaults.Text(window.Kernel[axis]));
             return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// With a dilation beyond the input's length, all elements of a window that starts in the padding can lie around the input; any that starts behind the
+    /// padding has its first element in it.
+    /// </summary>
+    private static bool EachWindowSees(PoolSpec pool, WindowShape window, LayerInput input, LayerFaults faults)
+    {
+        for (int axis = 0; axis < window.Kernel.Length; axis++)
+        {
+            long begin = window.PaddingBegin[axis];
+            long dilation = window.Dilation[axis];
+            if (dilation <= input.Shape.Axes[axis])
+                continue;
+            for (long start = -begin; start < 0; start += window.Stride[axis])
+            {
+                // The first element at 0 or behind it.
+                long first = start + ((-start + dilation - 1) / dilation * dilation);
+                if (first < input.Shape.Axes[axis])
+                    continue;
+                faults.Add(
+                    FaultIds.WindowSeesPadding, "Dilation", -1, input.Layer, pool.Name, WindowRule.AxisName(window.Kernel.Length, axis), input.Shape.ToString(),
+                    LayerFaults.Text(start), LayerFaults.Text(first), LayerFaults.Text(dilation));
+                return false;
+            }
         }
 
         return true;

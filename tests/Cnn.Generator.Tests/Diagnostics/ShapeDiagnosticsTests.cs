@@ -114,4 +114,14 @@ public sealed class ShapeDiagnosticsTests
             + "because a window could otherwise see nothing but padding");
         await Analyzing.ShowsNothing("[Network, Input(1, 8, 8), MaxPool(3, Padding = 1)] public partial class Net;");
     }
+
+    [Fact]
+    public async Task A_window_around_the_input_is_shown_at_the_dilation()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(1, 3, 1), AvgPool(2, {|CNN1040:Dilation = 2|}, Padding = 1)] public partial class Net;",
+            "A window of avgpool1 sees nothing of the width of its input 1x3x1, because with a dilation of 2 its elements lie at -1 and 1, both in the padding; "
+            + "use a smaller dilation or no padding");
+        await Analyzing.ShowsNothing("[Network, Input(1, 3, 2), AvgPool(2, Stride = 1, Dilation = 2, Padding = 1)] public partial class Net;");
+    }
 }
