@@ -29,14 +29,19 @@ internal static class LayerDrawings
         ["Pad"] = (dice, before) => OnMap(before, shape => DrawPad(dice, shape)),
         ["BatchNorm"] = (dice, _) => new BatchNormLayer
         {
-            Epsilon = dice.Pick(1e-5, 1e-3), Momentum = dice.Pick(0.1, 0.3), Affine = dice.Chance(70), Frozen = dice.Chance(15),
+            Epsilon = dice.Pick(1e-5, 1e-3),
+            Momentum = dice.Pick(0.1, 0.3),
+            Affine = dice.Chance(70),
+            Frozen = dice.Chance(15),
         },
         ["LayerNorm"] = (dice, before) => before.Input.Length < 4 ? null : new LayerNormLayer { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(70) },
         ["InstanceNorm"] = (dice, before) => before.Input.Positions < 4 ? null : new InstanceNormLayer { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(50) },
         ["GroupNorm"] = (dice, before) => DrawGroupNorm(dice, before.Input),
         ["LocalResponseNorm"] = (dice, before) => OnMap(before, _ => new LocalResponseNormLayer(dice.Between(1, 6))
         {
-            Alpha = dice.Pick(1e-4, 0.5, 2), Beta = dice.Pick(0.75, 0.5, 1.25), K = dice.Pick(1.0, 2),
+            Alpha = dice.Pick(1e-4, 0.5, 2),
+            Beta = dice.Pick(0.75, 0.5, 1.25),
+            K = dice.Pick(1.0, 2),
         }),
         ["ReLU"] = (_, _) => new ActivationLayer("ReLU"),
         ["ReLU6"] = (_, _) => new ActivationLayer("ReLU6"),
