@@ -16,7 +16,7 @@ public sealed class RuntimeRoomsTests
         ["Training"] = ["Isa", "Kernels"],
         ["Networks"] = ["Training"],
         ["Serialization"] = ["Networks"],
-        ["Data"] = ["Networks"],
+        ["Data"] = ["Networks", "Randomness"],
         ["CompilerServices"] = ["Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Threading", "Training"],
     };
 

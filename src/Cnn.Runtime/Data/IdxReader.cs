@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Cnn.Data;
 
@@ -32,22 +31,7 @@ public static class IdxReader
     public static IdxArray Read(Stream stream, string name = "The stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Span<byte> magic = stackalloc byte[2];
-        int found = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        var whole = new PrefixedStream(magic[..found].ToArray(), stream);
-        bool isGzipped = found == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
-        if (!isGzipped)
-            return ReadPlain(whole, name);
-        var guard = new GzipEndGuard(whole);
-        try
-        {
-            using var unzipped = new GZipStream(guard, CompressionMode.Decompress);
-            return ReadPlain(unzipped, name);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw Damaged(name, guard.HasEnded ? "it ends inside its gzip compression" : $"its gzip compression is broken ({exception.Message})", exception);
-        }
+        return GzipInput.Read(stream, content => ReadPlain(content, name), (what, exception) => Damaged(name, what, exception));
     }
 
     private static IdxArray ReadPlain(Stream stream, string name)

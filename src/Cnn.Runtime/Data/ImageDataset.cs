@@ -133,17 +133,37 @@ public sealed class ImageDataset
             _values.AsSpan(start, ImageLength).CopyTo(destination);
     }
 
+    /// <summary>Some of the images, copied, in the order in which they are named.</summary>
+    /// <param name="indices">Positions in this dataset; one may be named several times.</param>
+    /// <returns>A dataset of the same shape and classes.</returns>
+    /// <exception cref="ArgumentException">No image is named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public ImageDataset Subset(ReadOnlySpan<int> indices)
+    {
+        var labels = new int[indices.Length];
+        for (int position = 0; position < labels.Length; position++)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)indices[position], (uint)Count, nameof(indices));
+            labels[position] = _labels[indices[position]];
+        }
+
+        return _pixels is not null
+            ? new ImageDataset(Gather(_pixels, indices), labels, _shape, ClassCount)
+            : new ImageDataset(Gather(_values!, indices), labels, _shape, ClassCount);
+    }
+
+    private T[] Gather<T>(T[] images, ReadOnlySpan<int> indices)
+    {
+        var gathered = new T[checked(indices.Length * ImageLength)];
+        for (int position = 0; position < indices.Length; position++)
+            images.AsSpan(indices[position] * ImageLength, ImageLength).CopyTo(gathered.AsSpan(position * ImageLength));
+        return gathered;
+    }
+
     private static string FindFile(string folder, string stem, string suffix)
     {
         string[] names = [$"{stem}-{suffix}", $"{stem}-{suffix}.gz", $"{stem}.{suffix}", $"{stem}.{suffix}.gz"];
-        foreach (string name in names)
-        {
-            string path = Path.Combine(folder, name);
-            if (File.Exists(path))
-                return path;
-        }
-
-        throw new FileNotFoundException($"The folder '{folder}' has none of {string.Join(", ", names)}; one of them is needed.", Path.Combine(folder, names[0]));
+        return DataFolder.Find(folder, names) ?? throw DataFolder.Missing(folder, names);
     }
 
     private static string? FindWrongLabel(ReadOnlySpan<int> labels, int classCount)

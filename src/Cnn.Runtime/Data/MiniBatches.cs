@@ -17,7 +17,7 @@ namespace Cnn.Data;
 public sealed class MiniBatches
 {
     private readonly ImageDataset _dataset;
-    private readonly int[] _order;
+    private readonly EpochOrder _order;
     private readonly float[] _inputs;
     private readonly int[] _labels;
     private int _next;
@@ -32,26 +32,17 @@ public sealed class MiniBatches
     /// <exception cref="ArgumentException">The batch size is below 1, or no batch is left because the dataset is smaller than one and partial ones are dropped.</exception>
     public MiniBatches(ImageDataset dataset, int batchSize, int seed = 0, bool shuffle = true, bool dropLast = false)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (dropLast && dataset.Count < batchSize)
-            throw new ArgumentException($"A dataset of {dataset.Count} images has no full batch of {batchSize}; use smaller batches or keep the last one.", nameof(batchSize));
-        int largest = Math.Min(batchSize, dataset.Count);
-        if ((long)largest * dataset.ImageLength > Array.MaxLength)
-            throw new ArgumentException($"A batch of {batchSize} images of {dataset.ImageLength} floats does not fit into an array; use smaller batches.", nameof(batchSize));
+        _order = new EpochOrder(dataset, batchSize, seed, shuffle, dropLast);
         _dataset = dataset;
-        BatchSize = batchSize;
         Seed = seed;
         IsShuffled = shuffle;
         DropsLast = dropLast;
-        _order = new int[dataset.Count];
-        _inputs = new float[largest * dataset.ImageLength];
-        _labels = new int[largest];
-        StartEpoch(0);
+        _inputs = new float[_order.LargestBatch * dataset.ImageLength];
+        _labels = new int[_order.LargestBatch];
     }
 
     /// <summary>Images of a full batch.</summary>
-    public int BatchSize { get; }
+    public int BatchSize => _order.BatchSize;
 
     /// <summary>What the orders are drawn from.</summary>
     public int Seed { get; }
@@ -63,10 +54,10 @@ public sealed class MiniBatches
     public bool DropsLast { get; }
 
     /// <summary>Batches of one epoch.</summary>
-    public int BatchCount => DropsLast ? _dataset.Count / BatchSize : (int)(((long)_dataset.Count + BatchSize - 1) / BatchSize);
+    public int BatchCount => _order.BatchCount;
 
     /// <summary>The epoch that was started last.</summary>
-    public int Epoch { get; private set; }
+    public int Epoch => _order.Epoch;
 
     /// <summary>The current batch's images, one after the other; empty before the first <see cref="Next"/>. Overwritten by the next one.</summary>
     public ReadOnlySpan<float> Inputs => _inputs.AsSpan(0, _size * _dataset.ImageLength);
@@ -75,50 +66,37 @@ public sealed class MiniBatches
     public ReadOnlySpan<int> Labels => _labels.AsSpan(0, _size);
 
     /// <summary>The current batch's positions in the dataset.</summary>
-    public ReadOnlySpan<int> Indices => _order.AsSpan(_next - _size, _size);
+    public ReadOnlySpan<int> Indices => _size == 0 ? [] : _order.Batch(_next - 1);
 
     /// <summary>Starts an epoch from its first batch.</summary>
     /// <param name="epoch">From 0; also one that has been run before.</param>
     /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
     public void StartEpoch(int epoch)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        Epoch = epoch;
+        _order.StartEpoch(epoch);
         _next = 0;
         _size = 0;
-        if (IsShuffled)
-            Permutation.Fill(_order, Seed, epoch);
-        else
-            FillInOrder();
     }
 
     /// <summary>Goes to the next batch.</summary>
     /// <returns>False after the epoch's last batch; then there is no current batch until an epoch is started.</returns>
     public bool Next()
     {
-        int left = _dataset.Count - _next;
-        _size = Math.Min(BatchSize, left);
-        if (_size == 0 || (DropsLast && _size < BatchSize))
+        if (_next == BatchCount)
         {
             _size = 0;
             return false;
         }
 
+        ReadOnlySpan<int> images = _order.Batch(_next++);
+        _size = images.Length;
         int length = _dataset.ImageLength;
         for (int position = 0; position < _size; position++)
         {
-            int image = _order[_next + position];
-            _dataset.CopyImage(image, _inputs.AsSpan(position * length, length));
-            _labels[position] = _dataset.Labels[image];
+            _dataset.CopyImage(images[position], _inputs.AsSpan(position * length, length));
+            _labels[position] = _dataset.Labels[images[position]];
         }
 
-        _next += _size;
         return true;
-    }
-
-    private void FillInOrder()
-    {
-        for (int index = 0; index < _order.Length; index++)
-            _order[index] = index;
     }
 }

@@ -1,14 +1,15 @@
 namespace Cnn;
 
 /// <summary>A tensor of a <see cref="TensorFile"/>: real numbers or integers.</summary>
-internal sealed class NamedTensor
+public sealed class NamedTensor
 {
     private readonly long[]? _integers;
+    private readonly long[] _shape;
 
-    public NamedTensor(string name, long[] shape, float[] reals)
+    internal NamedTensor(string name, long[] shape, float[] reals)
         : this(name, shape, ElementType.F32, reals.Length) => Reals = reals;
 
-    public NamedTensor(string name, long[] shape, long[] integers)
+    internal NamedTensor(string name, long[] shape, long[] integers)
         : this(name, shape, ElementType.I64, integers.Length) => _integers = integers;
 
     private NamedTensor(string name, long[] shape, ElementType type, int length)
@@ -19,23 +20,27 @@ internal sealed class NamedTensor
         if (product != length)
             throw new ArgumentException($"Tensor '{name}' of shape {ShapeFormat.Brackets(shape)} needs {product} elements, not {length}.", nameof(shape));
         Name = name;
-        Shape = shape;
+        _shape = shape;
         Type = type;
         Length = length;
     }
 
+    /// <summary>The name.</summary>
     public string Name { get; }
 
-    public long[] Shape { get; }
+    /// <summary>The axes; none for a single number.</summary>
+    public ReadOnlySpan<long> Shape => _shape;
+
+    /// <summary>The number of elements.</summary>
+    public long Length { get; }
 
     /// <summary>As it is written: F32 or I64.</summary>
-    public ElementType Type { get; }
-
-    public long Length { get; }
+    internal ElementType Type { get; }
 
     /// <summary>The numbers; null for integers.</summary>
     public float[]? Reals { get; }
 
     /// <summary>The integers, of a tensor that has them.</summary>
+    /// <exception cref="InvalidOperationException">It holds real numbers.</exception>
     public long[] Integers => _integers ?? throw new InvalidOperationException($"Tensor '{Name}' holds real numbers.");
 }

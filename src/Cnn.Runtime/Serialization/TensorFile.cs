@@ -3,11 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Cnn;
 
 /// <summary>Named tensors and named texts, held in memory, as a safetensors file.</summary>
-internal sealed class TensorFile
+public sealed class TensorFile
 {
     private readonly OrderedDictionary<string, NamedTensor> _tensors = [];
     private readonly string _source;
 
+    /// <summary>An empty file.</summary>
     public TensorFile()
         : this("The tensor file")
     {
@@ -18,24 +19,41 @@ internal sealed class TensorFile
     /// <summary>In the order in which they were added; in a file that was read, that of their data.</summary>
     public IReadOnlyCollection<NamedTensor> Tensors => _tensors.Values;
 
+    /// <summary>The named texts.</summary>
     public OrderedDictionary<string, string> Metadata { get; private init; } = [];
 
     /// <summary>Adds numbers without copying them.</summary>
+    /// <param name="name">Not taken yet, and not <c>__metadata__</c>.</param>
+    /// <param name="shape">The axes; empty for a single number.</param>
+    /// <param name="values">As many as the shape says, the last axis the fastest.</param>
     /// <exception cref="ArgumentException">The name is taken or reserved, or the shape does not fit.</exception>
     public void Add(string name, ReadOnlySpan<int> shape, float[] values) => Add(new NamedTensor(name, Widened(shape), values));
 
     /// <summary>Adds integers without copying them.</summary>
-    /// <inheritdoc cref="Add(string, ReadOnlySpan{int}, float[])"/>
+    /// <param name="name">Not taken yet, and not <c>__metadata__</c>.</param>
+    /// <param name="shape">The axes; empty for a single number.</param>
+    /// <param name="values">As many as the shape says, the last axis the fastest.</param>
+    /// <exception cref="ArgumentException">The name is taken or reserved, or the shape does not fit.</exception>
     public void Add(string name, ReadOnlySpan<int> shape, long[] values) => Add(new NamedTensor(name, Widened(shape), values));
 
+    /// <summary>A tensor that may be there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="tensor">The tensor, where there is one.</param>
+    /// <returns>Whether there is one.</returns>
     public bool TryGet(string name, [NotNullWhen(true)] out NamedTensor? tensor) => _tensors.TryGetValue(name, out tensor);
 
     /// <summary>The numbers of a tensor that must be there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">The shape that it must have.</param>
+    /// <returns>The numbers, not copied.</returns>
     /// <exception cref="WeightsException">It is missing, has another shape or holds integers.</exception>
     public float[] Reals(string name, params ReadOnlySpan<int> shape)
         => Get(name, shape).Reals ?? throw new WeightsException($"{_source} does not fit: '{name}' holds integers; real numbers are needed.");
 
     /// <summary>The integers of a tensor that must be there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">The shape that it must have.</param>
+    /// <returns>The integers, not copied.</returns>
     /// <exception cref="WeightsException">It is missing, has another shape or holds real numbers.</exception>
     public long[] Integers(string name, params ReadOnlySpan<int> shape)
     {
@@ -43,17 +61,24 @@ internal sealed class TensorFile
         return tensor.Reals is null ? tensor.Integers : throw new WeightsException($"{_source} does not fit: '{name}' holds real numbers; integers are needed.");
     }
 
+    /// <summary>Writes the file's content.</summary>
+    /// <param name="stream">Written from where it stands; left open.</param>
     public void Write(Stream stream) => SafetensorsWriter.Write(stream, Metadata, _tensors.Values);
 
     /// <summary>Replaces a file as a whole or not at all.</summary>
+    /// <param name="path">The file.</param>
     public void Write(string path) => AtomicFile.Write(path, Write);
 
     /// <summary>Reads a stream to its end; leaves it open.</summary>
+    /// <param name="stream">Read from where it stands.</param>
+    /// <returns>Its content.</returns>
     /// <exception cref="WeightsException">The stream is damaged, a number is not finite, or a tensor is of a type that is not supported.</exception>
     public static TensorFile Read(Stream stream) => Read(stream, "The stream");
 
     /// <summary>Reads a file.</summary>
-    /// <inheritdoc cref="Read(Stream)"/>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content.</returns>
+    /// <exception cref="WeightsException">The file is damaged, a number is not finite, or a tensor is of a type that is not supported.</exception>
     public static TensorFile Read(string path)
     {
         using FileStream stream = File.OpenRead(path);

@@ -1,0 +1,26 @@
+namespace Cnn.Data;
+
+/// <summary>How a <see cref="BatchLoader"/> loads.</summary>
+public sealed record LoaderOptions
+{
+    /// <summary>Images a batch, at least 1. Default 64.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Decides orders and variations. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Whether each epoch has an order of its own. Default true; false keeps the dataset's order, as for evaluation.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Whether a last batch that is not full is left out. Default false.</summary>
+    public bool DropLast { get; init; }
+
+    /// <summary>How images are varied. Default: not at all.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>What is done with each channel, after the variation. Default: nothing.</summary>
+    public ChannelNormalization? Normalization { get; init; }
+
+    /// <summary>Threads that load ahead. Default 1; with 0 a batch is loaded when it is asked for, by the thread that asks. The batches are the same.</summary>
+    public int Workers { get; init; } = 1;
+}
