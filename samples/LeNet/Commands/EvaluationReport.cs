@@ -1,9 +1,9 @@
 using System.Globalization;
 using Cnn;
+using Cnn.Training;
 using LeNetSample.Data;
 using LeNetSample.Display;
 using LeNetSample.Images;
-using LeNetSample.Training;
 
 namespace LeNetSample.Commands;
 
@@ -15,12 +15,12 @@ internal static class EvaluationReport
 
     public static void Write(INetwork network, DigitData data, int threads, Terminal terminal, CancellationToken cancellation)
     {
-        Evaluation evaluation = Evaluation.Of(network, data.Test, threads, cancellation);
+        Evaluation evaluation = Evaluation.Of(network, data.Test, new EvaluationOptions { Threads = threads }, cancellation);
         terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Test accuracy: {evaluation.Accuracy * 100:0.00} % {data.AccuracyLabel} ({evaluation.Correct:N0} of {evaluation.Images:N0})"));
+            $"Test accuracy: {evaluation.Accuracy * 100:0.00} % {data.AccuracyLabel} ({evaluation.Confusion.Correct:N0} of {evaluation.Count:N0})"));
         terminal.Output.WriteLine();
-        ConfusionMatrix.Write(evaluation, terminal);
+        ConfusionTable.Write(evaluation.Confusion, terminal);
         terminal.Output.WriteLine();
         WriteImages(network, data, evaluation, terminal);
     }
@@ -48,7 +48,7 @@ internal static class EvaluationReport
     {
         List<int> right = [];
         List<int> wrong = [];
-        for (int i = 0; i < evaluation.Images; i++)
+        for (int i = 0; i < evaluation.Count; i++)
             (evaluation.Predicted[i] == data.Test.Labels[i] ? right : wrong).Add(i);
         int mistakes = Math.Min(ShownImages / 2, wrong.Count);
         return right.Take(ShownImages - mistakes).Concat(wrong.Take(mistakes));

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Cnn;
+using Cnn.Training;
 using LeNetSample.Display;
 using LeNetSample.Images;
-using LeNetSample.Training;
 
 namespace LeNetSample.Commands;
 

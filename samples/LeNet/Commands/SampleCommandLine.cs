@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Cnn;
+using Cnn.Training;
 using LeNetSample.Data;
 using LeNetSample.Display;
 using LeNetSample.Images;
-using LeNetSample.Training;
 
 namespace LeNetSample.Commands;
 
@@ -77,6 +77,7 @@ internal static class SampleCommandLine
     {
         OperationCanceledException => "Interrupted.",
         TypeInitializationException { InnerException: { } cause } => cause.Message,
+        TrainingException => $"{exception.Message} Here that is a lower --lr.",
         _ => exception.Message,
     };
 }

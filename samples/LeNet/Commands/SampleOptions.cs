@@ -65,6 +65,43 @@ internal sealed class SampleOptions
         Description = "The network with BatchNorm after each convolution and the hidden layer. Weights files tell which network they belong to.",
     };
 
+    public Option<bool> Small { get; } = new("--small")
+    {
+        Description = "A network of small kernels with BatchNorm and an eighth of LeNet's parameters, which takes longer and sees more.",
+    };
+
+    public Option<bool> Augment { get; } = new("--augment")
+    {
+        Description = "Shift each training image by up to 2 pixels and turn it by up to 10 degrees, anew each epoch.",
+    };
+
+    public Option<bool> Flip { get; } = new("--flip")
+    {
+        Description = "Mirror every second training image: for clothes, not for digits.",
+    };
+
+    public Option<float> WeightDecay { get; } = new("--weight-decay")
+    {
+        Description = "The factor of the parameters that is added to their gradient.",
+        DefaultValueFactory = _ => 0f,
+        CustomParser = PositiveNumber,
+    };
+
+    public Option<string?> Checkpoints { get; } = new("--checkpoints")
+    {
+        Description = "A folder in which the training is saved, and from which it goes on if it was interrupted, with the same result to the last bit.",
+    };
+
+    /// <summary>Which network the options ask for.</summary>
+    /// <exception cref="UsageException">They ask for two.</exception>
+    public NetworkKind KindOf(ParseResult parsed) => (parsed.GetValue(BatchNorm), parsed.GetValue(Small)) switch
+    {
+        (true, true) => throw new UsageException("--batch-norm and --small are two networks. Give one of them."),
+        (true, false) => NetworkKind.BatchNorm,
+        (false, true) => NetworkKind.Small,
+        _ => NetworkKind.LeNet,
+    };
+
     private static int WholeNumber(ArgumentResult result, int least, int most)
     {
         string text = result.Tokens[0].Value;

@@ -8,10 +8,10 @@ internal static class SummaryCommand
 {
     public static Command Create(SampleOptions options, Terminal terminal)
     {
-        Command command = new("summary", "Show layers, shapes, parameters and which kernels run.") { options.BatchNorm };
+        Command command = new("summary", "Show layers, shapes, parameters and which kernels run.") { options.BatchNorm, options.Small };
         command.SetAction(parsed =>
         {
-            terminal.Output.WriteLine(parsed.GetValue(options.BatchNorm) ? LeNetBatchNorm.Summary : LeNet.Summary);
+            terminal.Output.WriteLine(SavedNetwork.Summary(options.KindOf(parsed)));
             terminal.Output.WriteLine(Kernels.Describe());
             return ExitCode.Success;
         });

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Cnn;
+using Cnn.Training;
 using LeNetSample.Data;
 using LeNetSample.Display;
 using LeNetSample.Training;
+using Spectre.Console;
 
 namespace LeNetSample.Commands;
 
@@ -15,6 +17,7 @@ internal static class TrainCommand
         Command command = new("train", "Train the network, save it and test it (default).")
         {
             options.Data, options.Epochs, options.Batch, options.LearningRate, options.Seed, options.Threads, options.Weights, options.BatchNorm,
+            options.Small, options.Augment, options.Flip, options.WeightDecay, options.Checkpoints,
         };
         command.SetAction(parsed =>
         {
@@ -23,48 +26,73 @@ internal static class TrainCommand
                 parsed.GetValue(options.Batch),
                 parsed.GetValue(options.LearningRate),
                 parsed.GetValue(options.Seed),
-                parsed.GetValue(options.Threads));
-            return Run(new DigitSource(parsed.GetValue(options.Data)!), plan, parsed.GetValue(options.BatchNorm), parsed.GetValue(options.Weights)!, terminal);
+                parsed.GetValue(options.Threads))
+            {
+                Augment = parsed.GetValue(options.Augment),
+                Flip = parsed.GetValue(options.Flip),
+                WeightDecay = parsed.GetValue(options.WeightDecay),
+                Checkpoints = parsed.GetValue(options.Checkpoints),
+            };
+            return Run(new DigitSource(parsed.GetValue(options.Data)!), plan, options.KindOf(parsed), parsed.GetValue(options.Weights)!, terminal);
         });
         return command;
     }
 
-    private static int Run(DigitSource source, TrainingPlan plan, bool batchNorm, string weights, Terminal terminal)
+    private static int Run(DigitSource source, TrainingPlan plan, NetworkKind kind, string weights, Terminal terminal)
     {
-        if (batchNorm && plan.BatchSize < 2)
+        if (kind == NetworkKind.BatchNorm && plan.BatchSize < 2)
             throw new UsageException("--batch-norm needs batches of at least 2 images, because one image has no statistics; --batch is 1.");
         WeightsTarget.Check(weights);
         using Interruption interruption = new();
-        INetwork network = SavedNetwork.Create(batchNorm, plan.Seed);
+        INetwork network = SavedNetwork.Create(kind, plan.Seed);
         terminal.Output.WriteLine(
             $"{network.Summary.Name}, {network.Summary.Parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters; {Kernels.Describe()}, {ThreadCount(plan.Threads)} threads");
         DigitData data = Datasets.Load(source, terminal, interruption.Token);
         if (plan.BatchSize > data.Train.Count)
             throw new UsageException($"--batch is {plan.BatchSize}, and there are {data.Train.Count} training images. Use a smaller batch.");
 
-        int savedEpochs = 0;
-        try
-        {
-            TrainingDisplays.Run(terminal, data.AccuracyLabel, display => new TrainingLoop(network, data, plan, display).Run(
-                keep: () =>
-                {
-                    network.Save(weights);
-                    savedEpochs++;
-                },
-                interruption.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Error.WriteLine(savedEpochs == 0
-                ? "Interrupted in the first epoch: nothing was saved."
-                : $"Interrupted: '{weights}' holds the network after epoch {savedEpochs}.");
+        if (!Train(network, data, plan, weights, terminal, interruption.Token))
             return ExitCode.Interrupted;
-        }
-
+        network.Save(weights);
         terminal.Output.WriteLine($"Saved to {weights}.");
         terminal.Output.WriteLine();
         EvaluationReport.Write(SavedNetwork.Load(weights), data, plan.Threads, terminal, interruption.Token);
         return ExitCode.Success;
+    }
+
+    /// <summary>Trains under a display that fits the terminal.</summary>
+    /// <returns>False if it was interrupted; then the user knows what was saved.</returns>
+    private static bool Train(INetwork network, DigitData data, TrainingPlan plan, string weights, Terminal terminal, CancellationToken cancellation)
+    {
+        int savedEpoch = 0;
+        try
+        {
+            if (terminal.IsPlain)
+                Fit(new PlainProgress(terminal.Output, data.AccuracyLabel));
+            else
+                LiveProgress.Run(AnsiConsole.Console, data.AccuracyLabel, Fit);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            string saved = savedEpoch == 0 ? "in the first epoch: nothing was saved" : $"'{weights}' holds the network after epoch {savedEpoch}";
+            string again = plan.Checkpoints is null ? "" : " The same command goes on from the checkpoint.";
+            terminal.Error.WriteLine($"Interrupted{(savedEpoch == 0 ? " " : ": ")}{saved}.{again}");
+            return false;
+        }
+
+        void Fit(IProgress<FitProgress> display)
+        {
+            WeightsKeeper keeper = new(network, weights, display);
+            try
+            {
+                network.Fit(data.Train, data.Test, plan.ToOptions(), keeper, cancellation);
+            }
+            finally
+            {
+                savedEpoch = keeper.SavedEpoch;
+            }
+        }
     }
 
     private static int ThreadCount(int threads) => threads == 0 ? Environment.ProcessorCount : threads;

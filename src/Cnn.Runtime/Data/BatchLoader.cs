@@ -72,6 +72,9 @@ public sealed class BatchLoader : IDisposable
     /// <summary>Batches of one epoch.</summary>
     public int BatchCount => _order.BatchCount;
 
+    /// <summary>Images of the largest batch: the batch size, or fewer where the dataset has fewer.</summary>
+    public int LargestBatch => _order.LargestBatch;
+
     /// <summary>The epoch that was started last.</summary>
     public int Epoch => _order.Epoch;
 

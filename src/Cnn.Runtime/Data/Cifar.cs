@@ -78,8 +78,11 @@ public static class Cifar
             stream,
             unzipped =>
             {
+                // Not CopyTo, with which GZipStream goes past the end that GzipEndGuard marks.
                 var buffer = new MemoryStream();
-                unzipped.CopyTo(buffer);
+                var piece = new byte[1 << 16];
+                for (int read = unzipped.Read(piece); read > 0; read = unzipped.Read(piece))
+                    buffer.Write(piece, 0, read);
                 return buffer.ToArray();
             },
             (what, exception) => Damaged(path, what, exception));

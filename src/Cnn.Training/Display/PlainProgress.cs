@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Cnn.Training;
+
+/// <summary>A line now and then and one for each epoch, for files and pipes.</summary>
+/// <param name="output">Receives the lines.</param>
+/// <param name="accuracyLabel">What stands beside each accuracy, such as <c>on MNIST</c>. Default: nothing.</param>
+public sealed class PlainProgress(TextWriter output, string accuracyLabel = "") : IProgress<FitProgress>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private long _shown = Stopwatch.GetTimestamp();
+
+    /// <inheritdoc/>
+    public void Report(FitProgress value)
+    {
+        if (value.Completed is { } epoch)
+            output.WriteLine(ProgressText.Completed(value, epoch, accuracyLabel, Stopwatch.GetElapsedTime(_began)));
+        else if (Stopwatch.GetElapsedTime(_shown) >= Interval)
+            output.WriteLine($"epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}: {ProgressText.Running(value)}");
+        else
+            return;
+        _shown = Stopwatch.GetTimestamp();
+        output.Flush();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Cnn.Training;
+
+/// <summary>What an epoch came to.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="TrainingLoss">The mean loss of its updates, each before the update.</param>
+/// <param name="TrainingAccuracy">The part of its training images, as they were varied, whose class the trainer found before the update; from 0 to 1.</param>
+/// <param name="ValidationLoss">The mean cross entropy afterwards; NaN without validation images.</param>
+/// <param name="ValidationAccuracy">The accuracy afterwards, from 0 to 1; NaN without validation images.</param>
+/// <param name="LearningRate">Of the last update.</param>
+/// <param name="Seconds">Of training alone, without validation and checkpoints.</param>
+public sealed record EpochResult(
+    int Epoch, double TrainingLoss, double TrainingAccuracy, double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds)
+{
+    internal const int Fields = 6;
+
+    internal static EpochResult Of(int epoch, ReadOnlySpan<long> bits) => new(
+        epoch,
+        BitConverter.Int64BitsToDouble(bits[0]),
+        BitConverter.Int64BitsToDouble(bits[1]),
+        BitConverter.Int64BitsToDouble(bits[2]),
+        BitConverter.Int64BitsToDouble(bits[3]),
+        BitConverter.Int64BitsToDouble(bits[4]),
+        BitConverter.Int64BitsToDouble(bits[5]));
+
+    /// <summary>As integers, in which a file keeps NaN and every bit.</summary>
+    internal IEnumerable<long> Bits() =>
+        new[] { TrainingLoss, TrainingAccuracy, ValidationLoss, ValidationAccuracy, LearningRate, Seconds }.Select(BitConverter.DoubleToInt64Bits);
+}

@@ -1,0 +1,92 @@
+using Cnn.Data;
+
+namespace Cnn.Training;
+
+/// <summary>How <see cref="Fitting.Fit"/> trains.</summary>
+public sealed record FitOptions
+{
+    /// <summary>The update rule. Its learning rate is the full rate, which the <see cref="Schedule"/> multiplies; afterwards it has its full rate again.</summary>
+    public required Optimizer Optimizer { get; init; }
+
+    /// <summary>What is minimised. Default cross entropy; it must take labels.</summary>
+    public Loss Loss { get; init; } = Loss.CrossEntropy();
+
+    /// <summary>Times that each training image is seen. Default 10.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Images an update. Default 64. Where a last batch of an epoch would not be full, it is left out; the next epoch's order has its images elsewhere.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>
+    /// Passes whose gradients make up one update: each takes <c>BatchSize / GradientAccumulation</c> images, so memory shrinks and, but for BatchNorm's
+    /// statistics, the gradient stays the same. Default 1; must divide the batch size.
+    /// </summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>How the learning rate changes. Default: not at all.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    /// <summary>What keeps gradients from being too large. Default: nothing.</summary>
+    public GradientClipping? Clipping { get; init; }
+
+    /// <summary>A running mean of the parameters, which is evaluated, and which the network has in the end. Default: none.</summary>
+    public WeightAveraging? Averaging { get; init; }
+
+    /// <summary>What tells which epoch is the best one. Default: the validation accuracy.</summary>
+    public Monitored Monitored { get; init; }
+
+    /// <summary>When to stop before the last epoch. Default: never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Where the training is saved, and continued from if it was interrupted. Default: nowhere.</summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>How training images are varied. Default: not at all.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>What is done with each channel of training and validation images. Default: nothing.</summary>
+    public ChannelNormalization? Normalization { get; init; }
+
+    /// <summary>Decides the order of the images, their variation and dropout. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Threads; 0, the default, is all cores. The result does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Threads that load batches ahead. Default 1; the result does not depend on it.</summary>
+    public int LoaderWorkers { get; init; } = 1;
+
+    /// <summary>Refuses settings that do not go together.</summary>
+    /// <exception cref="ArgumentException">Which do not, and what to do.</exception>
+    internal void Check(ImageDataset? validation)
+    {
+        ArgumentNullException.ThrowIfNull(Optimizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(GradientAccumulation, 1, nameof(GradientAccumulation));
+        if (BatchSize % GradientAccumulation != 0)
+            throw new ArgumentException($"GradientAccumulation is {GradientAccumulation} and the batch size {BatchSize}: make the batch size a multiple of it.", nameof(GradientAccumulation));
+        if (EarlyStopping is not null && validation is null)
+            throw new ArgumentException("EarlyStopping needs images to validate with: pass them to Fit.", nameof(EarlyStopping));
+    }
+
+    /// <summary>Everything that the result depends on, in words, and nothing else.</summary>
+    internal string Identity(INetwork network, ImageDataset training) => string.Join("; ",
+        FormattableString.Invariant($"network {network.Summary.Name} with {network.Summary.Parameters} parameters"),
+        FormattableString.Invariant($"{training.Count} images in batches of {BatchSize} in {GradientAccumulation} passes for {Epochs} epochs, seed {Seed}"),
+        FormattableString.Invariant($"learning rate {Optimizer.LearningRate}, {Schedule.Description}"),
+        Clipping?.Description ?? "no clipping",
+        Averaging?.Description ?? "no averaging",
+        EarlyStopping?.Description ?? "no early stopping",
+        Monitored == Monitored.Accuracy ? "best accuracy" : "best loss",
+        Augmentation is { } a ? FormattableString.Invariant($"shift {a.Shift}, flip {(a.Flip ? "on" : "off")}, rotation {a.Rotation}, cutout {a.Cutout}") : "no augmentation",
+        Normalization is { } n ? $"means {Text(n.Means)}, deviations {Text(n.Deviations)}" : "no normalization");
+
+    private static string Text(ReadOnlySpan<float> values)
+    {
+        List<string> texts = [];
+        foreach (float value in values)
+            texts.Add(FormattableString.Invariant($"{value}"));
+        return string.Join(' ', texts);
+    }
+}

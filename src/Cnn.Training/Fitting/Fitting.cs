@@ -1,0 +1,46 @@
+using Cnn.Data;
+
+namespace Cnn.Training;
+
+/// <summary>Trains networks.</summary>
+public static class Fitting
+{
+    /// <summary>Trains a classifier on images, and looks after each epoch how it does on others.</summary>
+    /// <param name="network">The network; its parameters change.</param>
+    /// <param name="training">What it learns from.</param>
+    /// <param name="validation">What it is looked at with, or null.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told where the training stands, on the thread that trains.</param>
+    /// <param name="cancellation">Stops between two updates; with checkpoints nothing is lost, because one is written then.</param>
+    /// <returns>What each epoch came to.</returns>
+    /// <exception cref="ArgumentException">Settings, images and network do not go together; nothing has changed.</exception>
+    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    /// <exception cref="WeightsException">The checkpoint to go on from is damaged or of another training.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static FitResult Fit(
+        this INetwork network,
+        ImageDataset training,
+        ImageDataset? validation,
+        FitOptions options,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check(validation);
+        Evaluation.CheckFits(network, training);
+        if (validation is not null)
+            Evaluation.CheckFits(network, validation);
+        float fullRate = options.Optimizer.LearningRate;
+        try
+        {
+            using FitRun run = new(network, training, validation, options, progress);
+            return run.Run(cancellation);
+        }
+        finally
+        {
+            options.Optimizer.LearningRate = fullRate;
+        }
+    }
+}
