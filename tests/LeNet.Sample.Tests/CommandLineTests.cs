@@ -1,7 +1,7 @@
 using BigGustave;
+using Cnn.Training.Rendering;
 using LeNetSample.Commands;
 using LeNetSample.Display;
-using LeNetSample.Rendering;
 
 namespace LeNetSample.Tests;
 

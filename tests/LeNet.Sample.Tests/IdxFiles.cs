@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using LeNetSample.Rendering;
+using Cnn.Training.Rendering;
 
 namespace LeNetSample.Tests;
 

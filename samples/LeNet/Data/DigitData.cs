@@ -1,4 +1,5 @@
 using Cnn.Data;
+using Cnn.Training;
 
 namespace LeNetSample.Data;
 
@@ -22,16 +23,10 @@ internal sealed record DigitData(ImageDataset Train, ImageDataset Test, string O
         if (reason is not null)
             notice += $"{Environment.NewLine}MNIST is not there: {reason} Give a folder with --data or CNN_DATA, or a network.";
         return new DigitData(
-            Render(RenderedTrainingImages, seed, stream: 1),
-            Render(RenderedTestImages, seed, stream: 2),
+            RenderedDigits.Create(RenderedTrainingImages, seed),
+            RenderedDigits.Create(RenderedTestImages, seed, DatasetPart.Test),
             "rendered digits, not MNIST",
             "on rendered digits, NOT MNIST",
             notice);
-    }
-
-    private static ImageDataset Render(int count, int seed, int stream)
-    {
-        (byte[] pixels, int[] labels) = Rendering.DigitRenderer.Render(count, seed, stream);
-        return new ImageDataset(pixels, labels, [1, Rendering.DigitRenderer.Side, Rendering.DigitRenderer.Side], 10);
     }
 }

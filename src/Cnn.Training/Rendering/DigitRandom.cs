@@ -1,4 +1,4 @@
-namespace LeNetSample.Rendering;
+namespace Cnn.Training.Rendering;
 
 /// <summary>SplitMix64 (Steele, Lea and Flood, 2014): one generator an image, so that images can be rendered in any order.</summary>
 internal struct DigitRandom(int seed, int stream, int image)

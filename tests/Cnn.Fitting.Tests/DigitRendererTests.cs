@@ -1,8 +1,8 @@
-using LeNetSample.Rendering;
+using Cnn.Training.Rendering;
 
-namespace LeNetSample.Tests;
+namespace Cnn.Fitting.Tests;
 
-public class DigitRendererTests
+public sealed class DigitRendererTests
 {
     private const int Count = 2000;
 

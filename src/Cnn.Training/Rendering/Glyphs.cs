@@ -1,4 +1,4 @@
-namespace LeNetSample.Rendering;
+namespace Cnn.Training.Rendering;
 
 /// <summary>The ten digits, each in the ways in which people write it.</summary>
 internal static class Glyphs

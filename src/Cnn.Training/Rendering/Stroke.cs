@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace LeNetSample.Rendering;
+namespace Cnn.Training.Rendering;
 
 /// <summary>One line of a pen in a square from (0, 0) at the top left to (1, 1).</summary>
 /// <param name="Kind">How the points are joined.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LeNetSample.Rendering;
+namespace Cnn.Training.Rendering;
 
 /// <summary>How one digit is written: an elastic distortion made of a few slow waves, then turned, sheared, scaled and moved.</summary>
 internal readonly struct Handwriting

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LeNetSample.Rendering;
+namespace Cnn.Training.Rendering;
 
 /// <summary>
 /// Draws handwritten-looking digits of 28x28: a glyph's strokes with moved points, an elastic distortion, an affine one,

@@ -1,0 +1,2 @@
+// Tests measure time and memory, and start processes: one at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,60 @@
+namespace Cnn.Fitting.Tests.Support;
+
+/// <summary>A network whose trainer tells of each update.</summary>
+internal sealed class CountedNetwork(INetwork network, Action updated) : INetwork
+{
+    public NetworkSummary Summary => network.Summary;
+
+    public int InputLength => network.InputLength;
+
+    public int OutputLength => network.OutputLength;
+
+    public ParameterSet Parameters => network.Parameters;
+
+    public ITrainer CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options = null) =>
+        new CountedTrainer(network.CreateTrainer(optimizer, loss, options), updated);
+
+    public IPredictor CreatePredictor(PredictorOptions? options = null) => network.CreatePredictor(options);
+
+    public void Save(string path) => network.Save(path);
+
+    public void Save(Stream stream) => network.Save(stream);
+
+    private sealed class CountedTrainer(ITrainer trainer, Action updated) : ITrainer
+    {
+        public int BatchSize => trainer.BatchSize;
+
+        public Span<float> Gradients => trainer.Gradients;
+
+        public ReadOnlySpan<float> Outputs => trainer.Outputs;
+
+        public ReadOnlySpan<float> InputGradients => trainer.InputGradients;
+
+        public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        {
+            float loss = trainer.Step(inputs, labels);
+            updated();
+            return loss;
+        }
+
+        public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
+
+        public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => trainer.ForwardBackward(inputs, labels);
+
+        public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.ForwardBackward(inputs, targets);
+
+        public void Update()
+        {
+            trainer.Update();
+            updated();
+        }
+
+        public ReadOnlySpan<float> Gradient(string parameter) => trainer.Gradient(parameter);
+
+        public void SaveState(Stream stream) => trainer.SaveState(stream);
+
+        public void LoadState(Stream stream) => trainer.LoadState(stream);
+
+        public void Dispose() => trainer.Dispose();
+    }
+}
