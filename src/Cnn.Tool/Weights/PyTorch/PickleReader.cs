@@ -10,6 +10,9 @@ namespace Cnn.Tool.Weights.PyTorch;
 /// </summary>
 internal sealed class PickleReader(byte[] data)
 {
+    /// <summary>A tensor takes about 30 operations; the limit bounds the time that a hostile pickle takes.</summary>
+    private const int MostOperations = 500_000;
+
     private static readonly object Mark = new();
 
     private readonly List<object?> _stack = [];
@@ -20,13 +23,15 @@ internal sealed class PickleReader(byte[] data)
     /// <exception cref="ImportException">The pickle is damaged, or asks for something else than a state dict of plain tensors.</exception>
     public object? Read()
     {
-        while (true)
+        for (int operation = 0; operation < MostOperations; operation++)
         {
             byte opcode = Byte();
             if (opcode == (byte)'.')
                 return Pop();
             Execute(opcode);
         }
+
+        throw Fault($"has more than {MostOperations:N0} operations");
     }
 
     private void Execute(byte opcode)
