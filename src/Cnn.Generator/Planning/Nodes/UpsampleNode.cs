@@ -53,7 +53,11 @@ public sealed record UpsampleNode : Node
             Divides = false,
             Window = new WindowShape
             {
-                Kernel = window, Stride = window, Dilation = ones, PaddingBegin = TensorLayout.Zeros(Input.Rank), PaddingEnd = TensorLayout.Zeros(Input.Rank),
+                Kernel = window,
+                Stride = window,
+                Dilation = ones,
+                PaddingBegin = TensorLayout.Zeros(Input.Rank),
+                PaddingEnd = TensorLayout.Zeros(Input.Rank),
             },
             CountIncludePad = true,
             Input = large,
