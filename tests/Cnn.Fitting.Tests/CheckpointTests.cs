@@ -97,6 +97,9 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("there: network TinyNetwork", exception.Message, StringComparison.Ordinal);
         Assert.Contains("learning rate 0.01, cosine to 0", exception.Message, StringComparison.Ordinal);
         Assert.Contains("learning rate 0.01, constant", exception.Message, StringComparison.Ordinal);
+        exception = Assert.Throws<WeightsException>(() => Bits.After(Images, Others, Options(Folder) with { Loss = Loss.CrossEntropy(0.1f) }));
+        Assert.Contains("CrossEntropy, label smoothing 0;", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("CrossEntropy, label smoothing 0.1;", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

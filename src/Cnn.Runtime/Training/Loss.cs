@@ -15,6 +15,9 @@ public abstract class Loss
     /// <summary>The factory's name, for messages.</summary>
     internal abstract string Name { get; }
 
+    /// <summary>The factory's name; of cross-entropy the label smoothing too, which a checkpoint must fit.</summary>
+    public override string ToString() => Name;
+
     /// <summary>Cross-entropy between the softmax of the outputs over the channels and class labels; the mean over all labels.</summary>
     /// <remarks>
     /// For logits x over K classes and the label y: (1-ε)(log Σ exp xⱼ - x_y) + ε/K Σᵢ (log Σ exp xⱼ - xᵢ). Takes the logits themselves: no softmax belongs

@@ -75,6 +75,7 @@ public sealed record FitOptions
         FormattableString.Invariant($"network {network.Summary.Name} with {network.Summary.Parameters} parameters"),
         FormattableString.Invariant($"{training.Count} images in batches of {BatchSize} in {GradientAccumulation} passes for {Epochs} epochs, seed {Seed}"),
         FormattableString.Invariant($"learning rate {Optimizer.LearningRate}, {Schedule.Description}"),
+        Loss.ToString(),
         Clipping?.Description ?? "no clipping",
         Averaging?.Description ?? "no averaging",
         EarlyStopping?.Description ?? "no early stopping",

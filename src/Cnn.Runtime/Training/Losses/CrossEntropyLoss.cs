@@ -16,6 +16,9 @@ internal sealed class CrossEntropyLoss(float smoothing) : Loss
     internal override string Name => "CrossEntropy";
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Name}, label smoothing {smoothing}");
+
+    /// <inheritdoc/>
     internal override void EvaluateImages(
         ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, Span<float> gradient, LossBatch batch, int fromImage, int toImage, Span<double> perImage)
     {
