@@ -1,0 +1,73 @@
+using Cnn.Onnx.Tests.Support;
+using Cnn.Tool.Commands;
+
+namespace Cnn.Onnx.Tests.Commands;
+
+/// <summary>The tool as it is called, in a folder of its own.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cnn-tool-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_trained_model_is_imported_and_verified_against_its_known_answers()
+    {
+        ModelCase mnist = ModelCase.Small.Single(model => model.Name == "mnist/mnist-8");
+        (int code, string output, string errors) = Run("import", mnist.Model, "--name", "Digits", "--out", _folder);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("1x28x28 -> 10", output, StringComparison.Ordinal);
+
+        string source = Path.Combine(_folder, "Digits.cs");
+        string weights = Path.Combine(_folder, "digits.safetensors");
+        (code, output, errors) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output", mnist.Data[0].Output);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("ULP", output, StringComparison.Ordinal);
+
+        (code, output, _) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output", mnist.Data[1].Output);
+        Assert.Equal(1, code);
+        Assert.Contains("BEYOND", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_are_there_are_not_overwritten()
+    {
+        ModelCase mnist = ModelCase.Small.Single(model => model.Name == "mnist/mnist-8");
+        string source = Path.Combine(_folder, "Digits.cs");
+        File.WriteAllText(source, "// mine");
+        (int code, _, string errors) = Run("import", mnist.Model, "--name", "Digits", "--out", _folder);
+        Assert.Equal(1, code);
+        Assert.Contains("--force", errors, StringComparison.Ordinal);
+        Assert.Equal("// mine", File.ReadAllText(source));
+        Assert.Equal([source], Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
+    public void A_model_that_cannot_be_expressed_is_told_with_its_node_and_nothing_is_written()
+    {
+        ModelCase refused = ModelCase.Small.Single(model => model.Name == "node/thresholdedrelu");
+        (int code, string output, string errors) = Run("import", refused.Model, "--out", _folder);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("nothing was written", errors, StringComparison.Ordinal);
+        Assert.Contains("ThresholdedRelu", errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("import", "missing.onnx")]
+    [InlineData("summary", "Missing.cs")]
+    public void A_file_that_is_not_there_is_told(params string[] arguments)
+    {
+        (int code, _, string errors) = Run(arguments);
+        Assert.Equal(1, code);
+        Assert.Contains(arguments[1], errors, StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Output, string Errors) Run(params string[] arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter errors = new();
+        int code = CommandLine.Run(arguments, output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+}
