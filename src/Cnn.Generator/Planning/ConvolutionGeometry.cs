@@ -84,7 +84,7 @@ public sealed record ConvolutionGeometry
         int stride = Window.Stride[axis];
         int dilation = Window.Dilation[axis];
         int kernel = Window.Kernel[axis];
-        int step = stride / Gcd(stride, dilation);
+        int step = stride / GreatestCommonDivisor.Of(stride, dilation);
         int first = 0;
         while (first < kernel && Modulo(phase + Window.PaddingBegin[axis] - (first * dilation), stride) != 0)
             first++;
@@ -99,8 +99,6 @@ public sealed record ConvolutionGeometry
             OffsetStep = dilation * step / stride,
         };
     }
-
-    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
 
     private static int Modulo(int value, int divisor) => ((value % divisor) + divisor) % divisor;
 }

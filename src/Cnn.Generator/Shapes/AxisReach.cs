@@ -1,3 +1,5 @@
+using Cnn.Generator.Model;
+
 namespace Cnn.Generator.Shapes;
 
 /// <summary>What one element of an output depends on along one axis, in elements of the network's input.</summary>

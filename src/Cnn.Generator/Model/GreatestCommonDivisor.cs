@@ -1,4 +1,4 @@
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.Model;
 
 /// <summary>Euclid's algorithm.</summary>
 internal static class GreatestCommonDivisor
