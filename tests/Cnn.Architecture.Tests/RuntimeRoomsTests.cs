@@ -15,7 +15,7 @@ public sealed class RuntimeRoomsTests
         ["Kernels"] = ["Isa", "Randomness"],
         ["Training"] = ["Isa", "Kernels"],
         ["Networks"] = ["Training"],
-        ["Serialization"] = ["Networks"],
+        ["Serialization"] = ["Memory", "Networks"],
         ["Data"] = ["Networks", "Randomness"],
         ["CompilerServices"] = ["Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Threading", "Training"],
     };

@@ -10,7 +10,11 @@ public sealed class PackedWeights
 
     /// <summary>Makes room.</summary>
     /// <param name="floats">How much.</param>
-    public PackedWeights(int floats) => _arena = new AlignedArena(floats);
+    public PackedWeights(int floats)
+    {
+        _arena = new AlignedArena(floats);
+        _arena.BringIn();
+    }
 
     internal ref float Start => ref _arena.Start;
 

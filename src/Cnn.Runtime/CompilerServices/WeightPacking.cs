@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Cnn.CompilerServices;
 
@@ -42,17 +44,16 @@ public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs,
     /// <param name="scale">One factor an output of all groups, or none.</param>
     internal void Pack(ReadOnlySpan<float> values, Span<float> packed, ReadOnlySpan<double> scale = default)
     {
-        int index = 0;
-        for (int row = 0; row < FileRows; row++)
+        ref float file = ref MemoryMarshal.GetReference(values[..(Groups * Outputs * Inputs * Taps)]);
+        ref float place = ref MemoryMarshal.GetReference(packed[..Size]);
+        foreach (Rectangle rectangle in Rectangles())
         {
-            for (int column = 0; column < FileColumns; column++)
-            {
-                int place = Place(row, column, out int output, out int step);
-                double factor = scale.IsEmpty ? 1 : scale[output];
-                for (int tap = 0; tap < Taps; tap++, place += step)
-                    packed[place] = scale.IsEmpty ? values[index++] : (float)(values[index++] * factor);
-            }
+            Packing.TransposeBlock(
+                ref Unsafe.Add(ref file, rectangle.File), rectangle.FileStride, ref Unsafe.Add(ref place, rectangle.Packed), rectangle.PackedStride, rectangle.Outputs, rectangle.Columns);
         }
+
+        if (!scale.IsEmpty)
+            Scale(packed, scale);
     }
 
     /// <summary>Copies the packed layout into PyTorch's.</summary>
@@ -60,35 +61,56 @@ public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs,
     /// <param name="values">Receives [groups * outputs, inputs, taps], or with inputs and outputs exchanged.</param>
     internal void Unpack(ReadOnlySpan<float> packed, Span<float> values)
     {
-        int index = 0;
-        for (int row = 0; row < FileRows; row++)
+        ref float file = ref MemoryMarshal.GetReference(values[..(Groups * Outputs * Inputs * Taps)]);
+        ref float place = ref MemoryMarshal.GetReference(packed[..Size]);
+        foreach (Rectangle rectangle in Rectangles())
         {
-            for (int column = 0; column < FileColumns; column++)
+            Packing.TransposeBlock(
+                ref Unsafe.Add(ref place, rectangle.Packed), rectangle.PackedStride, ref Unsafe.Add(ref file, rectangle.File), rectangle.FileStride, rectangle.Columns, rectangle.Outputs);
+        }
+    }
+
+    /// <summary>The two layouts as pairs of rectangles that are each other's transposition: outputs by taps, or outputs by inputs where there is one tap.</summary>
+    private IEnumerable<Rectangle> Rectangles()
+    {
+        bool inputsAreColumns = Taps == 1 && !InputsFirst;
+        int outputStride = InputsFirst ? Taps : Inputs * Taps;
+        int inputStride = InputsFirst ? Outputs * Taps : Taps;
+        for (int group = 0; group < Groups; group++)
+        {
+            for (int output = 0; output < Outputs; output += Block)
             {
-                int place = Place(row, column, out _, out int step);
-                for (int tap = 0; tap < Taps; tap++, place += step)
-                    values[index++] = packed[place];
+                int block = BlockOffset(group, output, out int width);
+                int outputs = Math.Min(width, Outputs - output);
+                int file = (group * Outputs * Inputs * Taps) + (output * outputStride);
+                if (inputsAreColumns)
+                {
+                    yield return new Rectangle(file, outputStride, block, width, outputs, Inputs);
+                    continue;
+                }
+
+                for (int input = 0; input < Inputs; input++)
+                    yield return new Rectangle(file + (input * inputStride), outputStride, block + (input * width), Inputs * width, outputs, Taps);
             }
         }
     }
 
-    private int FileRows => Groups * (InputsFirst ? Inputs : Outputs);
-
-    private int FileColumns => InputsFirst ? Outputs : Inputs;
-
-    /// <summary>Where the first tap of a row and column of PyTorch's layout stands.</summary>
-    /// <param name="row">Index of its first axis.</param>
-    /// <param name="column">Index of its second axis.</param>
-    /// <param name="output">The output among those of all groups.</param>
-    /// <param name="step">Floats from one tap to the next.</param>
-    private int Place(int row, int column, out int output, out int step)
+    private void Scale(Span<float> packed, ReadOnlySpan<double> scale)
     {
-        int rowsOfGroup = InputsFirst ? Inputs : Outputs;
-        int group = row / rowsOfGroup;
-        (int input, int outputOfGroup) = InputsFirst ? (row % rowsOfGroup, column) : (column, row % rowsOfGroup);
-        output = (group * Outputs) + outputOfGroup;
-        int start = BlockOffset(group, outputOfGroup, out int width) + (outputOfGroup % Block);
-        step = Inputs * width;
-        return start + (input * width);
+        for (int output = 0; output < Groups * Outputs; output++)
+        {
+            int place = BlockOffset(output / Outputs, output % Outputs, out int width) + (output % Outputs % Block);
+            for (int row = 0; row < Rows; row++, place += width)
+                packed[place] = (float)(packed[place] * scale[output]);
+        }
     }
+
+    /// <summary>Outputs that are rows of PyTorch's layout and lanes of the packed one.</summary>
+    /// <param name="File">Where they start in PyTorch's layout.</param>
+    /// <param name="FileStride">Floats from one output to the next there.</param>
+    /// <param name="Packed">Where they start in the packed layout.</param>
+    /// <param name="PackedStride">Floats from one column to the next there.</param>
+    /// <param name="Outputs">How many outputs.</param>
+    /// <param name="Columns">How many elements of each.</param>
+    private readonly record struct Rectangle(int File, int FileStride, int Packed, int PackedStride, int Outputs, int Columns);
 }

@@ -43,6 +43,13 @@ public sealed class AlignedArena : IDisposable
         HugePages.Advise(address, (nint)lines * LineBytes);
     }
 
+    /// <summary>Makes all of the block resident at once, where the system can. For a block that is about to be written in full.</summary>
+    internal void BringIn()
+    {
+        Line[] lines = _lines ?? throw new ObjectDisposedException(nameof(AlignedArena));
+        FreshPages.BringIn(Marshal.UnsafeAddrOfPinnedArrayElement(lines, 0), (nint)lines.Length * LineBytes);
+    }
+
     /// <summary>The number of floats.</summary>
     public long Length { get; }
 

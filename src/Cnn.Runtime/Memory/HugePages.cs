@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Cnn.CompilerServices;
 
 /// <summary>Asks Linux to back a large block with pages of 2 MB. Weights that stream through the caches otherwise miss the address cache every 4 KB.</summary>
@@ -18,24 +16,5 @@ internal static class HugePages
     /// <param name="address">The block's first byte.</param>
     /// <param name="bytes">Its length.</param>
     /// <returns>How many bytes the system agreed to back.</returns>
-    public static nint Advise(nint address, nint bytes)
-    {
-        nint start = (address + PageBytes - 1) / PageBytes * PageBytes;
-        nint length = (address + bytes - start) / PageBytes * PageBytes;
-        if (length <= 0 || !OperatingSystem.IsLinux())
-            return 0;
-        try
-        {
-            return MemoryAdvise(start, (nuint)length, UseHugePages) == 0 ? length : 0;
-        }
-        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // A system without the C library under its usual name has no advice to take.
-            return 0;
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "madvise", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int MemoryAdvise(nint address, nuint length, int advice);
+    public static nint Advise(nint address, nint bytes) => MemoryAdvice.Give(address, bytes, PageBytes, UseHugePages);
 }

@@ -1,3 +1,5 @@
+using Cnn.CompilerServices;
+
 namespace Cnn;
 
 /// <summary>A network's parameters as a safetensors file.</summary>
@@ -66,7 +68,8 @@ internal static class WeightsFile
         {
             if (byName.TryGetValue(entry.Name, out Parameter? parameter) && Fits(entry, parameter, problems))
             {
-                var values = new float[parameter.Length];
+                float[] values = GC.AllocateUninitializedArray<float>(parameter.Length);
+                FreshPages.BringIn(values);
                 reader.ReadReals(entry, values);
                 problems.AddIfNotFinite(entry, values);
                 loaded.Add(entry.Name, values);
