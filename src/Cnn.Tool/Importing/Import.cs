@@ -1,6 +1,7 @@
 using Cnn.Tool.Importing.Onnx;
 using Cnn.Tool.Importing.Rewrites;
 using Cnn.Tool.Writing;
+using Cnn.Tool.Writing.Blocks;
 
 namespace Cnn.Tool.Importing;
 
@@ -46,15 +47,14 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
 
     private static Import Of(ImportedNetwork network, string className, string classNamespace, string origin)
     {
-        List<Layer> order = DeclarationOrder.Of(network);
-        LayerNaming names = new(order);
+        Declaration declaration = BlockRecognition.Apply(DeclarationOrder.Of(network), network.Output, className);
         TensorFile weights = new() { Metadata = { ["format"] = "pt" } };
-        foreach (Layer layer in order)
+        foreach ((Layer layer, string layerName) in declaration.Layers())
         {
             foreach ((string name, Tensor values) in layer.Parameters)
-                weights.Add($"{names.Of(layer)}.{name}", values.Shape, values.Reals);
+                weights.Add($"{layerName}.{name}", values.Shape, values.Reals);
         }
 
-        return new Import(className, DeclarationWriter.Write(order, names, className, classNamespace, origin), weights, network.Input.Shape, network.Output.Shape);
+        return new Import(className, DeclarationWriter.Write(declaration, className, classNamespace, origin), weights, network.Input.Shape, network.Output.Shape);
     }
 }

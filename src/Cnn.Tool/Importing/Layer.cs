@@ -32,6 +32,12 @@ internal sealed class Layer(string kind, int[] shape, string source)
     /// <summary>What the model calls the node or its output; a Name is made of it where one is needed.</summary>
     public string Origin { get; set; } = "";
 
+    /// <summary>The class of the block of which this is a use; null for a layer.</summary>
+    public string? Block { get; init; }
+
+    /// <summary>How many times a block runs, each on the output of the one before.</summary>
+    public int Repeat { get; init; } = 1;
+
     /// <summary>The Flatten of this layer's output, once somebody needed it.</summary>
     public Layer? Flattened { get; set; }
 

@@ -1,6 +1,4 @@
-using Cnn.Tool.Compiling;
-using Cnn.Tool.Importing;
-using Cnn.Tool.Importing.Onnx;
+using Cnn.Onnx.Tests.Support;
 
 namespace Cnn.Onnx.Tests.Exporting;
 
@@ -30,37 +28,10 @@ public sealed class RoundTripTests
     [Fact]
     public void A_network_that_is_saved_and_imported_predicts_the_same_bits()
     {
-        INetwork[] originals = [.. NetworkCompiler.Networks(NetworkCompiler.Compile([("Original.cs", Sources)])).Values.Select(type => NetworkCompiler.Create(type, null))];
-        Import[] imports = [.. originals.Select(Reimport)];
-        IReadOnlyDictionary<string, Type> types = NetworkCompiler.Networks(NetworkCompiler.Compile(imports.Select(import => (import.ClassName, import.Source))));
-        Assert.Equal(3, originals.Length);
-        foreach ((INetwork original, Import import) in originals.Zip(imports))
-        {
-            using MemoryStream weights = new();
-            import.Weights.Write(weights);
-            weights.Position = 0;
-            Assert.Equal(Predict(original), Predict(NetworkCompiler.Create(types["Imported." + import.ClassName], weights)));
-        }
-    }
-
-    private static Import Reimport(INetwork network)
-    {
-        using MemoryStream model = new();
-        network.SaveOnnx(model);
-        model.Position = 0;
-        return Import.Onnx(OnnxModel.Read(model, null), null, network.GetType().Name, "Imported", "A test.");
-    }
-
-    private static int[] Predict(INetwork network)
-    {
-        float[] input = new float[network.InputLength];
-        Random random = new(5);
-        for (int index = 0; index < input.Length; index++)
-            input[index] = (random.NextSingle() * 2) - 1;
-        float[] output = new float[network.OutputLength];
-        using IPredictor predictor = network.CreatePredictor(new PredictorOptions());
-        predictor.Predict(input, output);
-        Assert.Contains(output, value => value != 0);
-        return [.. output.Select(BitConverter.SingleToInt32Bits)];
+        IReadOnlyList<INetwork> originals = Reimport.Originals(Sources);
+        IReadOnlyList<INetwork> copies = Reimport.Compiled([.. originals.Select(Reimport.Of)]);
+        Assert.Equal(3, originals.Count);
+        foreach ((INetwork original, INetwork copy) in originals.Zip(copies))
+            Assert.Equal(Reimport.Predict(original), Reimport.Predict(copy));
     }
 }

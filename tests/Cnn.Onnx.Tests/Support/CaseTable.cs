@@ -7,7 +7,7 @@ internal static class CaseTable
 {
     private static readonly Lock Access = new();
 
-    private static readonly string FilePath = Path.Combine(Root(), "docs", "onnx.md");
+    private static readonly string FilePath = RepositoryFolder.Find("docs", "onnx.md");
 
     /// <summary>The cases that have a row, in the order of the rows.</summary>
     public static IReadOnlyList<string> Cases => [.. File.ReadAllLines(FilePath).Where(IsRow).Select(NameOf)];
@@ -20,7 +20,7 @@ internal static class CaseTable
             string row = Row(result);
             List<string> lines = [.. File.ReadAllLines(FilePath)];
             int index = lines.FindIndex(line => IsRow(line) && NameOf(line) == result.Case.Name);
-            if (Environment.GetEnvironmentVariable("CNN_UPDATE_GOLDEN") == "1")
+            if (RepositoryFolder.IsToBeUpdated)
             {
                 if (index < 0)
                     lines.Add(row);
@@ -47,15 +47,4 @@ internal static class CaseTable
     private static bool IsRow(string line) => line.StartsWith("| `", StringComparison.Ordinal);
 
     private static string NameOf(string row) => row.Split('`')[1];
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Cnn.Gen.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("Cnn.Gen.sln is in no folder above the tests: run them from a build inside the repository.");
-    }
 }

@@ -22,6 +22,9 @@ internal static class PoolOperators
         bool ceil = node.Integer("ceil_mode", 0) != 0;
         bool isAverage = kind == "AvgPool";
         bool countsPadding = isAverage && node.Integer("count_include_pad", 0) != 0;
+        bool isWhole = !window.HasPadding && window.Kernel.AsSpan().SequenceEqual(input.Shape.AsSpan(1)) && window.Dilation.All(dilation => dilation == 1);
+        if (isWhole && input.Length > input.Channels)
+            return OperatorTable.Result(OverAll(input, isAverage ? "GlobalAvgPool" : "GlobalMaxPool", node.Source), x);
         if (isAverage && window.HasPadding && !countsPadding && !HalfFits(window))
             throw new NotExpressibleException("its padding is more than half of its kernel and does not count in the average; a pool pads at most half of its kernel");
         if (window.HasPadding && !HalfFits(window))
