@@ -10,37 +10,78 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
 
     public void Emit()
     {
-        PredictorPlan predictor = plan.Predictor;
-        MemoryPlan memory = predictor.Memory;
         using (writer.Block($"partial class {_name}"))
         {
             writer.Line($"/// <summary>Predicts with a frozen, folded and packed copy of the parameters of {plan.Network.Type.Name}.</summary>");
             using (writer.Block("public sealed class Predictor : PredictorCore"))
             {
-                writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
-                using (writer.Block("private static readonly PredictorLayout Layout = new()", ";"))
-                {
-                    writer.Line($"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Expressions.Number(plan.Network.Output.OutputShape.Length)}, PackedFloats = {Expressions.Number(predictor.PackedFloats)},");
-                    writer.Line($"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)},");
-                    writer.Line($"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)},");
-                }
-
+                EmitLayout(plan.Predictor, plan.Network.Output.OutputShape.Length);
                 writer.Line();
-                writer.Indented($"internal Predictor({_name} network, PredictorOptions? options)", ": base(Layout, Pack(network._core), options)");
+                writer.Indented($"internal Predictor({_name} network, PredictorOptions? options)", $": base(Layout, Pack(network._core), options{(plan.Trace is null ? string.Empty : ", network._core")})");
                 EmptyBody();
                 writer.Line();
-                writer.Indented("private Predictor(Predictor original)", ": base(original)");
-                EmptyBody();
-                writer.Line();
-                writer.Line("/// <inheritdoc/>");
-                writer.Line("public override Predictor Clone() => new(this);");
-                writer.Line();
-                writer.Line("/// <inheritdoc/>");
-                new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length, plan.Options.StepTimes, sharesImages: true)
-                    .EmitMethod("protected override void", "Run", predictor.Stages);
-                writer.Line();
-                EmitPack(predictor);
+                EmitClone("Predictor");
+                EmitPass(plan.Predictor, plan.Network.Output.OutputShape.Length, plan.Options.StepTimes, sharesImages: true);
+                if (plan.Trace is { } trace)
+                    EmitTrace(trace);
             }
+        }
+    }
+
+    private void EmitLayout(PredictorPlan predictor, int outputLength)
+    {
+        MemoryPlan memory = predictor.Memory;
+        writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
+        using (writer.Block("private static readonly PredictorLayout Layout = new()", ";"))
+        {
+            writer.Line($"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Expressions.Number(outputLength)}, PackedFloats = {Expressions.Number(predictor.PackedFloats)},");
+            writer.Line($"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)},");
+            writer.Line($"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)},");
+        }
+    }
+
+    private void EmitClone(string name)
+    {
+        writer.Indented($"private {name}({name} original)", ": base(original)");
+        EmptyBody();
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public override {name} Clone() => new(this);");
+        writer.Line();
+    }
+
+    private void EmitPass(PredictorPlan predictor, int outputLength, bool times, bool sharesImages)
+    {
+        writer.Line("/// <inheritdoc/>");
+        new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), plan.Network.Input.OutputShape.Length, outputLength, times, sharesImages)
+            .EmitMethod("protected override void", "Run", predictor.Stages);
+        writer.Line();
+        EmitPack(predictor);
+    }
+
+    /// <summary>What makes a trace, in a class that the linker drops from programs that never ask for one.</summary>
+    private void EmitTrace(TracePlan trace)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("protected override NetworkSummary TracedLayers => Summary;");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"protected override ReadOnlySpan<int> TraceOffsets => [{string.Join(", ", trace.Offsets.Select(Expressions.Number))}];");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("protected override PredictorCore CreateTracer(NetworkCore parameters) => new Tracer(parameters);");
+        writer.Line();
+        writer.Line("/// <summary>The layers one by one, nothing fused or folded; its outputs are the activations of all of them.</summary>");
+        using (writer.Block("private sealed class Tracer : PredictorCore"))
+        {
+            EmitLayout(trace.Pass, trace.Floats);
+            writer.Line();
+            writer.Indented("internal Tracer(NetworkCore parameters)", ": base(Layout, Pack(parameters), null)");
+            EmptyBody();
+            writer.Line();
+            EmitClone("Tracer");
+            EmitPass(trace.Pass, trace.Floats, times: false, sharesImages: false);
         }
     }
 

@@ -5,4 +5,5 @@ namespace Cnn.Generator.Model;
 /// <param name="Avx2">Whether 256-bit kernels are emitted.</param>
 /// <param name="Neon">Whether 128-bit kernels are emitted.</param>
 /// <param name="StepTimes">Whether each step is timed.</param>
-public sealed record EmitOptions(bool Avx512 = true, bool Avx2 = true, bool Neon = true, bool StepTimes = false);
+/// <param name="Trace">Whether predictors can show every layer's activation.</param>
+public sealed record EmitOptions(bool Avx512 = true, bool Avx2 = true, bool Neon = true, bool StepTimes = false, bool Trace = false);

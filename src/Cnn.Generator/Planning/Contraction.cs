@@ -61,6 +61,26 @@ public sealed record Contraction
         }
     }
 
+    /// <summary>A lane section for one image, as a call of the runtime's kernel for contractions of any shape.</summary>
+    public RowsBody AsCall(LaneSection section)
+    {
+        IEnumerable<int> rows = Rows.Where(static axis => axis.Count != Images).SelectMany(axis => new[] { axis.Count, axis.AStride, axis.CStride * section.CUnit });
+        IEnumerable<int> reduction = Reduction.SelectMany(axis => new[] { axis.Count, axis.AStride, axis.BStride * section.BUnit });
+        int stored = KeepsNeighbours ? section.ValidLanes : section.Width;
+        string operands = $"{At("x", section.AOffset)}, {At("w", section.BOffset)}, {At("b", section.StartOffset)}, {At("y", section.COffset)}";
+        return new RowsBody
+        {
+            Names = ["x", "w", "b", "y"],
+            Counts = section.Blocks == 1 ? [] : [section.Blocks],
+            Strides = section.Blocks == 1 ? [[], [], [], []] : [[section.ABlockStep], [section.BBlockStep], [section.StartBlockStep], [section.CBlockStep]],
+            Call = $"Contractions.Run({operands}, [{Numbers(rows)}], [{Numbers(reduction)}], {Planning.Rows.Number(section.Width)}, {Planning.Rows.Number(stored)}, {(VectorOperand ? "true" : "false")});",
+        };
+    }
+
+    private static string At(string operand, int offset) => offset == 0 ? $"ref {{{operand}}}" : $"ref Unsafe.Add(ref {{{operand}}}, {Planning.Rows.Number(offset)})";
+
+    private static string Numbers(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(Planning.Rows.Number));
+
     /// <summary>The count of an axis that runs over the images of the batch.</summary>
     public const int Images = -1;
 }

@@ -15,7 +15,12 @@ public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOff
 public static class ConvolutionContractions
 {
     /// <summary>y[o, p] = bias[o] + sum over taps and inputs of w[o, i, tap] * x[i, p * stride + tap * dilation - padding].</summary>
-    public static PlacedContraction Forward(ConvolutionGeometry conv, TensorLayout x, TensorLayout y, Epilogue epilogue)
+    /// <param name="conv">The convolution.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="y">The output.</param>
+    /// <param name="epilogue">What is done to a finished sum.</param>
+    /// <param name="splits">Whether the last few channels may be computed apart.</param>
+    public static PlacedContraction Forward(ConvolutionGeometry conv, TensorLayout x, TensorLayout y, Epilogue epilogue, bool splits = true)
     {
         WeightLayout weight = conv.Weight;
         List<RowAxis> rows = [];
@@ -42,18 +47,19 @@ public static class ConvolutionContractions
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)
             offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
-        PositionLanes? last = conv.HasStride ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, 0, out kernel);
+        PositionLanes? last = conv.HasStride || !splits ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, 0, out kernel);
         return new PlacedContraction(kernel, offset, 0, y.Interior, last);
     }
 
     /// <summary>dx[i, q] = start[i] + the sum over outputs and those taps with q = p * stride + tap * dilation - padding of w[o, i, tap] * dy[o, p].</summary>
     /// <remarks>Start and epilogue are those of a transposed convolution, whose forward pass this is.</remarks>
-    public static IEnumerable<PlacedContraction> InputGradient(ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, StartValue start, Epilogue epilogue)
+    public static IEnumerable<PlacedContraction> InputGradient(
+        ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, StartValue start, Epilogue epilogue, bool splits = true)
     {
         int[] phase = new int[conv.Rank];
         while (true)
         {
-            PlacedContraction? part = InputGradientPhase(conv, dy, dx, phase, start, epilogue);
+            PlacedContraction? part = InputGradientPhase(conv, dy, dx, phase, start, epilogue, splits);
             if (part is not null)
                 yield return part;
             int axis = conv.Rank - 1;
@@ -148,7 +154,7 @@ public static class ConvolutionContractions
     }
 
     private static PlacedContraction? InputGradientPhase(
-        ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase, StartValue start, Epilogue epilogue)
+        ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase, StartValue start, Epilogue epilogue, bool splits)
     {
         WeightLayout weight = conv.IsDepthwise ? conv.Weight : conv.TransposedWeight;
         List<RowAxis> rows = [];
@@ -184,7 +190,7 @@ public static class ConvolutionContractions
             VectorOperand = conv.IsDepthwise,
             KeepsNeighbours = weight.Groups > 1,
         };
-        PositionLanes? last = conv.HasStride || empty ? null : PositionLanes.Split(kernel, weight, taps, dy, dx, aOffset, tapOffset, out kernel);
+        PositionLanes? last = conv.HasStride || empty || !splits ? null : PositionLanes.Split(kernel, weight, taps, dy, dx, aOffset, tapOffset, out kernel);
         return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset, last);
     }
 }

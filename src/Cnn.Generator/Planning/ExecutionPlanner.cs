@@ -14,11 +14,12 @@ public static class ExecutionPlanner
     public static NetworkPlan Plan(ShapedNetwork network, EmitOptions options, CancellationToken token)
     {
         MethodLibrary methods = new();
-        PredictorPlan predictor = PlanPredictor(NodeGraph.Build(network, training: false), methods);
+        PredictorPlan predictor = PlanPredictor(NodeGraph.Build(network, training: false), methods, null);
         token.ThrowIfCancellationRequested();
         NodeGraph training = NodeGraph.Build(network, training: true);
         TrainerPlaces places = new(network, training.Nodes);
         TrainerPlan trainer = PlanTrainer(training, places, methods);
+        token.ThrowIfCancellationRequested();
         return new NetworkPlan
         {
             Network = network,
@@ -28,15 +29,39 @@ public static class ExecutionPlanner
             OtherFloats = places.OtherFloats,
             Trainer = trainer,
             Predictor = predictor,
+            Trace = options.Trace ? PlanTrace(network, methods) : null,
             Methods = methods.Methods,
         };
     }
 
-    private static PredictorPlan PlanPredictor(NodeGraph graph, MethodLibrary methods)
+    /// <summary>A predictor of everything: no layer is fused into another, and those count too on which no output depends.</summary>
+    private static TracePlan? PlanTrace(ShapedNetwork network, MethodLibrary methods)
+    {
+        NodeBuilder builder = new(network, training: false, keepsAll: true);
+        NodeGraph graph = builder.Build();
+        int[] offsets = new int[graph.ValueCount];
+        long floats = 0;
+        for (int value = 0; value < graph.ValueCount; value++)
+        {
+            offsets[value] = (int)floats;
+            floats += graph.Shape(value).Length;
+            if (floats > TracePlan.MostFloats)
+                return null;
+        }
+
+        return new TracePlan
+        {
+            Pass = PlanPredictor(graph, methods, offsets),
+            Floats = (int)floats,
+            Offsets = builder.LayerValues.Select(value => offsets[value]).ToEquatableArray(),
+        };
+    }
+
+    private static PredictorPlan PlanPredictor(NodeGraph graph, MethodLibrary methods, int[]? traceOffsets)
     {
         PredictorPlaces places = new(graph.Nodes);
         ScheduleBuilder schedule = new();
-        new ForwardPass(graph, schedule, methods, places, training: false).Plan();
+        new ForwardPass(graph, schedule, methods, places, training: false, traceOffsets).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, MemoryPlan memory) = schedule.Build();
         return new PredictorPlan { Tensors = tensors, Memory = memory, Stages = stages, Packing = places.Items, Parameters = places.Parameters, PackedFloats = places.Floats };
     }

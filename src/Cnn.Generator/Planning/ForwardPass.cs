@@ -4,7 +4,14 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Planning;
 
 /// <summary>Schedules the forward pass of a trainer or a predictor: gives each value a tensor, and lets each node plan itself.</summary>
-public sealed class ForwardPass(NodeGraph graph, ScheduleBuilder schedule, MethodLibrary methods, IWeightPlaces places, bool training)
+/// <param name="graph">What runs.</param>
+/// <param name="schedule">Receives the calls.</param>
+/// <param name="methods">Receives the methods.</param>
+/// <param name="places">Where parameters lie.</param>
+/// <param name="training">Whether a backward pass follows.</param>
+/// <param name="traceOffsets">For a trace: where among the outputs each value goes.</param>
+public sealed class ForwardPass(
+    NodeGraph graph, ScheduleBuilder schedule, MethodLibrary methods, IWeightPlaces places, bool training, IReadOnlyList<int>? traceOffsets = null)
 {
     private readonly Value?[] _values = new Value?[graph.ValueCount];
     private readonly Value?[] _bordered = new Value?[graph.ValueCount];
@@ -18,19 +25,25 @@ public sealed class ForwardPass(NodeGraph graph, ScheduleBuilder schedule, Metho
     /// <summary>Whether a backward pass follows.</summary>
     public bool Training => training;
 
+    /// <summary>Whether the user gets every value, each as soon as it is there, and not the last alone.</summary>
+    public bool Tracing => traceOffsets is not null;
+
     /// <summary>For each norm with statistics: where they are.</summary>
     internal Dictionary<int, NormStatistics> Statistics { get; } = [];
 
     public void Plan()
     {
         LoadInput();
+        Trace(0);
         foreach (Node node in graph.Nodes)
         {
             node.PlanForward(this);
             AddBorderedCopy(node.Value, node.MethodStem);
+            Trace(node.Value);
         }
 
-        StoreOutput();
+        if (!Tracing)
+            Store(ValueOf(graph.OutputValue), 0);
     }
 
     /// <summary>What a value lies in.</summary>
@@ -163,11 +176,28 @@ public sealed class ForwardPass(NodeGraph graph, ScheduleBuilder schedule, Metho
         AddBorderedCopy(0, "Input");
     }
 
-    private void StoreOutput()
+    /// <summary>A node behind this one may overwrite the value, so it is stored at once.</summary>
+    private void Trace(int number)
     {
-        Value value = ValueOf(graph.OutputValue);
-        string method = methods.Add("StoreOutput", "Brings one output into the planar order that the user sees", Rows.Single(Formulas.Packing("ChannelsLastToPlanar", value.Layout), ["source", "destination"]));
-        schedule.PerImage(method, false, value.Interior, new Operand(Region.UserOutput, 0, 0));
+        if (traceOffsets is null)
+            return;
+        Value value = ValueOf(number);
+        if (value.Layout.HasBorder && value.Layout.Axes.Length > 2)
+        {
+            // As in LoadInput.
+            TensorLayout layout = TensorLayout.Plain(graph.Shape(number)) with { Pitch = value.Layout.Pitch };
+            Value plain = new(schedule.Tensor("plain", layout.Size), layout);
+            Copy("Plain", value, plain);
+            value = plain;
+        }
+
+        Store(value, traceOffsets[number]);
+    }
+
+    private void Store(Value value, int offset)
+    {
+        string method = methods.Add(Tracing ? "StoreTraced" : "StoreOutput", "Brings one output into the planar order that the user sees", Rows.Single(Formulas.Packing("ChannelsLastToPlanar", value.Layout), ["source", "destination"]));
+        schedule.PerImage(method, false, value.Interior, new Operand(Region.UserOutput, 0, offset));
     }
 
     private static string TensorName(Node node) => Names.Local(node.Name) + "Output";

@@ -23,6 +23,9 @@ public sealed record NetworkPlan
 
     public required PredictorPlan Predictor { get; init; }
 
+    /// <summary>Null where nobody asks for it, or the activations of all layers are more than an array holds.</summary>
+    public TracePlan? Trace { get; init; }
+
     /// <summary>The methods that the schedules call; equal ones are one.</summary>
     public required EquatableArray<StepMethod> Methods { get; init; }
 }
@@ -116,6 +119,21 @@ public sealed record PredictorPlan
     public EquatableArray<PackedParameter> Parameters { get; init; }
 
     public required int PackedFloats { get; init; }
+}
+
+/// <summary>A prediction whose outputs are the activations of all layers, one after the other.</summary>
+public sealed record TracePlan
+{
+    /// <summary>An array has no more: <c>Array.MaxLength</c>.</summary>
+    public const int MostFloats = 0x7FFFFFC7;
+
+    public required PredictorPlan Pass { get; init; }
+
+    /// <summary>Of all activations.</summary>
+    public required int Floats { get; init; }
+
+    /// <summary>Where each layer's activation starts, the input's first; layers that move nothing have that of their input.</summary>
+    public required EquatableArray<int> Offsets { get; init; }
 }
 
 /// <summary>A transposed copy of a weight, for an input gradient.</summary>

@@ -14,13 +14,18 @@ internal sealed class NodeBuilder
     private readonly List<Node> _nodes = [];
     private int _dropouts;
 
-    public NodeBuilder(ShapedNetwork network, bool training)
+    /// <summary>Finds what the output depends on.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="training">Whether it is a trainer's graph.</param>
+    /// <param name="keepsAll">Whether layers stay on which no output depends.</param>
+    public NodeBuilder(ShapedNetwork network, bool training, bool keepsAll = false)
     {
         _network = network;
         _training = training;
         int count = network.Layers.Length;
         _live = new bool[count];
-        _live[count - 1] = true;
+        for (int index = keepsAll ? 0 : count - 1; index < count; index++)
+            _live[index] = true;
         _values = new int[count];
         _readers = [.. Enumerable.Range(0, count).Select(static _ => new List<int>())];
         for (int index = count - 1; index >= 0; index--)
@@ -34,6 +39,9 @@ internal sealed class NodeBuilder
             }
         }
     }
+
+    /// <summary>The value that each layer of the network makes, once the graph is built; layers that move nothing share that of their input.</summary>
+    public IReadOnlyList<int> LayerValues => _values;
 
     public NodeGraph Build()
     {

@@ -7,15 +7,18 @@ namespace Cnn.Generator.Reading;
 internal static class EmitOptionsReader
 {
     /// <summary>
-    /// <c>CnnInstructionSets</c>: a list of avx512, avx2, neon and scalar; empty means all. The scalar kernels are always there. <c>CnnStepTimes</c>: true or
-    /// not.
+    /// <c>CnnInstructionSets</c>: a list of avx512, avx2, neon and scalar; empty means all. The scalar kernels are always there. <c>CnnStepTimes</c> and
+    /// <c>CnnTrace</c>: true or not.
     /// </summary>
     public static EmitOptions Read(AnalyzerConfigOptions options)
     {
-        bool times = options.TryGetValue("build_property.CnnStepTimes", out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        EmitOptions switches = new() { StepTimes = IsOn(options, "CnnStepTimes"), Trace = IsOn(options, "CnnTrace") };
         if (!options.TryGetValue("build_property.CnnInstructionSets", out string? sets) || string.IsNullOrWhiteSpace(sets))
-            return new EmitOptions { StepTimes = times };
+            return switches;
         HashSet<string> names = new(sets.Split(';', ',', ' ').Select(static name => name.Trim()), StringComparer.OrdinalIgnoreCase);
-        return new EmitOptions(names.Contains("avx512"), names.Contains("avx2"), names.Contains("neon"), times);
+        return switches with { Avx512 = names.Contains("avx512"), Avx2 = names.Contains("avx2"), Neon = names.Contains("neon") };
     }
+
+    private static bool IsOn(AnalyzerConfigOptions options, string property) =>
+        options.TryGetValue("build_property." + property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -72,6 +72,15 @@ public sealed class NetworkCore
     /// <param name="stream">A writable stream, left open.</param>
     public void Save(Stream stream) => WeightsFile.Save(Parameters, stream);
 
+    /// <summary>A copy of the parameters as they are now.</summary>
+    internal NetworkCore Snapshot()
+    {
+        NetworkCore copy = new(Definitions);
+        for (int index = 0; index < Definitions.Length; index++)
+            Parameters[index].Values.CopyTo(copy.Parameters[index].Storage);
+        return copy;
+    }
+
     /// <summary>Hands the parameters to a trainer until it gives them back.</summary>
     internal void Attach(TrainerCore trainer)
     {

@@ -13,11 +13,13 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     private readonly AlignedArena _arena;
     private readonly WorkerTeam _team;
     private readonly float[] _single;
+    private readonly NetworkCore? _traced;
     private readonly long _batchOffset;
     private float* _inputs;
     private float* _outputs;
     private int _busy;
     private bool _disposed;
+    private PredictorCore? _tracer;
 
     /// <summary>Takes packed parameters and makes room for activations.</summary>
     /// <param name="layout">The plan's numbers.</param>
@@ -37,12 +39,18 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
         _single = new float[layout.OutputLength];
     }
 
+    /// <summary>The same for a predictor that can trace.</summary>
+    /// <param name="layout">The plan's numbers.</param>
+    /// <param name="weights">The packed parameters.</param>
+    /// <param name="options">Batch size and threads.</param>
+    /// <param name="network">Where the parameters come from; the predictor keeps a copy.</param>
+    protected PredictorCore(PredictorLayout layout, PackedWeights weights, PredictorOptions? options, NetworkCore network)
+        : this(layout, weights, options) => _traced = network.Snapshot();
+
     /// <summary>A clone: the same packed parameters, its own memory and workers.</summary>
     /// <param name="original">The predictor to clone.</param>
     protected PredictorCore(PredictorCore original)
-        : this(original._layout, original.LiveWeights(), new PredictorOptions { BatchSize = original.BatchSize, Threads = original._team.Count })
-    {
-    }
+        : this(original._layout, original.LiveWeights(), new PredictorOptions { BatchSize = original.BatchSize, Threads = original._team.Count }) => _traced = original._traced;
 
     /// <inheritdoc/>
     public int BatchSize { get; }
@@ -70,14 +78,19 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
 
     internal PredictorLayout PlannedLayout => _layout;
 
+    /// <summary>The layers that a trace shows.</summary>
+    protected virtual NetworkSummary? TracedLayers => null;
+
+    /// <summary>Where each layer's activation starts among the tracer's outputs.</summary>
+    protected virtual ReadOnlySpan<int> TraceOffsets => [];
+
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         int images = InputCheck.Images(inputs, _layout.InputLength, BatchSize);
         InputCheck.Length(outputs.Length, images * _layout.OutputLength, nameof(outputs), "floats for the outputs");
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
-            throw new InvalidOperationException("This predictor is running on another thread. Give each thread a Clone(), which shares the parameters.");
+        Enter();
         try
         {
             Images = images;
@@ -115,6 +128,35 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
         return best;
     }
 
+    /// <inheritdoc/>
+    public ActivationTrace Trace(ReadOnlySpan<float> input)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "floats for one input");
+        if (_traced is null || TracedLayers is not { } layers)
+            throw new NotSupportedException(Untraceable());
+        Enter();
+        try
+        {
+            _tracer ??= CreateTracer(_traced);
+            float[] values = new float[_tracer._layout.OutputLength];
+            _tracer.Predict(input, values);
+            Activation[] activations = new Activation[layers.Layers.Count];
+            for (int index = 0; index < activations.Length; index++)
+            {
+                LayerSummary layer = layers.Layers[index];
+                int length = layer.OutputShape.Aggregate(1, (product, axis) => product * axis);
+                activations[index] = new Activation(layer, values.AsMemory(TraceOffsets[index], length));
+            }
+
+            return new ActivationTrace(activations);
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
     /// <summary>A predictor that shares the packed parameters and owns its buffers.</summary>
     public abstract PredictorCore Clone();
 
@@ -126,6 +168,7 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
         if (_disposed)
             return;
         _disposed = true;
+        _tracer?.Dispose();
         _team.Dispose();
         _arena.Dispose();
         GC.SuppressFinalize(this);
@@ -136,6 +179,10 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     /// <summary>The pass, as generated.</summary>
     /// <param name="worker">The worker that runs it.</param>
     protected abstract void Run(in Worker worker);
+
+    /// <summary>The pass of the layers one by one, whose outputs are all activations.</summary>
+    /// <param name="parameters">The parameters as they were when this predictor was made.</param>
+    protected virtual PredictorCore CreateTracer(NetworkCore parameters) => throw new NotSupportedException(Untraceable());
 
     /// <summary>Tensors that live within one image's turn; where the workers do each image together, they are the first worker's.</summary>
     /// <param name="worker">Whose.</param>
@@ -168,6 +215,15 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     {
         if (parts > 1)
             worker.Barrier();
+    }
+
+    private string Untraceable() =>
+        $"{GetType()} was generated without what a trace needs: set <CnnTrace>true</CnnTrace> in the project that declares the network. (A network with more activations than an array can hold has no trace.)";
+
+    private void Enter()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+            throw new InvalidOperationException("This predictor is running on another thread. Give each thread a Clone(), which shares the parameters.");
     }
 
     private bool WorkTogether(in Worker worker) => Images < worker.Count;

@@ -22,6 +22,19 @@ public interface IPredictor : IDisposable
     /// <exception cref="ArgumentException">The length does not fit, or the outputs are not numbers because the input is not.</exception>
     int Classify(ReadOnlySpan<float> input);
 
+    /// <summary>What every layer makes of one input, by name: for looking inside.</summary>
+    /// <param name="input">One input.</param>
+    /// <returns>A copy of every layer's activation, also where <see cref="Predict"/> fuses layers and never stores what is between them.</returns>
+    /// <remarks>
+    /// Set <c>CnnTrace</c> to true in the project that declares the network. Layers run one by one here, which is slow and allocates. What <see cref="Predict"/> computes in the same order has the same bits; where it folds norms
+    /// into weights, or takes a faster algorithm, the two agree as far as float does.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running.</exception>
+    /// <exception cref="NotSupportedException">The network was generated without <c>CnnTrace</c>.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
+    ActivationTrace Trace(ReadOnlySpan<float> input) => throw new NotSupportedException($"{GetType()} cannot trace activations.");
+
     /// <summary>A predictor that shares the packed parameters and owns its buffers: one clone a worker.</summary>
     /// <returns>An independent predictor; dispose each.</returns>
     IPredictor Clone();

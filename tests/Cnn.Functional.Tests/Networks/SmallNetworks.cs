@@ -71,3 +71,11 @@ public sealed partial class OnlyFlatten;
 [Flatten]
 [Linear(3)]
 public sealed partial class PartlyFrozen;
+
+[Network]
+[Input(2, 5, 5)]
+[Conv(3, 3, Name = "stem")]
+[Conv(4, 3, Name = "unused", From = "stem"), ReLU]
+[Flatten(From = "stem")]
+[Linear(3)]
+public sealed partial class LeavesOneOut;

@@ -18,7 +18,7 @@ internal static class NetworkCompiler
     /// <returns>One function a description that makes the network.</returns>
     public static IReadOnlyList<Func<INetwork>> Compile(IReadOnlyList<NetworkDescription> descriptions)
     {
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions, optionsProvider: new TracingOptions())
             .RunGeneratorsAndUpdateCompilation(Declare(descriptions), out Compilation complete, out _);
         using MemoryStream image = new();
         Diagnostic[] errors = [.. complete.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];

@@ -29,6 +29,13 @@ internal sealed class OracleNetwork
 
     public FeatureMap Predict(FeatureMap inputs) => Forward(inputs, training: false)[^1].Output;
 
+    /// <summary>What every layer that the output depends on makes, by name.</summary>
+    public IEnumerable<(string Layer, FeatureMap Output)> Trace(FeatureMap inputs)
+    {
+        Evaluation[] evaluations = Forward(inputs, training: false);
+        return _description.Live.Select(layer => (_description.Placed[layer].Name, evaluations[layer].Output));
+    }
+
     /// <summary>Forward and backward. The parameters' gradients are those of this pass; the running statistics move on.</summary>
     /// <param name="inputs">The batch.</param>
     /// <param name="loss">From the outputs to the loss and its gradient.</param>

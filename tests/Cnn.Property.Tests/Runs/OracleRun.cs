@@ -15,6 +15,8 @@ internal static class OracleRun
         double[] outputs = network.Predict(Batch(given, NetworkCase.Images)).Values;
         foreach (int size in ProductRun.PredictionBatches)
             results.Add(ProductRun.Predicted(size), outputs);
+        foreach ((string layer, FeatureMap output) in network.Trace(Batch(given, ProductRun.TracedImages)))
+            results.Add(ProductRun.Traced(layer), output.Values);
         foreach (int size in given.TrainingBatches)
         {
             if (network.Doubts.Any)

@@ -10,6 +10,11 @@ internal static class ProductRun
 
     public static string Predicted(int batch) => string.Create(CultureInfo.InvariantCulture, $"predicted {batch} at a time");
 
+    /// <summary>How many of the images are traced, one after the other.</summary>
+    public const int TracedImages = 2;
+
+    public static string Traced(string layer) => $"traced {layer}";
+
     /// <param name="network">New, with any parameters.</param>
     /// <param name="given">Its case.</param>
     /// <param name="threads">Of trainer and predictors.</param>
@@ -20,6 +25,7 @@ internal static class ProductRun
         Dictionary<string, float[]> results = [];
         foreach (int size in PredictionBatches)
             results.Add(Predicted(size), Predict(network, given, size, threads));
+        Trace(network, given, results);
         TrainerOptions options = new() { BatchSize = NetworkCase.Images, InputGradients = true, Threads = threads };
         using (ITrainer trainer = network.CreateTrainer(new Sgd(NetworkCase.LearningRate), given.Loss.Create(), options))
         {
@@ -45,6 +51,17 @@ internal static class ProductRun
         }
 
         return outputs;
+    }
+
+    /// <summary>Layers that the output depends on; the oracle computes no others.</summary>
+    private static void Trace(INetwork network, NetworkCase given, Dictionary<string, float[]> results)
+    {
+        using IPredictor predictor = network.CreatePredictor();
+        ActivationTrace[] traces =
+            [.. Enumerable.Range(0, TracedImages).Select(image => predictor.Trace(given.Inputs.AsSpan(image * network.InputLength, network.InputLength)))];
+        Assert.Equal(network.Summary.Layers.Select(layer => layer.Name), traces[0].Select(activation => activation.Layer));
+        foreach (string layer in given.Description.Live.Select(live => given.Description.Placed[live].Name))
+            results.Add(Traced(layer), [.. traces.SelectMany(trace => trace[layer].Values.ToArray())]);
     }
 
     private static void Train(INetwork network, ITrainer trainer, NetworkCase given, int size, Dictionary<string, float[]> results)

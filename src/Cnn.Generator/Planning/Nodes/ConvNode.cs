@@ -43,9 +43,11 @@ public sealed record ConvNode : ConvolutionNode
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
         ClearPaddingOfGroups(pass, y);
-        PlacedContraction placed = ConvolutionContractions.Forward(Geometry, x.Layout, y.Layout, Epilogue);
+        PlacedContraction placed = ConvolutionContractions.Forward(Geometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
-        if (placed.Kernel.Sections.Length > 0)
+        if (pass.Tracing)
+            PlanTraced(pass, placed, formula, x, y);
+        else if (placed.Kernel.Sections.Length > 0)
             pass.Schedule.PerImageInParts(AddForward(pass, placed, formula), false, ForwardOperands(pass, placed, x, y));
         if (placed.Last is { } last)
             PlanLastChannels(last, "Forward", (pass.Schedule, pass.Methods, false), x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset);

@@ -50,11 +50,13 @@ public sealed record ConvTransposeNode : ConvolutionNode
         Value y = pass.Fresh(this);
         ClearPaddingOfGroups(pass, y);
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}{Residue}";
-        foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue))
+        foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing))
         {
             if (phase.Last is { } last)
                 PlanLastChannels(last, "Forward", (pass.Schedule, pass.Methods, false), x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);
-            if (phase.Kernel.Sections.Length > 0)
+            if (pass.Tracing)
+                PlanTraced(pass, phase, formula, x, y);
+            else if (phase.Kernel.Sections.Length > 0)
                 pass.Schedule.PerImageInParts(AddForward(pass, phase, formula), false, ForwardOperands(pass, phase, x, y));
         }
     }

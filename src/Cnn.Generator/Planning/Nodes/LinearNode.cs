@@ -24,6 +24,12 @@ public sealed record LinearNode : WeightNode
         Value y = pass.Fresh(this);
         PlacedContraction placed = LinearContractions.Forward(x.Layout, y.Layout, Weight, Epilogue);
         string formula = $"y[n, {Rows.Number(Output.Channels)}] = {Formulas.ActivationOf(this, "b + w x[n]")}, x[{Formulas.Dimensions(Input)}]";
+        if (pass.Tracing)
+        {
+            PlanTraced(pass, placed, formula, x, y);
+            return;
+        }
+
         string method = AddForward(pass, placed, formula);
         pass.Schedule.Batch(method, CallShape.UnitsOfImages, placed.Kernel.UnitCount, false, false, ForwardOperands(pass, placed, x, y));
     }

@@ -47,6 +47,13 @@ public abstract record WeightNode : Node
             });
     }
 
+    /// <summary>For a trace, which runs once in a while: the runtime's kernel for contractions of any shape, one call a lane section, instead of a text of its own.</summary>
+    protected void PlanTraced(ForwardPass pass, PlacedContraction placed, string formula, Value x, Value y)
+    {
+        foreach (LaneSection section in placed.Kernel.Sections)
+            pass.Schedule.PerImage(pass.Methods.Add(MethodStem + "Alone", formula, placed.Kernel.AsCall(section)), false, ForwardOperands(pass, placed, x, y));
+    }
+
     protected Operand[] ForwardOperands(ForwardPass pass, PlacedContraction placed, Value x, Value y)
     {
         List<Operand> operands = [ScheduleBuilder.At(x.Tensor, placed.AOffset), pass.Places.ForwardWeight(this)];
