@@ -1883,65 +1883,87 @@ partial class LeNet
             }
         }
 
-        // Conv2WeightGradient, 8 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image.
-        // Tile: 1x10 rows by 1 vectors.
+        // Conv2WeightGradientLastChannels, 128 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
+        // Tile: 1x2 rows by 4 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2WeightGradient8<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
+        internal static void Conv2WeightGradientLastChannels128<TSimd, TVector>(ref float dy, ref float x, ref float sums, bool first)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                for (int panel0 = 0; panel0 < 7; panel0++)
                 {
-                    for (int inner = 0; inner < 20; inner += 10)
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 2016));
+                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 864));
+                    for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 8) + lane);
-                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 8);
-                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 16);
-                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 24);
-                        TVector acc4_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 32);
-                        TVector acc5_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 40);
-                        TVector acc6_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 48);
-                        TVector acc7_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 56);
-                        TVector acc8_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 64);
-                        TVector acc9_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 72);
+                        for (int inner = 0; inner < 2; inner += 2)
+                        {
+                            ref float at = ref Unsafe.Add(ref dyPanel, inner);
+                            ref float bt = ref Unsafe.Add(ref xPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref sums, (inner * 128) + lane);
+                            bool start = first && panel0 == 0;
+                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = start ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = start ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes)), acc0_3 = start ? TSimd.Zero : TSimd.Load(ref ct, (3 * TSimd.Lanes));
+                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 128), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + (2 * TSimd.Lanes)), acc1_3 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + (3 * TSimd.Lanes));
+                            for (int k0 = 0; k0 < 2; k0++)
+                            {
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 14; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    a1 = ref Unsafe.Add(ref a1, 56);
+                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                }
+                                at = ref Unsafe.Add(ref at, 1008);
+                                bt = ref Unsafe.Add(ref bt, 432);
+                            }
+                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                            TSimd.Store(acc1_0, ref ct, 128); TSimd.Store(acc1_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 128 + (3 * TSimd.Lanes));
+                        }
+                    }
+                }
+            }
+        }
+
+        // Conv2WeightGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
+        // Tile: 1x2 rows by 8 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Conv2WeightGradientLastChannels128Wide<TSimd, TVector>(ref float dy, ref float x, ref float sums, bool first)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 128; lane += 8 * TSimd.Lanes)
+                {
+                    for (int inner = 0; inner < 2; inner += 2)
+                    {
+                        ref float at = ref Unsafe.Add(ref dy, inner);
+                        ref float bt = ref Unsafe.Add(ref x, lane);
+                        ref float ct = ref Unsafe.Add(ref sums, (inner * 128) + lane);
+                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = first ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = first ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes)), acc0_3 = first ? TSimd.Zero : TSimd.Load(ref ct, (3 * TSimd.Lanes)), acc0_4 = first ? TSimd.Zero : TSimd.Load(ref ct, (4 * TSimd.Lanes)), acc0_5 = first ? TSimd.Zero : TSimd.Load(ref ct, (5 * TSimd.Lanes)), acc0_6 = first ? TSimd.Zero : TSimd.Load(ref ct, (6 * TSimd.Lanes)), acc0_7 = first ? TSimd.Zero : TSimd.Load(ref ct, (7 * TSimd.Lanes));
+                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 128), acc1_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + TSimd.Lanes), acc1_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (2 * TSimd.Lanes)), acc1_3 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (3 * TSimd.Lanes)), acc1_4 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (4 * TSimd.Lanes)), acc1_5 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (5 * TSimd.Lanes)), acc1_6 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (6 * TSimd.Lanes)), acc1_7 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (7 * TSimd.Lanes));
                         for (int k0 = 0; k0 < 14; k0++)
                         {
                             ref float a1 = ref at;
                             ref float b1 = ref bt;
                             for (int k1 = 0; k1 < 14; k1++)
                             {
-                                TVector v0 = TSimd.Load(ref b1, 0);
-                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                a1 = ref Unsafe.Add(ref a1, 24);
-                                b1 = ref Unsafe.Add(ref b1, 56);
+                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes)), v4 = TSimd.Load(ref b1, (4 * TSimd.Lanes)), v5 = TSimd.Load(ref b1, (5 * TSimd.Lanes)), v6 = TSimd.Load(ref b1, (6 * TSimd.Lanes)), v7 = TSimd.Load(ref b1, (7 * TSimd.Lanes));
+                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3); acc0_4 = TSimd.MultiplyAdd(x0, v4, acc0_4); acc0_5 = TSimd.MultiplyAdd(x0, v5, acc0_5); acc0_6 = TSimd.MultiplyAdd(x0, v6, acc0_6); acc0_7 = TSimd.MultiplyAdd(x0, v7, acc0_7);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3); acc1_4 = TSimd.MultiplyAdd(x1, v4, acc1_4); acc1_5 = TSimd.MultiplyAdd(x1, v5, acc1_5); acc1_6 = TSimd.MultiplyAdd(x1, v6, acc1_6); acc1_7 = TSimd.MultiplyAdd(x1, v7, acc1_7);
+                                a1 = ref Unsafe.Add(ref a1, 56);
+                                b1 = ref Unsafe.Add(ref b1, 24);
                             }
-                            at = ref Unsafe.Add(ref at, 432);
-                            bt = ref Unsafe.Add(ref bt, 1008);
+                            at = ref Unsafe.Add(ref at, 1008);
+                            bt = ref Unsafe.Add(ref bt, 432);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 8);
-                        TSimd.Store(acc2_0, ref ct, 16);
-                        TSimd.Store(acc3_0, ref ct, 24);
-                        TSimd.Store(acc4_0, ref ct, 32);
-                        TSimd.Store(acc5_0, ref ct, 40);
-                        TSimd.Store(acc6_0, ref ct, 48);
-                        TSimd.Store(acc7_0, ref ct, 56);
-                        TSimd.Store(acc8_0, ref ct, 64);
-                        TSimd.Store(acc9_0, ref ct, 72);
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes)); TSimd.Store(acc0_4, ref ct, (4 * TSimd.Lanes)); TSimd.Store(acc0_5, ref ct, (5 * TSimd.Lanes)); TSimd.Store(acc0_6, ref ct, (6 * TSimd.Lanes)); TSimd.Store(acc0_7, ref ct, (7 * TSimd.Lanes));
+                        TSimd.Store(acc1_0, ref ct, 128); TSimd.Store(acc1_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 128 + (3 * TSimd.Lanes)); TSimd.Store(acc1_4, ref ct, 128 + (4 * TSimd.Lanes)); TSimd.Store(acc1_5, ref ct, 128 + (5 * TSimd.Lanes)); TSimd.Store(acc1_6, ref ct, 128 + (6 * TSimd.Lanes)); TSimd.Store(acc1_7, ref ct, 128 + (7 * TSimd.Lanes));
                     }
                 }
             }

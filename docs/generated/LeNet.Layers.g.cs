@@ -17,6 +17,12 @@ partial class LeNet
     /// </summary>
     private static class Layers
     {
+        // LoadInput: Brings one input from planar order [28, 28, 1] into channels-last order with its border.
+        internal static void LoadInput(ref float source, ref float destination)
+        {
+            Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32);
+        }
+
         // InputClearBorder: zeros around y[28, 28], the padding of the convolution that reads it.
         internal static void InputClearBorder(ref float y)
         {
@@ -26,12 +32,6 @@ partial class LeNet
                 ElementWise.Clear(ref Unsafe.Add(ref y, 94 + (row0 * 32)), 4);
             }
             ElementWise.Clear(ref Unsafe.Add(ref y, 958), 66);
-        }
-
-        // LoadInput: Brings one input from planar order [28, 28, 1] into channels-last order with its border.
-        internal static void LoadInput(ref float source, ref float destination)
-        {
-            Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32);
         }
 
         // Conv1Forward: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
@@ -87,17 +87,6 @@ partial class LeNet
             }
         }
 
-        // Maxpool1ClearBorder: zeros around y[14, 14], the padding of the convolution that reads it.
-        internal static void Maxpool1ClearBorder(ref float y)
-        {
-            ElementWise.Clear(ref y, 912);
-            for (int row0 = 0; row0 < 13; row0++)
-            {
-                ElementWise.Clear(ref Unsafe.Add(ref y, 1248 + (row0 * 432)), 96);
-            }
-            ElementWise.Clear(ref Unsafe.Add(ref y, 6864), 912);
-        }
-
         // Maxpool1Forward: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2.
         internal static void Maxpool1Forward(ref float x, ref float y)
         {
@@ -139,6 +128,17 @@ partial class LeNet
                     }
                 }
             }
+        }
+
+        // Maxpool1ClearBorder: zeros around y[14, 14], the padding of the convolution that reads it.
+        internal static void Maxpool1ClearBorder(ref float y)
+        {
+            ElementWise.Clear(ref y, 912);
+            for (int row0 = 0; row0 < 13; row0++)
+            {
+                ElementWise.Clear(ref Unsafe.Add(ref y, 1248 + (row0 * 432)), 96);
+            }
+            ElementWise.Clear(ref Unsafe.Add(ref y, 6864), 912);
         }
 
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
@@ -411,7 +411,7 @@ partial class LeNet
                 Kernels.Linear1InputGradient64<SimdScalar, float>(ref dy, ref w, ref dx, images);
         }
 
-        // Maxpool2Backward: dx at each window's first largest x is dy, else 0.
+        // Maxpool2Backward: dx at each window's first largest x is dy * ReLU', else 0.
         internal static void Maxpool2Backward(ref float x, ref float dy, ref float dx)
         {
             if (KernelSet.UseAvx512)
@@ -438,7 +438,7 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 7; ow++)
                     {
-                        ref float xt = ref Unsafe.Add(ref dx, (oh * 1568) + (ow * 112));
+                        ref float xt = ref Unsafe.Add(ref dx, (oh * 2016) + (ow * 112));
                         ref float xs = ref Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
                         ref float yt = ref Unsafe.Add(ref dy, (oh * 392) + (ow * 56));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
@@ -449,7 +449,7 @@ partial class LeNet
                             best = TSimd.Max(best, TSimd.Load(ref xs, 784 + lane));
                             best = TSimd.Max(best, TSimd.Load(ref xs, 840 + lane));
                             // Whoever is first to equal the maximum takes the gradient and leaves zero for the others.
-                            TVector left = TSimd.Load(ref yt, lane);
+                            TVector left = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), best);
                             {
                                 TVector wins = TSimd.Equals(TSimd.Load(ref xs, 0 + lane), best);
                                 TVector share = TSimd.And(wins, left);
@@ -465,13 +465,13 @@ partial class LeNet
                             {
                                 TVector wins = TSimd.Equals(TSimd.Load(ref xs, 784 + lane), best);
                                 TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 784 + lane);
+                                TSimd.Store(share, ref xt, 1008 + lane);
                                 left = TSimd.AndNot(left, wins);
                             }
                             {
                                 TVector wins = TSimd.Equals(TSimd.Load(ref xs, 840 + lane), best);
                                 TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 840 + lane);
+                                TSimd.Store(share, ref xt, 1064 + lane);
                                 left = TSimd.AndNot(left, wins);
                             }
                         }
@@ -480,8 +480,8 @@ partial class LeNet
             }
         }
 
-        // Conv2BeforeClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
-        internal static void Conv2BeforeClearBorder(ref float y)
+        // Maxpool2InputGradientClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
+        internal static void Maxpool2InputGradientClearBorder(ref float y)
         {
             ElementWise.Clear(ref y, 2128);
             for (int row0 = 0; row0 < 13; row0++)
@@ -489,15 +489,6 @@ partial class LeNet
                 ElementWise.Clear(ref Unsafe.Add(ref y, 2912 + (row0 * 1008)), 224);
             }
             ElementWise.Clear(ref Unsafe.Add(ref y, 16016), 2128);
-        }
-
-        // Conv2ActivationBackward: dx = dy * ReLU', from its output.
-        internal static void Conv2ActivationBackward(ref float dy, ref float saved, ref float dx)
-        {
-            for (int row0 = 0; row0 < 14; row0++)
-            {
-                ElementWise.Backward(new ReLUActivation(), ref Unsafe.Add(ref dy, (row0 * 784)), ref Unsafe.Add(ref saved, (row0 * 784)), ref Unsafe.Add(ref dx, (row0 * 1008)), 784);
-            }
         }
 
         // Conv2BiasSums: sums[c] = sum of dy over one image's positions; a border of zeros adds nothing.
@@ -571,7 +562,7 @@ partial class LeNet
                 Kernels.Conv2InputGradient16<SimdScalar, float>(ref dy, ref w, ref dx, part, parts);
         }
 
-        // Maxpool1Backward: dx at each window's first largest x is dy, else 0.
+        // Maxpool1Backward: dx at each window's first largest x is dy * ReLU', else 0.
         internal static void Maxpool1Backward(ref float x, ref float dy, ref float dx)
         {
             if (KernelSet.UseAvx512)
@@ -609,7 +600,7 @@ partial class LeNet
                             best = TSimd.Max(best, TSimd.Load(ref xs, 672 + lane));
                             best = TSimd.Max(best, TSimd.Load(ref xs, 696 + lane));
                             // Whoever is first to equal the maximum takes the gradient and leaves zero for the others.
-                            TVector left = TSimd.Load(ref yt, lane);
+                            TVector left = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), best);
                             {
                                 TVector wins = TSimd.Equals(TSimd.Load(ref xs, 0 + lane), best);
                                 TVector share = TSimd.And(wins, left);
@@ -640,12 +631,6 @@ partial class LeNet
             }
         }
 
-        // Conv1ActivationBackward: dx = dy * ReLU', from its output.
-        internal static void Conv1ActivationBackward(ref float dy, ref float saved, ref float dx)
-        {
-            ElementWise.Backward(new ReLUActivation(), ref dy, ref saved, ref dx, 18816);
-        }
-
         // Conv1BiasSums: sums[c] = sum of dy over one image's positions; a border of zeros adds nothing.
         internal static void Conv1BiasSums(ref float dy, ref float sums)
         {
@@ -665,11 +650,7 @@ partial class LeNet
             {
                 int row1 = unit % 5;
                 int row0 = unit / 5 % 5;
-                int block = unit / 25;
-                if (block < 1)
-                    Conv2WeightGradient48(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref Unsafe.Add(ref dw, (row1 * 960) + (row0 * 4800)), first);
-                else
-                    Conv2WeightGradient8(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref Unsafe.Add(ref dy, 48), ref Unsafe.Add(ref dw, 24000 + (row1 * 160) + (row0 * 800)), first);
+                Conv2WeightGradient48(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref Unsafe.Add(ref dw, (row1 * 960) + (row0 * 4800)), first);
             }
         }
 
@@ -685,14 +666,38 @@ partial class LeNet
                 Kernels.Conv2WeightGradient48<SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
-        private static void Conv2WeightGradient8(ref float x, ref float dy, ref float dw, bool first)
+        // Conv2WeightGradientLastChannels: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
+        internal static void Conv2WeightGradientLastChannels(ref float dy, ref float x, ref float sums, bool first, int from, int to)
         {
-            if (KernelSet.UseAvx2)
-                Kernels.Conv2WeightGradient8<Simd256, Vector256<float>>(ref x, ref dy, ref dw, first);
+            for (int unit = from; unit < to; unit++)
+            {
+                int block = unit;
+                Conv2WeightGradientLastChannels128(ref dy, ref Unsafe.Add(ref x, (block * 432)), ref Unsafe.Add(ref sums, (block * 256)), first);
+            }
+        }
+
+        private static void Conv2WeightGradientLastChannels128(ref float dy, ref float x, ref float sums, bool first)
+        {
+            if (KernelSet.UseAvx512)
+                Kernels.Conv2WeightGradientLastChannels128Wide<Simd512, Vector512<float>>(ref dy, ref x, ref sums, first);
+            else if (KernelSet.UseAvx2)
+                Kernels.Conv2WeightGradientLastChannels128<Simd256, Vector256<float>>(ref dy, ref x, ref sums, first);
             else if (KernelSet.UseVector128)
-                Kernels.Conv2WeightGradient8<Simd128, Vector128<float>>(ref x, ref dy, ref dw, first);
+                Kernels.Conv2WeightGradientLastChannels128<Simd128, Vector128<float>>(ref dy, ref x, ref sums, first);
             else
-                Kernels.Conv2WeightGradient8<SimdScalar, float>(ref x, ref dy, ref dw, first);
+                Kernels.Conv2WeightGradientLastChannels128<SimdScalar, float>(ref dy, ref x, ref sums, first);
+        }
+
+        // Conv2WeightGradientMerge: dw[tap][input][channel] = sums[channel][tap][input].
+        internal static void Conv2WeightGradientMerge(ref float sums, ref float dw)
+        {
+            for (int row0 = 0; row0 < 5; row0++)
+            {
+                for (int row1 = 0; row1 < 5; row1++)
+                {
+                    Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 256) + (row1 * 24)), 128, ref Unsafe.Add(ref Unsafe.Add(ref dw, (row0 * 800) + (row1 * 160)), 24000), 8, 2, 20);
+                }
+            }
         }
 
         // Conv1WeightGradient: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.
@@ -731,6 +736,15 @@ partial class LeNet
                 Kernels.Conv1WeightGradient8<SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
+        // Conv1CopyGradient: dx = dy, into a tensor with another border.
+        internal static void Conv1CopyGradient(ref float dy, ref float dx)
+        {
+            for (int row0 = 0; row0 < 28; row0++)
+            {
+                ElementWise.Copy(ref Unsafe.Add(ref dy, (row0 * 672)), ref Unsafe.Add(ref dx, (row0 * 768)), 672);
+            }
+        }
+
         // Conv1BorderedClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
         internal static void Conv1BorderedClearBorder(ref float y)
         {
@@ -740,15 +754,6 @@ partial class LeNet
                 ElementWise.Clear(ref Unsafe.Add(ref y, 2256 + (row0 * 768)), 96);
             }
             ElementWise.Clear(ref Unsafe.Add(ref y, 22992), 1584);
-        }
-
-        // Conv1CopyGradient: dx = dy, into a tensor with another border.
-        internal static void Conv1CopyGradient(ref float dy, ref float dx)
-        {
-            for (int row0 = 0; row0 < 28; row0++)
-            {
-                ElementWise.Copy(ref Unsafe.Add(ref dy, (row0 * 672)), ref Unsafe.Add(ref dx, (row0 * 768)), 672);
-            }
         }
 
         // Conv1InputGradientPlanes: planes[c][p] = x[p][c], 20 channels, border and all.

@@ -66,8 +66,8 @@ partial class LeNet
             {
                 if (part == 0)
                 {
-                    Layers.InputClearBorder(ref input);
                     Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, 66));
+                    Layers.InputClearBorder(ref input);
                 }
                 Meet(worker, parts);
                 Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
@@ -82,8 +82,8 @@ partial class LeNet
                 if (part == 0)
                 {
                     Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
-                    Layers.Maxpool1ClearBorder(ref maxpool1Output);
                     Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912));
+                    Layers.Maxpool1ClearBorder(ref maxpool1Output);
                 }
                 Meet(worker, parts);
                 Layers.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output, part, parts);

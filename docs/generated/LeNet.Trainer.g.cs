@@ -18,7 +18,7 @@ partial class LeNet
         private static readonly TrainerLayout Layout = new()
         {
             InputLength = 784, OutputChannels = 10, OutputPositions = 1,
-            BatchFloats = 64600, WorkerFloats = 45184, SharedFloats = 0, OptionalFloats = 0,
+            BatchFloats = 64600, WorkerFloats = 45184, SharedFloats = 1280, OptionalFloats = 0,
             TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 1415120,
             LiveBatchFloats = 64600, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
         };
@@ -57,14 +57,14 @@ partial class LeNet
 
             for (nint image = from; image < to; image++)
             {
-                Layers.InputClearBorder(ref Unsafe.Add(ref input, image * 1024));
                 Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, (image * 1024) + 66));
+                Layers.InputClearBorder(ref Unsafe.Add(ref input, image * 1024));
                 Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref Unsafe.Add(ref conv1Output, image * 18816), 0, 1);
                 Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
                 Layers.Conv1ForwardLastChannels(ref conv1Weight, ref Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
                 Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, (image * 18816) + 16));
-                Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref maxpool1Output, image * 7776));
                 Layers.Maxpool1Forward(ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912));
+                Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref maxpool1Output, image * 7776));
                 Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref Unsafe.Add(ref conv2Output, image * 10976), 0, 1);
                 Layers.Conv2ForwardPlanes(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
                 Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
@@ -116,14 +116,14 @@ partial class LeNet
             ref float outputGradient = ref Unsafe.Add(ref BatchMemory, 33056 * capacity);
             ref float linear2InputGradient = ref Unsafe.Add(ref BatchMemory, 35296 * capacity);
             ref float linear1InputGradient = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float maxpool2InputGradient = ref WorkerMemory(worker);
-            ref float conv2Before = ref Unsafe.Add(ref BatchMemory, 37632 * capacity);
+            ref float maxpool2InputGradient = ref Unsafe.Add(ref BatchMemory, 37632 * capacity);
             ref float conv2BiasSums = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
             ref float conv2InputGradient = ref WorkerMemory(worker);
             ref float conv2InputGradientPlanes = ref WorkerMemory(worker);
             ref float conv2InputGradientSums = ref Unsafe.Add(ref WorkerMemory(worker), 16272);
             ref float maxpool1InputGradient = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
             ref float conv1BiasSums = ref Unsafe.Add(ref BatchMemory, 64576 * capacity);
+            ref float conv2WeightGradientSums = ref SharedMemory;
             ref float conv1Bordered = ref WorkerMemory(worker);
             ref float conv1InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 7168);
             ref float conv1InputGradientPlanes = ref Unsafe.Add(ref WorkerMemory(worker), 24576);
@@ -161,10 +161,9 @@ partial class LeNet
 
             for (nint image = from; image < to; image++)
             {
-                Layers.Maxpool2Backward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref linear1InputGradient, image * 2752), ref maxpool2InputGradient);
-                Layers.Conv2BeforeClearBorder(ref Unsafe.Add(ref conv2Before, image * 18144));
-                Layers.Conv2ActivationBackward(ref maxpool2InputGradient, ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref conv2Before, (image * 18144) + 2128));
-                Layers.Conv2BiasSums(ref Unsafe.Add(ref conv2Before, image * 18144), ref Unsafe.Add(ref conv2BiasSums, image * 56));
+                Layers.Maxpool2Backward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref linear1InputGradient, image * 2752), ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128));
+                Layers.Maxpool2InputGradientClearBorder(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144));
+                Layers.Conv2BiasSums(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref Unsafe.Add(ref conv2BiasSums, image * 56));
             }
             worker.Barrier();
 
@@ -174,29 +173,35 @@ partial class LeNet
 
             for (nint image = from; image < to; image++)
             {
-                Layers.Conv2InputGradientPlanes(ref Unsafe.Add(ref conv2Before, image * 18144), ref conv2InputGradientPlanes);
+                Layers.Conv2InputGradientPlanes(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref conv2InputGradientPlanes);
                 Layers.Conv2InputGradientClearSums(ref Unsafe.Add(ref conv2InputGradientSums, 1024));
                 Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
                 Layers.Conv2InputGradientMerge(ref conv2InputGradientSums, ref Unsafe.Add(ref conv2InputGradient, 16));
-                Layers.Conv2InputGradient(ref Unsafe.Add(ref conv2Before, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
+                Layers.Conv2InputGradient(ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
                 Layers.Maxpool1Backward(ref Unsafe.Add(ref conv1Output, image * 18816), ref conv2InputGradient, ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
-                Layers.Conv1ActivationBackward(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
                 Layers.Conv1BiasSums(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1BiasSums, image * 24));
             }
             worker.Barrier();
 
-            worker.Range(50, out int from5, out int to5);
+            worker.Range(25, out int from5, out int to5);
             for (nint image = 0; image < images; image++)
-                Layers.Conv2WeightGradient(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref Unsafe.Add(ref conv2Before, (image * 18144) + 2128), ref conv2WeightGradient, image == 0, from5, to5);
+                Layers.Conv2WeightGradient(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128), ref conv2WeightGradient, image == 0, from5, to5);
+            worker.Range(5, out int from6, out int to6);
+            for (nint image = 0; image < images; image++)
+                Layers.Conv2WeightGradientLastChannels(ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2176), ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2WeightGradientSums, image == 0, from6, to6);
+            worker.Barrier();
+
+            if (worker.Index == 0)
+                Layers.Conv2WeightGradientMerge(ref conv2WeightGradientSums, ref conv2WeightGradient);
             worker.Barrier();
 
             if (worker.Index == 0)
                 Layers.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
             worker.Barrier();
 
-            worker.Range(10, out int from6, out int to6);
+            worker.Range(10, out int from7, out int to7);
             for (nint image = 0; image < images; image++)
-                Layers.Conv1WeightGradient(ref Unsafe.Add(ref input, image * 1024), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref conv1WeightGradient, image == 0, from6, to6);
+                Layers.Conv1WeightGradient(ref Unsafe.Add(ref input, image * 1024), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref conv1WeightGradient, image == 0, from7, to7);
             if (WithInputGradients)
                 worker.Barrier();
 
@@ -204,8 +209,8 @@ partial class LeNet
             {
                 for (nint image = from; image < to; image++)
                 {
-                    Layers.Conv1BorderedClearBorder(ref conv1Bordered);
                     Layers.Conv1CopyGradient(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Bordered, 1584));
+                    Layers.Conv1BorderedClearBorder(ref conv1Bordered);
                     Layers.Conv1InputGradientPlanes(ref conv1Bordered, ref conv1InputGradientPlanes);
                     Layers.Conv1InputGradientClearSums(ref Unsafe.Add(ref conv1InputGradientSums, 896));
                     Layers.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref Unsafe.Add(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums, 0, 1);

@@ -66,7 +66,7 @@ public sealed class BatchNormFoldingTests
     public void A_norm_is_folded(string where)
     {
         FoldedNetworks.Check(where);
-        Assert.DoesNotContain(PredictorPlan.Steps(FoldedNetworks.Describe(where)), step => step.StartsWith("Norm", StringComparison.Ordinal));
+        Assert.DoesNotContain(PlannedSteps.OfPredictor(FoldedNetworks.Describe(where)), step => step.StartsWith("Norm", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class BatchNormFoldingTests
     public void A_norm_that_cannot_be_folded_is_a_step(string where)
     {
         KeptNetworks.Check(where);
-        Assert.Contains(PredictorPlan.Steps(KeptNetworks.Describe(where)), step => step.StartsWith("Norm", StringComparison.Ordinal));
+        Assert.Contains(PlannedSteps.OfPredictor(KeptNetworks.Describe(where)), step => step.StartsWith("Norm", StringComparison.Ordinal));
     }
 
     private static NetworkDescription OnImage(params Layer[] layers) => new([new InputLayer(new MapShape(4, 6, 7)), .. layers]);

@@ -98,7 +98,9 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         writer.Line("TVector best = TSimd.Create(float.NegativeInfinity);");
         EmitWindow(offset => writer.Line($"best = TSimd.Max(best, TSimd.Load(ref xs, {offset} + lane));"), body.Input);
         writer.Line("// Whoever is first to equal the maximum takes the gradient and leaves zero for the others.");
-        writer.Line("TVector left = TSimd.Load(ref yt, lane);");
+        writer.Line(body.Activation is null
+            ? "TVector left = TSimd.Load(ref yt, lane);"
+            : $"TVector left = {body.Activation}.Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), best);");
         EmitWindowPair((x, dx) =>
         {
             using (writer.Braces())

@@ -18,6 +18,9 @@ public sealed class BackwardPass
 
     private readonly List<Action> _pending = [];
 
+    /// <summary>Borders that are cleared once the tensor is written: by then its cache lines are there.</summary>
+    private readonly List<(string Stem, Value Value, bool Optional)> _borders = [];
+
     public BackwardPass(NodeGraph graph, ForwardPass forward, ScheduleBuilder schedule, MethodLibrary methods, TrainerPlaces places)
     {
         _graph = graph;
@@ -59,12 +62,14 @@ public sealed class BackwardPass
     /// <param name="input">Which of its inputs.</param>
     /// <param name="dx">Its part of the gradient.</param>
     /// <param name="isShared">Whether others read the same tensor.</param>
-    public void Contribute(Node node, int input, Value dx, bool isShared = false)
+    /// <param name="undone">Whether the <see cref="ActivationBefore"/> is undone in it.</param>
+    public void Contribute(Node node, int input, Value dx, bool isShared = false, bool undone = false)
     {
         int value = node.Inputs[input];
+        ClearBorders();
         if (_gradients[value] is not { } sum)
         {
-            _gradients[value] = new Gradient(dx, isShared);
+            _gradients[value] = new Gradient(dx, isShared, undone);
             return;
         }
 
@@ -78,34 +83,35 @@ public sealed class BackwardPass
             "sum = a + b: the value has several readers, and its gradient is the sum of theirs",
             Rows.Over("ElementWise.Add(ref {a}, ref {b}, ref {sum}, {run});", [("a", sum.Layout), ("b", dx.Layout), ("sum", total.Layout)]));
         Schedule.PerImage(method, !_isRequired[value], sum.Interior, dx.Interior, total.Interior);
+        ClearBorders();
         _gradients[value] = new Gradient(total, false);
     }
 
     /// <summary>The layout in which the producer of an input wants its gradient: a convolution that has no activation to undo first wants its border.</summary>
-    public TensorLayout GradientLayout(int value) =>
-        _graph.Producer(value)?.WantedGradient(this) ?? TensorLayout.Plain(_graph.Shape(value));
+    public TensorLayout GradientLayout(int value, bool undone = false) =>
+        _graph.Producer(value)?.WantedGradient(this, undone) ?? TensorLayout.Plain(_graph.Shape(value));
+
+    /// <summary>The activation that a node's input ends with, where the node alone reads that and so can undo it along the way.</summary>
+    public ActivationSpec? ActivationBefore(Node node) => _graph.HasOneReader(node.Inputs[0]) ? _graph.Producer(node.Inputs[0])?.LastActivation : null;
 
     /// <summary>A new tensor for a part of the gradient of a node's input.</summary>
     /// <param name="node">The node.</param>
     /// <param name="input">Which of its inputs.</param>
     /// <param name="bordered">Whether it may have the border that the input's producer wants; kernels that write one position after the other cannot.</param>
-    /// <param name="clear">Whether the border is cleared.</param>
-    public Value Fresh(Node node, int input = 0, bool bordered = true, bool clear = true)
+    /// <param name="undone">Whether the <see cref="ActivationBefore"/> is undone in it.</param>
+    public Value Fresh(Node node, int input = 0, bool bordered = true, bool undone = false)
     {
         int value = node.Inputs[input];
-        TensorLayout layout = bordered ? GradientLayout(value) : TensorLayout.Plain(_graph.Shape(value));
+        TensorLayout layout = bordered ? GradientLayout(value, undone) : TensorLayout.Plain(_graph.Shape(value));
         bool optional = IsOptional(node, input);
-        Value fresh = new(Schedule.Tensor(NameOf(node, "InputGradient"), layout.Size, optional), layout);
-        if (clear)
-            ClearBorder(node.MethodStem + "InputGradient", fresh, optional);
-        return fresh;
+        return NewTensor(NameOf(node, "InputGradient"), layout, optional);
     }
 
     /// <summary>The gradient before the activation that a node does along the way.</summary>
     public Value BeforeActivation(WeightNode node, Gradient dy, TensorLayout layout)
     {
         bool optional = IsOutputOptional(node);
-        if (node.Fused is not null)
+        if (node.Fused is not null && !dy.IsUndone)
             return ActivationBackward(node, node.Fused, Forward.OutputOf(node), dy, layout, optional);
         return dy.Layout == layout ? dy.Value : Copied(node, dy.Value, layout, optional);
     }
@@ -120,6 +126,7 @@ public sealed class BackwardPass
             $"dx = dy * {Activations.Formula(spec)}', from its {(Activations.UsesOutput(spec.Activation) ? "output" : "input")}",
             Rows.Over(call, [("dy", dy.Layout), ("saved", saved.Layout), ("dx", dx.Layout)]));
         Schedule.PerImage(method, optional, dy.Interior, saved.Interior, dx.Interior);
+        ClearBorders();
         return dx;
     }
 
@@ -128,15 +135,8 @@ public sealed class BackwardPass
         Value copy = NewTensor(NameOf(node, "Bordered"), layout, optional);
         string method = Methods.Add(node.MethodStem + "CopyGradient", "dx = dy, into a tensor with another border", Rows.Over("ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", dy.Layout), ("dx", layout)]));
         Schedule.PerImage(method, optional, dy.Interior, copy.Interior);
+        ClearBorders();
         return copy;
-    }
-
-    public void ClearBorder(string stem, Value value, bool optional)
-    {
-        if (!value.Layout.HasBorder)
-            return;
-        string method = Methods.Add(stem + "ClearBorder", "zeros around the gradient, for the convolution's taps that reach over the edge", new BorderBody { Layout = value.Layout });
-        Schedule.PerImage(method, optional, value.Start);
     }
 
     /// <summary>Where the lanes behind the channels are not written they must not hold rubbish: it would reach the sums over the lanes' columns.</summary>
@@ -146,9 +146,13 @@ public sealed class BackwardPass
             Clear(stem + "Clear", "zeros, for the padding of the channels and the border", value, optional);
     }
 
-    /// <summary>Clears all of a gradient.</summary>
-    public void Clear(string method, string formula, Value value, bool optional) => Schedule.PerImage(
-        Methods.Add(method, formula, Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"])), optional, value.Start);
+    /// <summary>Clears all of a gradient, its border with it.</summary>
+    public void Clear(string method, string formula, Value value, bool optional)
+    {
+        _borders.RemoveAll(border => border.Value == value);
+        string clear = Methods.Add(method, formula, Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
+        Schedule.PerImage(clear, optional, value.Start);
+    }
 
     /// <summary>A call for each image, from the gradient of a node's output to that of its first input.</summary>
     public void Call(Node node, string formula, StepBody body, Gradient dy, Value dx) =>
@@ -172,8 +176,20 @@ public sealed class BackwardPass
     private Value NewTensor(string name, TensorLayout layout, bool optional)
     {
         Value value = new(Schedule.Tensor(name, layout.Size, optional), layout);
-        ClearBorder(Names.Pascal(name), value, optional);
+        if (layout.HasBorder)
+            _borders.Add((Names.Pascal(name), value, optional));
         return value;
+    }
+
+    private void ClearBorders()
+    {
+        foreach ((string stem, Value value, bool optional) in _borders)
+        {
+            string method = Methods.Add(stem + "ClearBorder", "zeros around the gradient, for the convolution's taps that reach over the edge", new BorderBody { Layout = value.Layout });
+            Schedule.PerImage(method, optional, value.Start);
+        }
+
+        _borders.Clear();
     }
 
     private void LoadOutputGradient()

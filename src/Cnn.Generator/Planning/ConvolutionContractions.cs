@@ -9,7 +9,8 @@ namespace Cnn.Generator.Planning;
 /// <param name="BOffset">The same for <c>b</c>.</param>
 /// <param name="COffset">The same for <c>c</c>.</param>
 /// <param name="Last">The last few channels where these are computed apart; then <paramref name="Kernel"/> has the others, which may be none.</param>
-public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOffset, int COffset, PositionLanes? Last = null);
+/// <param name="LastGradient">The same for a weight gradient.</param>
+public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOffset, int COffset, PositionLanes? Last = null, TapLanes? LastGradient = null);
 
 /// <summary>Turns a convolution into contractions: forward, input gradient (one for each residue of the stride) and weight gradient.</summary>
 public static class ConvolutionContractions
@@ -100,7 +101,8 @@ public static class ConvolutionContractions
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)
             offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
-        return new PlacedContraction(kernel, offset, dy.Interior, 0);
+        TapLanes? last = TapLanes.Split(kernel, conv, x, dy, out kernel);
+        return new PlacedContraction(kernel, offset, dy.Interior, 0, LastGradient: last);
     }
 
     /// <summary>Joins neighbouring axes that are one contiguous progression in both operands: fewer loops, longer runs.</summary>

@@ -15,6 +15,7 @@ public sealed class ForwardPass(
 {
     private readonly Value?[] _values = new Value?[graph.ValueCount];
     private readonly Value?[] _bordered = new Value?[graph.ValueCount];
+    private readonly List<(string Stem, Value Value)> _borders = [];
 
     public ScheduleBuilder Schedule => schedule;
 
@@ -38,6 +39,7 @@ public sealed class ForwardPass(
         foreach (Node node in graph.Nodes)
         {
             node.PlanForward(this);
+            ClearBorders();
             AddBorderedCopy(node.Value, node.MethodStem);
             Trace(node.Value);
         }
@@ -59,12 +61,12 @@ public sealed class ForwardPass(
     /// <summary>What a node made.</summary>
     public Value OutputOf(Node node) => ValueOf(node.Value);
 
-    /// <summary>A new tensor for what a node makes, with its border cleared.</summary>
+    /// <summary>A new tensor for what a node makes, whose border is cleared when the node has made it: by then its cache lines are there.</summary>
     public Value Fresh(Node node)
     {
         TensorLayout layout = LayoutOf(node.Value);
         Value value = new(schedule.Tensor(TensorName(node), layout.Size), layout);
-        ClearBorder(node.MethodStem, value);
+        _borders.Add((node.MethodStem, value));
         _values[node.Value] = value;
         return value;
     }
@@ -109,7 +111,13 @@ public sealed class ForwardPass(
         methods.Add(stem + "Copy", "y = x, into a tensor with a border", Rows.Over("ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", y.Layout)])),
         false, x.Interior, y.Interior);
 
-    public void ClearBorder(string stem, Value value)
+    private void ClearBorders()
+    {
+        _borders.ForEach(border => ClearBorder(border.Stem, border.Value));
+        _borders.Clear();
+    }
+
+    private void ClearBorder(string stem, Value value)
     {
         if (!value.Layout.HasBorder)
             return;
@@ -151,8 +159,8 @@ public sealed class ForwardPass(
             return;
         layout = layout with { Pitch = plain.Layout.Pitch };
         Value bordered = new(schedule.Tensor(Names.Local(stem) + "Bordered", layout.Size), layout);
-        ClearBorder(stem + "Bordered", bordered);
         Copy(stem + "Bordered", plain, bordered);
+        ClearBorder(stem + "Bordered", bordered);
         _bordered[value] = bordered;
     }
 
@@ -163,15 +171,16 @@ public sealed class ForwardPass(
         // Planes with a border between them are no single progression of rows: they go through a tensor without border.
         TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
         Value value = new(schedule.Tensor("input", loaded.Size), loaded);
-        if (loaded.Pitch == loaded.Channels)
-            ClearBorder("Input", value);
-        else
+        bool dense = loaded.Pitch == loaded.Channels;
+        if (!dense)
             ClearAll("Input", value);
         string method = methods.Add(
             "LoadInput",
             $"Brings one input from planar order [{Formulas.Dimensions(shape)}] into channels-last order with its border",
             Rows.Single(Formulas.Packing("PlanarToChannelsLast", loaded), ["source", "destination"]));
         schedule.PerImage(method, false, new Operand(Region.UserInput, 0, 0), value.Interior);
+        if (dense)
+            ClearBorder("Input", value);
         _values[0] = value;
         AddBorderedCopy(0, "Input");
     }

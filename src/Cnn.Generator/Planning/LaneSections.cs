@@ -75,7 +75,7 @@ public static class LaneSections
     }
 
     /// <summary>Sections of one text whose offsets are an arithmetic progression become the blocks of one section.</summary>
-    private static EquatableArray<LaneSection> Join(List<LaneSection> sections)
+    public static EquatableArray<LaneSection> Join(IReadOnlyList<LaneSection> sections)
     {
         List<LaneSection> joined = [];
         foreach (var alike in sections.GroupBy(static section => (section.Width, section.ValidLanes, section.BUnit, section.CUnit)))

@@ -77,6 +77,9 @@ public sealed record PoolBody : StepBody
     /// <summary>Whether a mean is divided by its window's size. Without that, backward repeats each element, and forward sums over the repetitions.</summary>
     public bool Divides { get; init; } = true;
 
+    /// <summary>The expression of the activation before a largest, which backward undoes along with it; null for none.</summary>
+    public string? Activation { get; init; }
+
     /// <summary>The input's layout; backward, its gradient has <see cref="Gradient"/>.</summary>
     public required TensorLayout Input { get; init; }
 

@@ -15,7 +15,8 @@ public sealed record Value(int Tensor, TensorLayout Layout)
 /// <summary>The gradient of a value.</summary>
 /// <param name="Value">Where it lies.</param>
 /// <param name="IsShared">Whether others read the same tensor, so that it may not be overwritten.</param>
-public sealed record Gradient(Value Value, bool IsShared)
+/// <param name="IsUndone">Whether the activation at the value's end is undone already: it is the gradient of what went into that.</param>
+public sealed record Gradient(Value Value, bool IsShared, bool IsUndone = false)
 {
     public TensorLayout Layout => Value.Layout;
 

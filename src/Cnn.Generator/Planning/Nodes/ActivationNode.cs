@@ -13,6 +13,12 @@ public sealed record ActivationNode : Node
     public override bool KeepsOutput => UsesOutput;
 
     /// <inheritdoc/>
+    public override ActivationSpec? LastActivation => UsesOutput ? Spec : null;
+
+    /// <inheritdoc/>
+    public override TensorLayout? WantedGradient(BackwardPass pass, bool undone) => undone ? pass.GradientLayout(Inputs[0]) : null;
+
+    /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
         Value x = pass.InputOf(this);
@@ -24,6 +30,12 @@ public sealed record ActivationNode : Node
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
+        if (dy.IsUndone)
+        {
+            pass.Contribute(this, 0, dy.Value, dy.IsShared);
+            return;
+        }
+
         Value saved = UsesOutput ? pass.Forward.OutputOf(this) : pass.Forward.InputOf(this);
         pass.Contribute(this, 0, pass.ActivationBackward(this, Spec, saved, dy, pass.GradientLayout(Inputs[0]), pass.IsOptional(this)));
     }

@@ -21,10 +21,8 @@ public sealed record AdaptivePoolNode : Node
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         bool optional = pass.IsOptional(this);
-        Value dx = pass.Fresh(this, clear: false);
-        if (IsEven)
-            pass.ClearBorder(MethodStem + "Gradient", dx, optional);
-        else
+        Value dx = pass.Fresh(this);
+        if (!IsEven)
             pass.Clear(MethodStem + "ClearGradient", "dx = 0, because windows overlap", dx, optional);
         pass.Call(this, "dx = sum over the windows that hold it of dy / window", Body(dx.Layout, dy.Layout, backward: true), dy, dx);
         pass.Contribute(this, 0, dx);

@@ -18,7 +18,7 @@ public abstract record ConvolutionNode : WeightNode
     public abstract bool NeedsGradientBorder(BackwardPass pass);
 
     /// <inheritdoc/>
-    public override TensorLayout? WantedGradient(BackwardPass pass) => Fused is null && NeedsGradientBorder(pass) ? GradientLayout : null;
+    public override TensorLayout? WantedGradient(BackwardPass pass, bool undone) => (undone || Fused is null) && NeedsGradientBorder(pass) ? GradientLayout : null;
 
     /// <summary>A grouped convolution leaves the pitch's padding alone, because another group's channels may stand there; it must not hold rubbish.</summary>
     protected void ClearPaddingOfGroups(ForwardPass pass, Value y)
@@ -52,13 +52,28 @@ public abstract record ConvolutionNode : WeightNode
     /// <param name="names">What the method calls the two, and the gradient.</param>
     protected void PlanWeight(BackwardPass pass, PlacedContraction placed, Value a, Value b, EquatableArray<string> names)
     {
-        string method = pass.Methods.Add(
-            MethodStem + "WeightGradient",
-            $"dw += dy[{Formulas.Dimensions(Output)}] * x[{Formulas.Dimensions(Input)}], summed over the positions of one image",
-            new ContractionBody { Contraction = placed.Kernel, Names = names });
+        string formula = $"dw += dy[{Formulas.Dimensions(Output)}] * x[{Formulas.Dimensions(Input)}], summed over the positions of one image";
+        Operand x = ScheduleBuilder.At(a.Tensor, placed.AOffset);
+        Operand dy = ScheduleBuilder.At(b.Tensor, placed.BOffset);
+        Operand dw = pass.Places.Gradient(this, "weight");
+        bool others = placed.Kernel.Sections.Length > 0;
+        if (others)
+        {
+            string method = pass.Methods.Add(MethodStem + "WeightGradient", formula, new ContractionBody { Contraction = placed.Kernel, Names = names });
+            pass.Schedule.Batch(method, CallShape.UnitsForEachImage, placed.Kernel.UnitCount, false, false, x, dy, dw);
+        }
+
+        if (placed.LastGradient is not { } last)
+            return;
+        Operand sums = ScheduleBuilder.At(pass.Schedule.Shared(BackwardPass.NameOf(this, "WeightGradientSums"), last.SumFloats));
+        string lastMethod = pass.Methods.Add(
+            MethodStem + "WeightGradientLastChannels",
+            $"{formula}, for the last {Rows.Number(last.Channels)} of {Rows.Number(last.FirstChannel + last.Channels)} channels, taps and inputs in the lanes",
+            new ContractionBody { Contraction = last.Kernel, Names = [names[1], names[0], "sums"] });
         pass.Schedule.Batch(
-            method, CallShape.UnitsForEachImage, placed.Kernel.UnitCount, false, false,
-            ScheduleBuilder.At(a.Tensor, placed.AOffset), ScheduleBuilder.At(b.Tensor, placed.BOffset), pass.Places.Gradient(this, "weight"));
+            lastMethod, CallShape.UnitsForEachImage, last.Kernel.UnitCount, others, false, dy with { Offset = dy.Offset + last.FirstChannel }, x, sums);
+        string merge = pass.Methods.Add(MethodStem + "WeightGradientMerge", "dw[tap][input][channel] = sums[channel][tap][input]", last.Merge);
+        pass.Schedule.Batch(merge, CallShape.Once, 0, false, false, sums, dw);
     }
 
     /// <summary>The few last channels with positions in the lanes: into planes, sums, and among the other channels.</summary>

@@ -44,8 +44,13 @@ public abstract record Node
     /// <summary>How a trainer packs one of its parameters.</summary>
     public virtual WeightLayout LayoutOf(ParameterShape parameter) => WeightLayout.Vector(parameter.Shape[0]);
 
+    /// <summary>The activation that it ends with, if that one's derivative follows from what the node made; a lone reader can then undo it.</summary>
+    public virtual ActivationSpec? LastActivation => null;
+
     /// <summary>The layout in which it wants the gradient of its output; null for the plain one.</summary>
-    public virtual TensorLayout? WantedGradient(BackwardPass pass) => null;
+    /// <param name="pass">The pass.</param>
+    /// <param name="undone">Whether its last activation is undone already.</param>
+    public virtual TensorLayout? WantedGradient(BackwardPass pass, bool undone) => null;
 
     /// <summary>Schedules the computation of the output.</summary>
     public abstract void PlanForward(ForwardPass pass);

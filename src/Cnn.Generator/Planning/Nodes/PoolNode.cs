@@ -22,20 +22,21 @@ public sealed record PoolNode : Node
     {
         bool optional = pass.IsOptional(this);
         Value x = pass.Forward.InputOf(this);
-        Value dx = pass.Fresh(this, clear: false);
-        PoolBody body = Body(x.Layout, dy.Layout, dx.Layout, backward: true);
-        if (body.IsPartition)
-            pass.ClearBorder(MethodStem + "Gradient", dx, optional);
-        else
-            pass.Clear(MethodStem + "ClearGradient", "dx = 0, because windows overlap or leave inputs out", dx, optional);
         bool max = Spec.Pool == PoolKind.Max;
-        string formula = max ? "dx at each window's first largest x is dy, else 0" : "dx = sum over the windows that hold it of dy / window";
+
+        // The window's largest is the only one whose derivative counts, so the activation is undone once a window.
+        ActivationSpec? activation = max ? pass.ActivationBefore(this) : null;
+        Value dx = pass.Fresh(this, undone: activation is not null);
+        PoolBody body = Body(x.Layout, dy.Layout, dx.Layout, backward: true) with { Activation = activation is null ? null : Activations.Expression(activation) };
+        if (!body.IsPartition)
+            pass.Clear(MethodStem + "ClearGradient", "dx = 0, because windows overlap or leave inputs out", dx, optional);
+        string formula = max ? $"dx at each window's first largest x is dy{(activation is null ? string.Empty : $" * {Activations.Formula(activation)}'")}, else 0" : "dx = sum over the windows that hold it of dy / window";
         string method = pass.Methods.Add(MethodStem + "Backward", formula, body);
         if (max)
             pass.Schedule.PerImage(method, optional, x.Interior, dy.Interior, dx.Interior);
         else
             pass.Schedule.PerImage(method, optional, dy.Interior, dx.Interior);
-        pass.Contribute(this, 0, dx);
+        pass.Contribute(this, 0, dx, undone: activation is not null);
     }
 
     private PoolBody Body(TensorLayout input, TensorLayout output, TensorLayout gradient, bool backward) => new()

@@ -34,7 +34,7 @@ public sealed record UpsampleNode : Node
             return;
         }
 
-        Value dx = pass.Fresh(this, clear: false);
+        Value dx = pass.Fresh(this);
         pass.Clear(MethodStem + "ClearGradient", "dx = 0, to add to", dx, pass.IsOptional(this));
         string call = $"BilinearUpsampling.Backward(ref {{dy}}, ref {{dx}}, {Numbers(dx.Layout)}, {RowStride(dy.Layout)}, {RowStride(dx.Layout)});";
         pass.Call(this, "dx += each dy by the weights of the elements that it came from", Rows.Single(call, ["dy", "dx"]), dy, dx);

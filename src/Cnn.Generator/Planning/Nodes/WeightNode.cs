@@ -32,6 +32,9 @@ public abstract record WeightNode : Node
     public override bool KeepsOutput => Fused is not null;
 
     /// <inheritdoc/>
+    public override ActivationSpec? LastActivation => Fused;
+
+    /// <inheritdoc/>
     public override WeightLayout LayoutOf(ParameterShape parameter) => parameter.Shape.Length > 1 ? Weight : base.LayoutOf(parameter);
 
     protected string AddForward(ForwardPass pass, PlacedContraction placed, string formula)

@@ -1,0 +1,26 @@
+using Cnn.Generator.Model;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Reading;
+using Cnn.Generator.Shapes;
+using Cnn.Property.Tests.Oracle;
+
+namespace Cnn.Property.Tests.Compiling;
+
+/// <summary>What the generator decides: the methods that are called, named for the layers whose work they do.</summary>
+internal static class PlannedSteps
+{
+    public static IReadOnlyList<string> OfPredictor(NetworkDescription description) => Names(Plan(description).Predictor.Stages);
+
+    /// <summary>Of the backward pass.</summary>
+    public static IReadOnlyList<string> OfTrainer(NetworkDescription description) => Names(Plan(description).Trainer.Backward);
+
+    private static NetworkPlan Plan(NetworkDescription description)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        NetworkSpec spec = NetworkReader.Read(NetworkCompiler.Declare([description]).GetTypeByMetadataName(NetworkCompiler.ClassName(0))!, token);
+        ShapedNetwork network = ShapeInference.Infer(spec, token).Network ?? throw new ArgumentException($"This network has a fault:\n{description}", nameof(description));
+        return ExecutionPlanner.Plan(network, new EmitOptions(), token);
+    }
+
+    private static IReadOnlyList<string> Names(IEnumerable<Stage> stages) => [.. stages.SelectMany(stage => stage.Calls).Select(call => call.Method)];
+}
