@@ -66,22 +66,24 @@ find_linker() {
     fi
 }
 
-# Publishes the sample with NativeAOT into $scratch/aot; any warning, of the compilers or of the linker, is a failure. Sets lenet to the program.
+# Publishes a sample with NativeAOT into $scratch/aot-NAME; any warning, of the compilers or of the linker, is a failure, and so is a library beside the program. Sets published to it.
 publish_sample() {
-    local log=$scratch/publish.log machine
+    local name=$1 program=$2 log=$scratch/publish.log machine libraries
     case $(uname -m) in
         x86_64) machine=linux-x64 ;;
         aarch64) machine=linux-arm64 ;;
         *) fail "the AOT test knows no runtime identifier for $(uname -m)" ;;
     esac
     find_linker
-    dotnet publish samples/LeNet -c Release -r "$machine" -o "$scratch/aot" -p:TreatWarningsAsErrors=true -p:TrimmerSingleWarn=false "${linker_options[@]}" 2>&1 |
-        tee "$log" || fail "publishing the sample"
+    dotnet publish "samples/$name" -c Release -r "$machine" -o "$scratch/aot-$name" -p:TreatWarningsAsErrors=true -p:TrimmerSingleWarn=false "${linker_options[@]}" 2>&1 |
+        tee "$log" || fail "publishing $name"
     if grep -iE '(^|[^0-9a-z])warning([^s(]|$)' "$log"; then
-        fail "publishing the sample gave a warning"
+        fail "publishing $name gave a warning"
     fi
-    lenet=$scratch/aot/lenet
-    printf 'The program has %d KB.\n' $(($(stat -c %s "$lenet") / 1024))
+    libraries=$(find "$scratch/aot-$name" -name '*.so' -o -name '*.dll')
+    [[ -z $libraries ]] || fail "the published $name is not one file: $libraries"
+    published=$scratch/aot-$name/$program
+    printf 'The program has %d KB.\n' $(($(stat -c %s "$published") / 1024))
 }
 
 # Runs the sample, keeps its output in $scratch/sample.log, and sets accuracy to what it says of the test set, in hundredths of a percent.

@@ -3,6 +3,7 @@ using Cnn;
 using Cnn.Data;
 using Cnn.Training;
 using Cnn.Zoo;
+using Samples;
 using Spectre.Console;
 
 namespace ResNet20Sample;
@@ -22,20 +23,29 @@ internal static class CifarTraining
         string target = Path.GetDirectoryName(Path.GetFullPath(weights)) ?? throw new ArgumentException($"--out is '{weights}', which is no file. Name a file.");
         if (!Directory.Exists(target))
             throw new ArgumentException($"--out is '{weights}', and there is no folder '{target}'. Make it first.");
+        PlotOutput? plots = plan.Plots is null ? null : new PlotOutput(plan.Plots);
         ResNet20 network = new(plan.Seed);
         ImageDataset training = Cifar.Load10(folder, DatasetPart.Train);
         ImageDataset test = Cifar.Load10(folder, DatasetPart.Test);
+        if (plan.BatchSize > training.Count)
+            throw new ArgumentException($"--batch is {plan.BatchSize}, and there are {training.Count} training images. Use a smaller batch.");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"ResNet-20, {ResNet20.Summary.Parameters:N0} parameters; {training.Count:N0} training and {test.Count:N0} test images"));
         FitOptions options = plan.ToOptions(training);
+        FitResult? result = null;
         if (Console.IsOutputRedirected)
-            network.Fit(training, test, options, new PlainProgress(Console.Out, AccuracyLabel), cancellation);
+            Fit(new PlainProgress(Console.Out, AccuracyLabel));
         else
-            LiveProgress.Run(AnsiConsole.Console, AccuracyLabel, progress => network.Fit(training, test, options, progress, cancellation));
+            LiveProgress.Run(AnsiConsole.Console, AccuracyLabel, Fit);
         network.Save(weights);
         Console.WriteLine($"Saved to {weights}.");
-        Report(Evaluation.Of(network, test, new EvaluationOptions { Threads = plan.Threads, Normalization = options.Normalization }, cancellation));
+        Evaluation evaluation = Evaluation.Of(network, test, new EvaluationOptions { Threads = plan.Threads, Normalization = options.Normalization }, cancellation);
+        Report(evaluation);
+        foreach (string file in plots?.Save(result!, evaluation, network, test, Cifar.Classes10, options.Normalization) ?? [])
+            Console.WriteLine($"Drew {file}.");
+
+        void Fit(IProgress<FitProgress> display) => result = network.Fit(training, test, options, plots?.Watch(display) ?? display, cancellation);
     }
 
     private static void Report(Evaluation evaluation)

@@ -4,28 +4,14 @@ using Cnn.Data;
 using Cnn.Training;
 using ResNet20Sample;
 
-Option<string> data = new("--data") { Description = "The folder with CIFAR-10's binary files, plain or gzipped.", Required = true };
-Option<int> epochs = new("--epochs") { Description = "Times that each training image is seen.", DefaultValueFactory = _ => 30 };
-Option<int> batch = new("--batch") { Description = "Images a step.", DefaultValueFactory = _ => 128 };
-Option<float> rate = new("--lr") { Description = "The highest learning rate.", DefaultValueFactory = _ => 0.2f };
-Option<int> seed = new("--seed") { Description = "Decides the initial parameters, the order of the images and their variation.", DefaultValueFactory = _ => 0 };
-Option<int> threads = new("--threads") { Description = "0 is all cores. The result does not depend on it.", DefaultValueFactory = _ => 0 };
-Option<string> weights = new("--out") { Description = "Receives the network after the last epoch.", DefaultValueFactory = _ => "resnet20.safetensors" };
-Option<string?> checkpoints = new("--checkpoints") { Description = "A folder in which the training is saved, and from which it goes on if it was interrupted." };
+ParseResult parsed = new ResNetOptions().ToCommand(Run).Parse(args);
+if (parsed.Errors is [{ } first, ..])
+{
+    Console.Error.WriteLine($"{first.Message} See --help.");
+    return 2;
+}
 
-RootCommand command = new("ResNet-20 learns the ten classes of CIFAR-10.") { data, epochs, batch, rate, seed, threads, weights, checkpoints };
-command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-    new TrainingPlan(
-        parsed.GetValue(epochs),
-        parsed.GetValue(batch),
-        parsed.GetValue(rate),
-        parsed.GetValue(seed),
-        parsed.GetValue(threads),
-        parsed.GetValue(checkpoints)),
-    parsed.GetValue(data)!,
-    parsed.GetValue(weights)!,
-    cancellation)));
-return command.Parse(args).Invoke();
+return parsed.Invoke();
 
 static int Run(TrainingPlan plan, string data, string weights, CancellationToken cancellation)
 {
@@ -41,7 +27,7 @@ static int Run(TrainingPlan plan, string data, string weights, CancellationToken
             : "Interrupted. The same command goes on from the checkpoint.");
         return 130;
     }
-    catch (ArgumentException exception)
+    catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
     {
         Console.Error.WriteLine(exception.Message);
         return 2;

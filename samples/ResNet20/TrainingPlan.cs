@@ -13,6 +13,9 @@ namespace ResNet20Sample;
 /// <param name="Checkpoints">The folder in which the training is saved; null is nowhere.</param>
 internal sealed record TrainingPlan(int Epochs, int BatchSize, float LearningRate, int Seed, int Threads, string? Checkpoints)
 {
+    /// <summary>The folder of the pictures; null is nowhere.</summary>
+    public string? Plots { get; init; }
+
     /// <summary>The plan as <see cref="Fitting.Fit"/> takes it.</summary>
     /// <param name="training">What the normalisation is measured on.</param>
     public FitOptions ToOptions(ImageDataset training) => new()

@@ -128,6 +128,29 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_training_with_plot_draws_five_pictures()
+    {
+        IdxFiles.Write(_folder["data"], 32, 20);
+        (int code, string output, string error) = Run("--data", _folder["data"], "--epochs", "2", "--batch", "16", "--out", Weights, "--plot", _folder["plots"]);
+        Assert.Equal("", error);
+        Assert.Equal(ExitCode.Success, code);
+        string[] names = ["accuracy.png", "activations.png", "confusion.png", "kernels.png", "loss.png"];
+        Assert.Equal(names, Directory.GetFiles(_folder["plots"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(names, name => Assert.Contains(Path.Combine(_folder["plots"], name), output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_for_pictures_that_cannot_be_made_is_told_before_the_training()
+    {
+        IdxFiles.Write(_folder["data"], 32, 20);
+        File.WriteAllText(_folder["taken"], "");
+        (int code, _, string error) = Run("--data", _folder["data"], "--out", Weights, "--plot", _folder["taken"]);
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains("taken", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Weights));
+    }
+
+    [Fact]
     public void The_summary_lists_layers_and_kernels()
     {
         (int code, string output, _) = Run("summary");

@@ -13,7 +13,7 @@ internal static class EvaluationReport
     // Half of them mistakes, as far as there are any: they tell more.
     private const int ShownImages = 6;
 
-    public static void Write(INetwork network, DigitData data, int threads, Terminal terminal, CancellationToken cancellation)
+    public static Evaluation Write(INetwork network, DigitData data, int threads, Terminal terminal, CancellationToken cancellation)
     {
         Evaluation evaluation = Evaluation.Of(network, data.Test, new EvaluationOptions { Threads = threads }, cancellation);
         terminal.Output.WriteLine(string.Create(
@@ -23,6 +23,7 @@ internal static class EvaluationReport
         ConfusionTable.Write(evaluation.Confusion, terminal);
         terminal.Output.WriteLine();
         WriteImages(network, data, evaluation, terminal);
+        return evaluation;
     }
 
     private static void WriteImages(INetwork network, DigitData data, Evaluation evaluation, Terminal terminal)

@@ -65,7 +65,7 @@ internal static class SampleCommandLine
 
     private static int? ExitCodeOf(Exception exception) => exception switch
     {
-        UsageException => ExitCode.WrongArguments,
+        UsageException or NotSupportedException => ExitCode.WrongArguments,
         OperationCanceledException => ExitCode.Interrupted,
         DataException or DownloadException or WeightsException or ImageException or TrainingException => ExitCode.Failure,
         IOException or UnauthorizedAccessException => ExitCode.Failure,

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using LeNetSample.Data;
 using LeNetSample.Training;
+using Samples;
 
 namespace LeNetSample.Commands;
 
@@ -15,49 +15,49 @@ internal sealed class SampleOptions
     {
         Description = $"Images: '{DigitSource.Auto}' ({DigitSource.FolderVariable}, the cache folder, a download, else rendered digits), '{DigitSource.Mnist}', '{DigitSource.Rendered}' or a folder of IDX files.",
         DefaultValueFactory = _ => DigitSource.Auto,
-        CustomParser = NotEmpty,
+        CustomParser = Arguments.NotEmpty,
     };
 
     public Option<int> Epochs { get; } = new("--epochs")
     {
         Description = "Times that each training image is seen.",
         DefaultValueFactory = _ => TrainingPlan.DefaultEpochs,
-        CustomParser = result => WholeNumber(result, least: 1, most: 10_000),
+        CustomParser = result => Arguments.WholeNumber(result, least: 1, most: 10_000),
     };
 
     public Option<int> Batch { get; } = new("--batch")
     {
         Description = "Images a step.",
         DefaultValueFactory = _ => TrainingPlan.DefaultBatchSize,
-        CustomParser = result => WholeNumber(result, least: 1, most: 4096),
+        CustomParser = result => Arguments.WholeNumber(result, least: 1, most: 4096),
     };
 
     public Option<float> LearningRate { get; } = new("--lr")
     {
         Description = "Learning rate at the first step; it falls to 0 as half a cosine. SGD with momentum 0.9.",
         DefaultValueFactory = _ => TrainingPlan.DefaultLearningRate,
-        CustomParser = PositiveNumber,
+        CustomParser = Arguments.PositiveNumber,
     };
 
     public Option<int> Seed { get; } = new("--seed")
     {
         Description = "Decides the initial parameters and the order of the images; the same seed gives the same network.",
         DefaultValueFactory = _ => 0,
-        CustomParser = result => WholeNumber(result, int.MinValue, int.MaxValue),
+        CustomParser = result => Arguments.WholeNumber(result, int.MinValue, int.MaxValue),
     };
 
     public Option<int> Threads { get; } = new("--threads")
     {
         Description = "Threads; 0 is all cores. The result does not depend on it.",
         DefaultValueFactory = _ => 0,
-        CustomParser = result => WholeNumber(result, least: 0, most: 1024),
+        CustomParser = result => Arguments.WholeNumber(result, least: 0, most: 1024),
     };
 
     public Option<string> Weights { get; } = new("--out", "--weights")
     {
         Description = "The weights file: 'train' writes it, 'evaluate' and 'predict' read it.",
         DefaultValueFactory = _ => DefaultWeights,
-        CustomParser = NotEmpty,
+        CustomParser = Arguments.NotEmpty,
     };
 
     public Option<bool> BatchNorm { get; } = new("--batch-norm")
@@ -84,12 +84,18 @@ internal sealed class SampleOptions
     {
         Description = "The factor of the parameters that is added to their gradient.",
         DefaultValueFactory = _ => 0f,
-        CustomParser = PositiveNumber,
+        CustomParser = Arguments.PositiveNumber,
     };
 
     public Option<string?> Checkpoints { get; } = new("--checkpoints")
     {
         Description = "A folder in which the training is saved, and from which it goes on if it was interrupted, with the same result to the last bit.",
+    };
+
+    public Option<string?> Plot { get; } = new("--plot")
+    {
+        Description = "A folder that receives pictures of the training: loss, accuracy, confusion matrix, the first layer's kernels and what the layers make of a test image.",
+        CustomParser = Arguments.NotEmpty,
     };
 
     /// <summary>Which network the options ask for.</summary>
@@ -101,32 +107,4 @@ internal sealed class SampleOptions
         (false, true) => NetworkKind.Small,
         _ => NetworkKind.LeNet,
     };
-
-    private static int WholeNumber(ArgumentResult result, int least, int most)
-    {
-        string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
-            return value;
-        result.AddError($"{Name(result)} is '{text}'; a whole number from {least} to {most} is needed.");
-        return 0;
-    }
-
-    private static float PositiveNumber(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value) && value > 0f)
-            return value;
-        result.AddError($"{Name(result)} is '{text}'; a number above 0 is needed, such as 0.05.");
-        return 0f;
-    }
-
-    private static string NotEmpty(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (string.IsNullOrWhiteSpace(text))
-            result.AddError($"{Name(result)} is empty; a name is needed.");
-        return text;
-    }
-
-    private static string? Name(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name;
 }

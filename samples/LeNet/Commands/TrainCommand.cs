@@ -5,6 +5,7 @@ using Cnn.Training;
 using LeNetSample.Data;
 using LeNetSample.Display;
 using LeNetSample.Training;
+using Samples;
 using Spectre.Console;
 
 namespace LeNetSample.Commands;
@@ -17,7 +18,7 @@ internal static class TrainCommand
         Command command = new("train", "Train the network, save it and test it (default).")
         {
             options.Data, options.Epochs, options.Batch, options.LearningRate, options.Seed, options.Threads, options.Weights, options.BatchNorm,
-            options.Small, options.Augment, options.Flip, options.WeightDecay, options.Checkpoints,
+            options.Small, options.Augment, options.Flip, options.WeightDecay, options.Checkpoints, options.Plot,
         };
         command.SetAction(parsed =>
         {
@@ -32,6 +33,7 @@ internal static class TrainCommand
                 Flip = parsed.GetValue(options.Flip),
                 WeightDecay = parsed.GetValue(options.WeightDecay),
                 Checkpoints = parsed.GetValue(options.Checkpoints),
+                Plots = parsed.GetValue(options.Plot),
             };
             return Run(new DigitSource(parsed.GetValue(options.Data)!), plan, options.KindOf(parsed), parsed.GetValue(options.Weights)!, terminal);
         });
@@ -43,6 +45,7 @@ internal static class TrainCommand
         if (kind == NetworkKind.BatchNorm && plan.BatchSize < 2)
             throw new UsageException("--batch-norm needs batches of at least 2 images, because one image has no statistics; --batch is 1.");
         WeightsTarget.Check(weights);
+        PlotOutput? plots = plan.Plots is null ? null : new PlotOutput(plan.Plots);
         using Interruption interruption = new();
         INetwork network = SavedNetwork.Create(kind, plan.Seed);
         terminal.Output.WriteLine(
@@ -51,19 +54,23 @@ internal static class TrainCommand
         if (plan.BatchSize > data.Train.Count)
             throw new UsageException($"--batch is {plan.BatchSize}, and there are {data.Train.Count} training images. Use a smaller batch.");
 
-        if (!Train(network, data, plan, weights, terminal, interruption.Token))
+        if (Train(network, data, plan, weights, plots, terminal, interruption.Token) is not { } result)
             return ExitCode.Interrupted;
         network.Save(weights);
         terminal.Output.WriteLine($"Saved to {weights}.");
         terminal.Output.WriteLine();
-        EvaluationReport.Write(SavedNetwork.Load(weights), data, plan.Threads, terminal, interruption.Token);
+        Evaluation evaluation = EvaluationReport.Write(SavedNetwork.Load(weights), data, plan.Threads, terminal, interruption.Token);
+        foreach (string file in plots?.Save(result, evaluation, network, data.Test) ?? [])
+            terminal.Output.WriteLine($"Drew {file}.");
         return ExitCode.Success;
     }
 
     /// <summary>Trains under a display that fits the terminal.</summary>
-    /// <returns>False if it was interrupted; then the user knows what was saved.</returns>
-    private static bool Train(INetwork network, DigitData data, TrainingPlan plan, string weights, Terminal terminal, CancellationToken cancellation)
+    /// <returns>Null if it was interrupted; then the user knows what was saved.</returns>
+    private static FitResult? Train(
+        INetwork network, DigitData data, TrainingPlan plan, string weights, PlotOutput? plots, Terminal terminal, CancellationToken cancellation)
     {
+        FitResult? result = null;
         int savedEpoch = 0;
         try
         {
@@ -71,22 +78,22 @@ internal static class TrainCommand
                 Fit(new PlainProgress(terminal.Output, data.AccuracyLabel));
             else
                 LiveProgress.Run(AnsiConsole.Console, data.AccuracyLabel, Fit);
-            return true;
+            return result;
         }
         catch (OperationCanceledException)
         {
             string saved = savedEpoch == 0 ? "in the first epoch: nothing was saved" : $"'{weights}' holds the network after epoch {savedEpoch}";
             string again = plan.Checkpoints is null ? "" : " The same command goes on from the checkpoint.";
             terminal.Error.WriteLine($"Interrupted{(savedEpoch == 0 ? " " : ": ")}{saved}.{again}");
-            return false;
+            return null;
         }
 
         void Fit(IProgress<FitProgress> display)
         {
-            WeightsKeeper keeper = new(network, weights, display);
+            WeightsKeeper keeper = new(network, weights, plots?.Watch(display) ?? display);
             try
             {
-                network.Fit(data.Train, data.Test, plan.ToOptions(), keeper, cancellation);
+                result = network.Fit(data.Train, data.Test, plan.ToOptions(), keeper, cancellation);
             }
             finally
             {

@@ -29,6 +29,9 @@ internal sealed record TrainingPlan(int Epochs, int BatchSize, float LearningRat
     /// <summary>Where the training is saved; null is nowhere.</summary>
     public string? Checkpoints { get; init; }
 
+    /// <summary>Where the pictures go; null is nowhere.</summary>
+    public string? Plots { get; init; }
+
     /// <summary>The plan as <see cref="Fitting.Fit"/> takes it.</summary>
     public FitOptions ToOptions() => new()
     {

@@ -1,0 +1,85 @@
+namespace Cnn.Plots.Tests;
+
+public sealed class NetworkPlotsTests : IDisposable
+{
+    private const int Top = TileSheet.CaptionHeight;
+
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Kernels_over_one_channel_go_from_blue_over_white_to_red()
+    {
+        Grey network = new();
+        Span<float> weight = network.Parameters["conv1.weight"].Values;
+        weight.Clear();
+        (weight[0], weight[1], weight[2]) = (2, -2, 1);
+        NetworkPlots.SaveKernels(_files["kernels.png"], network);
+        Picture picture = Picture.Read(_files["kernels.png"]);
+        Assert.Equal(TileSheet.CaptionHeight + (5 * 8) + (2 * TileSheet.Gap), picture.Height);
+        Assert.Equal((255, 0, 0), picture.At(TileSheet.Gap, Top));
+        Assert.Equal((255, 0, 0), picture.At(TileSheet.Gap + 7, Top + 7));
+        Assert.Equal((0, 0, 255), picture.At(TileSheet.Gap + 8, Top));
+        Assert.Equal((255, 127, 127), picture.At(TileSheet.Gap + 16, Top));
+        Assert.Equal((255, 255, 255), picture.At(TileSheet.Gap + 24, Top));
+    }
+
+    [Fact]
+    public void Kernels_over_three_channels_are_colours()
+    {
+        Coloured network = new();
+        Span<float> weight = network.Parameters["conv1.weight"].Values;
+        weight.Clear();
+        (weight[0], weight[9 + 1], weight[18 + 2]) = (1, 1, 1);
+        NetworkPlots.SaveKernels(_files["kernels.png"], network);
+        Picture picture = Picture.Read(_files["kernels.png"]);
+        Assert.Equal([(255, 0, 0), (0, 255, 0), (0, 0, 255), (0, 0, 0)],
+            new[] { (0, 0), (1, 0), (2, 0), (0, 1) }.Select(place => picture.At(TileSheet.Gap + (place.Item1 * 8), Top + (place.Item2 * 8))).Select(rgb => ((int)rgb.Red, (int)rgb.Green, (int)rgb.Blue)));
+    }
+
+    [Fact]
+    public void Activations_are_strips_of_maps_from_the_least_number_to_the_largest()
+    {
+        Grey network = new(seed: 3);
+        using Grey.Predictor predictor = network.CreatePredictor();
+        float[] image = new float[Grey.InputLength];
+        image[1] = 1;
+        ActivationTrace trace = predictor.Trace(image);
+        NetworkPlots.SaveActivations(_files["maps.png"], trace);
+        Picture picture = Picture.Read(_files["maps.png"]);
+        using (SkiaSharp.SKBitmap drawn = NetworkPlots.Activations(trace, null).Draw())
+            Assert.Equal((drawn.Width, drawn.Height), (picture.Width, picture.Height));
+        const int Scale = 40 / 12;
+        Assert.Equal(Rgb(0), picture.At(TileSheet.Gap, Top));
+        Assert.Equal(Rgb(1), picture.At(TileSheet.Gap + Scale, Top));
+        Assert.Equal(Rgb(0), picture.At(TileSheet.Gap + (2 * Scale), Top));
+    }
+
+    [Fact]
+    public void Layers_can_be_chosen_by_name()
+    {
+        using Grey.Predictor predictor = new Grey(seed: 3).CreatePredictor();
+        ActivationTrace trace = predictor.Trace(new float[Grey.InputLength]);
+        NetworkPlots.SaveActivations(_files["all.png"], trace);
+        NetworkPlots.SaveActivations(_files["one.png"], trace, ["maxpool1"]);
+        Assert.True(Picture.Read(_files["one.png"]).Height < Picture.Read(_files["all.png"]).Height);
+        Assert.Throws<ArgumentException>(() => NetworkPlots.SaveActivations(_files["none.png"], trace, ["conv7"]));
+    }
+
+    [Fact]
+    public void What_has_no_maps_is_refused_with_a_reason_and_leaves_no_file()
+    {
+        Flat network = new();
+        Assert.Contains("[4, 5]", Assert.Throws<ArgumentException>(() => NetworkPlots.SaveKernels(_files["kernels.png"], network)).Message, StringComparison.Ordinal);
+        using Flat.Predictor predictor = network.CreatePredictor();
+        Assert.Contains("nothing to draw", Assert.Throws<ArgumentException>(() => NetworkPlots.SaveActivations(_files["maps.png"], predictor.Trace(new float[5]))).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_files["kernels.png"]) || File.Exists(_files["maps.png"]));
+    }
+
+    private static (byte, byte, byte) Rgb(double part)
+    {
+        ScottPlot.Color color = new ScottPlot.Colormaps.Viridis().GetColor(part);
+        return (color.R, color.G, color.B);
+    }
+}

@@ -1,0 +1,115 @@
+using Cnn.Training;
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Cnn.Plots.Tests;
+
+public sealed class TrainingPlotsTests : IDisposable
+{
+    private static readonly EpochResult[] Epochs =
+    [
+        new(1, 0.9, 0.70, 0.5, 0.85, 0.1, 3),
+        new(2, 0.4, 0.88, 0.3, 0.91, 0.05, 3),
+        new(3, 0.2, 0.95, double.NaN, double.NaN, 0.01, 3),
+    ];
+
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Loss_and_accuracy_are_pictures_of_curves()
+    {
+        TrainingPlots.SaveLoss(_files["loss.png"], Epochs);
+        TrainingPlots.SaveAccuracy(_files["accuracy.png"], Epochs);
+        foreach (string file in (string[])["loss.png", "accuracy.png"])
+        {
+            Picture picture = Picture.Read(_files[file]);
+            Assert.Equal((TrainingPlots.CurveWidth, TrainingPlots.CurveHeight), (picture.Width, picture.Height));
+            Assert.InRange(picture.Colours(), 3, int.MaxValue);
+        }
+    }
+
+    [Fact]
+    public void The_curves_have_the_numbers_of_the_epochs_and_leave_out_what_was_not_measured()
+    {
+        Assert.Equal(["training: (1, 0.9) (2, 0.4) (3, 0.2)", "validation: (1, 0.5) (2, 0.3)"], Curves(TrainingPlots.Loss(Epochs, [])));
+        Assert.Equal(["training: (1, 70) (2, 88) (3, 95)", "validation: (1, 85) (2, 91)"], Curves(TrainingPlots.Accuracy(Epochs)));
+    }
+
+    [Fact]
+    public void Without_validation_there_is_one_curve()
+        => Assert.Equal(["training: (3, 95)"], Curves(TrainingPlots.Accuracy([Epochs[2]])));
+
+    [Fact]
+    public void The_losses_of_a_recorder_stand_between_the_epochs()
+    {
+        List<FitProgress> passedOn = [];
+        LossRecorder recorder = new(new Listener(passedOn.Add));
+        FitProgress[] reports =
+        [
+            new(1, 2, 50, 200, 0.8, 0.1, 10, TimeSpan.Zero, null),
+            new(1, 2, 200, 200, 0.7, 0.1, 10, TimeSpan.Zero, Epochs[0]),
+            new(2, 2, 100, 200, 0.6, 0.1, 10, TimeSpan.Zero, null),
+        ];
+        foreach (FitProgress report in reports)
+            recorder.Report(report);
+        Assert.Equal(reports, passedOn);
+        Assert.Equal([new LossPoint(0.25, 0.8), new LossPoint(1.5, 0.6)], recorder.Points);
+        Assert.Equal("training: (0.25, 0.8) (1.5, 0.6)", Curves(TrainingPlots.Loss(Epochs, recorder.Points)).First());
+    }
+
+    [Fact]
+    public void A_training_without_an_epoch_is_refused_and_leaves_no_file()
+    {
+        Assert.Contains("no epoch", Assert.Throws<ArgumentException>(() => TrainingPlots.SaveLoss(_files["loss.png"], [])).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_files["loss.png"]));
+    }
+
+    [Fact]
+    public void A_confusion_matrix_shows_each_count_where_truth_and_prediction_meet()
+    {
+        ConfusionMatrix matrix = new(3);
+        for (int count = 0; count < 8; count++)
+            matrix.Add(0, 0);
+        matrix.Add(0, 2);
+        matrix.Add(0, 2);
+        matrix.Add(2, 1);
+        Plot plot = TrainingPlots.Confusion(matrix, ["cat", "dog", "frog"]);
+        plot.RenderInMemory(400, 400);
+        Heatmap map = Assert.Single(plot.GetPlottables<Heatmap>());
+        Assert.Equal(new[,] { { 0.8, 0, 0.2 }, { 0, 0, 0 }, { 0, 1, 0 } }, map.Intensities);
+        // The first class stands at the top, at the largest place of the upward axis.
+        Assert.Equal([(0, 2, "8"), (2, 2, "2"), (1, 0, "1")], plot.GetPlottables<Text>().Select(text => (text.Location.X, text.Location.Y, text.LabelText)));
+        Assert.Equal([(0, "frog"), (1, "dog"), (2, "cat")], Ticks(plot.Axes.Left.TickGenerator));
+        Assert.Equal([(0, "cat"), (1, "dog"), (2, "frog")], Ticks(plot.Axes.Bottom.TickGenerator));
+    }
+
+    [Fact]
+    public void A_confusion_matrix_is_drawn_as_large_as_its_classes_need()
+    {
+        foreach (int classes in (int[])[2, 10])
+        {
+            ConfusionMatrix matrix = new(classes);
+            matrix.Add(1, 0);
+            TrainingPlots.SaveConfusion(_files["confusion.png"], matrix);
+            Picture picture = Picture.Read(_files["confusion.png"]);
+            Assert.Equal((TrainingPlots.MatrixSize(matrix), TrainingPlots.MatrixSize(matrix)), (picture.Width, picture.Height));
+        }
+    }
+
+    [Fact]
+    public void Names_must_be_as_many_as_classes()
+        => Assert.Contains("2 names for 3 classes", Assert.Throws<ArgumentException>(() => TrainingPlots.Confusion(new ConfusionMatrix(3), ["a", "b"])).Message, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Curves(Plot plot) => plot.GetPlottables<Scatter>().Select(curve =>
+        $"{curve.LegendText}: {string.Join(' ', curve.Data.GetScatterPoints().Select(point => FormattableString.Invariant($"({point.X}, {Math.Round(point.Y, 6)})")))}");
+
+    private static IEnumerable<(double, string)> Ticks(ITickGenerator generator) =>
+        Assert.IsType<ScottPlot.TickGenerators.NumericManual>(generator).Ticks.Select(tick => (tick.Position, tick.Label)).OrderBy(tick => tick.Position);
+
+    private sealed class Listener(Action<FitProgress> report) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => report(value);
+    }
+}
