@@ -11,19 +11,18 @@ internal sealed record Comparison(double Difference, double Excess, double Large
 {
     public const double Tolerance = 1e-5;
 
-    private const int Batch = 3;
-
-    public static Comparison Of(INetwork network)
+    /// <summary>Runs both on a batch of inputs.</summary>
+    public static Comparison Of(INetwork network, float[] inputs)
     {
-        float[] inputs = RandomNetwork.Inputs(Batch * network.InputLength);
-        float[] ours = new float[Batch * network.OutputLength];
-        using (IPredictor predictor = network.CreatePredictor(new PredictorOptions { BatchSize = Batch }))
+        int batch = inputs.Length / network.InputLength;
+        float[] ours = new float[batch * network.OutputLength];
+        using (IPredictor predictor = network.CreatePredictor(new PredictorOptions { BatchSize = batch }))
             predictor.Predict(inputs, ours);
 
         float[] theirs;
         try
         {
-            theirs = Run(network, inputs);
+            theirs = Run(network, inputs, batch);
         }
         catch (OnnxRuntimeException refusal)
         {
@@ -45,13 +44,13 @@ internal sealed record Comparison(double Difference, double Excess, double Large
         return new Comparison(difference, excess, largest, "");
     }
 
-    private static float[] Run(INetwork network, float[] inputs)
+    private static float[] Run(INetwork network, float[] inputs, int batch)
     {
         using MemoryStream model = new();
         network.SaveOnnx(model);
         using SessionOptions options = new() { IntraOpNumThreads = 1 };
         using InferenceSession session = new(model.ToArray(), options);
-        long[] shape = [Batch, .. network.Summary.InputShape.ToArray().Select(axis => (long)axis)];
+        long[] shape = [batch, .. network.Summary.InputShape.ToArray().Select(axis => (long)axis)];
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(inputs, shape);
         using RunOptions run = new();
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["input"], [input], ["output"]);

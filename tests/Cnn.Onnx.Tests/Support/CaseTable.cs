@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cnn.Generator.Tests.Harness;
 
 namespace Cnn.Onnx.Tests.Support;
 
@@ -7,7 +8,7 @@ internal static class CaseTable
 {
     private static readonly Lock Access = new();
 
-    private static readonly string FilePath = RepositoryFolder.Find("docs", "onnx.md");
+    private static readonly string FilePath = Path.Combine(RepositoryFolder.Find("docs"), "onnx.md");
 
     /// <summary>The cases that have a row, in the order of the rows.</summary>
     public static IReadOnlyList<string> Cases => [.. File.ReadAllLines(FilePath).Where(IsRow).Select(NameOf)];

@@ -1,3 +1,4 @@
+using Cnn.Generator.Tests.Harness;
 using Cnn.Onnx.Tests.Support;
 using Cnn.Tool.Importing;
 
@@ -17,7 +18,7 @@ public sealed class GoldenDeclarationTests
     {
         ModelCase model = ModelCase.Small.Concat(ModelCase.Light).Single(candidate => candidate.Name == name);
         string source = Import.Onnx(model.Model, className, "").Source;
-        string file = RepositoryFolder.Find("tests", "Cnn.Onnx.Tests", "Golden", className + ".verified.txt");
+        string file = Path.Combine(RepositoryFolder.Find("tests", "Cnn.Onnx.Tests", "Golden"), className + ".verified.txt");
         if (RepositoryFolder.IsToBeUpdated)
             File.WriteAllText(file, source);
         Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), source);
