@@ -13,6 +13,9 @@ namespace Cnn.Tool.Importing;
 /// <param name="OutputShape">Channels first, without the batch.</param>
 internal sealed record Import(string ClassName, string Source, TensorFile Weights, int[] InputShape, int[] OutputShape)
 {
+    // Enough to see what a model needs that layers do not have.
+    private const int MostProblems = 100;
+
     /// <summary>Imports an ONNX file.</summary>
     /// <param name="path">The model.</param>
     /// <param name="className">The network's class.</param>
@@ -38,8 +41,9 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
             Rewriting.Apply(network, problems);
         if (problems.Count > 0)
         {
+            string rest = problems.Count > MostProblems ? $"\n  and {problems.Count - MostProblems:N0} more" : "";
             throw new ImportException(
-                $"The model cannot be expressed, and nothing was written. {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}:\n  - {string.Join("\n  - ", problems)}");
+                $"The model cannot be expressed, and nothing was written. {problems.Count:N0} {(problems.Count == 1 ? "problem" : "problems")}:\n  - {string.Join("\n  - ", problems.Take(MostProblems))}{rest}");
         }
 
         return Of(network!, className, classNamespace, origin);
@@ -47,6 +51,9 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
 
     private static Import Of(ImportedNetwork network, string className, string classNamespace, string origin)
     {
+        long parameters = network.Layers().Sum(layer => layer.Parameters.Sum(parameter => (long)parameter.Values.Length));
+        if (parameters > Tensor.MostElements)
+            throw new ImportException($"The network has {parameters:N0} parameters, and nothing was written: at most {Tensor.MostElements:N0} are.");
         Declaration declaration = BlockRecognition.Apply(DeclarationOrder.Of(network), network.Output, className);
         TensorFile weights = new() { Metadata = { ["format"] = "pt" } };
         foreach ((Layer layer, string layerName) in declaration.Layers())

@@ -6,6 +6,12 @@ internal sealed class Tensor
     /// <summary>1 GiB of floats. A model says how large a constant is in a few bytes, so the limit stands before any memory is taken.</summary>
     public const long MostElements = 1 << 28;
 
+    /// <summary>ONNX has no operator that a network could need with more axes.</summary>
+    public const int MostAxes = 32;
+
+    // Messages show no more numbers of a list.
+    private const int MostShown = 12;
+
     private readonly float? _fill;
     private float[]? _reals;
 
@@ -25,6 +31,9 @@ internal sealed class Tensor
     /// <summary>Null for reals.</summary>
     public long[]? Integers { get; }
 
+    /// <summary>The numbers that are in memory: one for all, or each for itself.</summary>
+    public long Held => _fill is null ? Length : 1;
+
     public bool IsReal => Integers is null;
 
     /// <summary>The numbers as floats; integers are converted.</summary>
@@ -43,6 +52,8 @@ internal sealed class Tensor
     /// <exception cref="ImportException">An axis is negative, or there are more than <see cref="MostElements"/>.</exception>
     public static int CheckedLength(ReadOnlySpan<long> shape)
     {
+        if (shape.Length > MostAxes)
+            throw new ImportException($"a tensor has {shape.Length} axes; at most {MostAxes} are read");
         long length = 1;
         bool isEmpty = false;
         foreach (long axis in shape)
@@ -68,9 +79,11 @@ internal sealed class Tensor
     }
 
     /// <summary>As messages show a shape: <c>[3, 4, 5]</c>.</summary>
-    public static string Text(ReadOnlySpan<long> shape) => $"[{string.Join(", ", shape.ToArray())}]";
+    public static string Text(ReadOnlySpan<long> shape) => shape.Length <= MostShown
+        ? $"[{string.Join(", ", shape.ToArray())}]"
+        : $"[{string.Join(", ", shape[..MostShown].ToArray())}, ... {shape.Length} in all]";
 
-    public static string Text(ReadOnlySpan<int> shape) => $"[{string.Join(", ", shape.ToArray())}]";
+    public static string Text(ReadOnlySpan<int> shape) => Text([.. shape.ToArray().Select(axis => (long)axis)]);
 
     public Tensor Reshaped(params int[] shape)
     {

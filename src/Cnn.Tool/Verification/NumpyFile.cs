@@ -45,7 +45,11 @@ internal static partial class NumpyFile
             long.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw new ImportException($"The .npy file has an axis '{axis}'."))];
         int size = type == "<f4" ? 4 : 8;
         int[] shape = Tensor.CheckedShape(axes);
-        float[] values = new float[Tensor.CheckedLength(axes)];
+        int length = Tensor.CheckedLength(axes);
+        // Before memory is taken for what a header of a few bytes claims.
+        if (stream.CanSeek && (long)length * size > stream.Length - stream.Position)
+            throw new ImportException($"The .npy file says that it has {length:N0} numbers, and {stream.Length - stream.Position:N0} bytes follow: it ends too early.");
+        float[] values = new float[length];
         byte[] buffer = new byte[size];
         for (int index = 0; index < values.Length; index++)
         {

@@ -123,22 +123,30 @@ internal static class ConstantFolding
         int[] right = ShapeArithmetic.BroadcastPositions(y.Shape, shape, length);
         if (x.Integers is { } a && y.Integers is { } b)
         {
-            return Tensor.OfIntegers(shape, [.. left.Zip(right, (i, j) => unchecked(node.Operator switch
+            return Tensor.OfIntegers(shape, Zipped(left, right, (i, j) => unchecked(node.Operator switch
             {
                 "Add" => a[i] + b[j],
                 "Sub" => a[i] - b[j],
                 "Mul" => a[i] * b[j],
                 _ => b[j] is 0 or -1 ? (b[j] == 0 ? throw new NotExpressibleException("it divides by 0") : -a[i]) : a[i] / b[j],
-            }))]);
+            })));
         }
 
-        return Tensor.OfReals(shape, [.. left.Zip(right, (i, j) => node.Operator switch
+        return Tensor.OfReals(shape, Zipped(left, right, (i, j) => node.Operator switch
         {
             "Add" => x.Reals[i] + y.Reals[j],
             "Sub" => x.Reals[i] - y.Reals[j],
             "Mul" => x.Reals[i] * y.Reals[j],
             _ => x.Reals[i] / y.Reals[j],
-        })]);
+        }));
+    }
+
+    private static T[] Zipped<T>(int[] left, int[] right, Func<int, int, T> compute)
+    {
+        T[] values = new T[left.Length];
+        for (int index = 0; index < values.Length; index++)
+            values[index] = compute(left[index], right[index]);
+        return values;
     }
 
     private static Tensor Elementwise(string operation, Tensor x)

@@ -22,6 +22,9 @@ internal static class ExternalData
         if (!File.Exists(path))
             throw new ImportException($"the tensor '{proto.Name}' keeps its data in '{location}', and there is no such file beside the model");
 
+        if (IsLink(path, root))
+            throw new ImportException($"the tensor '{proto.Name}' keeps its data in '{location}', which is a link: copy what it leads to beside the model");
+
         using FileStream stream = File.OpenRead(path);
         long offset = Number(entries, "offset", 0, proto.Name);
         long length = Number(entries, "length", stream.Length - offset, proto.Name);
@@ -31,6 +34,18 @@ internal static class ExternalData
         stream.Position = offset;
         stream.ReadExactly(bytes);
         return bytes;
+    }
+
+    /// <summary>Whether the file, or a folder on the way to it, is a link, which could lead anywhere.</summary>
+    private static bool IsLink(string path, string root)
+    {
+        for (FileSystemInfo? part = new FileInfo(path); part is not null && part.FullName.Length > root.Length; part = Directory.GetParent(part.FullName))
+        {
+            if (part.LinkTarget is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private static long Number(Dictionary<string, string> entries, string key, long otherwise, string tensor)

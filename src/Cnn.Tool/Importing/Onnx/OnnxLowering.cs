@@ -18,10 +18,13 @@ internal static class OnnxLowering
         foreach ((string name, Tensor tensor) in model.Constants)
             values[name] = new ConstantValue(tensor);
 
+        LoweringBudget budget = new(model);
         foreach (NodeProto proto in model.Nodes)
         {
             OperatorNode node = new(proto, [.. proto.Input.Select(name => name.Length == 0 ? null : values[name])], model.Opset, folder);
+            budget.TakeInputs(node);
             IReadOnlyList<OnnxValue> outputs = Lower(node, proto.Domain, problems);
+            budget.TakeOutputs(node, outputs);
             for (int index = 0; index < proto.Output.Count; index++)
                 values[proto.Output[index]] = index < outputs.Count ? outputs[index] : UnknownValue.Instance;
         }

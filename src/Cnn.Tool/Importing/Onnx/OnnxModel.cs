@@ -14,6 +14,8 @@ internal sealed class OnnxModel
     /// <summary>Real models have a few thousand; the limit bounds the time that a hostile one takes.</summary>
     public const int MostNodes = 20_000;
 
+    private const int LongestShown = 120;
+
     // Attributes can hold graphs that hold nodes with attributes; models have no use for more than a few levels.
     private const int DeepestMessage = 24;
 
@@ -85,6 +87,7 @@ internal sealed class OnnxModel
     private static Dictionary<string, Tensor> ReadConstants(GraphProto graph, string? folder)
     {
         Dictionary<string, Tensor> constants = new(StringComparer.Ordinal);
+        long held = 0;
         foreach (TensorProto proto in graph.Initializer)
         {
             Tensor tensor;
@@ -94,11 +97,12 @@ internal sealed class OnnxModel
             }
             catch (ImportException exception)
             {
-                throw new ImportException($"The constant '{proto.Name}' cannot be read: {exception.Message}.", exception);
+                throw new ImportException($"The constant '{Shown(proto.Name)}' cannot be read: {exception.Message}.", exception);
             }
 
+            held = LoweringBudget.CheckedSum(held, tensor.Held);
             if (!constants.TryAdd(proto.Name, tensor))
-                throw new ImportException($"The model has two constants called '{proto.Name}'.");
+                throw new ImportException($"The model has two constants called '{Shown(proto.Name)}'.");
         }
 
         return constants;
@@ -121,7 +125,7 @@ internal sealed class OnnxModel
             foreach (string output in node.Output.Where(output => output.Length > 0))
             {
                 if (constants.ContainsKey(output) || output == input || !makers.TryAdd(output, node))
-                    throw new ImportException($"The value '{output}' is made twice, the second time by {Describe(node)}.");
+                    throw new ImportException($"The value '{Shown(output)}' is made twice, the second time by {Describe(node)}.");
             }
         }
 
@@ -132,7 +136,7 @@ internal sealed class OnnxModel
         {
             List<NodeProto> sources = [];
             foreach (string name in node.Input.Where(name => name.Length > 0 && name != input && !constants.ContainsKey(name)))
-                sources.Add(makers.TryGetValue(name, out NodeProto? maker) ? maker : throw new ImportException($"{Describe(node)} reads '{name}', which nothing makes."));
+                sources.Add(makers.TryGetValue(name, out NodeProto? maker) ? maker : throw new ImportException($"{Describe(node)} reads '{Shown(name)}', which nothing makes."));
             waiting[node] = sources.Count;
             if (sources.Count == 0)
                 ready.Enqueue(node);
@@ -162,8 +166,11 @@ internal sealed class OnnxModel
 
     /// <summary>As messages name a node.</summary>
     public static string Describe(NodeProto node) => node.Name.Length > 0
-        ? $"the {node.OpType} '{node.Name}'"
-        : $"the {node.OpType} that makes '{(node.Output.Count > 0 ? node.Output[0] : "nothing")}'";
+        ? $"the {Shown(node.OpType)} '{Shown(node.Name)}'"
+        : $"the {Shown(node.OpType)} that makes '{(node.Output.Count > 0 ? Shown(node.Output[0]) : "nothing")}'";
 
-    private static string Names(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Take(10).Select(value => $"'{value.Name}'"));
+    /// <summary>A name as messages show it: a model can have any text as a name.</summary>
+    public static string Shown(string name) => name.Length <= LongestShown ? name : name[..LongestShown] + "...";
+
+    private static string Names(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Take(10).Select(value => $"'{Shown(value.Name)}'"));
 }

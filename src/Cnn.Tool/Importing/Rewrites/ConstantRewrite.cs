@@ -16,7 +16,11 @@ internal static class ConstantRewrite
         if (!Affine.Contains(layer.Kind) || layer.Input.Kind is not ("Conv" or "Linear" or "ConvTranspose" or "BatchNorm") || readers.Only(layer.Input) is null)
             return;
         Layer before = layer.Input;
-        (double[] scale, double[] shift) = ScaleAndShift([layer], before.Channels);
+        // All of a run at once, since each scaling costs a copy of the weight.
+        List<Layer> run = [layer];
+        while (readers.Only(run[^1]) is { } next && Affine.Contains(next.Kind))
+            run.Add(next);
+        (double[] scale, double[] shift) = ScaleAndShift(run, before.Channels);
         bool scales = scale.Any(value => value != 1);
         if (before.Has("Frozen", "true") || (scales && before.Kind == "ConvTranspose"))
             return;
@@ -30,7 +34,8 @@ internal static class ConstantRewrite
             before.SetParameter("bias", Tensor.OfReals([before.Channels], bias));
         }
 
-        readers.Bypass(layer);
+        foreach (Layer step in run)
+            readers.Bypass(step);
     }
 
     /// <summary>Makes one layer of a run of constants.</summary>
@@ -40,8 +45,9 @@ internal static class ConstantRewrite
         if (!isLast)
             return;
         List<Layer> run = [layer];
-        while (Affine.Contains(run[0].Input.Kind) && readers.Only(run[0].Input) == run[0])
-            run.Insert(0, run[0].Input);
+        while (Affine.Contains(run[^1].Input.Kind) && readers.Only(run[^1].Input) == run[^1])
+            run.Add(run[^1].Input);
+        run.Reverse();
         Layer input = run[0].Input;
         (double[] scale, double[] shift) = ScaleAndShift(run, input.Channels);
         bool isNormalisation = run.All(step => step.Kind is "subtract" or "add") || (run.Count <= 2 && run[^1].Kind == "divide" && run[0].Kind is "subtract" or "add" or "divide");
@@ -78,18 +84,16 @@ internal static class ConstantRewrite
         double[] shift = new double[channels];
         foreach (Layer step in run)
         {
-            for (int channel = 0; channel < channels; channel++)
+            Func<double, double, double, (double Scale, double Shift)> apply = step.Kind switch
             {
-                double constant = step.Constants[step.Constants.Length == 1 ? 0 : channel];
-                (scale[channel], shift[channel]) = step.Kind switch
-                {
-                    "add" => (scale[channel], shift[channel] + constant),
-                    "subtract" => (scale[channel], shift[channel] - constant),
-                    "multiply" => (scale[channel] * constant, shift[channel] * constant),
-                    "divide" => (scale[channel] / constant, shift[channel] / constant),
-                    _ => (-scale[channel], constant - shift[channel]),
-                };
-            }
+                "add" => (by, offset, constant) => (by, offset + constant),
+                "subtract" => (by, offset, constant) => (by, offset - constant),
+                "multiply" => (by, offset, constant) => (by * constant, offset * constant),
+                "divide" => (by, offset, constant) => (by / constant, offset / constant),
+                _ => (by, offset, constant) => (-by, constant - offset),
+            };
+            for (int channel = 0; channel < channels; channel++)
+                (scale[channel], shift[channel]) = apply(scale[channel], shift[channel], step.Constants[step.Constants.Length == 1 ? 0 : channel]);
         }
 
         return (scale, shift);

@@ -10,6 +10,7 @@ internal static class TorchFile
 {
     private const int LongestPickle = 64 << 20;
     private const int MostEntries = 100_000;
+    private const int MostViews = 4;
 
     private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model"];
 
@@ -30,21 +31,12 @@ internal static class TorchFile
             ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal) || entry.FullName == "data.pkl")
                 ?? throw new ImportException("This zip archive has no data.pkl, so that it is none that torch.save wrote.");
             string folder = pickle.FullName[..^"data.pkl".Length];
+            if (pickle.Length > stream.Length)
+                throw new ImportException($"'{pickle.FullName}' is said to have {pickle.Length:N0} bytes, and the file has {stream.Length:N0}.");
             object? root = new PickleReader(Content(pickle, LongestPickle)).Read();
-            Dictionary<string, byte[]> storages = new(StringComparer.Ordinal);
-            long elements = 0;
-            List<(string, Tensor)> tensors = [];
-            foreach ((string name, TorchTensor tensor) in Tensors(root))
-            {
-                elements += tensor.CheckedLength(name);
-                if (elements > 2 * Tensor.MostElements)
-                    throw new ImportException($"The tensors have more than {2 * Tensor.MostElements:N0} elements together; that many are not read.");
-                if (!storages.TryGetValue(tensor.Storage.Key, out byte[]? bytes))
-                    storages[tensor.Storage.Key] = bytes = Storage(archive, folder, tensor.Storage);
-                tensors.Add((name, tensor.Decode(bytes)));
-            }
-
-            return tensors;
+            (string Name, TorchTensor Tensor)[] tensors = [.. Tensors(root)];
+            Dictionary<string, byte[]> storages = Storages(archive, folder, tensors, stream.Length);
+            return [.. tensors.Select(tensor => (tensor.Name, tensor.Tensor.Decode(storages[tensor.Tensor.Storage.Key])))];
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
@@ -52,22 +44,57 @@ internal static class TorchFile
         }
     }
 
-    private static byte[] Storage(ZipArchive archive, string folder, TorchStorage storage)
+    /// <summary>The storages of the tensors. They and the tensors take no more memory than the file accounts for.</summary>
+    private static Dictionary<string, byte[]> Storages(ZipArchive archive, string folder, IEnumerable<(string Name, TorchTensor Tensor)> tensors, long fileLength)
+    {
+        Dictionary<string, byte[]> storages = new(StringComparer.Ordinal);
+        long stored = 0;
+        long viewed = 0;
+        foreach ((string name, TorchTensor tensor) in tensors)
+        {
+            TorchStorage storage = tensor.Storage;
+            viewed += tensor.CheckedLength(name) * storage.Type.Size;
+            if (!storages.TryGetValue(storage.Key, out byte[]? content))
+            {
+                ZipArchiveEntry entry = Entry(archive, folder, storage);
+                CheckPlain(entry);
+                stored += entry.Length;
+                if (stored > fileLength)
+                    throw new ImportException($"The storages take {stored:N0} bytes and more, and the file has {fileLength:N0}: entries of the archive overlap.");
+                storages[storage.Key] = content = Content(entry, Tensor.MostElements * sizeof(float));
+            }
+
+            if (!storage.Fits(content.Length))
+                throw new ImportException($"The storage '{storage.Key}' is said to have {storage.Length:N0} elements of {storage.Type.Name}, and something else before.");
+        }
+
+        // Tied weights are views of one storage.
+        return viewed <= MostViews * stored
+            ? storages
+            : throw new ImportException($"The tensors take {viewed:N0} bytes, and their storages {stored:N0}: more than {MostViews} views of each are not read.");
+    }
+
+    private static ZipArchiveEntry Entry(ZipArchive archive, string folder, TorchStorage storage)
     {
         string? order = archive.GetEntry(folder + "byteorder") is { } entry ? System.Text.Encoding.ASCII.GetString(Content(entry, 16)) : null;
         if (order is not (null or "little"))
             throw new ImportException($"The archive has the byte order '{order}'; little is read.");
         ZipArchiveEntry data = archive.GetEntry($"{folder}data/{storage.Key}") ?? throw new ImportException($"The storage '{storage.Key}' is missing from the archive.");
-        if (data.Length != storage.Length * storage.Type.Size)
-            throw new ImportException($"The storage '{storage.Key}' has {data.Length:N0} bytes; {storage.Length} elements of {storage.Type.Name} take {storage.Length * storage.Type.Size:N0}.");
-        return Content(data, Tensor.MostElements * sizeof(float));
+        return storage.Fits(data.Length)
+            ? data
+            : throw new ImportException($"The storage '{storage.Key}' has {data.Length:N0} bytes; {storage.Length:N0} elements of {storage.Type.Name} take {storage.Length * (decimal)storage.Type.Size:N0}.");
     }
 
     /// <summary>torch.save compresses nothing; what is compressed could unpack to any size.</summary>
-    private static byte[] Content(ZipArchiveEntry entry, long most)
+    private static void CheckPlain(ZipArchiveEntry entry)
     {
         if (entry.CompressedLength != entry.Length)
             throw new ImportException($"'{entry.FullName}' is compressed ({entry.CompressedLength:N0} bytes for {entry.Length:N0}), and torch.save compresses nothing.");
+    }
+
+    private static byte[] Content(ZipArchiveEntry entry, long most)
+    {
+        CheckPlain(entry);
         if (entry.Length > most)
             throw new ImportException($"'{entry.FullName}' has {entry.Length:N0} bytes; at most {most:N0} are read.");
         byte[] content = new byte[entry.Length];
@@ -100,7 +127,11 @@ internal static class TorchFile
 /// <param name="Type">Of the elements.</param>
 /// <param name="Key">The entry in the archive.</param>
 /// <param name="Length">In elements.</param>
-internal sealed record TorchStorage(TorchType Type, string Key, long Length);
+internal sealed record TorchStorage(TorchType Type, string Key, long Length)
+{
+    /// <summary>Whether a number of bytes is that of the elements.</summary>
+    public bool Fits(long bytes) => bytes % Type.Size == 0 && bytes / Type.Size == Length;
+}
 
 /// <summary>A type of elements, called after its storage class.</summary>
 internal sealed record TorchType(string Name, int Size)
@@ -119,7 +150,7 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, long[] Sha
     public long CheckedLength(string name)
     {
         int length = Tensor.CheckedLength(Shape);
-        if (Strides.Length != Shape.Length || Offset < 0 || Strides.Any(stride => stride is < 0 or > Tensor.MostElements))
+        if (Strides.Length != Shape.Length || Offset < 0 || Offset > Storage.Length || Strides.Any(stride => stride is < 0 or > Tensor.MostElements))
             throw new ImportException($"The tensor '{name}' has the shape {Tensor.Text(Shape)}, the strides {Tensor.Text(Strides)} and the offset {Offset}, which is no view.");
         // Both factors are bounded, so that nothing overflows; and a plain tensor repeats no element.
         long last = Offset + Shape.Zip(Strides, (axis, stride) => Math.Max(0, axis - 1) * stride).Sum();

@@ -24,6 +24,8 @@ internal static class ShapeOperators
     {
         FeatureValue x = node.Feature(0);
         int[] axes = reshape(x.Axes);
+        if (axes.Length > Tensor.MostAxes)
+            throw new NotExpressibleException($"it makes {axes.Length} axes; at most {Tensor.MostAxes} are read");
         if (axes.Length < 2 || axes[0] != x.Batch)
             throw new NotExpressibleException($"it makes {Tensor.Text(axes)} of {Tensor.Text(x.Axes)}, which does not keep the batch of {x.Batch}");
         return x with { Axes = axes };
@@ -135,6 +137,8 @@ internal static class ShapeOperators
     {
         if (channels.Length == 0 || channels.Any(channel => channel < 0 || channel >= input.Channels))
             throw new NotExpressibleException($"it picks channels that are none of the {input.Channels} that there are");
+        if (channels.AsSpan().SequenceEqual([.. Enumerable.Range(0, input.Channels)]))
+            return input;
         if (input.Rank == 0)
             throw new NotExpressibleException("it picks features of a flat tensor; channels of a map can be picked, by a convolution");
         if (channels.Length > MostSelected || input.Channels > MostSelected)
