@@ -86,6 +86,17 @@ publish_sample() {
     printf 'The program has %d KB.\n' $(($(stat -c %s "$published") / 1024))
 }
 
+# Publishes samples/EmbeddedLeNet, whose weights are inside, and reads a digit in a folder that has nothing but the program and the picture.
+publish_embedded() {
+    local alone=$scratch/alone files
+    publish_sample EmbeddedLeNet read-digit
+    files=$(find "${published%/*}" -type f -printf '%f\n')
+    [[ $files == read-digit ]] || fail "publishing should give one file, and gave: $files"
+    mkdir "$alone"
+    cp "$published" samples/LeNet/Examples/seven.png "$alone"
+    [[ $(cd "$alone" && ./read-digit seven.png) == 7 ]] || fail "a program with its weights inside did not read a seven"
+}
+
 # Runs the sample, keeps its output in $scratch/sample.log, and sets accuracy to what it says of the test set, in hundredths of a percent.
 train_sample() {
     local log=$scratch/sample.log

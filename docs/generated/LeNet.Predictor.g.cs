@@ -12,7 +12,7 @@ using global::Cnn.CompilerServices;
 partial class LeNet
 {
     /// <summary>Predicts with a frozen, folded and packed copy of the parameters of LeNet.</summary>
-    public sealed class Predictor : PredictorCore
+    public sealed partial class Predictor : PredictorCore
     {
         /// <summary>How much memory a prediction needs, planned by lifetime.</summary>
         private static readonly PredictorLayout Layout = new()

@@ -21,6 +21,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (provider, _) => EmitOptionsReader.Read(provider.GlobalOptions))
             .WithTrackingName(TrackingNames.Options);
 
+        IncrementalValueProvider<EquatableArray<ProjectWeights>> weights = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, token) => ProjectWeightsReader.Read(pair.Left, pair.Right.GetOptions(pair.Left), token))
+            .Where(static read => read is not null)
+            .Collect()
+            .Select(static (all, _) => all.Select(static one => one!).ToEquatableArray()).WithTrackingName(TrackingNames.Weights);
+
         IncrementalValuesProvider<NetworkSpec?> specs = context.SyntaxProvider
             .ForAttributeWithMetadataName(ContractNames.NetworkMetadataName, NetworkReader.IsCandidate, NetworkReader.Read).WithTrackingName(TrackingNames.Read)
             .Where(static spec => spec is not null);
@@ -30,6 +37,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<EquatableArray<GeneratedFile>> files = specs
             .Select(static (spec, token) => ShapeInference.Infer(spec!, token)).WithTrackingName(TrackingNames.Shape)
+            .Combine(weights)
+            .Select(static (pair, _) => WeightsRule.Attach(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Attach)
             .Combine(options)
             .Select(static (pair, token) => ExecutionPlanner.Plan(pair.Left, pair.Right, token)).WithTrackingName(TrackingNames.Plan)
             .Combine(ambiguous)
@@ -39,6 +48,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         {
             foreach (GeneratedFile file in generated)
                 output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+        });
+
+        IncrementalValueProvider<string> unclaimed = specs.Select(static (spec, _) => spec!.Type).Collect()
+            .Combine(weights)
+            .Select(static (pair, _) => UnclaimedWeightsEmitter.Emit(pair.Right.Select(one => WeightsRule.CheckNetwork(one, pair.Left))));
+        context.RegisterSourceOutput(unclaimed, static (output, text) =>
+        {
+            if (text.Length > 0)
+                output.AddSource(UnclaimedWeightsEmitter.HintName, SourceText.From(text, Encoding.UTF8));
         });
     }
 }

@@ -16,14 +16,5 @@ public static class FileStem
 
     /// <summary>The class's unique name; where it is ambiguous, with a number made from its exact spelling.</summary>
     public static string Of(string uniqueName, EquatableArray<string> ambiguous) =>
-        ambiguous.Contains(uniqueName) ? uniqueName + "-" + Hash(uniqueName).ToString("x8", CultureInfo.InvariantCulture) : uniqueName;
-
-    /// <summary>FNV-1a (Fowler, Noll, Vo): that of .NET differs from process to process.</summary>
-    private static uint Hash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (char letter in text)
-            hash = unchecked((hash ^ letter) * 16777619);
-        return hash;
-    }
+        ambiguous.Contains(uniqueName) ? uniqueName + "-" + StableHash.Of(uniqueName).ToString("x8", CultureInfo.InvariantCulture) : uniqueName;
 }

@@ -8,7 +8,7 @@ namespace Cnn.Generator.Emission;
 /// <summary>A file that the generator adds.</summary>
 public sealed record GeneratedFile(string HintName, string Text);
 
-/// <summary>Writes the files of a network: its API with trainer and predictor, its layers, and their kernels.</summary>
+/// <summary>Writes the files of a network: its API with trainer and predictor, its weights where the assembly has them, its layers, and their kernels.</summary>
 public static class NetworkEmitter
 {
     /// <summary>Writes all files of a network.</summary>
@@ -18,10 +18,10 @@ public static class NetworkEmitter
     public static EquatableArray<GeneratedFile> Emit(PlanResult result, EquatableArray<string> ambiguous, CancellationToken token)
     {
         string stem = FileStem.Of(result.Type.UniqueName, ambiguous);
-        return result.Plan is null ? [FaultyNetworkEmitter.Emit(result, stem)] : Emit(result.Plan, stem, token);
+        return result.Plan is null ? [FaultyNetworkEmitter.Emit(result, stem)] : Emit(result.Plan, result.Embedded, stem, token);
     }
 
-    private static EquatableArray<GeneratedFile> Emit(NetworkPlan plan, string stem, CancellationToken token)
+    private static EquatableArray<GeneratedFile> Emit(NetworkPlan plan, EmbeddedWeights? embedded, string stem, CancellationToken token)
     {
         List<GeneratedFile> files =
         [
@@ -30,6 +30,8 @@ public static class NetworkEmitter
             new($"{stem}.Predictor.g.cs", File(plan.Network.Type, writer => new PredictorEmitter(writer, plan).Emit())),
             new($"{stem}.Layers.g.cs", File(plan.Network.Type, writer => EmitLayers(writer, plan))),
         ];
+        if (embedded is not null)
+            files.Add(new($"{stem}.Pretrained.g.cs", File(plan.Network.Type, writer => new PretrainedEmitter(writer, plan).Emit(embedded))));
         token.ThrowIfCancellationRequested();
         files.Add(new($"{stem}.Kernels.g.cs", File(plan.Network.Type, writer => EmitKernels(writer, plan))));
         return files.ToEquatableArray();

@@ -13,7 +13,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
         using (writer.Block($"partial class {_name}"))
         {
             writer.Line($"/// <summary>Predicts with a frozen, folded and packed copy of the parameters of {plan.Network.Type.Name}.</summary>");
-            using (writer.Block("public sealed class Predictor : PredictorCore"))
+            using (writer.Block("public sealed partial class Predictor : PredictorCore"))
             {
                 EmitLayout(plan.Predictor, plan.Network.Output.OutputShape.Length);
                 writer.Line();

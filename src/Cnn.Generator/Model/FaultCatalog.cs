@@ -11,10 +11,8 @@ public static class FaultCatalog
         AddLayers();
         AddShapes();
         AddGraph();
-        foreach (FaultDescription advice in AdviceCatalog.All)
-            Add(advice);
-        foreach (FaultDescription block in BlockFaultCatalog.All)
-            Add(block);
+        foreach (FaultDescription description in AdviceCatalog.All.Concat(BlockFaultCatalog.All).Concat(WeightsFaultCatalog.All))
+            Add(description);
     }
 
     /// <summary>All of them, in the order of their numbers.</summary>

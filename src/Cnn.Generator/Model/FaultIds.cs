@@ -67,5 +67,14 @@ public static class FaultIds
     public const string DoubledActivation = "CNN2008";
     public const string NeverDisposed = "CNN2009";
 
+    public const string WeightMissing = "CNN3001";
+    public const string WeightUnexpected = "CNN3002";
+    public const string WeightShape = "CNN3003";
+    public const string WeightType = "CNN3004";
+    public const string WeightNotFinite = "CNN3005";
+    public const string WeightCutOff = "CNN3006";
+    public const string WeightsUnreadable = "CNN3007";
+    public const string WeightsWithoutNetwork = "CNN3008";
+
     public const string LayerHint = "CNN9001";
 }

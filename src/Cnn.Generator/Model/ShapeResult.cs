@@ -13,4 +13,7 @@ public sealed record ShapeResult
 
     /// <summary>Of the declaration and of the shapes, the class's own first and then layer by layer.</summary>
     public EquatableArray<Fault> Faults { get; init; }
+
+    /// <summary>The weights inside the assembly; null where the project has none for this network.</summary>
+    public EmbeddedWeights? Embedded { get; init; }
 }

@@ -8,8 +8,17 @@ public static class ExecutionPlanner
 {
     /// <summary>Plans a network that is sound; of any other, keeps what is to be said about it.</summary>
     public static PlanResult Plan(ShapeResult result, EmitOptions options, CancellationToken token) => result.Network is null
-        ? new PlanResult { Type = result.Spec.Type, Error = result.Faults.First(FaultCatalog.IsError), CanReopen = !result.Faults.Any(FaultCatalog.IsOfClosedType) }
-        : new PlanResult { Type = result.Spec.Type, Plan = Plan(result.Network, options, token), CanReopen = true };
+        ? new PlanResult
+        {
+            Type = result.Spec.Type,
+            Error = result.Faults.First(FaultCatalog.IsError),
+            CanReopen = !result.Faults.Any(FaultCatalog.IsOfClosedType),
+            Embedded = result.Embedded,
+        }
+        : new PlanResult { Type = result.Spec.Type, Plan = Plan(result.Network, options, token), CanReopen = true, Embedded = result.Embedded };
+
+    /// <summary>The predictor alone, for the program that packs its weights while a project is built.</summary>
+    public static PredictorPlan PlanPredictor(ShapedNetwork network) => PlanPredictor(NodeGraph.Build(network, training: false), new MethodLibrary(), traceOffsets: null);
 
     public static NetworkPlan Plan(ShapedNetwork network, EmitOptions options, CancellationToken token)
     {

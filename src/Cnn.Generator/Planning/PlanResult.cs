@@ -15,4 +15,7 @@ public sealed record PlanResult
 
     /// <summary>Whether the generator can add members to the class at all.</summary>
     public bool CanReopen { get; init; }
+
+    /// <summary>The weights inside the assembly; null where there are none.</summary>
+    public EmbeddedWeights? Embedded { get; init; }
 }

@@ -21,6 +21,12 @@ public static class NetworkReader
             ? Read(type, cancellation)
             : null;
 
+    /// <summary>The networks of a compilation whose classes have a name, which may have their namespaces and outer classes before it.</summary>
+    public static IEnumerable<INamedTypeSymbol> Named(string name, Compilation compilation, CancellationToken cancellation) => compilation
+        .GetSymbolsWithName(name.Substring(name.LastIndexOf('.') + 1), SymbolFilter.Type, cancellation)
+        .OfType<INamedTypeSymbol>()
+        .Where(static type => Declarations.Home(type) is not null);
+
     /// <summary>Reads the network; the same for the generator and the analyzer.</summary>
     public static NetworkSpec Read(INamedTypeSymbol type, CancellationToken cancellation)
     {

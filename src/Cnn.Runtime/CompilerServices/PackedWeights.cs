@@ -18,6 +18,12 @@ public sealed class PackedWeights
 
     internal ref float Start => ref _arena.Start;
 
+    /// <summary>How many floats there are.</summary>
+    internal int Length => (int)_arena.Length;
+
+    /// <summary>All of them, the padding too.</summary>
+    internal Span<float> All => _arena.Slice(0, Length);
+
     /// <summary>Packs weight and bias of a layer. A norm y = s x + t behind it turns w and b into s w and s b + t.</summary>
     /// <param name="network">Where the parameters are.</param>
     /// <param name="layer">The layer's name.</param>

@@ -78,6 +78,9 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
 
     internal PredictorLayout PlannedLayout => _layout;
 
+    /// <summary>The packed parameters, for tests of the packing.</summary>
+    internal ReadOnlySpan<float> Packed => _weights.All;
+
     /// <summary>The layers that a trace shows.</summary>
     protected virtual NetworkSummary? TracedLayers => null;
 
@@ -217,8 +220,9 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
             worker.Barrier();
     }
 
-    private string Untraceable() =>
-        $"{GetType()} was generated without what a trace needs: set <CnnTrace>true</CnnTrace> in the project that declares the network. (A network with more activations than an array can hold has no trace.)";
+    private string Untraceable() => TracedLayers is not null
+        ? $"{GetType()} was made from the weights inside the assembly, which are folded already, and a trace needs them as they were: load the weights file and trace a predictor of that."
+        : $"{GetType()} was generated without what a trace needs: set <CnnTrace>true</CnnTrace> in the project that declares the network. (A network with more activations than an array can hold has no trace.)";
 
     private void Enter()
     {

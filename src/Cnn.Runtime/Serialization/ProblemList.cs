@@ -12,6 +12,13 @@ internal sealed class ProblemList
     /// <summary>Adds a tensor that has an infinity or a value that is not a number.</summary>
     public void AddIfNotFinite(TensorEntry entry, ReadOnlySpan<float> values)
     {
+        if (NotFinite(values) is { } found)
+            Add($"'{entry.Name}' {entry.ShapeText} has values that are not finite: {found}");
+    }
+
+    /// <summary>How many values are infinities or not numbers, and where the first is; null where there is none.</summary>
+    public static string? NotFinite(ReadOnlySpan<float> values)
+    {
         int count = 0;
         int first = 0;
         for (int index = 0; index < values.Length; index++)
@@ -22,11 +29,7 @@ internal sealed class ProblemList
                 first = index;
         }
 
-        if (count > 0)
-        {
-            string value = values[first].ToString(CultureInfo.InvariantCulture);
-            Add($"'{entry.Name}' {entry.ShapeText} has values that are not finite: {count} of {values.Length}, the first at element {first}, {value}");
-        }
+        return count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} of {values.Length}, the first at element {first}, {values[first]}");
     }
 
     /// <summary>Throws if anything was added.</summary>

@@ -21,12 +21,13 @@ internal sealed class SafetensorsReader
     /// <summary>Reads and checks the header.</summary>
     /// <param name="stream">Read from where it stands; left open.</param>
     /// <param name="source">What messages call it, such as a path in quotes.</param>
+    /// <param name="mayEndEarly">Whether a stream that is too short is read as far as it goes, so that the tensor in which it ends is known.</param>
     /// <exception cref="WeightsException">The header is damaged, or the stream is not as long as the header says.</exception>
-    public SafetensorsReader(Stream stream, string source)
+    public SafetensorsReader(Stream stream, string source, bool mayEndEarly = false)
     {
         _stream = stream;
         _source = source;
-        _lengthIsKnown = stream.CanSeek;
+        _lengthIsKnown = stream.CanSeek && !mayEndEarly;
         _header = SafetensorsHeader.Parse(ReadHeader(), source);
         if (_lengthIsKnown)
             CheckDataLength(Remaining);

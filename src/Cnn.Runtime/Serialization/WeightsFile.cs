@@ -115,5 +115,6 @@ internal static class WeightsFile
         return true;
     }
 
-    private static bool IsIgnored(string name) => name == IgnoredCounter || name.EndsWith("." + IgnoredCounter, StringComparison.Ordinal);
+    /// <summary>Whether a tensor is nobody's, and no mistake.</summary>
+    internal static bool IsIgnored(string name) => name == IgnoredCounter || name.EndsWith("." + IgnoredCounter, StringComparison.Ordinal);
 }

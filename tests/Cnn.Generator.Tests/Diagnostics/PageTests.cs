@@ -22,23 +22,25 @@ public sealed partial class PageTests
         Assert.StartsWith($"# {id}: {description.Title}\n", page, StringComparison.Ordinal);
         string[] samples = [.. Samples().Matches(page).Select(match => match.Groups[1].Value)];
         Assert.Equal(2, samples.Length);
+        string[] weights = [.. Weights().Matches(page).Select(match => match.Groups[1].Value)];
         string[] libraries = [.. Libraries().Matches(page).Select(match => match.Groups[1].Value)];
 
         // A diagnostic is all that is said about a mistake; in a build there is one more line, so that it fails even where analyzers do not run.
         IEnumerable<string> build = description.Severity == FaultSeverity.Error && id != FaultIds.LayersWithoutNetwork ? ["CS1029"] : [];
-        IEnumerable<string> found = (await Found(samples[0], libraries, id)).Select(diagnostic => diagnostic.Id);
+        IEnumerable<string> found = (await Found(samples[0], libraries, weights.FirstOrDefault(), id)).Select(diagnostic => diagnostic.Id);
         if (description.IsReportedByCompiler)
             Assert.Equal(["CS1029", "CS1503"], found.Order(StringComparer.Ordinal));
         else
             Assert.Equal([id, .. build], found);
-        Assert.Empty(await Found(samples[1], libraries, id));
+        Assert.Empty(await Found(samples[1], libraries, weights.LastOrDefault(), id));
     }
 
     /// <summary>All that a build with the generator and the analyzers says: what the page is about, and whatever is more than information.</summary>
-    private static async Task<IEnumerable<Diagnostic>> Found(string source, string[] libraries, string id)
+    private static async Task<IEnumerable<Diagnostic>> Found(string source, string[] libraries, string? weights, string id)
     {
-        CSharpCompilation compilation = Analyzing.Generated(Compiling.Sources(source).WithLibraries(libraries));
-        Diagnostic[] found = [.. await Analyzing.Run(compilation), .. compilation.GetDiagnostics(TestContext.Current.CancellationToken)];
+        ProjectFiles project = weights is null ? ProjectFiles.None : ProjectFiles.None.With(Network().Match(weights).Groups[1].Value, weights);
+        CSharpCompilation compilation = Analyzing.Generated(Compiling.Sources(source).WithLibraries(libraries), project);
+        Diagnostic[] found = [.. await Analyzing.Run(compilation, project), .. compilation.GetDiagnostics(TestContext.Current.CancellationToken)];
         foreach (Diagnostic error in found.Where(diagnostic => diagnostic.Id == "CS1029"))
             Assert.Matches($@"was not generated: {id} ", error.GetMessage(CultureInfo.InvariantCulture));
         return found.Where(diagnostic => diagnostic.Id == id || diagnostic.Severity >= DiagnosticSeverity.Warning);
@@ -54,6 +56,13 @@ public sealed partial class PageTests
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Samples();
+
+    /// <summary>What a weights file of the sample has, as the build tells the compiler, with the network that the project file gives it to.</summary>
+    [GeneratedRegex("```text weights\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Weights();
+
+    [GeneratedRegex("^network (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Network();
 
     [GeneratedRegex("```csharp library\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Libraries();

@@ -10,10 +10,10 @@ namespace Cnn.Generator.Tests.Harness;
 /// <summary>Runs the analyzer as a compiler does.</summary>
 internal static class Analyzing
 {
-    public static async Task<ImmutableArray<Diagnostic>> Run(CSharpCompilation compilation)
+    public static async Task<ImmutableArray<Diagnostic>> Run(CSharpCompilation compilation, ProjectFiles? project = null)
     {
         ImmutableArray<Diagnostic> found = await compilation
-            .WithAnalyzers([new NetworkAnalyzer(), new DoubledActivationAnalyzer(), new UndisposedRunAnalyzer()])
+            .WithAnalyzers([new NetworkAnalyzer(), new DoubledActivationAnalyzer(), new UndisposedRunAnalyzer(), new UnclaimedWeightsAnalyzer()], (project ?? ProjectFiles.None).Options)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return
         [
@@ -52,23 +52,28 @@ internal static class Analyzing
 
     /// <summary>The same where a program uses its networks: what the generator adds is there.</summary>
     public static Task ShowsInUse(string markup, params string[] messages) =>
-        Show(markup, Generated, static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages);
+        Show(markup, compilation => Generated(compilation), static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages);
+
+    /// <summary>The same with weights files.</summary>
+    public static Task ShowsWith(ProjectFiles project, string markup, params string[] messages) =>
+        Show(markup, compilation => compilation, static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages, project);
 
     /// <summary>Together with what the generator adds.</summary>
-    public static CSharpCompilation Generated(CSharpCompilation compilation)
+    public static CSharpCompilation Generated(CSharpCompilation compilation, ProjectFiles? project = null)
     {
-        CSharpGeneratorDriver.Create(new NetworkGenerator())
+        project ??= ProjectFiles.None;
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], project.Texts, optionsProvider: project)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _, TestContext.Current.CancellationToken);
         return (CSharpCompilation)updated;
     }
 
     private static async Task Show(
-        string markup, Func<CSharpCompilation, CSharpCompilation> set, Func<Diagnostic, bool> isMeant, string[] messages)
+        string markup, Func<CSharpCompilation, CSharpCompilation> set, Func<Diagnostic, bool> isMeant, string[] messages, ProjectFiles? project = null)
     {
         Markup parsed = Markup.Parse(markup);
         CSharpCompilation compilation = set(Compiling.Sources(parsed.Source));
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        Diagnostic[] found = [.. (await Run(compilation)).Where(isMeant)];
+        Diagnostic[] found = [.. (await Run(compilation, project)).Where(isMeant)];
         Assert.Equal(
             parsed.Expected.Select(expected => Describe(parsed.Source, expected.Id, expected.Span)),
             found.Select(diagnostic => Describe(parsed.Source, diagnostic.Id, diagnostic.Location.SourceSpan)));
