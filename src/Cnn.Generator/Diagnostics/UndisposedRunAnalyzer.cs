@@ -17,20 +17,25 @@ public sealed class UndisposedRunAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation, OperationKind.PropertyReference);
     }
 
     private static void Analyze(OperationAnalysisContext context)
     {
-        IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("CreateTrainer" or "CreatePredictor" or "Clone") || call.Type is not { } made || Kind(made) is not { } kind)
+        if (Maker(context.Operation) is not { } maker || context.Operation.Type is not { } made || Kind(made) is not { } kind || !IsForgotten(context.Operation))
             return;
-        if (IsForgotten(call))
-        {
-            context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticDescriptors.Find(FaultIds.NeverDisposed), call.Syntax.GetLocation(), kind, call.TargetMethod.Name));
-        }
+        context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Find(FaultIds.NeverDisposed), context.Operation.Syntax.GetLocation(), kind, maker));
     }
+
+    /// <summary>The member that makes a new one whenever it is used.</summary>
+    private static string? Maker(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod.Name: "CreateTrainer" or "CreatePredictor" or "CreatePretrained" or "Clone" } call => call.TargetMethod.Name,
+        IPropertyReferenceOperation { Property: { Name: "Pretrained", IsStatic: true } property } when IsNetwork(property.ContainingType) => property.Name,
+        _ => null,
+    };
+
+    private static bool IsNetwork(INamedTypeSymbol type) => type.AllInterfaces.Any(static part => ContractNames.IsContractType(part, ContractNames.NetworkInterface));
 
     private static string? Kind(ITypeSymbol type)
     {

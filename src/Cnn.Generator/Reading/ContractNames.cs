@@ -12,6 +12,7 @@ public static class ContractNames
     internal const string Network = "NetworkAttribute";
     internal const string Layer = "LayerAttribute";
     internal const string Loss = "Loss";
+    internal const string NetworkInterface = "INetwork";
     internal const string Trainer = "ITrainer";
     internal const string Predictor = "IPredictor";
 

@@ -52,7 +52,10 @@ public sealed class CallDiagnosticsTests
     [InlineData("_ = {|CNN2009:Net.CreatePredictor()|};", "predictor", "CreatePredictor")]
     [InlineData("using var p = Net.CreatePredictor(); var q = {|CNN2009:p.Clone()|}; q.Classify([]);", "predictor", "Clone")]
     [InlineData("INetwork net = Net; var p = {|CNN2009:net.CreatePredictor()|};", "predictor", "CreatePredictor")]
+    [InlineData("{|CNN2009:Plain.Pretrained|}.Classify([]);", "predictor", "Pretrained")]
+    [InlineData("var p = {|CNN2009:Plain.CreatePretrained()|}; p.Classify([]);", "predictor", "CreatePretrained")]
     public Task What_is_never_disposed_is_shown_where_it_is_made(string body, string kind, string method) => Analyzing.ShowsInUse(
+        ProjectFiles.None.With("Plain", ""),
         $"{Networks} class Program {{ static readonly Plain Net = new(); static void Main() {{ {body} }} }}",
         $"The {kind} that {method} makes is never disposed, but keeps its memory and its worker threads until it is; declare it with 'using', or call Dispose");
 
@@ -66,12 +69,17 @@ public sealed class CallDiagnosticsTests
     [InlineData("IPredictor p = Net.CreatePredictor(); IPredictor q = p; q.Dispose();")]
     [InlineData("Kept = Net.CreatePredictor();")]
     [InlineData("Keep(Net.CreatePredictor());")]
+    [InlineData("using var p = Plain.Pretrained; p.Classify([]);")]
+    [InlineData("Keep(Plain.Pretrained);")]
     [InlineData("var p = Net.CreatePredictor(); Keep(p);")]
     [InlineData("IPredictor[] all = [Net.CreatePredictor(), Net.CreatePredictor()]; Keep(all[0]);")]
     [InlineData("Func<IPredictor> make = () => Net.CreatePredictor(); Keep(make());")]
     [InlineData("var p = Net.CreatePredictor(); Action later = () => p.Dispose(); later();")]
+    [InlineData("Shared.Pretrained.Classify([]);")]
     [InlineData("new System.Threading.Timer(_ => { }).Dispose(); new System.Text.StringBuilder().Clone();")]
     public Task What_is_disposed_or_given_away_is_not_shown(string body) => Analyzing.ShowsInUse(
+        ProjectFiles.None.With("Plain", ""),
         $"{Networks} class Program {{ static readonly Plain Net = new(); static IPredictor? Kept; static void Keep(IPredictor p) => Kept = p; static void Main() {{ {body} }} }}"
+        + " static class Shared { public static IPredictor Pretrained { get; } = new Plain().CreatePredictor(); }"
         + " static class Extensions { public static object Clone(this System.Text.StringBuilder text) => text.ToString(); }");
 }

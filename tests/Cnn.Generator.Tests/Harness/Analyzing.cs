@@ -51,10 +51,13 @@ internal static class Analyzing
         messages);
 
     /// <summary>The same where a program uses its networks: what the generator adds is there.</summary>
-    public static Task ShowsInUse(string markup, params string[] messages) =>
-        Show(markup, compilation => Generated(compilation), static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages);
+    public static Task ShowsInUse(string markup, params string[] messages) => ShowsInUse(ProjectFiles.None, markup, messages);
 
     /// <summary>The same with weights files.</summary>
+    public static Task ShowsInUse(ProjectFiles project, string markup, params string[] messages) =>
+        Show(markup, compilation => Generated(compilation, project), static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages, project);
+
+    /// <summary>Of a declaration with weights files.</summary>
     public static Task ShowsWith(ProjectFiles project, string markup, params string[] messages) =>
         Show(markup, compilation => compilation, static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages, project);
 
