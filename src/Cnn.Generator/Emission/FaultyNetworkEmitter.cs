@@ -54,7 +54,7 @@ public static class FaultyNetworkEmitter
             }
 
             if (result.Embedded is not null)
-                PretrainedEmitter.EmitStub(writer, Throw);
+                PretrainedEmitter.EmitStub(writer, result.Type, Throw);
         }
     }
 }

@@ -10,8 +10,10 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
     private readonly string _name = NetworkEmitter.Identifier(plan.Network.Type.Name);
 
     /// <summary>The members alone, where there are no weights to be had.</summary>
-    public static void EmitStub(SourceWriter writer, string action)
+    public static void EmitStub(SourceWriter writer, TypeSpec type, string action)
     {
+        if (type.PretrainedMember is not null)
+            return;
         writer.Line($"public static Predictor Pretrained => {action};");
         writer.Line($"public static Predictor CreatePretrained(PredictorOptions? options = null) => {action};");
     }
@@ -22,7 +24,7 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
         {
             writer.Line($"#error {FaultyNetworkEmitter.OneLine($"{plan.Network.Type.Name}.Pretrained was not generated: {error.Id} {FaultCatalog.Message(error)}")}");
             using (writer.Block($"partial class {_name}"))
-                EmitStub(writer, "throw new InvalidOperationException(\"The weights do not fit.\")");
+                EmitStub(writer, plan.Network.Type, "throw new InvalidOperationException(\"The weights do not fit.\")");
             return;
         }
 

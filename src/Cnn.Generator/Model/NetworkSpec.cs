@@ -39,6 +39,9 @@ public sealed record TypeSpec
     /// but perhaps not without its case. Only what may stand in a file's name.
     /// </summary>
     public required string UniqueName { get; init; }
+
+    /// <summary>A member of the user's that is called like one that networks get with their weights; null where there is none.</summary>
+    public string? PretrainedMember { get; init; }
 }
 
 /// <summary>A type around the network's class.</summary>

@@ -17,6 +17,7 @@ internal static class TypeReader
         IsPublic = Containers(type).Prepend(type).All(static part => part.DeclaredAccessibility == Accessibility.Public),
         IsSealed = type.IsSealed,
         UniqueName = UniqueName(type),
+        PretrainedMember = GeneratedMembers.PretrainedIn(type)?.Name,
     };
 
     /// <summary>

@@ -18,6 +18,8 @@ public static class WeightsRule
     /// <summary>Every mismatch, at its layer where there is one.</summary>
     public static EquatableArray<Fault> Check(ShapedNetwork network, ProjectWeights weights)
     {
+        if (network.Type.PretrainedMember is { } member)
+            return [new Fault { Id = FaultIds.DeclaresGeneratedMember, Argument = member, Arguments = [network.Type.Name, member] }];
         if (weights.Manifest is not { } manifest)
             return [];
         List<Fault> faults = [];

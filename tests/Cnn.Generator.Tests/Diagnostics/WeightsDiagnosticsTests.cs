@@ -81,6 +81,17 @@ public sealed class WeightsDiagnosticsTests
         "[Block, {|CNN3003:Linear(4)|}, ReLU] public class Part; [Network, Input(4), Block<Part>] public partial class Net;",
         "'part1.linear1.bias' of part1.linear1 has the shape 5 in weights.safetensors, but needs 4; save the weights of this declaration");
 
+    [Fact]
+    public async Task A_member_of_the_user_that_networks_with_weights_get_is_shown()
+    {
+        const string Declaration = $"[Network]\n{Layers}\npublic partial class Net {{{{ public static int {{0}} => 3; public static int CreatePretrained(int count) => count; }}}}";
+        await Analyzing.ShowsWith(
+            Edited("", ""),
+            string.Format(CultureInfo.InvariantCulture, Declaration, "{|CNN0006:Pretrained|}"),
+            "Net declares Pretrained, but the generator adds that member; rename or remove it");
+        await Analyzing.ShowsNothing(string.Format(CultureInfo.InvariantCulture, Declaration, "Pretrained"));
+    }
+
     [Theory]
     [InlineData("Nett", "there is no such class")]
     [InlineData("Other.Net", "there is no such class")]

@@ -28,6 +28,10 @@ public sealed class PretrainedTests
         Assert.Equal(["CS1029"], Errors(ProjectFiles.For(Networks.Shape("[Input(4)]\n[Linear(3)]")), Source, Use));
 
     [Fact]
+    public void A_member_of_the_user_of_that_name_gives_one_error() =>
+        Assert.Equal(["CS1029"], Errors(Fitting, Source.Replace("class Net;", "class Net { public static int Pretrained => 3; }", StringComparison.Ordinal)));
+
+    [Fact]
     public void A_faulty_network_with_weights_gives_no_error_about_Pretrained() =>
         Assert.Equal(["CS1029"], Errors(Fitting, Source.Replace("[Flatten]\n", "", StringComparison.Ordinal), Use));
 
