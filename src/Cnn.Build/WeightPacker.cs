@@ -24,6 +24,20 @@ internal sealed class WeightPacker(NetworkCore network)
         return packed;
     }
 
+    /// <summary>A layer whose numbers were finite before they were folded, and are not any more; null where there is none.</summary>
+    public static string? NotFinite(PredictorPlan plan, PackedWeights packed)
+    {
+        foreach (PackedItem item in plan.Packing)
+        {
+            bool isFinite = ProblemList.NotFinite(packed.All.Slice(item.WeightOffset, item.Layout.Size)) is null
+                && ProblemList.NotFinite(packed.All.Slice(item.BiasOffset, item.Layout.Groups * item.Layout.Outputs)) is null;
+            if (!isFinite)
+                return item.Layer ?? item.Norms[0].Layer;
+        }
+
+        return null;
+    }
+
     private void Add(PackedWeights packed, PackedItem item)
     {
         NormFold[] norms = Folds(item.Norms);

@@ -28,13 +28,16 @@ internal static class WeightsBuild
     /// <returns>The manifest; with what the runtime found, in case it refuses what the rules let through.</returns>
     private static WeightsManifest Pack(ShapedNetwork network, WeightsItem item, WeightsManifest manifest, MemoryStream packed)
     {
-        ProjectWeights weights = new() { Network = item.Network, Resource = "", Project = "", Manifest = manifest };
-        if (WeightsRule.Check(network, weights).Length > 0)
+        ProjectWeights found = new() { Network = item.Network, Resource = "", Project = "", Manifest = manifest };
+        if (WeightsRule.Check(network, found).Length > 0)
             return manifest;
         try
         {
             PredictorPlan plan = ExecutionPlanner.PlanPredictor(network);
-            PackedWeightsFormat.Write(packed, WeightPacker.Load(network, item.Path).Pack(plan), PackingFingerprint.Of(plan));
+            PackedWeights weights = WeightPacker.Load(network, item.Path).Pack(plan);
+            if (WeightPacker.NotFinite(plan, weights) is { } layer)
+                return manifest with { Damage = $"folding the norms of {layer} gives values that are not finite; take weights whose running variances are above 0" };
+            PackedWeightsFormat.Write(packed, weights, PackingFingerprint.Of(plan));
             return manifest;
         }
         catch (WeightsException exception)

@@ -70,6 +70,27 @@ public sealed class ManifestBuilderTests : IDisposable
     }
 
     [Fact]
+    public void Any_file_ends_in_one_manifest_that_says_the_same_after_it_was_written()
+    {
+        Write(file =>
+        {
+            file.Add("conv1.weight", [2, 1, 1], [1f, 2f]);
+            file.Add("steps", [1], [7L]);
+        });
+        byte[] whole = File.ReadAllBytes(_path);
+        Random random = new(11);
+        for (int round = 0; round < 2000; round++)
+        {
+            byte[] mutated = [.. whole];
+            for (int change = random.Next(1, 4); change > 0; change--)
+                mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(_path, mutated);
+            WeightsManifest manifest = Describe();
+            Assert.Equal(manifest, WeightsManifest.Parse(manifest.ToString()));
+        }
+    }
+
+    [Fact]
     public void A_file_that_claims_more_than_it_has_costs_no_more_than_it_has()
     {
         byte[] header = Encoding.UTF8.GetBytes("""{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,4611686018427387904]}}""");

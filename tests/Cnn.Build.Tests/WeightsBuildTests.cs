@@ -38,6 +38,15 @@ public sealed class WeightsBuildTests : IDisposable
     }
 
     [Fact]
+    public void Norms_that_fold_into_nothing_finite_are_damage()
+    {
+        WriteWeights(hidden: 3, variance: -1);
+        Run(Declaration, "Net");
+        Assert.Contains("folding the norms of linear1 gives values that are not finite", Manifest("Net").Damage, StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo(In("Net.packed")).Length);
+    }
+
+    [Fact]
     public void A_weights_file_that_is_not_there_still_gives_both_files()
     {
         Run(Declaration, "Net");
@@ -85,13 +94,13 @@ public sealed class WeightsBuildTests : IDisposable
         .. more,
     ]);
 
-    private void WriteWeights(int hidden)
+    private void WriteWeights(int hidden, float variance = 1)
     {
         TensorFile file = new();
         file.Add("linear1.weight", [hidden, 4], new float[hidden * 4]);
         file.Add("linear1.bias", [hidden], new float[hidden]);
         foreach (string name in (string[])["weight", "bias", "running_mean", "running_var"])
-            file.Add("batchnorm1." + name, [hidden], [.. Enumerable.Repeat(1f, hidden)]);
+            file.Add("batchnorm1." + name, [hidden], [.. Enumerable.Repeat(name == "running_var" ? variance : 1, hidden)]);
         file.Add("linear2.weight", [2, hidden], new float[2 * hidden]);
         file.Add("linear2.bias", [2], new float[2]);
         file.Write(In("net.safetensors"));

@@ -18,8 +18,8 @@ internal static class WeightsFaultCatalog
             + "take weights from before the training diverged"),
         Describe(FaultIds.WeightCutOff, "Tensor of a weights file is cut off",
             "'{1}' of {0} is cut off in {3}, which has {2}; take a whole copy of the file, or save it anew"),
-        Describe(FaultIds.WeightsUnreadable, "Weights file cannot be read",
-            "The weights of {0} cannot be read from {1}: {2}"),
+        Describe(FaultIds.WeightsUnreadable, "Weights file cannot be used",
+            "The weights of {0} cannot be taken from {1}: {2}"),
         Describe(FaultIds.WeightsWithoutNetwork, "Weights file for no network",
             "<CnnWeights> gives {0} to the network '{1}', but {2}; let Network name one class with [Network], with its namespace where others are called so too"),
     ];

@@ -70,7 +70,7 @@ public static class WeightsRule
         if (!tensor.Shape.SequenceEqual(parameter.Shape.Select(static axis => (long)axis)))
         {
             string advice = IsTransposed(tensor.Shape, parameter.Shape)
-                ? "its first two axes are exchanged, so transpose it before it is saved"
+                ? "its axes stand in another order, so transpose it before it is saved"
                 : "save the weights of this declaration";
             return Of(FaultIds.WeightShape, layer, layer.Spec.Name, tensor.Name, Text(tensor.Shape), manifest.File, Numbers.Axes(parameter.Shape), advice);
         }
@@ -91,9 +91,9 @@ public static class WeightsRule
         return Of(FaultIds.WeightUnexpected, owner, manifest.File, tensor.Name, Text(tensor.Shape), problem);
     }
 
-    /// <summary>As a weight of <c>[in, out]</c> where <c>[out, in]</c> is needed: what TensorFlow saves, and what PyTorch has in transposed convolutions alone.</summary>
+    /// <summary>As where <c>[in, out]</c> is found and <c>[out, in]</c> needed, or TensorFlow's <c>[height, width, in, out]</c>.</summary>
     private static bool IsTransposed(EquatableArray<long> found, EquatableArray<int> needed) =>
-        found.Length == needed.Length && found.Length >= 2 && found[0] == needed[1] && found[1] == needed[0] && found.Skip(2).SequenceEqual(needed.Skip(2).Select(static axis => (long)axis));
+        found.OrderBy(static axis => axis).SequenceEqual(needed.Select(static axis => (long)axis).OrderBy(static axis => axis));
 
     private static string Text(EquatableArray<long> shape) => shape.Length == 0 ? "[]" : Numbers.Axes(shape);
 

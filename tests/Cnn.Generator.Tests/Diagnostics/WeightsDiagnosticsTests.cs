@@ -44,11 +44,14 @@ public sealed class WeightsDiagnosticsTests
         Marked("CNN3003", "Conv(4, 3, Bias = false)"),
         "'conv1.weight' of conv1 has the shape 4x1x5x5 in weights.safetensors, but needs 4x1x3x3; save the weights of this declaration");
 
-    [Fact]
-    public Task A_transposed_tensor_is_called_transposed() => Analyzing.ShowsWith(
-        Edited("10x196", "196x10"),
-        Marked("CNN3003", "Linear(10)"),
-        "'linear1.weight' of linear1 has the shape 196x10 in weights.safetensors, but needs 10x196; its first two axes are exchanged, so transpose it before it is saved");
+    [Theory]
+    [InlineData("Linear(10)", "linear1", "10x196", "196x10")]
+    [InlineData("Conv(4, 3, Bias = false)", "conv1", "4x1x3x3", "1x4x3x3")]
+    [InlineData("Conv(4, 3, Bias = false)", "conv1", "4x1x3x3", "3x3x1x4")]
+    public Task A_transposed_tensor_is_called_transposed(string layer, string name, string needed, string found) => Analyzing.ShowsWith(
+        Edited(needed, found),
+        Marked("CNN3003", layer),
+        $"'{name}.weight' of {name} has the shape {found} in weights.safetensors, but needs {needed}; its axes stand in another order, so transpose it before it is saved");
 
     [Fact]
     public Task A_tensor_without_real_numbers_is_shown_at_its_layer() => Analyzing.ShowsWith(
@@ -73,7 +76,7 @@ public sealed class WeightsDiagnosticsTests
     public Task A_file_that_cannot_be_read_is_shown_at_the_class() => Analyzing.ShowsWith(
         ProjectFiles.None.With("Net", "file weights.safetensors\ndamage there is no file 'weights.safetensors'; put it there, or mend the Include of <CnnWeights>\n"),
         Unmarked.Replace("class Net", "class {|CNN3007:Net|}", StringComparison.Ordinal),
-        "The weights of Net cannot be read from weights.safetensors: there is no file 'weights.safetensors'; put it there, or mend the Include of <CnnWeights>");
+        "The weights of Net cannot be taken from weights.safetensors: there is no file 'weights.safetensors'; put it there, or mend the Include of <CnnWeights>");
 
     [Fact]
     public Task A_fault_inside_a_block_is_shown_in_the_block() => Analyzing.ShowsWith(
