@@ -15,9 +15,10 @@ public sealed class RuntimeRoomsTests
         ["Kernels"] = ["Isa", "Randomness"],
         ["Training"] = ["Isa", "Kernels"],
         ["Networks"] = ["Training"],
-        ["Serialization"] = ["Memory", "Networks"],
+        ["Storage"] = [],
+        ["Serialization"] = ["Storage", "Memory", "Networks"],
         ["Data"] = ["Networks", "Randomness"],
-        ["CompilerServices"] = ["Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Threading", "Training"],
+        ["CompilerServices"] = ["Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Storage", "Threading", "Training"],
     };
 
     private static readonly Lazy<Rooms> Runtime = new(() => Rooms.Of("src/Cnn.Runtime"));

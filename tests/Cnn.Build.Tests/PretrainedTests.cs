@@ -18,7 +18,7 @@ public sealed class PretrainedTests
     {
         using LeNet.Predictor embedded = LeNet.CreatePretrained(new PredictorOptions { BatchSize = Inputs, Threads = 2 });
         using LeNet.Predictor loaded = LeNet.Load(WeightsPath).CreatePredictor(new PredictorOptions { BatchSize = Inputs });
-        Assert.Equal(loaded.Packed, embedded.Packed);
+        Assert.Equal(loaded.Weights.All, embedded.Weights.All);
         Assert.Equal(Outputs(loaded), Outputs(embedded));
     }
 
@@ -38,10 +38,27 @@ public sealed class PretrainedTests
     }
 
     [Fact]
-    public void Pretrained_reads_digits()
+    public void Pretrained_reads_digits_with_float32_weights_and_with_int8_ones()
+    {
+        using LeNet.Predictor floats = LeNet.Pretrained;
+        using Int8LeNet.Predictor wholes = Int8LeNet.Pretrained;
+        Assert.InRange(RightOf500(floats), 490, 500);
+        Assert.InRange(RightOf500(wholes), 490, 500);
+        Assert.NotEqual(Outputs(floats, 1), Outputs(wholes, 1));
+    }
+
+    [Fact]
+    public void Int8_weights_are_those_that_the_storage_leaves()
+    {
+        using Int8LeNet.Predictor embedded = Int8LeNet.Pretrained;
+        using Int8LeNet.Predictor loaded = Int8LeNet.Load(WeightsPath).CreatePredictor();
+        loaded.Weights.Round(WeightStorage.Int8);
+        Assert.Equal(loaded.Weights.All, embedded.Weights.All);
+    }
+
+    private static int RightOf500(IPredictor predictor)
     {
         ImageDataset digits = RenderedDigits.Create(500, seed: 3, DatasetPart.Test);
-        using LeNet.Predictor predictor = LeNet.Pretrained;
         float[] image = new float[LeNet.InputLength];
         int right = 0;
         for (int index = 0; index < digits.Count; index++)
@@ -50,7 +67,7 @@ public sealed class PretrainedTests
             right += predictor.Classify(image) == digits.Labels[index] ? 1 : 0;
         }
 
-        Assert.InRange(right, 490, 500);
+        return right;
     }
 
     [Fact]
@@ -59,7 +76,7 @@ public sealed class PretrainedTests
         LeNet.Predictor first = LeNet.Pretrained;
         using LeNet.Predictor second = LeNet.Pretrained;
         Assert.NotSame(first, second);
-        Assert.True(first.Packed == second.Packed);
+        Assert.True(first.Weights.All == second.Weights.All);
         int digit = second.Classify(new float[LeNet.InputLength]);
         first.Dispose();
         Assert.Throws<ObjectDisposedException>(() => first.Classify(new float[LeNet.InputLength]));
@@ -75,10 +92,10 @@ public sealed class PretrainedTests
             Assert.Throws<WeightsException>(() => new EmbeddedWeights(typeof(LeNet).Assembly, resource, floats, fingerprint).Packed).Message,
             StringComparison.Ordinal);
 
-    private static float[] Outputs(IPredictor predictor)
+    private static float[] Outputs(IPredictor predictor, int count = Inputs)
     {
-        float[] outputs = new float[Inputs * LeNet.OutputLength];
-        predictor.Predict(Seeded(), outputs);
+        float[] outputs = new float[count * LeNet.OutputLength];
+        predictor.Predict(Seeded().AsSpan(0, count * LeNet.InputLength), outputs);
         return outputs;
     }
 

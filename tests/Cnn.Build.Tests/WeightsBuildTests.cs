@@ -10,6 +10,8 @@ public sealed class WeightsBuildTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cnn").FullName;
 
+    private string _storage = "";
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
@@ -65,10 +67,34 @@ public sealed class WeightsBuildTests : IDisposable
         Assert.NotEqual(0, new FileInfo(In("Net.packed")).Length);
     }
 
+    [Theory]
+    [InlineData("float32", 1)]
+    [InlineData("bfloat16", 2)]
+    [InlineData("int8", 4)]
+    public void A_storage_of_fewer_bits_makes_the_weights_smaller(string storage, int times)
+    {
+        WriteWeights(hidden: 3);
+        _storage = storage;
+        Run(Declaration, "Net");
+
+        // Of 8 lanes: 4 + 3 rows of weights, two of biases; header and matrices take up to 80 bytes, and factors 8 x 4 a layer.
+        long bytes = new FileInfo(In("Net.packed")).Length;
+        Assert.InRange(bytes, (8 * 7 * 4 / times) + 64, (8 * 7 * 4 / times) + (16 * 8 * 4) + 160);
+    }
+
+    [Fact]
+    public void A_storage_that_is_not_known_is_told_with_those_that_are()
+    {
+        _storage = "int4";
+        WriteOptions("Net");
+        Assert.Contains(
+            "is 'int4', and float32, bfloat16 and int8 are known", Assert.Throws<ArgumentException>(() => BuildOptions.Read([In("options.txt")])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_files_for_one_network_are_refused()
     {
-        WriteOptions("Net", "--weights other|Net|a|b");
+        WriteOptions("Net", "--weights other|Net|a|b|");
         Assert.Contains(
             "The network Net gets", Assert.Throws<ArgumentException>(() => BuildOptions.Read([In("options.txt")])).Message, StringComparison.Ordinal);
     }
@@ -87,7 +113,7 @@ public sealed class WeightsBuildTests : IDisposable
 
     private void WriteOptions(string network, params string[] more) => File.WriteAllLines(In("options.txt"),
     [
-        $"--weights {In("net.safetensors")}|{network}|{In(network + ".cnnweights")}|{In(network + ".packed")}",
+        $"--weights {In("net.safetensors")}|{network}|{In(network + ".cnnweights")}|{In(network + ".packed")}|{_storage}",
         $"--source {In("Net.cs")}",
         "--source " + In("there is no such source.cs"),
         .. new[] { typeof(object).Assembly, Assembly.Load("System.Runtime"), typeof(INetwork).Assembly }.Select(assembly => "--reference " + assembly.Location),

@@ -7,6 +7,7 @@ namespace Cnn.CompilerServices;
 public sealed class PackedWeights
 {
     private readonly AlignedArena _arena;
+    private readonly List<PackedMatrix> _matrices = [];
 
     /// <summary>Makes room.</summary>
     /// <param name="floats">How much.</param>
@@ -23,6 +24,22 @@ public sealed class PackedWeights
 
     /// <summary>All of them, the padding too.</summary>
     internal Span<float> All => _arena.Slice(0, Length);
+
+    /// <summary>The weights of layers, in the order of the memory, where these were packed here.</summary>
+    internal IEnumerable<PackedMatrix> Matrices => _matrices.OrderBy(static matrix => matrix.Offset);
+
+    /// <summary>Makes of the weights of layers what a storage would leave of them.</summary>
+    /// <param name="storage">The storage.</param>
+    internal void Round(WeightStorage storage)
+    {
+        foreach (PackedMatrix matrix in _matrices)
+        {
+            Span<float> values = _arena.Slice(matrix.Offset, matrix.Count);
+            byte[] bytes = new byte[StoredMatrix.Bytes(matrix.Count, matrix.Lanes, storage)];
+            StoredMatrix.Write(values, matrix.Lanes, storage, bytes);
+            StoredMatrix.Read(bytes, matrix.Lanes, storage, values);
+        }
+    }
 
     /// <summary>Packs weight and bias of a layer. A norm y = s x + t behind it turns w and b into s w and s b + t.</summary>
     /// <param name="network">Where the parameters are.</param>
@@ -123,6 +140,7 @@ public sealed class PackedWeights
         for (int output = 0; output < outputs; output++)
             packedBias[output] = (float)(((bias.IsEmpty ? 0 : bias[output]) * scale[output]) + shift[output]);
         packing.Pack(weight, _arena.Slice(weightOffset, packing.Size), norms.IsEmpty ? default : scale);
+        _matrices.AddRange(packing.Matrices(weightOffset));
     }
 
     /// <summary>Norms one after the other as one scale and one shift: weight / sqrt(variance + epsilon), and bias - mean * scale.</summary>

@@ -3,44 +3,39 @@ using System.Runtime.InteropServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>Packed weights as a resource. Little-endian: signature, version, storage, fingerprint and number of the floats, 32 bits each; then the floats.</summary>
+/// <summary>Packed weights as a resource: a header, a list of matrices, and then everything in the order of the memory, the matrices in fewer bits where that is asked for.</summary>
+/// <remarks>
+/// Little-endian numbers of 32 bits. Header: signature, version, storage, fingerprint, floats, matrices. Of each matrix: where it starts, how many elements and lanes it has.
+/// </remarks>
 internal static class PackedWeightsFormat
 {
-    /// <summary>How the floats are stored.</summary>
-    internal enum Storage
-    {
-        /// <summary>As they are.</summary>
-        Float32,
-    }
-
     private const uint Signature = 0x574E4E43; // "CNNW"
     private const int Version = 1;
-    private const int HeaderBytes = 20;
+    private const int HeaderNumbers = 6;
+    private const int MatrixNumbers = 3;
 
-    /// <summary>Floats that are read at once: so many bytes fit into a span.</summary>
+    /// <summary>Each matrix has a row of at least 8 lanes.</summary>
+    private const int LeastMatrix = 8;
+
+    /// <summary>Floats outside of matrices that are read or written at once.</summary>
     private const int ChunkFloats = 1 << 20;
 
     /// <summary>Writes weights.</summary>
     /// <param name="stream">Written from where it stands; left open.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="fingerprint">Of how they are packed.</param>
-    public static void Write(Stream stream, PackedWeights weights, uint fingerprint)
+    /// <param name="storage">In what the weights of layers are stored; biases, scales and shifts are few and stay floats.</param>
+    public static void Write(Stream stream, PackedWeights weights, uint fingerprint, WeightStorage storage = WeightStorage.Float32)
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        BinaryPrimitives.WriteUInt32LittleEndian(header, Signature);
-        BinaryPrimitives.WriteInt32LittleEndian(header[4..], Version);
-        BinaryPrimitives.WriteInt32LittleEndian(header[8..], (int)Storage.Float32);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[12..], fingerprint);
-        BinaryPrimitives.WriteInt32LittleEndian(header[16..], weights.Length);
-        stream.Write(header);
-        byte[] bytes = new byte[ChunkFloats * sizeof(float)];
-        for (Span<float> rest = weights.All; !rest.IsEmpty;)
+        PackedMatrix[] matrices = storage == WeightStorage.Float32 ? [] : [.. weights.Matrices];
+        WriteNumbers(stream, [(int)Signature, Version, (int)storage, (int)fingerprint, weights.Length, matrices.Length]);
+        WriteNumbers(stream, [.. matrices.SelectMany(static matrix => new[] { matrix.Offset, matrix.Count, matrix.Lanes })]);
+        foreach (PackedMatrix part in Parts(matrices, weights.Length))
         {
-            Span<float> part = rest[..Math.Min(rest.Length, ChunkFloats)];
-            for (int index = 0; index < part.Length; index++)
-                BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(index * sizeof(float)), part[index]);
-            stream.Write(bytes.AsSpan(0, part.Length * sizeof(float)));
-            rest = rest[part.Length..];
+            WeightStorage stored = part.Lanes == 0 ? WeightStorage.Float32 : storage;
+            byte[] bytes = new byte[StoredMatrix.Bytes(part.Count, part.Lanes, stored)];
+            StoredMatrix.Write(weights.All.Slice(part.Offset, part.Count), part.Lanes, stored, bytes);
+            stream.Write(bytes);
         }
     }
 
@@ -52,27 +47,78 @@ internal static class PackedWeightsFormat
     /// <exception cref="WeightsException">It holds something else.</exception>
     public static PackedWeights Read(Stream stream, string source, int floats, uint fingerprint)
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || BinaryPrimitives.ReadUInt32LittleEndian(header) != Signature)
+        int[] header = ReadNumbers(stream, HeaderNumbers) ?? [];
+        if (header is not [(int)Signature, var version, var storage, var found, var length, var count])
             throw new WeightsException($"{source} holds no packed weights: build the project anew.");
-        int version = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        int storage = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
-        if (version != Version || storage != (int)Storage.Float32)
-            throw new WeightsException($"{source} has version {version} with storage {storage}, and this version of Cnn reads version {Version} with storage {(int)Storage.Float32}: build the project anew with the Cnn that it runs with.");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header[12..]) != fingerprint || BinaryPrimitives.ReadInt32LittleEndian(header[16..]) != floats)
+        if (version != Version || !Enum.IsDefined((WeightStorage)storage))
+            throw new WeightsException($"{source} has version {version} and storage {storage}, which this version of Cnn does not know: build the project anew with the Cnn that it runs with.");
+        if (found != (int)fingerprint || length != floats)
             throw new WeightsException($"{source} was packed for another declaration of the network, or by another version of Cnn: build the project anew.");
         PackedWeights weights = new(floats);
-        for (Span<float> rest = weights.All; !rest.IsEmpty;)
+        if (count < 0 || count > floats / LeastMatrix || ReadNumbers(stream, MatrixNumbers * count) is not { } numbers || !TryRead(stream, weights, Matrices(numbers), (WeightStorage)storage))
+            throw new WeightsException($"{source} is damaged or ends too early: build the project anew.");
+        return weights;
+    }
+
+    private static bool TryRead(Stream stream, PackedWeights weights, PackedMatrix[] matrices, WeightStorage storage)
+    {
+        int end = 0;
+        foreach (PackedMatrix matrix in matrices)
         {
-            Span<float> part = rest[..Math.Min(rest.Length, ChunkFloats)];
-            Span<byte> bytes = MemoryMarshal.AsBytes(part);
-            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-                throw new WeightsException($"{source} ends before its {floats} floats do: build the project anew.");
-            if (!BitConverter.IsLittleEndian)
-                BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(part), MemoryMarshal.Cast<float, int>(part));
-            rest = rest[part.Length..];
+            if (matrix.Offset < end || matrix.Lanes < 1 || matrix.Count < 0 || matrix.Count % matrix.Lanes != 0 || matrix.Count > weights.Length - matrix.Offset)
+                return false;
+            end = matrix.Offset + matrix.Count;
         }
 
-        return weights;
+        foreach (PackedMatrix part in Parts(matrices, weights.Length))
+        {
+            Span<float> values = weights.All.Slice(part.Offset, part.Count);
+            bool isFloats = part.Lanes == 0;
+            Span<byte> bytes = isFloats ? MemoryMarshal.AsBytes(values) : new byte[StoredMatrix.Bytes(part.Count, part.Lanes, storage)];
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+                return false;
+            if (!isFloats)
+                StoredMatrix.Read(bytes, part.Lanes, storage, values);
+            else if (!BitConverter.IsLittleEndian)
+                BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(values), MemoryMarshal.Cast<float, int>(values));
+        }
+
+        return true;
+    }
+
+    /// <summary>The matrices and what is between them, in the order of the memory; what is in no matrix has no lanes.</summary>
+    private static IEnumerable<PackedMatrix> Parts(PackedMatrix[] matrices, int length)
+    {
+        int done = 0;
+        foreach (PackedMatrix matrix in matrices.Append(new PackedMatrix(length, 0, 1)))
+        {
+            for (; done < matrix.Offset; done += Math.Min(ChunkFloats, matrix.Offset - done))
+                yield return new PackedMatrix(done, Math.Min(ChunkFloats, matrix.Offset - done), 0);
+            if (matrix.Count > 0)
+                yield return matrix;
+            done = matrix.Offset + matrix.Count;
+        }
+    }
+
+    private static PackedMatrix[] Matrices(int[] numbers) =>
+        [.. numbers.Chunk(MatrixNumbers).Select(static matrix => new PackedMatrix(matrix[0], matrix[1], matrix[2]))];
+
+    private static void WriteNumbers(Stream stream, int[] numbers)
+    {
+        byte[] bytes = new byte[sizeof(int) * numbers.Length];
+        for (int index = 0; index < numbers.Length; index++)
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(index * sizeof(int)), numbers[index]);
+        stream.Write(bytes);
+    }
+
+    private static int[]? ReadNumbers(Stream stream, int count)
+    {
+        byte[] bytes = new byte[sizeof(int) * count];
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            return null;
+        int[] numbers = new int[count];
+        for (int index = 0; index < count; index++)
+            numbers[index] = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(index * sizeof(int)));
+        return numbers;
     }
 }

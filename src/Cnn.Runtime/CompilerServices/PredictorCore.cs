@@ -78,8 +78,8 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
 
     internal PredictorLayout PlannedLayout => _layout;
 
-    /// <summary>The packed parameters, for tests of the packing.</summary>
-    internal ReadOnlySpan<float> Packed => _weights.All;
+    /// <summary>The packed parameters.</summary>
+    internal PackedWeights Weights => _weights;
 
     /// <summary>The layers that a trace shows.</summary>
     protected virtual NetworkSummary? TracedLayers => null;

@@ -34,6 +34,20 @@ public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs,
         return (group * Rows * Lanes) + (first * Rows);
     }
 
+    /// <summary>The blocks of a packed weight, each a matrix.</summary>
+    /// <param name="start">Where the weight is packed.</param>
+    internal IEnumerable<PackedMatrix> Matrices(int start)
+    {
+        for (int group = 0; group < Groups; group++)
+        {
+            for (int output = 0; output < Lanes; output += Block)
+            {
+                int offset = BlockOffset(group, output, out int width);
+                yield return new PackedMatrix(start + offset, Rows * width, width);
+            }
+        }
+    }
+
     /// <summary>Where an element stands.</summary>
     internal int Offset(int group, int output, int tap, int input) =>
         BlockOffset(group, output, out int width) + (((tap * Inputs) + input) * width) + (output % Block);

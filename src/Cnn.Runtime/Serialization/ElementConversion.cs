@@ -16,8 +16,7 @@ internal static class ElementConversion
                 "F64" => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
                 "F32" => BinaryPrimitives.ReadSingleLittleEndian(element),
                 "F16" => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
-                // The upper half of the bits of a float.
-                "BF16" => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(element) << 16),
+                "BF16" => BFloat16Bits.ToSingle(BinaryPrimitives.ReadUInt16LittleEndian(element)),
                 _ => throw new ArgumentException($"{type} holds no real numbers.", nameof(type)),
             };
         }

@@ -24,6 +24,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("ULP", output, StringComparison.Ordinal);
 
+        (code, output, errors) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output", mnist.Data[0].Output, "--storage", "int8");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Matches(@"int8 weights: outputs differ by up to \d+(\.\d+)? from those of float32 \([\d,]+ ULP of the largest output\); the largest output is the same in 1 of 1 images", output);
+
+        (code, _, errors) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output", mnist.Data[0].Output, "--storage", "int4");
+        Assert.Equal(1, code);
+        Assert.Contains("--storage is 'int4', and float32, bfloat16 and int8 are known.", errors, StringComparison.Ordinal);
+
         (code, output, _) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output", mnist.Data[1].Output);
         Assert.Equal(1, code);
         Assert.Contains("BEYOND", output, StringComparison.Ordinal);
