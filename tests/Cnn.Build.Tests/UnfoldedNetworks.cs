@@ -9,3 +9,7 @@ namespace Cnn.Build.Tests;
 [Linear(48, Bias = false), BatchNorm(Frozen = true), ReLU]
 [Linear(10)]
 public sealed partial class UnfoldedLeNet;
+
+/// <summary>The least that can be folded.</summary>
+[Network, Input(3, 12, 12), Conv(10, 3), BatchNorm(Frozen = true)]
+public sealed partial class ConvNorm;
