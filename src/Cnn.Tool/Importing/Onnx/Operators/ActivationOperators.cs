@@ -144,6 +144,8 @@ internal static class ActivationOperators
         node.Ignore("seed", "ratio", "is_test");
         if (node.HasOutput(1) && node.InputCount > 2)
             throw new NotExpressibleException("its mask is used");
+        if (node.ConstantOrNull(2, "training_mode") is { } training && training.Uniform() != 0)
+            throw new NotExpressibleException("its training_mode is set, so that its output is random; a prediction drops nothing");
         return node.Feature(0);
     }
 }

@@ -19,6 +19,8 @@ internal static class NormalizationOperators
     /// <summary>As a named argument where it is not the default. Seven digits: exporters computed 1.0000001e-05 from 1e-5, and nobody means the difference.</summary>
     public static IEnumerable<(string, string)> Epsilon(float epsilon)
     {
+        if (!(epsilon > 0 && float.IsFinite(epsilon)))
+            throw new NotExpressibleException($"its epsilon is {epsilon}; a positive number is needed, which keeps a variance of 0 from being divided by");
         float rounded = float.Parse(epsilon.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return rounded == UsualEpsilon ? [] : [("Epsilon", Literal.Of(rounded))];
     }

@@ -83,10 +83,10 @@ internal static class ResizeOperators
         string mode = node.Text("mode", "nearest");
         string coordinates = node.Text("coordinate_transformation_mode", node.Opset < 11 ? "asymmetric" : "half_pixel");
         string rounding = node.Text("nearest_mode", node.Opset < 11 ? "floor" : "round_prefer_floor");
-        node.Ignore("cubic_coeff_a", "exclude_outside", "extrapolation_value", "keep_aspect_ratio_policy");
+        node.Ignore("cubic_coeff_a", "exclude_outside", "extrapolation_value");
         node.Require("antialias", 0, "a larger map has no aliases");
-        if (node.Has("axes"))
-            throw new NotExpressibleException("it lists axes; scales or sizes of all axes are needed");
+        if (node.Text("keep_aspect_ratio_policy", "stretch") is var policy and not "stretch")
+            throw new NotExpressibleException($"its keep_aspect_ratio_policy is '{policy}', and stretch is needed: one factor for each axis");
         bool isLinear = mode == "linear";
         if (mode is not ("nearest" or "linear"))
             throw new NotExpressibleException($"its mode is '{mode}'; nearest and linear are known");
@@ -101,12 +101,23 @@ internal static class ResizeOperators
     private static float[] Scales(OperatorNode node, FeatureValue x)
     {
         Tensor? scales = node.ConstantOrNull(node.Opset < 11 ? 1 : 2, "scales");
-        if (scales is { Length: > 0 })
-            return scales.Reals;
-        long[] sizes = node.Constant(3, "sizes").Integers ?? throw new NotExpressibleException("its sizes are not integers");
-        if (sizes.Length != x.Axes.Length)
-            throw new NotExpressibleException($"its sizes are {Tensor.Text(sizes)}; one for each axis of {Tensor.Text(x.Axes)} is needed");
-        return [.. sizes.Select((size, axis) => (float)size / x.Axes[axis])];
+        // Since opset 18 a list of axes may tell which the numbers belong to; the others keep their lengths.
+        int[] axes = node.Integers("axes") is { } listed
+            ? [.. listed.Select(axis => ShapeArithmetic.Axis(axis, x.Axes.Length))]
+            : [.. Enumerable.Range(0, x.Axes.Length)];
+        float[] given = scales is { Length: > 0 } ? scales.Reals : [];
+        if (given.Length == 0)
+        {
+            long[] sizes = node.Constant(3, "sizes").Integers ?? throw new NotExpressibleException("its sizes are not integers");
+            given = [.. sizes.Zip(axes, (size, axis) => (float)size / x.Axes[axis])];
+        }
+
+        if (given.Length != axes.Length)
+            throw new NotExpressibleException($"it has {given.Length} scales or sizes, and {axes.Length} axes of {Tensor.Text(x.Axes)} to resize");
+        float[] all = [.. Enumerable.Repeat(1f, x.Axes.Length)];
+        for (int index = 0; index < axes.Length; index++)
+            all[axes[index]] = given[index];
+        return all;
     }
 
     /// <summary>Compares the element that ONNX's definition takes with floor(i / scale), which is what Upsample does.</summary>

@@ -1,0 +1,153 @@
+using Cnn.Onnx.Tests.Support;
+using Cnn.Tool.Importing;
+using Google.Protobuf;
+using Onnx;
+using static Cnn.Onnx.Tests.Support.Models;
+
+namespace Cnn.Onnx.Tests.Importing;
+
+/// <summary>Forms of operators that the models with known answers do not have: other opsets, attributes and inputs. Each is computed here by hand.</summary>
+public sealed class OperatorFormTests
+{
+    private const float Tolerance = 1e-5f;
+
+    /// <summary>1 x 2 x 2 x 2: the numbers -3 to 4.</summary>
+    private static readonly float[] Input = [-3, -2, -1, 0, 1, 2, 3, 4];
+
+    private static readonly (string Name, ModelProto Model, float[] Expected)[] Cases =
+    [
+        ("ClipOfAttributes", Small(6, Node("Clip", ["x"], "y", Real("min", -1), Real("max", 2.5f))), [-1, -1, -1, 0, 1, 2, 2.5f, 2.5f]),
+        ("ClipOfInputs", Small(13, Node("Clip", ["x", "", "c0"], "y"), Floats("c0", [], 1.5f)), [-3, -2, -1, 0, 1, 1.5f, 1.5f, 1.5f]),
+        ("MaximumWithANumber", Small(13, Node("Max", ["x", "c0"], "y"), Floats("c0", [], 0.5f)), [0.5f, 0.5f, 0.5f, 0.5f, 1, 2, 3, 4]),
+        ("AddOfAnAxis", Small(6, Node("Add", ["x", "c0"], "y", Integer("axis", 1), Integer("broadcast", 1)), Floats("c0", [2], 10, 20)), [7, 8, 9, 10, 21, 22, 23, 24]),
+        ("SubtractFromANumber", Small(14, Node("Sub", ["c0", "x"], "y"), Floats("c0", [1], 1)), [4, 3, 2, 1, 0, -1, -2, -3]),
+        ("DivideEachChannel", Small(14, Node("Div", ["x", "c0"], "y"), Floats("c0", [2, 1, 1], 2, -4)), [-1.5f, -1, -0.5f, 0, -0.25f, -0.5f, -0.75f, -1]),
+        ("SumOfOne", Small(13, Node("Sum", ["x"], "y")), Input),
+        ("SumOfThree", Small(13, Node("Sum", ["x", "x", "x"], "y")), [-9, -6, -3, 0, 3, 6, 9, 12]),
+        ("MeanOfPositions", Small(13, Node("ReduceMean", ["x"], "y", Integers("axes", 2, 3))), [-1.5f, 2.5f]),
+        ("MeanOfPositionsByInput", Small(18, Node("ReduceMean", ["x", "c0"], "y", Integer("keepdims", 0)), Longs("c0", -1, -2)), [-1.5f, 2.5f]),
+        ("MeanOfRows", Small(13, Node("ReduceMean", ["x"], "y", Integers("axes", 3))), [-2.5f, -0.5f, 1.5f, 3.5f]),
+        ("MaximumOfColumns", Small(13, Node("ReduceMax", ["x"], "y", Integers("axes", 2))), [-1, 0, 3, 4]),
+        ("SoftmaxOfFlat", Small(11, [Node("Flatten", ["x"], "f"), Node("Softmax", ["f"], "y")]), Softmax(Input)),
+        ("SoftmaxOfLastAxis", Small(13, [Node("Flatten", ["x"], "f"), Node("Softmax", ["f"], "y", Integer("axis", -1))]), Softmax(Input)),
+        ("ReshapeThatKeepsTheBatch", Small(13, [Node("Reshape", ["x", "c0"], "r"), Node("Relu", ["r"], "y")], Longs("c0", 0, -1)), [0, 0, 0, 0, 1, 2, 3, 4]),
+        ("SqueezeByInput", Small(13, [Node("GlobalAveragePool", ["x"], "g"), Node("Squeeze", ["g", "c0"], "s"), Node("Neg", ["s"], "n"), Node("Relu", ["n"], "y")], Longs("c0", 2, 3)), [1.5f, 0]),
+        ("SqueezeByAttribute", Small(11, [Node("GlobalMaxPool", ["x"], "g"), Node("Squeeze", ["g"], "s", Integers("axes", 2, 3)), Node("Relu", ["s"], "y")]), [0, 4]),
+        ("GemmOfAllAttributes", Small(13, [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "c0", "c1"], "y", Real("alpha", 0.5f), Real("beta", 2), Integer("transB", 1))],
+            Floats("c0", [2, 8], [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 2]), Floats("c1", [2], 3, -1)), [8, 0.5f]),
+        ("MatMulWithAConstant", Small(13, [Node("Flatten", ["x"], "f"), Node("MatMul", ["f", "c0"], "y")], Floats("c0", [8, 1], 1, 0, 0, 0, 0, 0, 0, 1)), [1]),
+        ("ConvOfAsymmetricPads", Small(11, Node("Conv", ["x", "c0"], "y", Integers("pads", 1, 0, 0, 1)), Floats("c0", [1, 2, 2, 2], [1, 0, 0, 0, 0, 0, 0, 1])), [2, 0, 1, -2]),
+        ("ConvOfSameLower", Small(11, Node("Conv", ["x", "c0"], "y", Text("auto_pad", "SAME_LOWER")), Floats("c0", [1, 2, 1, 2], [1, 10, 0, 0])), [-30, -23, -10, -1]),
+        ("TransposedConvOfSameUpper", Small(11, Node("ConvTranspose", ["x", "c0"], "y", Text("auto_pad", "SAME_UPPER"), Integers("strides", 1, 1)), Floats("c0", [2, 1, 1, 2], [1, 0, 0, 1])), [-3, -1, -1, 3]),
+        ("PadsByInput", Small(13, Node("Pad", ["x", "c0", "c1"], "y"), Longs("c0", 0, 0, 0, 1, 0, 0, 0, 0), Floats("c1", [], 9)), [9, -3, -2, 9, -1, 0, 9, 1, 2, 9, 3, 4]),
+        ("PadsOfListedAxes", Small(18, Node("Pad", ["x", "c0", "", "c1"], "y", Text("mode", "edge")), Longs("c0", 1, 0), Longs("c1", -1)), [-3, -3, -2, -1, -1, 0, 1, 1, 2, 3, 3, 4]),
+        ("UpsampleByAttribute", Small(7, Node("Upsample", ["x"], "y", new AttributeProto { Name = "scales", Floats = { 1, 1, 1, 2 } })), [-3, -3, -2, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4]),
+        ("ResizeByListedAxes", Small(18, Node("Resize", ["x", "", "c0"], "y", Integers("axes", 3, 2), Text("coordinate_transformation_mode", "asymmetric"), Text("nearest_mode", "floor")), Floats("c0", [2], 2, 1)), [-3, -3, -2, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4]),
+        ("ResizeBySizes", Small(13, Node("Resize", ["x", "", "", "c0"], "y"), Longs("c0", 1, 2, 2, 4)), [-3, -3, -2, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4]),
+        ("BatchNormOfOpset6", Small(6, Node("BatchNormalization", ["x", "c0", "c1", "c2", "c3"], "y", Integer("is_test", 1), Real("epsilon", 1e-9f)),
+            Floats("c0", [2], 2, 1), Floats("c1", [2], 1, 0), Floats("c2", [2], -1, 1), Floats("c3", [2], 4, 1)), [-1, 0, 1, 2, 0, 1, 2, 3]),
+        ("PReLUOfChannels", Small(7, Node("PRelu", ["x", "c0"], "y"), Floats("c0", [2, 1, 1], 0.5f, 3)), [-1.5f, -1, -0.5f, 0, 1, 2, 3, 4]),
+        ("DropoutOfInputs", Small(13, Node("Dropout", ["x", "c0", "c1"], "y"), Floats("c0", [], 0.5f), new TensorProto { Name = "c1", DataType = (int)TensorProto.Types.DataType.Bool, Int32Data = { 0 } }), Input),
+        ("SplitAndJoined", Small(13, [Split("x", "a", "b"), Node("Concat", ["b", "a"], "y", Integer("axis", -3))]), [1, 2, 3, 4, -3, -2, -1, 0]),
+        ("ChannelsBySlice", Small(10, Node("Slice", ["x", "c0", "c1", "c2"], "y"), Longs("c0", -1), Longs("c1", long.MaxValue), Longs("c2", 1)), [1, 2, 3, 4]),
+        ("ChannelsByGather", Small(13, Node("Gather", ["x", "c0"], "y", Integer("axis", 1)), Longs("c0", 1, 0, 1)), [1, 2, 3, 4, -3, -2, -1, 0, 1, 2, 3, 4]),
+        ("ShuffledChannels", Shuffle(), [-3, 1, -2, 2, -1, 3, 0, 4]),
+        ("BatchFromTheShape", BatchFromShape(), [0, 0, 0, 0, 1, 2, 3, 4]),
+    ];
+
+    public static TheoryData<string> Names { get; } = [.. Cases.Select(model => model.Name)];
+
+    private static readonly Lazy<Dictionary<string, INetwork>> Networks = new(() =>
+    {
+        IReadOnlyList<INetwork> compiled = Reimport.Compiled([.. Cases.Select(model => Import(model.Model.ToByteArray(), model.Name))]);
+        return compiled.ToDictionary(network => network.GetType().Name);
+    });
+
+    public static TheoryData<string, byte[], string> Refusals { get; } = new()
+    {
+        { "a limit that is no number", Bytes(Small(13, Node("Clip", ["x", "c0"], "y"), Floats("c0", [2], 0, 1))), "lower limit has 2 elements" },
+        { "softmax over positions", Bytes(Small(13, Node("Softmax", ["x"], "y"))), "Softmax is over the channels" },
+        { "a transposed first matrix", Bytes(Small(13, [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "c0"], "y", Integer("transA", 1))], Floats("c0", [8, 1], new float[8]))), "transA is 1" },
+        { "a product with another tensor", Bytes(Small(13, [Node("Flatten", ["x"], "f"), Node("Sigmoid", ["f"], "g"), Node("MatMul", ["f", "g"], "y")])), "computed while the network runs" },
+        { "wrapped padding", Bytes(Small(19, Node("Pad", ["x", "c0"], "y", Text("mode", "wrap")), Longs("c0", 0, 0, 1, 1, 0, 0, 1, 1))), "its mode is 'wrap'" },
+        { "padded channels", Bytes(Small(13, Node("Pad", ["x", "c0"], "y"), Longs("c0", 0, 1, 0, 0, 0, 0, 0, 0))), "pads the channels" },
+        { "a cubic resize", Bytes(Small(13, Node("Resize", ["x", "", "c0"], "y", Text("mode", "cubic")), Floats("c0", [4], 1, 1, 2, 2))), "its mode is 'cubic'" },
+        { "a smaller map", Bytes(Small(13, Node("Resize", ["x", "", "c0"], "y"), Floats("c0", [4], 1, 1, 0.5f, 0.5f))), "whole factors" },
+        { "a kept aspect ratio", Bytes(Small(18, Node("Resize", ["x", "", "", "c0"], "y", Text("keep_aspect_ratio_policy", "not_larger")), Longs("c0", 1, 2, 4, 6))), "stretch is needed" },
+        { "dropout in training", Bytes(Small(13, Node("Dropout", ["x", "c0", "c1"], "y"), Floats("c0", [], 0.5f), new TensorProto { Name = "c1", DataType = (int)TensorProto.Types.DataType.Bool, Int32Data = { 1 } })), "training_mode is set" },
+        { "batch norm in training", Bytes(Small(14, Node("BatchNormalization", ["x", "c0", "c0", "c0", "c0"], "y", Integer("training_mode", 1)), Floats("c0", [2], 1, 1))), "training_mode is 1" },
+        { "no epsilon", Bytes(Small(14, Node("BatchNormalization", ["x", "c0", "c0", "c0", "c0"], "y", Real("epsilon", 0)), Floats("c0", [2], 1, 1))), "its epsilon is 0" },
+        { "statistics of positions", Bytes(Small(7, Node("BatchNormalization", ["x", "c0", "c0", "c0", "c0"], "y", Integer("spatial", 0)), Floats("c0", [2], 1, 1))), "spatial is 0" },
+        { "an even window of channels", Bytes(Small(13, Node("LRN", ["x"], "y", Integer("size", 2)))), "its size is 2" },
+        { "a reduced batch", Bytes(Small(13, Node("ReduceMean", ["x"], "y", Integers("axes", 0)))), "reduces the batch" },
+        { "moved axes", Bytes(Small(13, Node("Transpose", ["x"], "y", Integers("perm", 0, 2, 3, 1)))), "layers keep the order" },
+        { "joined rows", Bytes(Small(13, Node("Concat", ["x", "x"], "y", Integer("axis", 2)))), "along axis 2" },
+        { "a constant divided by the tensor", Bytes(Small(13, Node("Div", ["c0", "x"], "y"), Floats("c0", [], 1))), "no part of an activation" },
+        { "pixels from channels", Bytes(Small(13, Node("DepthToSpace", ["x"], "y", Integer("blocksize", 1)))), "no layer does this" },
+        { "another domain", Bytes(Small(13, new NodeProto { OpType = "FusedConv", Domain = "com.microsoft", Input = { "x" }, Output = { "y" } })), "operators of 'com.microsoft'" },
+        { "an unknown attribute", Bytes(Small(13, Node("Relu", ["x"], "y", Real("ceiling", 2)))), "attributes that are not known: ceiling" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Another_form_of_an_operator_gives_what_it_should(string name)
+    {
+        float[] expected = Cases.Single(model => model.Name == name).Expected;
+        INetwork network = Networks.Value[name];
+        float[] outputs = new float[network.OutputLength];
+        using IPredictor predictor = network.CreatePredictor();
+        predictor.Predict(Input, outputs);
+        Assert.Equal(expected.Length, outputs.Length);
+        Assert.All(expected.Zip(outputs), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+    }
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void A_form_that_no_layer_has_is_refused_with_its_reason(string form, byte[] model, string reason)
+    {
+        string message = Assert.Throws<ImportException>(() => Import(model)).Message;
+        Assert.True(message.Contains(reason, StringComparison.Ordinal), $"{form}: {message}");
+    }
+
+    private static ModelProto Small(int opset, NodeProto node, params TensorProto[] constants) => Small(opset, [node], constants);
+
+    private static ModelProto Small(int opset, NodeProto[] nodes, params TensorProto[] constants)
+    {
+        ModelProto model = Model(opset, [1, 2, 2, 2], nodes);
+        model.Graph.Initializer.Add(constants);
+        return model;
+    }
+
+    private static byte[] Bytes(ModelProto model) => model.ToByteArray();
+
+    private static NodeProto Split(string input, string first, string second)
+    {
+        NodeProto node = Node("Split", [input], first, Integer("axis", 1));
+        node.Output.Add(second);
+        return node;
+    }
+
+    /// <summary>As ShuffleNet writes it, on the positions seen as channels.</summary>
+    private static ModelProto Shuffle()
+    {
+        ModelProto model = Model(
+            13, [1, 8, 1, 1], Node("Reshape", ["x", "split"], "a"), Node("Transpose", ["a"], "b", Integers("perm", 0, 2, 1, 3, 4)), Node("Reshape", ["b", "joined"], "y"));
+        model.Graph.Initializer.Add([Longs("split", 1, 2, 4, 1, 1), Longs("joined", 1, 8, 1, 1)]);
+        return model;
+    }
+
+    /// <summary>As PyTorch writes <c>x.view(x.size(0), -1)</c>.</summary>
+    private static ModelProto BatchFromShape() => Small(
+        13,
+        [
+            Node("Shape", ["x"], "shape"), Node("Gather", ["shape", "zero"], "batch", Integer("axis", 0)), Node("Unsqueeze", ["batch", "axes"], "first"),
+            Node("Concat", ["first", "rest"], "target", Integer("axis", 0)), Node("Reshape", ["x", "target"], "flat"), Node("Relu", ["flat"], "y"),
+        ],
+        new TensorProto { Name = "zero", DataType = (int)TensorProto.Types.DataType.Int64, Int64Data = { 0 } }, Longs("axes", 0), Longs("rest", -1));
+
+    private static float[] Softmax(float[] values)
+    {
+        double sum = values.Sum(value => Math.Exp(value));
+        return [.. values.Select(value => (float)(Math.Exp(value) / sum))];
+    }
+}
