@@ -6,7 +6,7 @@ public static class NetworkPlots
     /// <summary>The most channels of a layer that are drawn.</summary>
     private const int MostTiles = 64;
 
-    private const int KernelPixels = 8;
+    private const int KernelPixels = 10;
     private const int KernelColumns = 10;
     private const int StripPixels = 900;
 
@@ -66,7 +66,8 @@ public static class NetworkPlots
             List<Tile> tiles = [.. Enumerable.Range(0, channels).Select(channel => Tile.Bright(activation, channel))];
             int scale = Math.Clamp(40 / Math.Max(height, width), 1, 8);
             int columns = Math.Max(1, StripPixels / ((width * scale) + TileSheet.Gap));
-            sheet.AddStrip($"{activation.Layer} {channels} of {activation.Shape[0]} maps of {height}x{width}", tiles, columns, scale);
+            string maps = channels == activation.Shape[0] ? $"{channels}" : $"{channels} of {activation.Shape[0]}";
+            sheet.AddStrip($"{activation.Layer}: {maps} {(channels == 1 ? "map" : "maps")} of {height}x{width}", tiles, columns, scale);
         }
 
         return sheet.IsEmpty

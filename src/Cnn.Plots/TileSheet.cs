@@ -46,7 +46,7 @@ internal sealed class TileSheet
         SKBitmap bitmap = new(Width, Height);
         using SKCanvas canvas = new(bitmap);
         canvas.Clear(SKColors.White);
-        using SKFont font = new(SKTypeface.FromFamilyName(ScottPlot.Fonts.Sans), CaptionSize);
+        using SKFont font = new(SKTypeface.FromFamilyName(PlotFont.Name), CaptionSize);
         using SKPaint ink = new() { Color = SKColors.Black, IsAntialias = true };
         int top = 0;
         foreach (Strip strip in _strips)

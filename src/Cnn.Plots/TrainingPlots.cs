@@ -15,7 +15,7 @@ public static class TrainingPlots
     private const float MatrixCell = 44;
     private const float MatrixMargin = 110;
 
-    /// <summary>Draws the loss of training and validation over the epochs.</summary>
+    /// <summary>Draws the loss of training and validation over the epochs, on a logarithmic axis: most of a training happens in the last hundredths.</summary>
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="epochs">Of <see cref="FitResult.Epochs"/>, at least one.</param>
     /// <param name="running">What a <see cref="LossRecorder"/> kept; without it the training's curve has one point an epoch.</param>
@@ -47,10 +47,16 @@ public static class TrainingPlots
     {
         Plot plot = Curves(epochs, "loss");
         if (running.Count > 0)
-            Add(plot, "training", running.Select(point => (point.Epochs, point.Loss)), markers: false);
+            Add(plot, "training", running.Select(point => (point.Epochs, Math.Log10(point.Loss))), markers: false);
         else
-            Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, epoch.TrainingLoss)), HasMarkers(epochs));
-        Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, epoch.ValidationLoss)), HasMarkers(epochs));
+            Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.TrainingLoss))), HasMarkers(epochs));
+        Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.ValidationLoss))), HasMarkers(epochs));
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+        {
+            MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
+            LabelFormatter = static power => Math.Pow(10, power).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture),
+            IntegerTicksOnly = true,
+        };
         plot.ShowLegend(Alignment.UpperRight);
         return plot;
     }
@@ -72,7 +78,7 @@ public static class TrainingPlots
         Plot plot = new();
         double[,] shares = Shares(matrix);
         ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(shares);
-        map.Colormap = new ScottPlot.Colormaps.Blues();
+        map.Colormap = new ScottPlot.Colormaps.CustomInterpolated([Colors.White, Color.FromHex("#6baed6"), Color.FromHex("#08306b")]);
         map.ManualRange = new ScottPlot.Range(0, 1);
         for (int truth = 0; truth < matrix.Classes; truth++)
         {
@@ -150,6 +156,7 @@ public static class TrainingPlots
     private static void Write(Plot plot, string path, int width, int height)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        plot.Font.Set(PlotFont.Name);
         plot.SavePng(path, width, height);
     }
 }

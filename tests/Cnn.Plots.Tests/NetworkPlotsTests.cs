@@ -3,6 +3,7 @@ namespace Cnn.Plots.Tests;
 public sealed class NetworkPlotsTests : IDisposable
 {
     private const int Top = TileSheet.CaptionHeight;
+    private const int Scale = 10;
 
     private readonly TemporaryFiles _files = new();
 
@@ -17,12 +18,12 @@ public sealed class NetworkPlotsTests : IDisposable
         (weight[0], weight[1], weight[2]) = (2, -2, 1);
         NetworkPlots.SaveKernels(_files["kernels.png"], network);
         Picture picture = Picture.Read(_files["kernels.png"]);
-        Assert.Equal(TileSheet.CaptionHeight + (5 * 8) + (2 * TileSheet.Gap), picture.Height);
+        Assert.Equal(TileSheet.CaptionHeight + (5 * Scale) + (2 * TileSheet.Gap), picture.Height);
         Assert.Equal((255, 0, 0), picture.At(TileSheet.Gap, Top));
-        Assert.Equal((255, 0, 0), picture.At(TileSheet.Gap + 7, Top + 7));
-        Assert.Equal((0, 0, 255), picture.At(TileSheet.Gap + 8, Top));
-        Assert.Equal((255, 127, 127), picture.At(TileSheet.Gap + 16, Top));
-        Assert.Equal((255, 255, 255), picture.At(TileSheet.Gap + 24, Top));
+        Assert.Equal((255, 0, 0), picture.At(TileSheet.Gap + Scale - 1, Top + Scale - 1));
+        Assert.Equal((0, 0, 255), picture.At(TileSheet.Gap + Scale, Top));
+        Assert.Equal((255, 127, 127), picture.At(TileSheet.Gap + (2 * Scale), Top));
+        Assert.Equal((255, 255, 255), picture.At(TileSheet.Gap + (3 * Scale), Top));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class NetworkPlotsTests : IDisposable
         NetworkPlots.SaveKernels(_files["kernels.png"], network);
         Picture picture = Picture.Read(_files["kernels.png"]);
         Assert.Equal([(255, 0, 0), (0, 255, 0), (0, 0, 255), (0, 0, 0)],
-            new[] { (0, 0), (1, 0), (2, 0), (0, 1) }.Select(place => picture.At(TileSheet.Gap + (place.Item1 * 8), Top + (place.Item2 * 8))).Select(rgb => ((int)rgb.Red, (int)rgb.Green, (int)rgb.Blue)));
+            new[] { (0, 0), (1, 0), (2, 0), (0, 1) }.Select(place => picture.At(TileSheet.Gap + (place.Item1 * Scale), Top + (place.Item2 * Scale))).Select(rgb => ((int)rgb.Red, (int)rgb.Green, (int)rgb.Blue)));
     }
 
     [Fact]
@@ -50,10 +51,10 @@ public sealed class NetworkPlotsTests : IDisposable
         Picture picture = Picture.Read(_files["maps.png"]);
         using (SkiaSharp.SKBitmap drawn = NetworkPlots.Activations(trace, null).Draw())
             Assert.Equal((drawn.Width, drawn.Height), (picture.Width, picture.Height));
-        const int Scale = 40 / 12;
+        const int Pixels = 40 / 12;
         Assert.Equal(Rgb(0), picture.At(TileSheet.Gap, Top));
-        Assert.Equal(Rgb(1), picture.At(TileSheet.Gap + Scale, Top));
-        Assert.Equal(Rgb(0), picture.At(TileSheet.Gap + (2 * Scale), Top));
+        Assert.Equal(Rgb(1), picture.At(TileSheet.Gap + Pixels, Top));
+        Assert.Equal(Rgb(0), picture.At(TileSheet.Gap + (2 * Pixels), Top));
     }
 
     [Fact]

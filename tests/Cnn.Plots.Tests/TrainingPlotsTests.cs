@@ -33,7 +33,7 @@ public sealed class TrainingPlotsTests : IDisposable
     [Fact]
     public void The_curves_have_the_numbers_of_the_epochs_and_leave_out_what_was_not_measured()
     {
-        Assert.Equal(["training: (1, 0.9) (2, 0.4) (3, 0.2)", "validation: (1, 0.5) (2, 0.3)"], Curves(TrainingPlots.Loss(Epochs, [])));
+        Assert.Equal(["training: (1, 0.9) (2, 0.4) (3, 0.2)", "validation: (1, 0.5) (2, 0.3)"], Curves(TrainingPlots.Loss(Epochs, []), logarithmic: true));
         Assert.Equal(["training: (1, 70) (2, 88) (3, 95)", "validation: (1, 85) (2, 91)"], Curves(TrainingPlots.Accuracy(Epochs)));
     }
 
@@ -56,7 +56,7 @@ public sealed class TrainingPlotsTests : IDisposable
             recorder.Report(report);
         Assert.Equal(reports, passedOn);
         Assert.Equal([new LossPoint(0.25, 0.8), new LossPoint(1.5, 0.6)], recorder.Points);
-        Assert.Equal("training: (0.25, 0.8) (1.5, 0.6)", Curves(TrainingPlots.Loss(Epochs, recorder.Points)).First());
+        Assert.Equal("training: (0.25, 0.8) (1.5, 0.6)", Curves(TrainingPlots.Loss(Epochs, recorder.Points), logarithmic: true).First());
     }
 
     [Fact]
@@ -99,11 +99,31 @@ public sealed class TrainingPlotsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_frequent_is_dark_and_what_never_happens_white()
+    {
+        ConfusionMatrix matrix = new(2);
+        matrix.Add(0, 0);
+        TrainingPlots.SaveConfusion(_files["confusion.png"], matrix);
+        Picture picture = Picture.Read(_files["confusion.png"]);
+        int side = TrainingPlots.MatrixSize(matrix);
+        (int dark, int white) = (0, 0);
+        for (int place = 0; place < side * side; place++)
+        {
+            (byte red, byte green, byte blue) = picture.At(place % side, place / side);
+            dark += (red, green, blue) == (0x08, 0x30, 0x6b) ? 1 : 0;
+            white += (red, green, blue) == (255, 255, 255) ? 1 : 0;
+        }
+
+        Assert.InRange(dark, 1000, side * side / 4);
+        Assert.InRange(white, side * side / 2, side * side);
+    }
+
+    [Fact]
     public void Names_must_be_as_many_as_classes()
         => Assert.Contains("2 names for 3 classes", Assert.Throws<ArgumentException>(() => TrainingPlots.Confusion(new ConfusionMatrix(3), ["a", "b"])).Message, StringComparison.Ordinal);
 
-    private static IEnumerable<string> Curves(Plot plot) => plot.GetPlottables<Scatter>().Select(curve =>
-        $"{curve.LegendText}: {string.Join(' ', curve.Data.GetScatterPoints().Select(point => FormattableString.Invariant($"({point.X}, {Math.Round(point.Y, 6)})")))}");
+    private static IEnumerable<string> Curves(Plot plot, bool logarithmic = false) => plot.GetPlottables<Scatter>().Select(curve =>
+        $"{curve.LegendText}: {string.Join(' ', curve.Data.GetScatterPoints().Select(point => FormattableString.Invariant($"({point.X}, {Math.Round(logarithmic ? Math.Pow(10, point.Y) : point.Y, 6)})")))}");
 
     private static IEnumerable<(double, string)> Ticks(ITickGenerator generator) =>
         Assert.IsType<ScottPlot.TickGenerators.NumericManual>(generator).Ticks.Select(tick => (tick.Position, tick.Label)).OrderBy(tick => tick.Position);
