@@ -17,6 +17,8 @@ internal static class ElementConversion
                 "F32" => BinaryPrimitives.ReadSingleLittleEndian(element),
                 "F16" => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
                 "BF16" => BFloat16Bits.ToSingle(BinaryPrimitives.ReadUInt16LittleEndian(element)),
+                // Whole numbers, which only are weights together with their factors.
+                "I8" => (sbyte)element[0],
                 _ => throw new ArgumentException($"{type} holds no real numbers.", nameof(type)),
             };
         }

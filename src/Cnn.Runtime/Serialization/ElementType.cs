@@ -23,16 +23,16 @@ internal sealed record ElementType(string Name, int Size, ElementKind Kind)
     public static readonly ElementType F32 = new("F32", 4, ElementKind.Real);
     public static readonly ElementType F16 = new("F16", 2, ElementKind.Real);
     public static readonly ElementType BF16 = new("BF16", 2, ElementKind.Real);
+    public static readonly ElementType I8 = new("I8", 1, ElementKind.Other);
     public static readonly ElementType I64 = new("I64", 8, ElementKind.Integer);
     public static readonly ElementType U64 = new("U64", 8, ElementKind.Integer);
     public static readonly ElementType I32 = new("I32", 4, ElementKind.Integer);
 
     private static readonly ElementType[] Known =
     [
-        F32, F64, F16, BF16, I64, U64, I32,
+        F32, F64, F16, BF16, I64, U64, I32, I8,
         new("BOOL", 1, ElementKind.Other),
         new("U8", 1, ElementKind.Other),
-        new("I8", 1, ElementKind.Other),
         new("F8_E5M2", 1, ElementKind.Other),
         new("F8_E4M3", 1, ElementKind.Other),
         new("F8_E8M0", 1, ElementKind.Other),

@@ -7,12 +7,12 @@ public sealed class NamedTensor
     private readonly long[] _shape;
 
     internal NamedTensor(string name, long[] shape, float[] reals)
-        : this(name, shape, ElementType.F32, reals.Length) => Reals = reals;
+        : this(name, shape, reals.Length) => Reals = reals;
 
     internal NamedTensor(string name, long[] shape, long[] integers)
-        : this(name, shape, ElementType.I64, integers.Length) => _integers = integers;
+        : this(name, shape, integers.Length) => _integers = integers;
 
-    private NamedTensor(string name, long[] shape, ElementType type, int length)
+    private NamedTensor(string name, long[] shape, int length)
     {
         long product = 1;
         foreach (long axis in shape)
@@ -21,7 +21,6 @@ public sealed class NamedTensor
             throw new ArgumentException($"Tensor '{name}' of shape {ShapeFormat.Brackets(shape)} needs {product} elements, not {length}.", nameof(shape));
         Name = name;
         _shape = shape;
-        Type = type;
         Length = length;
     }
 
@@ -34,8 +33,8 @@ public sealed class NamedTensor
     /// <summary>The number of elements.</summary>
     public long Length { get; }
 
-    /// <summary>As it is written: F32 or I64.</summary>
-    internal ElementType Type { get; }
+    /// <summary>In what real numbers are written.</summary>
+    internal WeightStorage Storage { get; init; }
 
     /// <summary>The numbers; null for integers.</summary>
     public float[]? Reals { get; }

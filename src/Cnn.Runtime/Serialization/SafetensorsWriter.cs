@@ -10,7 +10,6 @@ namespace Cnn;
 internal static class SafetensorsWriter
 {
     private const int Alignment = 8;
-    private const int ChunkElements = 1 << 16;
 
     /// <summary>Writes all tensors without holes, those of 8-byte elements first, so that each begins at a multiple of its element.</summary>
     /// <param name="stream">Written from where it stands; left open, not flushed.</param>
@@ -20,18 +19,13 @@ internal static class SafetensorsWriter
     {
         if (!BitConverter.IsLittleEndian)
             throw new PlatformNotSupportedException("Safetensors files are little-endian, and this machine is not. Save them on an x64 or Arm64 machine.");
-        NamedTensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.Size)];
+        StoredElements[] ordered = [.. tensors.SelectMany(StoredElements.Of).OrderByDescending(tensor => tensor.Type.Size)];
         stream.Write(Header(metadata, ordered));
-        foreach (NamedTensor tensor in ordered)
-        {
-            if (tensor.Reals is { } reals)
-                WriteElements<float>(stream, reals);
-            else
-                WriteElements<long>(stream, tensor.Integers);
-        }
+        foreach (StoredElements tensor in ordered)
+            tensor.Write(stream);
     }
 
-    private static ReadOnlySpan<byte> Header(IReadOnlyDictionary<string, string> metadata, NamedTensor[] tensors)
+    private static ReadOnlySpan<byte> Header(IReadOnlyDictionary<string, string> metadata, StoredElements[] tensors)
     {
         var buffer = new ArrayBufferWriter<byte>();
         BinaryPrimitives.WriteUInt64LittleEndian(buffer.GetSpan(sizeof(ulong)), 0);
@@ -63,10 +57,10 @@ internal static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteEntries(Utf8JsonWriter json, NamedTensor[] tensors)
+    private static void WriteEntries(Utf8JsonWriter json, StoredElements[] tensors)
     {
         long offset = 0;
-        foreach (NamedTensor tensor in tensors)
+        foreach (StoredElements tensor in tensors)
         {
             json.WriteStartObject(tensor.Name);
             json.WriteString("dtype", tensor.Type.Name);
@@ -76,19 +70,10 @@ internal static class SafetensorsWriter
             json.WriteEndArray();
             json.WriteStartArray("data_offsets");
             json.WriteNumberValue(offset);
-            offset += tensor.Length * tensor.Type.Size;
+            offset += tensor.Elements.LongLength * tensor.Type.Size;
             json.WriteNumberValue(offset);
             json.WriteEndArray();
             json.WriteEndObject();
         }
-    }
-
-    private static void WriteElements<T>(Stream stream, ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        // In pieces, because an array may hold more bytes than a span of bytes can.
-        for (; values.Length > ChunkElements; values = values[ChunkElements..])
-            stream.Write(MemoryMarshal.AsBytes(values[..ChunkElements]));
-        stream.Write(MemoryMarshal.AsBytes(values));
     }
 }

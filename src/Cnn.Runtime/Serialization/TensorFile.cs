@@ -61,6 +61,19 @@ public sealed class TensorFile
         return tensor.Reals is null ? tensor.Integers : throw new WeightsException($"{_source} does not fit: '{name}' holds real numbers; integers are needed.");
     }
 
+    /// <summary>The same tensors, with weights written in fewer bits: real ones with two axes or more. Biases and the numbers of norms are few, and stay floats.</summary>
+    internal TensorFile StoredAs(WeightStorage storage)
+    {
+        var file = new TensorFile(_source) { Metadata = Metadata };
+        foreach (NamedTensor tensor in _tensors.Values)
+        {
+            bool isWeight = tensor.Reals is not null && tensor.Shape.Length >= 2;
+            file.Add(isWeight ? new NamedTensor(tensor.Name, [.. tensor.Shape], tensor.Reals!) { Storage = storage } : tensor);
+        }
+
+        return file;
+    }
+
     /// <summary>Writes the file's content.</summary>
     /// <param name="stream">Written from where it stands; left open.</param>
     public void Write(Stream stream) => SafetensorsWriter.Write(stream, Metadata, _tensors.Values);
@@ -90,10 +103,19 @@ public sealed class TensorFile
         var reader = new SafetensorsReader(stream, source);
         var file = new TensorFile(source) { Metadata = reader.Metadata };
         var problems = new ProblemList();
+        var scaled = new ScaledTensors(reader.Entries);
         foreach (TensorEntry entry in reader.Entries)
         {
             switch (entry.Type.Kind)
             {
+                case ElementKind.Real when scaled.IsFactors(entry):
+                    scaled.ReadFactors(reader, entry, problems);
+                    break;
+                case ElementKind.Other when scaled.IsWhole(entry):
+                    float[] wholes = reader.ReadReals(entry);
+                    scaled.Add(entry, wholes);
+                    file.Add(new NamedTensor(entry.Name, entry.Shape, wholes));
+                    break;
                 case ElementKind.Real:
                     float[] reals = reader.ReadReals(entry);
                     problems.AddIfNotFinite(entry, reals);
@@ -103,13 +125,14 @@ public sealed class TensorFile
                     file.Add(new NamedTensor(entry.Name, entry.Shape, reader.ReadIntegers(entry)));
                     break;
                 default:
-                    problems.Add($"'{entry.Name}' is of type {entry.Type}; only F32, F64, F16, BF16, I64, U64 and I32 can be read");
+                    problems.Add($"'{entry.Name}' is of type {entry.Type}; only F32, F64, F16, BF16, I64, U64 and I32 can be read{ScaledTensors.Lack(entry)}");
                     reader.Skip(entry);
                     break;
             }
         }
 
         reader.Finish();
+        scaled.Multiply(problems);
         problems.ThrowIfAny($"{source} cannot be used, and nothing was loaded:");
         return file;
     }

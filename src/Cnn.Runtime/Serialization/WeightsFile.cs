@@ -64,14 +64,25 @@ internal static class WeightsFile
         Dictionary<string, Parameter> byName = parameters.ToDictionary(parameter => parameter.Name);
         var loaded = new Dictionary<string, float[]>();
         var problems = new ProblemList();
+        var scaled = new ScaledTensors(reader.Entries);
         foreach (TensorEntry entry in reader.Entries)
         {
-            if (byName.TryGetValue(entry.Name, out Parameter? parameter) && Fits(entry, parameter, problems))
+            if (scaled.IsFactors(entry))
+            {
+                scaled.ReadFactors(reader, entry, problems);
+                continue;
+            }
+
+            bool isWhole = scaled.IsWhole(entry);
+            if (byName.TryGetValue(entry.Name, out Parameter? parameter) && Fits(entry, isWhole, parameter, problems))
             {
                 float[] values = GC.AllocateUninitializedArray<float>(parameter.Length);
                 FreshPages.BringIn(values);
                 reader.ReadReals(entry, values);
-                problems.AddIfNotFinite(entry, values);
+                if (isWhole)
+                    scaled.Add(entry, values);
+                else
+                    problems.AddIfNotFinite(entry, values);
                 loaded.Add(entry.Name, values);
                 continue;
             }
@@ -82,6 +93,7 @@ internal static class WeightsFile
         }
 
         reader.Finish();
+        scaled.Multiply(problems);
         var found = reader.Entries.Select(entry => entry.Name).ToHashSet();
         foreach (Parameter parameter in parameters.Where(parameter => !found.Contains(parameter.Name)))
             problems.Add($"'{parameter.Name}' {ShapeFormat.Brackets(parameter.Shape)} is missing");
@@ -98,7 +110,7 @@ internal static class WeightsFile
         }
     }
 
-    private static bool Fits(TensorEntry entry, Parameter parameter, ProblemList problems)
+    private static bool Fits(TensorEntry entry, bool isWhole, Parameter parameter, ProblemList problems)
     {
         if (!entry.HasShape(parameter.Shape))
         {
@@ -106,9 +118,9 @@ internal static class WeightsFile
             return false;
         }
 
-        if (entry.Type.Kind != ElementKind.Real)
+        if (entry.Type.Kind != ElementKind.Real && !isWhole)
         {
-            problems.Add($"'{entry.Name}' is of type {entry.Type}; F32, F64, F16 or BF16 is needed");
+            problems.Add($"'{entry.Name}' is of type {entry.Type}; F32, F64, F16 or BF16 is needed{ScaledTensors.Lack(entry)}");
             return false;
         }
 

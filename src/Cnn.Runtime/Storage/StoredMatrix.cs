@@ -5,9 +5,6 @@ namespace Cnn;
 /// <summary>A matrix of weights in fewer bits: rows of lanes, each lane an output channel. Little-endian.</summary>
 internal static class StoredMatrix
 {
-    /// <summary>The largest of the whole numbers of <see cref="WeightStorage.Int8"/>; -128 is not used, so that weights of both signs are treated alike.</summary>
-    private const int LargestWhole = 127;
-
     /// <summary>How many bytes a matrix takes.</summary>
     /// <param name="count">Its elements.</param>
     /// <param name="lanes">Elements of a row.</param>
@@ -73,17 +70,13 @@ internal static class StoredMatrix
             factors[index % lanes] = Math.Max(factors[index % lanes], Math.Abs(values[index]));
         for (int lane = 0; lane < lanes; lane++)
         {
-            factors[lane] /= LargestWhole;
+            factors[lane] = WholeNumbers.Factor(factors[lane]);
             BinaryPrimitives.WriteSingleLittleEndian(bytes[(lane * sizeof(float))..], factors[lane]);
         }
 
         Span<byte> wholes = bytes[(lanes * sizeof(float))..];
         for (int index = 0; index < values.Length; index++)
-        {
-            float factor = factors[index % lanes];
-            float whole = factor > 0 ? MathF.Round(values[index] / factor) : 0;
-            wholes[index] = (byte)(sbyte)Math.Clamp(whole, -LargestWhole, LargestWhole);
-        }
+            wholes[index] = (byte)WholeNumbers.Nearest(values[index], factors[index % lanes]);
     }
 
     private static void ReadWhole(ReadOnlySpan<byte> bytes, int lanes, Span<float> values)

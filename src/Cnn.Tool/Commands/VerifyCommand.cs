@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Cnn.CompilerServices;
 using Cnn.Tool.Importing;
@@ -17,11 +16,7 @@ internal static class VerifyCommand
         NetworkSource source = new();
         Option<string> input = new("--input") { Description = "Inputs, batch first: a .npy array of floats or a .pb tensor of ONNX.", Required = true };
         Option<string> expected = new("--output") { Description = "The outputs that they should give, in the same forms.", Required = true };
-        Option<WeightStorage> storage = new("--storage")
-        {
-            Description = $"Also tell what is lost where <CnnWeights> stores the weights so: {WeightStorageNames.All}.",
-            CustomParser = ReadStorage,
-        };
+        Option<WeightStorage> storage = StorageOption.Create("Also tell what is lost where <CnnWeights> stores the weights so");
         Command command = new("verify", "Run a network on inputs and tell how far its outputs are from known ones.");
         source.AddTo(command, withWeights: true);
         command.Add(input);
@@ -36,14 +31,6 @@ internal static class VerifyCommand
             return Report(network, inputs, Read(parsed.GetValue(expected)!).Reals, parsed.GetValue(storage), output);
         });
         return command;
-    }
-
-    private static WeightStorage ReadStorage(ArgumentResult result)
-    {
-        string name = result.Tokens[0].Value;
-        if (!WeightStorageNames.TryParse(name, out WeightStorage storage))
-            result.AddError($"--storage is '{name}', and {WeightStorageNames.All} are known.");
-        return storage;
     }
 
     private static int Report(INetwork network, float[] inputs, float[] expected, WeightStorage storage, TextWriter output)

@@ -15,11 +15,13 @@ internal static class WeightsCommand
         match.AcceptOnlyFromAmong("name", "order");
         Option<string?> map = new("--map") { Description = "A file of lines 'parameter = tensor'." };
         Option<string> target = new("--out") { Description = "The safetensors file to write.", Required = true };
+        Option<WeightStorage> storage = StorageOption.Create("In what the weights of convolutions and linear layers are written");
         Command command = new("weights", "Convert a PyTorch state dict to the weights of a declared network.") { tensors };
         source.AddTo(command, withWeights: false);
         command.Add(match);
         command.Add(map);
         command.Add(target);
+        command.Add(storage);
         command.SetAction(parsed =>
         {
             IReadOnlyList<(string Name, Tensor Values)> state = StateDictionary.Read(parsed.GetValue(tensors)!);
@@ -27,7 +29,7 @@ internal static class WeightsCommand
             TensorFile file = parsed.GetValue(map) is { } lines ? WeightMapping.ByMap(network, state, File.ReadLines(lines))
                 : parsed.GetValue(match) == "order" ? WeightMapping.ByOrder(network, state)
                 : WeightMapping.ByName(network, state);
-            file.Write(parsed.GetValue(target)!);
+            file.StoredAs(parsed.GetValue(storage)).Write(parsed.GetValue(target)!);
             output.WriteLine($"{parsed.GetValue(target)}: {network.Parameters.Count} tensors of {network.Summary.Name}");
             return 0;
         });

@@ -28,6 +28,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, ""), (code, errors));
         Assert.Matches(@"int8 weights: outputs differ by up to \d+(\.\d+)? from those of float32 \([\d,]+ ULP of the largest output\); the largest output is the same in 1 of 1 images", output);
 
+        string small = Path.Combine(_folder, "small.safetensors");
+        (code, _, errors) = Run("weights", weights, source, "--storage", "int8", "--out", small);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.InRange(new FileInfo(small).Length, 1, new FileInfo(weights).Length / 3);
+        (_, output, errors) = Run("verify", source, "--weights", small, "--input", mnist.Data[0].Input, "--output", mnist.Data[0].Output);
+        Assert.Equal("", errors);
+        Assert.Contains("ULP of the largest output", output, StringComparison.Ordinal);
+
         (code, _, errors) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output", mnist.Data[0].Output, "--storage", "int4");
         Assert.Equal(1, code);
         Assert.Contains("--storage is 'int4', and float32, bfloat16 and int8 are known.", errors, StringComparison.Ordinal);
