@@ -1,31 +1,28 @@
 using Cnn;
 using Cnn.Data;
+using Cnn.Training;
 
-// dotnet run -- FOLDER trains on the IDX files of MNIST; without a folder, on digits that this program draws itself.
+// dotnet run -- FOLDER trains on the IDX files of MNIST; without a folder, on digits that are drawn here and are far easier.
 string? folder = args.FirstOrDefault();
-ImageDataset train = folder is null ? SegmentDigits.Draw(8_000, seed: 1) : ImageDataset.LoadIdx(folder, DatasetPart.Train);
-ImageDataset test = folder is null ? SegmentDigits.Draw(1_000, seed: 2) : ImageDataset.LoadIdx(folder, DatasetPart.Test);
-string what = folder is null ? "digits of a seven-segment display, drawn by this program" : folder;
+ImageDataset train = folder is null ? RenderedDigits.Create(8_000) : ImageDataset.LoadIdx(folder, DatasetPart.Train);
+ImageDataset test = folder is null ? RenderedDigits.Create(1_000, part: DatasetPart.Test) : ImageDataset.LoadIdx(folder, DatasetPart.Test);
 
 Console.WriteLine(LeNet.Summary);
-Console.WriteLine($"Training on {train.Count:N0} {what}, with {InstructionSets.Current} kernels");
+Console.WriteLine($"Training on {train.Count:N0} {(folder is null ? "digits drawn by this program" : $"images of {folder}")}, with {InstructionSets.Current} kernels");
 
 LeNet net = new(seed: 42);
-using (LeNet.Trainer trainer = net.CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }, Loss.CrossEntropy(), new() { BatchSize = 64 }))
+FitOptions options = new()
 {
-    MiniBatches batches = new(train, trainer.BatchSize, seed: 42, dropLast: true);
-    for (int epoch = 0; epoch < 2; epoch++)
-    {
-        double loss = 0;
-        batches.StartEpoch(epoch);
-        while (batches.Next())
-            loss += trainer.Step(batches.Inputs, batches.Labels);
-        Console.WriteLine($"Epoch {epoch + 1}: mean loss {loss / batches.BatchCount:0.0000}");
-    }
-}
-
+    Optimizer = new Sgd(0.05f) { Momentum = 0.9f },
+    Schedule = Schedule.Cosine(),
+    Epochs = 2,
+    BatchSize = 64,
+    Seed = 42,
+};
+net.Fit(train, test, options, new PlainProgress(Console.Out));
 net.Save("lenet.safetensors");
 
+// What a program does that only reads digits: load, predict.
 using LeNet.Predictor predictor = LeNet.Load("lenet.safetensors").CreatePredictor();
 float[] image = new float[LeNet.InputLength];
 int right = 0;
