@@ -1118,31 +1118,74 @@ partial class LeNet
             }
         }
 
-        // Linear2InputGradient, 64 lanes: dx[n, 500] = w, transposed, dy[n, 10].
-        // Tile: 1x6 rows by 2 vectors.
+        // Linear2InputGradient, 32 lanes: dx[n, 500] = w, transposed, dy[n, 10], 32 images at a time in the lanes.
+        // Tile: 1x5 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear2InputGradient64<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        internal static void Linear2InputGradient32<TSimd, TVector>(ref float w, ref float dy, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
-                int whole = images < 6 ? 0 : images;
-                for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
                 {
-                    for (int innerTile = 0; innerTile < whole; innerTile += 6)
+                    for (int inner = 0; inner < 50; inner += 5)
                     {
-                        int inner = int.Min(innerTile, whole - 6);
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 512) + lane);
+                        ref float at = ref Unsafe.Add(ref w, (inner * 16));
+                        ref float bt = ref Unsafe.Add(ref dy, lane);
+                        ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
+                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
+                        for (int k0 = 0; k0 < 10; k0++)
+                        {
+                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
+                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                            at = ref Unsafe.Add(ref at, 1);
+                            bt = ref Unsafe.Add(ref bt, 32);
+                        }
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                        TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
+                        TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
+                        TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
+                        TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
+                    }
+                }
+            }
+        }
+
+        // Linear2InputGradient, 32 lanes, in 32 registers of 512 bits.
+        // Tile: 1x10 rows by 2 vectors.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        internal static void Linear2InputGradient32Wide<TSimd, TVector>(ref float w, ref float dy, ref float dx)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
+                {
+                    for (int inner = 0; inner < 50; inner += 10)
+                    {
+                        ref float at = ref Unsafe.Add(ref w, (inner * 16));
+                        ref float bt = ref Unsafe.Add(ref dy, lane);
+                        ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
                         TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
                         TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
                         TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero;
+                        TVector acc6_0 = TSimd.Zero, acc6_1 = TSimd.Zero;
+                        TVector acc7_0 = TSimd.Zero, acc7_1 = TSimd.Zero;
+                        TVector acc8_0 = TSimd.Zero, acc8_1 = TSimd.Zero;
+                        TVector acc9_0 = TSimd.Zero, acc9_1 = TSimd.Zero;
                         for (int k0 = 0; k0 < 10; k0++)
                         {
                             TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
@@ -1152,95 +1195,25 @@ partial class LeNet
                             TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
                             TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
                             TVector x5 = TSimd.Create(Unsafe.Add(ref at, 80)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
+                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 96)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
+                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 112)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
+                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 128)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
+                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 144)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
                             at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 64);
+                            bt = ref Unsafe.Add(ref bt, 32);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes);
-                        TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes);
-                        TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes);
-                        TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes);
-                        TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes);
+                        TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
+                        TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
+                        TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
+                        TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
+                        TSimd.Store(acc5_0, ref ct, 160); TSimd.Store(acc5_1, ref ct, 160 + TSimd.Lanes);
+                        TSimd.Store(acc6_0, ref ct, 192); TSimd.Store(acc6_1, ref ct, 192 + TSimd.Lanes);
+                        TSimd.Store(acc7_0, ref ct, 224); TSimd.Store(acc7_1, ref ct, 224 + TSimd.Lanes);
+                        TSimd.Store(acc8_0, ref ct, 256); TSimd.Store(acc8_1, ref ct, 256 + TSimd.Lanes);
+                        TSimd.Store(acc9_0, ref ct, 288); TSimd.Store(acc9_1, ref ct, 288 + TSimd.Lanes);
                     }
                 }
-                for (int image = whole; image < images; image++)
-                    Linear2InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 512)));
-            }
-        }
-
-        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear2InputGradient64Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
-                {
-                    ref float at = ref dy;
-                    ref float bt = ref Unsafe.Add(ref w, lane);
-                    ref float ct = ref Unsafe.Add(ref dx, lane);
-                    TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
-                    for (int k0 = 0; k0 < 10; k0++)
-                    {
-                        TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
-                        TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                        at = ref Unsafe.Add(ref at, 1);
-                        bt = ref Unsafe.Add(ref bt, 64);
-                    }
-                    TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                }
-            }
-        }
-
-        // Linear2InputGradient, 64 lanes, in 32 registers of 512 bits.
-        // Tile: 1x6 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear2InputGradient64Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
-                int whole = images < 6 ? 0 : images;
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
-                {
-                    for (int innerTile = 0; innerTile < whole; innerTile += 6)
-                    {
-                        int inner = int.Min(innerTile, whole - 6);
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 512) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero, acc4_2 = TSimd.Zero, acc4_3 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero, acc5_2 = TSimd.Zero, acc5_3 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 80)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 64);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 512 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 512 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1024 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 1024 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 1536 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 1536 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 2048 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 2048 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 2560 + (2 * TSimd.Lanes)); TSimd.Store(acc5_3, ref ct, 2560 + (3 * TSimd.Lanes));
-                    }
-                }
-                for (int image = whole; image < images; image++)
-                    Linear2InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 16)), ref w, ref Unsafe.Add(ref dx, (image * 512)));
             }
         }
 
@@ -1328,135 +1301,124 @@ partial class LeNet
             }
         }
 
-        // Linear1InputGradient, 64 lanes: dx[n, 7, 7, 50] = w, transposed, dy[n, 500].
-        // Tile: 1x6 rows by 2 vectors.
+        // Linear1InputGradient, 32 lanes: dx[n, 7, 7, 50] = w, transposed, dy[n, 500], 32 images at a time in the lanes.
+        // Tile: 1x5 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1InputGradient64<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
+        internal static void Linear1InputGradient32<TSimd, TVector>(ref float w, ref float dy, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                int whole = images / 6 * 6;
-                for (int panel0 = 0; panel0 < 10; panel0++)
+                for (int panel0 = 0; panel0 < 4; panel0++)
                 {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 50));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 3200));
-                    for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 313600));
+                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 4096));
+                    for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
                     {
-                        for (int inner = 0; inner < whole; inner += 6)
+                        for (int inner = 0; inner < 50; inner += 5)
                         {
-                            ref float at = ref Unsafe.Add(ref dyPanel, (inner * 512));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
+                            ref float at = ref Unsafe.Add(ref wPanel, (inner * 64));
+                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
                             ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 2752), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2752 + TSimd.Lanes);
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 5504), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 5504 + TSimd.Lanes);
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 8256), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 8256 + TSimd.Lanes);
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 11008), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 11008 + TSimd.Lanes);
-                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 13760), acc5_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 13760 + TSimd.Lanes);
-                            for (int k0 = 0; k0 < 50; k0++)
+                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 32), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 32 + TSimd.Lanes);
+                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 64), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 64 + TSimd.Lanes);
+                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 96), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 96 + TSimd.Lanes);
+                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 128), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 128 + TSimd.Lanes);
+                            for (int k0 = 0; k0 < 2; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
-                                TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
-                                at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 64);
+                                ref float a1 = ref at;
+                                ref float b1 = ref bt;
+                                for (int k1 = 0; k1 < 64; k1++)
+                                {
+                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
+                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                                    a1 = ref Unsafe.Add(ref a1, 1);
+                                    b1 = ref Unsafe.Add(ref b1, 32);
+                                }
+                                at = ref Unsafe.Add(ref at, 156800);
+                                bt = ref Unsafe.Add(ref bt, 2048);
                             }
                             TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc1_0, ref ct, 2752); TSimd.Store(acc1_1, ref ct, 2752 + TSimd.Lanes);
-                            TSimd.Store(acc2_0, ref ct, 5504); TSimd.Store(acc2_1, ref ct, 5504 + TSimd.Lanes);
-                            TSimd.Store(acc3_0, ref ct, 8256); TSimd.Store(acc3_1, ref ct, 8256 + TSimd.Lanes);
-                            TSimd.Store(acc4_0, ref ct, 11008); TSimd.Store(acc4_1, ref ct, 11008 + TSimd.Lanes);
-                            TSimd.Store(acc5_0, ref ct, 13760); TSimd.Store(acc5_1, ref ct, 13760 + TSimd.Lanes);
+                            TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
+                            TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
+                            TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
+                            TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
                         }
                     }
                 }
-                for (int image = whole; image < images; image++)
-                    Linear1InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 512)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
             }
         }
 
-        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
+        // Linear1InputGradient, 32 lanes, in 32 registers of 512 bits.
+        // Tile: 1x10 rows by 2 vectors.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Linear1InputGradient64Row<TSimd, TVector>(ref float dy, ref float w, ref float dx)
+        internal static void Linear1InputGradient32Wide<TSimd, TVector>(ref float w, ref float dy, ref float dx)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
                 {
-                    ref float at = ref dy;
-                    ref float bt = ref Unsafe.Add(ref w, lane);
-                    ref float ct = ref Unsafe.Add(ref dx, lane);
-                    TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
-                    for (int k0 = 0; k0 < 500; k0++)
+                    for (int inner = 0; inner < 50; inner += 10)
                     {
-                        TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
-                        TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                        at = ref Unsafe.Add(ref at, 1);
-                        bt = ref Unsafe.Add(ref bt, 64);
-                    }
-                    TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                }
-            }
-        }
-
-        // Linear1InputGradient, 64 lanes, in 32 registers of 512 bits.
-        // Tile: 1x6 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        internal static void Linear1InputGradient64Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx, int images)
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            unchecked
-            {
-                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
-                int whole = images < 6 ? 0 : images;
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
-                {
-                    for (int innerTile = 0; innerTile < whole; innerTile += 6)
-                    {
-                        int inner = int.Min(innerTile, whole - 6);
-                        ref float at = ref Unsafe.Add(ref dy, (inner * 512));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 2752) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero, acc4_2 = TSimd.Zero, acc4_3 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero, acc5_2 = TSimd.Zero, acc5_3 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 500; k0++)
+                        ref float at = ref Unsafe.Add(ref w, (inner * 64));
+                        ref float bt = ref Unsafe.Add(ref dy, lane);
+                        ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
+                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
+                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
+                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
+                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
+                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
+                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero;
+                        TVector acc6_0 = TSimd.Zero, acc6_1 = TSimd.Zero;
+                        TVector acc7_0 = TSimd.Zero, acc7_1 = TSimd.Zero;
+                        TVector acc8_0 = TSimd.Zero, acc8_1 = TSimd.Zero;
+                        TVector acc9_0 = TSimd.Zero, acc9_1 = TSimd.Zero;
+                        for (int k0 = 0; k0 < 8; k0++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 64);
+                            ref float a1 = ref at;
+                            ref float b1 = ref bt;
+                            for (int k1 = 0; k1 < 64; k1++)
+                            {
+                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
+                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
+                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                                TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
+                                TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
+                                TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 448)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
+                                TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 512)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
+                                TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 576)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
+                                a1 = ref Unsafe.Add(ref a1, 1);
+                                b1 = ref Unsafe.Add(ref b1, 32);
+                            }
+                            at = ref Unsafe.Add(ref at, 156800);
+                            bt = ref Unsafe.Add(ref bt, 2048);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 2752); TSimd.Store(acc1_1, ref ct, 2752 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 2752 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 2752 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 5504); TSimd.Store(acc2_1, ref ct, 5504 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 5504 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 5504 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 8256); TSimd.Store(acc3_1, ref ct, 8256 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 8256 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 8256 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc4_0, ref ct, 11008); TSimd.Store(acc4_1, ref ct, 11008 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 11008 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 11008 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc5_0, ref ct, 13760); TSimd.Store(acc5_1, ref ct, 13760 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 13760 + (2 * TSimd.Lanes)); TSimd.Store(acc5_3, ref ct, 13760 + (3 * TSimd.Lanes));
+                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
+                        TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
+                        TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
+                        TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
+                        TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
+                        TSimd.Store(acc5_0, ref ct, 160); TSimd.Store(acc5_1, ref ct, 160 + TSimd.Lanes);
+                        TSimd.Store(acc6_0, ref ct, 192); TSimd.Store(acc6_1, ref ct, 192 + TSimd.Lanes);
+                        TSimd.Store(acc7_0, ref ct, 224); TSimd.Store(acc7_1, ref ct, 224 + TSimd.Lanes);
+                        TSimd.Store(acc8_0, ref ct, 256); TSimd.Store(acc8_1, ref ct, 256 + TSimd.Lanes);
+                        TSimd.Store(acc9_0, ref ct, 288); TSimd.Store(acc9_1, ref ct, 288 + TSimd.Lanes);
                     }
                 }
-                for (int image = whole; image < images; image++)
-                    Linear1InputGradient64Row<TSimd, TVector>(ref Unsafe.Add(ref dy, (image * 512)), ref w, ref Unsafe.Add(ref dx, (image * 2752)));
             }
         }
 

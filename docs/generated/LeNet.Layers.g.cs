@@ -292,6 +292,130 @@ partial class LeNet
             Packing.ChannelsLastToPlanar(ref source, ref destination, 10, 1, 1, 16, 16);
         }
 
+        // Maxpool1Forward_2: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2, and which element it was.
+        internal static void Maxpool1Forward_2(ref float x, ref float y, ref float winners)
+        {
+            if (KernelSet.UseAvx512)
+            {
+                Maxpool1Forward_2Lanes<Simd512, Vector512<float>>(ref x, ref y, ref winners, 0, 16);
+                Maxpool1Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 16, 24);
+            }
+            else if (KernelSet.UseAvx2)
+                Maxpool1Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 0, 24);
+            else if (KernelSet.UseVector128)
+                Maxpool1Forward_2Lanes<Simd128, Vector128<float>>(ref x, ref y, ref winners, 0, 24);
+            else
+                Maxpool1Forward_2Lanes<SimdScalar, float>(ref x, ref y, ref winners, 0, 24);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Maxpool1Forward_2Lanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int oh = 0; oh < 14; oh++)
+                {
+                    for (int ow = 0; ow < 14; ow++)
+                    {
+                        ref float xt = ref Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
+                        ref float yt = ref Unsafe.Add(ref y, (oh * 432) + (ow * 24));
+                        ref float wt = ref Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
+                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        {
+                            TVector best = TSimd.Create(float.NegativeInfinity);
+                            TVector winner = TSimd.Zero;
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 0 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(0f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 24 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(1f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 672 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(2f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 696 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(3f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            TSimd.Store(winner, ref wt, lane);
+                            TSimd.Store(best, ref yt, lane);
+                        }
+                    }
+                }
+            }
+        }
+
+        // Maxpool2Forward_2: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2, and which element it was.
+        internal static void Maxpool2Forward_2(ref float x, ref float y, ref float winners)
+        {
+            if (KernelSet.UseAvx512)
+            {
+                Maxpool2Forward_2Lanes<Simd512, Vector512<float>>(ref x, ref y, ref winners, 0, 48);
+                Maxpool2Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 48, 56);
+            }
+            else if (KernelSet.UseAvx2)
+                Maxpool2Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 0, 56);
+            else if (KernelSet.UseVector128)
+                Maxpool2Forward_2Lanes<Simd128, Vector128<float>>(ref x, ref y, ref winners, 0, 56);
+            else
+                Maxpool2Forward_2Lanes<SimdScalar, float>(ref x, ref y, ref winners, 0, 56);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Maxpool2Forward_2Lanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            unchecked
+            {
+                for (int oh = 0; oh < 7; oh++)
+                {
+                    for (int ow = 0; ow < 7; ow++)
+                    {
+                        ref float xt = ref Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
+                        ref float yt = ref Unsafe.Add(ref y, (oh * 392) + (ow * 56));
+                        ref float wt = ref Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
+                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        {
+                            TVector best = TSimd.Create(float.NegativeInfinity);
+                            TVector winner = TSimd.Zero;
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 0 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(0f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 56 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(1f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 784 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(2f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            {
+                                TVector x0 = TSimd.Load(ref xt, 840 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(3f), winner);
+                                best = TSimd.Max(best, x0);
+                            }
+                            TSimd.Store(winner, ref wt, lane);
+                            TSimd.Store(best, ref yt, lane);
+                        }
+                    }
+                }
+            }
+        }
+
         // OutputGradientClear: zeros, for the padding of the channels and the border.
         internal static void OutputGradientClear(ref float y)
         {
@@ -302,6 +426,12 @@ partial class LeNet
         internal static void LoadOutputGradient(ref float source, ref float destination)
         {
             Packing.PlanarToChannelsLast(ref source, ref destination, 10, 1, 1, 16, 16);
+        }
+
+        // Linear2Clear: zeros, for the padding of the channels and the border.
+        internal static void Linear2Clear(ref float y)
+        {
+            ElementWise.Clear(ref y, 512);
         }
 
         // Linear2WeightGradient: dw[10, 500] = sum over the images of dy[n] * x[n].
@@ -332,26 +462,31 @@ partial class LeNet
             Reductions.ColumnSums(ref dy, images, 16, ref db);
         }
 
-        // Linear2InputGradient: dx[n, 500] = w, transposed, dy[n, 10].
-        internal static void Linear2InputGradient(ref float dy, ref float w, ref float dx, int images, int from, int to)
+        // Linear2InputGradient: dx[n, 500] = w, transposed, dy[n, 10], 32 images at a time in the lanes.
+        internal static void Linear2InputGradient(ref float dy, ref float w, ref float dx, ref float dyLanes, ref float sums, int images, int from, int to)
         {
-            for (int unit = from; unit < to; unit++)
+            for (nint image = 0; image < images; image += 32)
             {
-                int block = unit;
-                Linear2InputGradient64(ref dy, ref Unsafe.Add(ref w, (block * 640)), ref Unsafe.Add(ref dx, (block * 64)), images);
+                nint count = nint.Min(32, images - image);
+                Packing.TransposeBlock(ref Unsafe.Add(ref dy, (image * 16)), 16, ref dyLanes, 32, count, 10);
+                for (int unit = from; unit < to; unit++)
+                {
+                    Linear2InputGradient32(ref Unsafe.Add(ref w, (unit * 800)), ref dyLanes, ref sums);
+                    Packing.TransposeBlock(ref sums, 32, ref Unsafe.Add(ref dx, (image * 512) + (unit * 50)), 512, 50, count);
+                }
             }
         }
 
-        private static void Linear2InputGradient64(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear2InputGradient32(ref float w, ref float dy, ref float dx)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear2InputGradient64Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient32Wide<Simd512, Vector512<float>>(ref w, ref dy, ref dx);
             else if (KernelSet.UseAvx2)
-                Kernels.Linear2InputGradient64<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient32<Simd256, Vector256<float>>(ref w, ref dy, ref dx);
             else if (KernelSet.UseVector128)
-                Kernels.Linear2InputGradient64<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient32<Simd128, Vector128<float>>(ref w, ref dy, ref dx);
             else
-                Kernels.Linear2InputGradient64<SimdScalar, float>(ref dy, ref w, ref dx, images);
+                Kernels.Linear2InputGradient32<SimdScalar, float>(ref w, ref dy, ref dx);
         }
 
         // Linear1ActivationBackward: dx = dy * ReLU', from its output.
@@ -389,46 +524,53 @@ partial class LeNet
             Reductions.ColumnSums(ref dy, images, 512, ref db);
         }
 
-        // Linear1InputGradient: dx[n, 7, 7, 50] = w, transposed, dy[n, 500].
-        internal static void Linear1InputGradient(ref float dy, ref float w, ref float dx, int images, int from, int to)
+        // Linear1InputGradient: dx[n, 7, 7, 50] = w, transposed, dy[n, 500], 32 images at a time in the lanes.
+        internal static void Linear1InputGradient(ref float dy, ref float w, ref float dx, ref float dyLanes, ref float sums, int images, int from, int to)
         {
-            for (int unit = from; unit < to; unit++)
+            ElementWise.Clear(ref Unsafe.Add(ref dyLanes, 16000), 384);
+            ElementWise.Clear(ref Unsafe.Add(ref sums, 1600), 192);
+            for (nint image = 0; image < images; image += 32)
             {
-                int block = unit;
-                Linear1InputGradient64(ref dy, ref Unsafe.Add(ref w, (block * 32000)), ref Unsafe.Add(ref dx, (block * 64)), images);
+                nint count = nint.Min(32, images - image);
+                Packing.TransposeBlock(ref Unsafe.Add(ref dy, (image * 512)), 512, ref dyLanes, 32, count, 500);
+                for (int unit = from; unit < to; unit++)
+                {
+                    Linear1InputGradient32(ref Unsafe.Add(ref w, (unit * 3200)), ref dyLanes, ref sums);
+                    Packing.TransposeBlock(ref sums, 32, ref Unsafe.Add(ref dx, (image * 2752) + (unit * 56)), 2752, 56, count);
+                }
             }
         }
 
-        private static void Linear1InputGradient64(ref float dy, ref float w, ref float dx, int images)
+        private static void Linear1InputGradient32(ref float w, ref float dy, ref float dx)
         {
             if (KernelSet.UseAvx512)
-                Kernels.Linear1InputGradient64Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient32Wide<Simd512, Vector512<float>>(ref w, ref dy, ref dx);
             else if (KernelSet.UseAvx2)
-                Kernels.Linear1InputGradient64<Simd256, Vector256<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient32<Simd256, Vector256<float>>(ref w, ref dy, ref dx);
             else if (KernelSet.UseVector128)
-                Kernels.Linear1InputGradient64<Simd128, Vector128<float>>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient32<Simd128, Vector128<float>>(ref w, ref dy, ref dx);
             else
-                Kernels.Linear1InputGradient64<SimdScalar, float>(ref dy, ref w, ref dx, images);
+                Kernels.Linear1InputGradient32<SimdScalar, float>(ref w, ref dy, ref dx);
         }
 
         // Maxpool2Backward: dx at each window's first largest x is dy * ReLU', else 0.
-        internal static void Maxpool2Backward(ref float x, ref float dy, ref float dx)
+        internal static void Maxpool2Backward(ref float winners, ref float y, ref float dy, ref float dx)
         {
             if (KernelSet.UseAvx512)
             {
-                Maxpool2BackwardLanes<Simd512, Vector512<float>>(ref x, ref dy, ref dx, 0, 48);
-                Maxpool2BackwardLanes<Simd256, Vector256<float>>(ref x, ref dy, ref dx, 48, 56);
+                Maxpool2BackwardLanes<Simd512, Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 48);
+                Maxpool2BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 48, 56);
             }
             else if (KernelSet.UseAvx2)
-                Maxpool2BackwardLanes<Simd256, Vector256<float>>(ref x, ref dy, ref dx, 0, 56);
+                Maxpool2BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
             else if (KernelSet.UseVector128)
-                Maxpool2BackwardLanes<Simd128, Vector128<float>>(ref x, ref dy, ref dx, 0, 56);
+                Maxpool2BackwardLanes<Simd128, Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
             else
-                Maxpool2BackwardLanes<SimdScalar, float>(ref x, ref dy, ref dx, 0, 56);
+                Maxpool2BackwardLanes<SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 56);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool2BackwardLanes<TSimd, TVector>(ref float x, ref float dy, ref float dx, int fromLane, int toLane)
+        private static void Maxpool2BackwardLanes<TSimd, TVector>(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
@@ -439,41 +581,17 @@ partial class LeNet
                     for (int ow = 0; ow < 7; ow++)
                     {
                         ref float xt = ref Unsafe.Add(ref dx, (oh * 2016) + (ow * 112));
-                        ref float xs = ref Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
                         ref float yt = ref Unsafe.Add(ref dy, (oh * 392) + (ow * 56));
+                        ref float wt = ref Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
+                        ref float bt = ref Unsafe.Add(ref y, (oh * 392) + (ow * 56));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
-                            TVector best = TSimd.Create(float.NegativeInfinity);
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 0 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 56 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 784 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 840 + lane));
-                            // Whoever is first to equal the maximum takes the gradient and leaves zero for the others.
-                            TVector left = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), best);
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 0 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 0 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 56 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 56 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 784 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 1008 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 840 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 1064 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
+                            TVector winner = TSimd.Load(ref wt, lane);
+                            TVector all = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(0f)), all), ref xt, 0 + lane);
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(1f)), all), ref xt, 56 + lane);
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(2f)), all), ref xt, 1008 + lane);
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(3f)), all), ref xt, 1064 + lane);
                         }
                     }
                 }
@@ -563,23 +681,23 @@ partial class LeNet
         }
 
         // Maxpool1Backward: dx at each window's first largest x is dy * ReLU', else 0.
-        internal static void Maxpool1Backward(ref float x, ref float dy, ref float dx)
+        internal static void Maxpool1Backward(ref float winners, ref float y, ref float dy, ref float dx)
         {
             if (KernelSet.UseAvx512)
             {
-                Maxpool1BackwardLanes<Simd512, Vector512<float>>(ref x, ref dy, ref dx, 0, 16);
-                Maxpool1BackwardLanes<Simd256, Vector256<float>>(ref x, ref dy, ref dx, 16, 24);
+                Maxpool1BackwardLanes<Simd512, Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 16);
+                Maxpool1BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 16, 24);
             }
             else if (KernelSet.UseAvx2)
-                Maxpool1BackwardLanes<Simd256, Vector256<float>>(ref x, ref dy, ref dx, 0, 24);
+                Maxpool1BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
             else if (KernelSet.UseVector128)
-                Maxpool1BackwardLanes<Simd128, Vector128<float>>(ref x, ref dy, ref dx, 0, 24);
+                Maxpool1BackwardLanes<Simd128, Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
             else
-                Maxpool1BackwardLanes<SimdScalar, float>(ref x, ref dy, ref dx, 0, 24);
+                Maxpool1BackwardLanes<SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 24);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool1BackwardLanes<TSimd, TVector>(ref float x, ref float dy, ref float dx, int fromLane, int toLane)
+        private static void Maxpool1BackwardLanes<TSimd, TVector>(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
@@ -590,41 +708,17 @@ partial class LeNet
                     for (int ow = 0; ow < 14; ow++)
                     {
                         ref float xt = ref Unsafe.Add(ref dx, (oh * 1344) + (ow * 48));
-                        ref float xs = ref Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
                         ref float yt = ref Unsafe.Add(ref dy, (oh * 336) + (ow * 24));
+                        ref float wt = ref Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
+                        ref float bt = ref Unsafe.Add(ref y, (oh * 432) + (ow * 24));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
-                            TVector best = TSimd.Create(float.NegativeInfinity);
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 0 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 24 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 672 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xs, 696 + lane));
-                            // Whoever is first to equal the maximum takes the gradient and leaves zero for the others.
-                            TVector left = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), best);
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 0 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 0 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 24 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 24 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 672 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 672 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
-                            {
-                                TVector wins = TSimd.Equals(TSimd.Load(ref xs, 696 + lane), best);
-                                TVector share = TSimd.And(wins, left);
-                                TSimd.Store(share, ref xt, 696 + lane);
-                                left = TSimd.AndNot(left, wins);
-                            }
+                            TVector winner = TSimd.Load(ref wt, lane);
+                            TVector all = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(0f)), all), ref xt, 0 + lane);
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(1f)), all), ref xt, 24 + lane);
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(2f)), all), ref xt, 672 + lane);
+                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(3f)), all), ref xt, 696 + lane);
                         }
                     }
                 }

@@ -18,9 +18,9 @@ partial class LeNet
         private static readonly TrainerLayout Layout = new()
         {
             InputLength = 784, OutputChannels = 10, OutputPositions = 1,
-            BatchFloats = 64600, WorkerFloats = 45184, SharedFloats = 1280, OptionalFloats = 0,
-            TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 1415120,
-            LiveBatchFloats = 64600, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
+            BatchFloats = 50488, WorkerFloats = 45184, SharedFloats = 1280, OptionalFloats = 0,
+            TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 34000,
+            LiveBatchFloats = 50488, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
         };
 
         internal Trainer(LeNet network, Optimizer optimizer, Loss loss, TrainerOptions? options)
@@ -43,34 +43,36 @@ partial class LeNet
             ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1283104);
             ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
             ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1291616);
-            ref float input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
-            ref float conv1Output = ref BatchMemory;
-            ref float conv1ForwardSums = ref WorkerMemory(worker);
-            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
-            ref float conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float conv2ForwardPlanes = ref WorkerMemory(worker);
-            ref float conv2ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 6608);
-            ref float maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
-            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float linear2Output = ref Unsafe.Add(ref BatchMemory, 33056 * capacity);
+            ref float input = ref Unsafe.Add(ref BatchMemory, 49440 * capacity);
+            ref float conv1Output = ref WorkerMemory(worker);
+            ref float conv1ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 36960 * capacity);
+            ref float maxpool1Winners = ref Unsafe.Add(ref BatchMemory, 44736 * capacity);
+            ref float conv2Output = ref WorkerMemory(worker);
+            ref float conv2ForwardPlanes = ref Unsafe.Add(ref WorkerMemory(worker), 10976);
+            ref float conv2ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 17584);
+            ref float maxpool2Output = ref BatchMemory;
+            ref float maxpool2Winners = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
+            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 5504 * capacity);
+            ref float linear2Output = ref Unsafe.Add(ref BatchMemory, 6016 * capacity);
             worker.Range(images, out int from, out int to);
 
             for (nint image = from; image < to; image++)
             {
                 Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, (image * 1024) + 66));
                 Layers.InputClearBorder(ref Unsafe.Add(ref input, image * 1024));
-                Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref Unsafe.Add(ref conv1Output, image * 18816), 0, 1);
+                Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref conv1Output, 0, 1);
                 Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
                 Layers.Conv1ForwardLastChannels(ref conv1Weight, ref Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
-                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, (image * 18816) + 16));
-                Layers.Maxpool1Forward(ref Unsafe.Add(ref conv1Output, image * 18816), ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912));
+                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
+                Layers.Maxpool1Forward_2(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref Unsafe.Add(ref maxpool1Winners, image * 4704));
                 Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref maxpool1Output, image * 7776));
-                Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref Unsafe.Add(ref conv2Output, image * 10976), 0, 1);
+                Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref conv2Output, 0, 1);
                 Layers.Conv2ForwardPlanes(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
                 Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
                 Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
-                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, (image * 10976) + 48));
-                Layers.Maxpool2Forward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref maxpool2Output, image * 2752));
+                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, 48));
+                Layers.Maxpool2Forward_2(ref conv2Output, ref Unsafe.Add(ref maxpool2Output, image * 2752), ref Unsafe.Add(ref maxpool2Winners, image * 2752));
             }
             worker.Barrier();
 
@@ -95,6 +97,8 @@ partial class LeNet
             nint capacity = BatchSize;
             ref float outputGradients = ref OutputGradients;
             ref float inputGradients = ref UserInputGradients;
+            ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
+            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
             ref float conv1WeightGradient = ref PackedGradients;
             ref float conv1BiasGradient = ref Unsafe.Add(ref PackedGradients, 608);
             ref float conv2WeightGradient = ref Unsafe.Add(ref PackedGradients, 640);
@@ -103,26 +107,28 @@ partial class LeNet
             ref float linear1BiasGradient = ref Unsafe.Add(ref PackedGradients, 1283104);
             ref float linear2WeightGradient = ref Unsafe.Add(ref PackedGradients, 1283616);
             ref float linear2BiasGradient = ref Unsafe.Add(ref PackedGradients, 1291616);
-            ref float linear2WeightTransposed = ref TransposedWeights;
-            ref float linear1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 5120);
-            ref float conv2WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1381120);
-            ref float conv1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 1411120);
-            ref float input = ref Unsafe.Add(ref BatchMemory, 63552 * capacity);
-            ref float conv1Output = ref BatchMemory;
-            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 55776 * capacity);
-            ref float conv2Output = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float maxpool2Output = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
-            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float outputGradient = ref Unsafe.Add(ref BatchMemory, 33056 * capacity);
-            ref float linear2InputGradient = ref Unsafe.Add(ref BatchMemory, 35296 * capacity);
-            ref float linear1InputGradient = ref Unsafe.Add(ref BatchMemory, 32544 * capacity);
-            ref float maxpool2InputGradient = ref Unsafe.Add(ref BatchMemory, 37632 * capacity);
-            ref float conv2BiasSums = ref Unsafe.Add(ref BatchMemory, 29792 * capacity);
+            ref float conv2WeightTransposed = ref TransposedWeights;
+            ref float conv1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 30000);
+            ref float input = ref Unsafe.Add(ref BatchMemory, 49440 * capacity);
+            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 36960 * capacity);
+            ref float maxpool1Winners = ref Unsafe.Add(ref BatchMemory, 44736 * capacity);
+            ref float maxpool2Output = ref BatchMemory;
+            ref float maxpool2Winners = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
+            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 5504 * capacity);
+            ref float outputGradient = ref Unsafe.Add(ref BatchMemory, 6016 * capacity);
+            ref float linear2InputGradient = ref Unsafe.Add(ref BatchMemory, 8256 * capacity);
+            ref float linear2GradientLanes = ref Unsafe.Add(ref WorkerMemory(worker), 1600);
+            ref float linear2InputGradientSums = ref WorkerMemory(worker);
+            ref float linear1InputGradient = ref Unsafe.Add(ref BatchMemory, 5504 * capacity);
+            ref float linear1GradientLanes = ref WorkerMemory(worker);
+            ref float linear1InputGradientSums = ref Unsafe.Add(ref WorkerMemory(worker), 16384);
+            ref float maxpool2InputGradient = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
+            ref float conv2BiasSums = ref Unsafe.Add(ref BatchMemory, 8256 * capacity);
             ref float conv2InputGradient = ref WorkerMemory(worker);
             ref float conv2InputGradientPlanes = ref WorkerMemory(worker);
             ref float conv2InputGradientSums = ref Unsafe.Add(ref WorkerMemory(worker), 16272);
-            ref float maxpool1InputGradient = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float conv1BiasSums = ref Unsafe.Add(ref BatchMemory, 64576 * capacity);
+            ref float maxpool1InputGradient = ref BatchMemory;
+            ref float conv1BiasSums = ref Unsafe.Add(ref BatchMemory, 50464 * capacity);
             ref float conv2WeightGradientSums = ref SharedMemory;
             ref float conv1Bordered = ref WorkerMemory(worker);
             ref float conv1InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 7168);
@@ -134,6 +140,7 @@ partial class LeNet
             {
                 Layers.OutputGradientClear(ref Unsafe.Add(ref outputGradient, image * 16));
                 Layers.LoadOutputGradient(ref Unsafe.Add(ref outputGradients, image * 10), ref Unsafe.Add(ref outputGradient, image * 16));
+                Layers.Linear2Clear(ref Unsafe.Add(ref linear2InputGradient, image * 512));
             }
             worker.Barrier();
 
@@ -141,8 +148,8 @@ partial class LeNet
             Layers.Linear2WeightGradient(ref linear1Output, ref outputGradient, ref linear2WeightGradient, images, from1, to1);
             if (worker.Index == 0)
                 Layers.Linear2BiasGradient(ref outputGradient, ref linear2BiasGradient, images);
-            worker.Range(8, out int from2, out int to2);
-            Layers.Linear2InputGradient(ref outputGradient, ref linear2WeightTransposed, ref linear2InputGradient, images, from2, to2);
+            worker.Range(10, out int from2, out int to2);
+            Layers.Linear2InputGradient(ref outputGradient, ref linear2Weight, ref linear2InputGradient, ref linear2GradientLanes, ref linear2InputGradientSums, images, from2, to2);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
@@ -155,13 +162,13 @@ partial class LeNet
             Layers.Linear1WeightGradient(ref maxpool2Output, ref linear2InputGradient, ref linear1WeightGradient, images, from3, to3);
             if (worker.Index == 0)
                 Layers.Linear1BiasGradient(ref linear2InputGradient, ref linear1BiasGradient, images);
-            worker.Range(43, out int from4, out int to4);
-            Layers.Linear1InputGradient(ref linear2InputGradient, ref linear1WeightTransposed, ref linear1InputGradient, images, from4, to4);
+            worker.Range(49, out int from4, out int to4);
+            Layers.Linear1InputGradient(ref linear2InputGradient, ref linear1Weight, ref linear1InputGradient, ref linear1GradientLanes, ref linear1InputGradientSums, images, from4, to4);
             worker.Barrier();
 
             for (nint image = from; image < to; image++)
             {
-                Layers.Maxpool2Backward(ref Unsafe.Add(ref conv2Output, image * 10976), ref Unsafe.Add(ref linear1InputGradient, image * 2752), ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128));
+                Layers.Maxpool2Backward(ref Unsafe.Add(ref maxpool2Winners, image * 2752), ref Unsafe.Add(ref maxpool2Output, image * 2752), ref Unsafe.Add(ref linear1InputGradient, image * 2752), ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128));
                 Layers.Maxpool2InputGradientClearBorder(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144));
                 Layers.Conv2BiasSums(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref Unsafe.Add(ref conv2BiasSums, image * 56));
             }
@@ -178,7 +185,7 @@ partial class LeNet
                 Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
                 Layers.Conv2InputGradientMerge(ref conv2InputGradientSums, ref Unsafe.Add(ref conv2InputGradient, 16));
                 Layers.Conv2InputGradient(ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
-                Layers.Maxpool1Backward(ref Unsafe.Add(ref conv1Output, image * 18816), ref conv2InputGradient, ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
+                Layers.Maxpool1Backward(ref Unsafe.Add(ref maxpool1Winners, image * 4704), ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref conv2InputGradient, ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
                 Layers.Conv1BiasSums(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1BiasSums, image * 24));
             }
             worker.Barrier();
@@ -224,11 +231,9 @@ partial class LeNet
         protected override void Transpose(in Worker worker)
         {
             ref float transposed = ref TransposedWeights;
-            WeightTranspose.TapsToLanes(worker, ref Unsafe.Add(ref PackedParameters, 1283616), new WeightPacking(1, 10, 500, 1, 16), ref Unsafe.Add(ref transposed, 0), new WeightPacking(1, 512, 10, 1, 64), 512);
-            WeightTranspose.TapsToLanes(worker, ref Unsafe.Add(ref PackedParameters, 28704), new WeightPacking(1, 500, 50, 49, 64), ref Unsafe.Add(ref transposed, 5120), new WeightPacking(1, 2744, 500, 1, 64), 56);
-            WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 640), new WeightPacking(1, 50, 20, 25, 48), ref Unsafe.Add(ref transposed, 1381120), new WeightPacking(1, 20, 50, 25, 16));
+            WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 640), new WeightPacking(1, 50, 20, 25, 48), ref Unsafe.Add(ref transposed, 0), new WeightPacking(1, 20, 50, 25, 16));
             if (WithInputGradients)
-                WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 0), new WeightPacking(1, 20, 1, 25, 16), ref Unsafe.Add(ref transposed, 1411120), new WeightPacking(1, 1, 20, 25, 8));
+                WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 0), new WeightPacking(1, 20, 1, 25, 16), ref Unsafe.Add(ref transposed, 30000), new WeightPacking(1, 1, 20, 25, 8));
         }
     }
 }

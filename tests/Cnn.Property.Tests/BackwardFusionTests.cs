@@ -16,6 +16,8 @@ public sealed class BackwardFusionTests
 
     public static TheoryData<string> Apart => [.. ApartNetworks.Names];
 
+    public static TheoryData<string> Linear => [.. LinearNetworks.Names];
+
     private static DeclaredNetworks UndoneNetworks { get; } = new(new Dictionary<string, NetworkDescription>
     {
         ["behind a convolution whose input wants a gradient"] = OnImage(
@@ -49,6 +51,20 @@ public sealed class BackwardFusionTests
         ["2 of 18, three axes"] = OnMap(new MapShape(12, 4, 3, 5), new ConvLayer(18, new Window(3) { Padding = 1 })),
         ["2 of 18 inputs of a transposed convolution"] = OnMap(new MapShape(18, 3, 4), new ConvTransposeLayer(12, new Window(3) { Stride = 2 }) { Name = "conv" }),
     });
+
+    private static DeclaredNetworks LinearNetworks { get; } = new(new Dictionary<string, NetworkDescription>
+    {
+        ["blocks of outputs that are equally wide"] = OnMap(new MapShape(13), new LinearLayer(128), new LinearLayer(3)),
+        ["blocks of outputs that are not"] = OnMap(new MapShape(13), new LinearLayer(80), new LinearLayer(3)),
+        ["a last block with padding"] = OnMap(new MapShape(13), new LinearLayer(125), new LinearLayer(3)),
+        ["a map whose channels are no whole vectors"] = OnImage(new ConvLayer(5, new Window(3)), new FlattenLayer(), new LinearLayer(70)),
+        ["a map whose channels are whole vectors"] = OnImage(new ConvLayer(8, new Window(3)), new FlattenLayer(), new LinearLayer(7)),
+        ["a map of one position"] = OnImage(new ConvLayer(13, new Window(6, 8)), new FlattenLayer(), new LinearLayer(7)),
+    });
+
+    [Theory]
+    [MemberData(nameof(Linear))]
+    public void A_linear_layer_hands_its_gradient_on_however_its_weight_is_packed(string which) => LinearNetworks.Check(which);
 
     [Theory]
     [MemberData(nameof(Undone))]

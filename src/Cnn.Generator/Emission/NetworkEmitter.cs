@@ -120,7 +120,7 @@ public static class NetworkEmitter
     {
         foreach (StepMethod method in plan.Methods)
         {
-            if (method.Body is not ContractionBody body)
+            if (method.Body.Kernels is not { } body)
                 continue;
             foreach (LaneSection section in StepEmitter.Texts(body))
                 yield return (method, body, section);

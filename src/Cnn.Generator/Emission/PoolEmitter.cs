@@ -56,9 +56,11 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         }
 
         writer.Line($"ref float xt = ref Unsafe.Add(ref {body.LargeOperand}, {StartOffset(body.Backward ? body.Gradient : body.Input)});");
-        if (body.Backward && body.Pool == PoolKind.Max)
-            writer.Line($"ref float xs = ref Unsafe.Add(ref x, {StartOffset(body.Input)});");
-        writer.Line($"ref float yt = ref Unsafe.Add(ref {body.SmallOperand}, {OutputOffset()});");
+        writer.Line($"ref float yt = ref Unsafe.Add(ref {body.SmallOperand}, {OutputOffset(body.Output)});");
+        if (body.Winners is { } winners)
+            writer.Line($"ref float wt = ref Unsafe.Add(ref winners, {OutputOffset(winners)});");
+        if (body.Largest is { } largest)
+            writer.Line($"ref float bt = ref Unsafe.Add(ref y, {OutputOffset(largest)});");
         if (body.Pool == PoolKind.Average && body.Divides)
             EmitCount();
         using (writer.Block("for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)"))
@@ -76,12 +78,38 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     private void EmitForward()
     {
-        bool max = body.Pool == PoolKind.Max;
-        writer.Line(max ? "TVector best = TSimd.Create(float.NegativeInfinity);" : "TVector sum = TSimd.Zero;");
-        EmitWindow(offset => writer.Line(max
-            ? $"best = TSimd.Max(best, TSimd.Load(ref xt, {offset} + lane));"
-            : $"sum = TSimd.Add(sum, TSimd.Load(ref xt, {offset} + lane));"), body.Input);
-        writer.Line(max ? "TSimd.Store(best, ref yt, lane);" : $"TSimd.Store({Share("sum")}, ref yt, lane);");
+        if (body.Pool == PoolKind.Average)
+        {
+            writer.Line("TVector sum = TSimd.Zero;");
+            EmitWindow(body.Input, (offset, _) => writer.Line($"sum = TSimd.Add(sum, TSimd.Load(ref xt, {offset} + lane));"));
+            writer.Line($"TSimd.Store({Share("sum")}, ref yt, lane);");
+            return;
+        }
+
+        writer.Line("TVector best = TSimd.Create(float.NegativeInfinity);");
+        if (body.Winners is null)
+        {
+            EmitWindow(body.Input, (offset, _) => writer.Line($"best = TSimd.Max(best, TSimd.Load(ref xt, {offset} + lane));"));
+        }
+        else
+        {
+            writer.Line("TVector winner = TSimd.Zero;");
+            EmitWindow(body.Input, EmitContender);
+            writer.Line("TSimd.Store(winner, ref wt, lane);");
+        }
+
+        writer.Line("TSimd.Store(best, ref yt, lane);");
+    }
+
+    /// <summary>Whoever is first to exceed all before it has won so far; a NaN exceeds nobody, and the maximum keeps it.</summary>
+    private void EmitContender(string offset, string number)
+    {
+        using (writer.Braces())
+        {
+            writer.Line($"TVector x0 = TSimd.Load(ref xt, {offset} + lane);");
+            writer.Line($"winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create({number}), winner);");
+            writer.Line("best = TSimd.Max(best, x0);");
+        }
     }
 
     private void EmitBackward()
@@ -89,44 +117,33 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         if (body.Pool == PoolKind.Average)
         {
             writer.Line($"TVector share = {Share("TSimd.Load(ref yt, lane)")};");
-            EmitWindow(offset => writer.Line(body.IsPartition
-                ? $"TSimd.Store(share, ref xt, {offset} + lane);"
-                : $"TSimd.Store(TSimd.Add(TSimd.Load(ref xt, {offset} + lane), share), ref xt, {offset} + lane);"), body.Gradient);
+            EmitWindow(body.Gradient, (offset, _) => EmitShare("share", offset));
             return;
         }
 
-        writer.Line("TVector best = TSimd.Create(float.NegativeInfinity);");
-        EmitWindow(offset => writer.Line($"best = TSimd.Max(best, TSimd.Load(ref xs, {offset} + lane));"), body.Input);
-        writer.Line("// Whoever is first to equal the maximum takes the gradient and leaves zero for the others.");
+        writer.Line("TVector winner = TSimd.Load(ref wt, lane);");
         writer.Line(body.Activation is null
-            ? "TVector left = TSimd.Load(ref yt, lane);"
-            : $"TVector left = {body.Activation}.Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), best);");
-        EmitWindowPair((x, dx) =>
-        {
-            using (writer.Braces())
-            {
-                writer.Line($"TVector wins = TSimd.Equals(TSimd.Load(ref xs, {x} + lane), best);");
-                writer.Line("TVector share = TSimd.And(wins, left);");
-                writer.Line(body.IsPartition
-                    ? $"TSimd.Store(share, ref xt, {dx} + lane);"
-                    : $"TSimd.Store(TSimd.Add(TSimd.Load(ref xt, {dx} + lane), share), ref xt, {dx} + lane);");
-                writer.Line("left = TSimd.AndNot(left, wins);");
-            }
-        });
+            ? "TVector all = TSimd.Load(ref yt, lane);"
+            : $"TVector all = {body.Activation}.Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));");
+        EmitWindow(body.Gradient, (offset, number) => EmitShare($"TSimd.And(TSimd.Equals(winner, TSimd.Create({number})), all)", offset));
     }
+
+    private void EmitShare(string share, string offset) => writer.Line(body.IsPartition
+        ? $"TSimd.Store({share}, ref xt, {offset} + lane);"
+        : $"TSimd.Store(TSimd.Add(TSimd.Load(ref xt, {offset} + lane), {share}), ref xt, {offset} + lane);");
 
     private string Share(string sum) => body.Divides ? $"TSimd.Divide({sum}, TSimd.Create(count))" : sum;
 
-    private void EmitWindow(Action<string> element, TensorLayout layout) => EmitWindowPair((x, dx) => element(layout == body.Gradient && body.Backward ? dx : x));
-
     /// <summary>Visits the window's elements in order: unrolled where it lies inside the input and is small, else in loops that skip what lies outside.</summary>
-    private void EmitWindowPair(Action<string, string> element)
+    /// <param name="layout">The layout of what the window slides over.</param>
+    /// <param name="element">Gets each element's offset and its number, as a float.</param>
+    private void EmitWindow(TensorLayout layout, Action<string, string> element)
     {
         int elements = body.Window.Kernel.Aggregate(1, static (product, kernel) => product * kernel);
         if (!body.HasEdges && elements <= 9)
         {
             for (int index = 0; index < elements; index++)
-                element(Expressions.Number(ElementOffset(body.Input, index)), Expressions.Number(ElementOffset(body.Gradient, index)));
+                element(Expressions.Number(ElementOffset(layout, index)), Expressions.Number(index) + "f");
             return;
         }
 
@@ -139,7 +156,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
                 writer.Indented($"if ((uint)(s{AxisName(axis)} + ({k} * {Expressions.Number(body.Window.Dilation[axis])})) >= {Expressions.Number(body.Input.Axes[axis])}u)", "continue;");
         }
 
-        element(LoopOffset(body.Input), LoopOffset(body.Gradient));
+        element(LoopOffset(layout), LoopNumber());
         scopes.Reverse();
         foreach (SourceWriter.Scope scope in scopes)
             scope.Dispose();
@@ -193,7 +210,15 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         return string.Join(" + ", terms);
     }
 
-    private string OutputOffset() => string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(o{AxisName(axis)} * {Expressions.Number(body.Output.Stride(axis))})"));
+    private string OutputOffset(TensorLayout layout) => string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(o{AxisName(axis)} * {Expressions.Number(layout.Stride(axis))})"));
+
+    private string LoopNumber()
+    {
+        string number = "k" + AxisName(0);
+        for (int axis = 1; axis < Rank; axis++)
+            number = $"(({number} * {Expressions.Number(body.Window.Kernel[axis])}) + k{AxisName(axis)})";
+        return number;
+    }
 
     private string LoopOffset(TensorLayout layout) =>
         string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Window.Dilation[axis] * layout.Stride(axis))})"));

@@ -19,6 +19,9 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             case ContractionBody body:
                 EmitContraction(method.Name, body);
                 break;
+            case ImageLanesBody body:
+                EmitImageLanes(method.Name, body);
+                break;
             case PoolBody body:
                 EmitPool(method.Name, body);
                 break;
@@ -200,6 +203,15 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             else
                 writer.Indented("else", last);
         }
+    }
+
+    private void EmitImageLanes(string name, ImageLanesBody body)
+    {
+        ContractionBody kernels = body.Kernels;
+        LaneSection section = kernels.Contraction.Sections[0];
+        string kernel = SectionName(name, kernels, section);
+        ImageLanesEmitter.Emit(writer, name, body, kernel);
+        EmitLadder(kernel, kernels, section);
     }
 
     private void EmitPool(string name, PoolBody body)

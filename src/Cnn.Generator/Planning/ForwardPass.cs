@@ -29,6 +29,9 @@ public sealed class ForwardPass(
     /// <summary>Whether the user gets every value, each as soon as it is there, and not the last alone.</summary>
     public bool Tracing => traceOffsets is not null;
 
+    /// <summary>For each max pool: which elements won.</summary>
+    public Dictionary<int, Value> Winners { get; } = [];
+
     /// <summary>For each norm with statistics: where they are.</summary>
     internal Dictionary<int, NormStatistics> Statistics { get; } = [];
 

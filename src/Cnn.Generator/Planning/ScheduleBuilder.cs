@@ -44,6 +44,9 @@ public sealed class ScheduleBuilder
 
         public bool Optional { get; init; }
 
+        /// <summary>Whether each worker has one for the length of a call.</summary>
+        public bool Scratch { get; init; }
+
         public int FirstStage { get; set; } = int.MaxValue;
 
         public int LastStage { get; set; } = -1;
@@ -70,6 +73,13 @@ public sealed class ScheduleBuilder
     public int Tensor(string name, int size, bool optional = false)
     {
         _tensors.Add(new TensorDraft { Name = Unique(name), Size = size, Optional = optional });
+        return _tensors.Count - 1;
+    }
+
+    /// <summary>Declares memory that each worker has for the length of a call.</summary>
+    public int Scratch(string name, int size)
+    {
+        _tensors.Add(new TensorDraft { Name = Unique(name), Size = TensorLayout.RoundUp(size, 16), Scratch = true });
         return _tensors.Count - 1;
     }
 
@@ -151,7 +161,7 @@ public sealed class ScheduleBuilder
     {
         if (tensor.Shared)
             return MemorySpace.Shared;
-        if (tensor.OnlyPerImage && tensor.FirstStage == tensor.LastStage)
+        if (tensor.Scratch || (tensor.OnlyPerImage && tensor.FirstStage == tensor.LastStage))
             return MemorySpace.Worker;
         return tensor.Optional ? MemorySpace.OptionalBatch : MemorySpace.Batch;
     }

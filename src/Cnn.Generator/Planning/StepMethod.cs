@@ -23,6 +23,9 @@ public abstract record StepBody
 
     /// <summary>Names of the references that it takes, in order.</summary>
     public abstract EquatableArray<string> Operands { get; }
+
+    /// <summary>The contraction whose kernels it calls; null for none.</summary>
+    public virtual ContractionBody? Kernels => null;
 }
 
 public sealed record ContractionBody : StepBody
@@ -33,6 +36,18 @@ public sealed record ContractionBody : StepBody
     public required EquatableArray<string> Names { get; init; }
 
     public override EquatableArray<string> Operands => Names;
+
+    public override ContractionBody Kernels => this;
+}
+
+/// <summary>The input gradient of a linear layer, with images in the lanes.</summary>
+public sealed record ImageLanesBody : StepBody
+{
+    public required ImageLanes Lanes { get; init; }
+
+    public override EquatableArray<string> Operands => ["dy", "w", "dx", "dyLanes", "sums"];
+
+    public override ContractionBody Kernels => new() { Contraction = Lanes.Kernel, Names = ["w", "dy", "dx"] };
 }
 
 /// <summary>Loops over outer axes around one call of a runtime kernel.</summary>
@@ -77,10 +92,18 @@ public sealed record PoolBody : StepBody
     /// <summary>Whether a mean is divided by its window's size. Without that, backward repeats each element, and forward sums over the repetitions.</summary>
     public bool Divides { get; init; } = true;
 
+    /// <summary>
+    /// Where a trainer's largest notes which element of each window won, from 0 on in the order of the window: so backward needs no input. Null in a predictor.
+    /// </summary>
+    public TensorLayout? Winners { get; init; }
+
     /// <summary>The expression of the activation before a largest, which backward undoes along with it; null for none.</summary>
     public string? Activation { get; init; }
 
-    /// <summary>The input's layout; backward, its gradient has <see cref="Gradient"/>.</summary>
+    /// <summary>The layout of the largest, from which the activation is undone.</summary>
+    public TensorLayout? Largest { get; init; }
+
+    /// <summary>The input's layout, which backward does not read.</summary>
     public required TensorLayout Input { get; init; }
 
     public required TensorLayout Output { get; init; }
@@ -139,8 +162,8 @@ public sealed record PoolBody : StepBody
 
     public override EquatableArray<string> Operands => (Backward, Pool) switch
     {
-        (false, _) => [LargeOperand, SmallOperand],
-        (true, PoolKind.Max) => ["x", "dy", "dx"],
+        (false, _) => Winners is null ? [LargeOperand, SmallOperand] : [LargeOperand, SmallOperand, "winners"],
+        (true, PoolKind.Max) => Activation is null ? ["winners", "dy", "dx"] : ["winners", "y", "dy", "dx"],
         (true, _) => [SmallOperand, LargeOperand],
     };
 }

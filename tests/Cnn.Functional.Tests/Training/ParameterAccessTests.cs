@@ -144,6 +144,30 @@ public sealed class ParameterAccessTests
     }
 
     [Fact]
+    public void Input_gradients_do_not_depend_on_how_many_images_are_computed_together()
+    {
+        // A power of two, so that the mean over the batch only moves the exponent; more than are computed at a time.
+        const int Images = 128;
+        Independent network = new(seed: 1);
+        float[] inputs = TestData.Reals(Images * Independent.InputLength, 9);
+        int[] labels = TestData.Labels(Images, 3, 9);
+        float[] together;
+        using (Independent.Trainer trainer = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Images, InputGradients = true, Threads = 2 }))
+        {
+            trainer.ForwardBackward(inputs, labels);
+            together = trainer.InputGradients.ToArray();
+        }
+
+        using Independent.Trainer single = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = 1, InputGradients = true, Threads = 2 });
+        for (int image = 0; image < Images; image++)
+        {
+            single.ForwardBackward(inputs.AsSpan(image * Independent.InputLength, Independent.InputLength), labels.AsSpan(image, 1));
+            float[] alone = [.. single.InputGradients.ToArray().Select(static value => value / Images)];
+            Tolerance.SameBits(alone, together.AsSpan(image * Independent.InputLength, Independent.InputLength), FormattableString.Invariant($"image {image}"));
+        }
+    }
+
+    [Fact]
     public void A_predictor_takes_any_number_of_images_and_gives_each_the_same_outputs()
     {
         Independent network = new(seed: 1);

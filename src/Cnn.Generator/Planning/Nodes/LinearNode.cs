@@ -40,9 +40,34 @@ public sealed record LinearNode : WeightNode
         bool optional = pass.IsOptional(this);
         Value before = pass.BeforeActivation(this, dy, dy.Layout);
         pass.Flush();
+        Value dx = pass.Fresh(this, bordered: false);
+        ImageLanes? lanes = ImageLanes.For(before.Layout, dx.Layout, Weight);
+        if (lanes is not null && Weight.Taps == 1)
+            pass.ClearPadding(MethodStem, dx, optional);
         if (IsTrainable)
             PlanParameters(pass, before);
-        Value dx = pass.Fresh(this, bordered: false);
+        if (lanes is not null)
+            PlanImageLanes(pass, lanes, before, dx);
+        else
+            PlanInput(pass, before, dx);
+        pass.Contribute(this, 0, dx);
+    }
+
+    private void PlanImageLanes(BackwardPass pass, ImageLanes lanes, Value dy, Value dx)
+    {
+        bool optional = pass.IsOptional(this);
+        string method = pass.Methods.Add(
+            MethodStem + "InputGradient",
+            $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Rows.Number(Output.Channels)}], {Rows.Number(ImageLanes.Chunk)} images at a time in the lanes",
+            new ImageLanesBody { Lanes = lanes });
+        Operand dyLanes = ScheduleBuilder.At(pass.Schedule.Scratch(BackwardPass.NameOf(this, "GradientLanes"), lanes.StoredOutputs * ImageLanes.Chunk));
+        Operand sums = ScheduleBuilder.At(pass.Schedule.Scratch(BackwardPass.NameOf(this, "InputGradientSums"), lanes.GradientStep * ImageLanes.Chunk));
+        pass.Schedule.Batch(method, CallShape.UnitsOfImages, lanes.Parts, IsTrainable && !optional, optional, dy.Start, pass.Places.Weight(this), dx.Interior, dyLanes, sums);
+    }
+
+    private void PlanInput(BackwardPass pass, Value before, Value dx)
+    {
+        bool optional = pass.IsOptional(this);
         PlacedContraction gradient = LinearContractions.InputGradient(before.Layout, dx.Layout, Weight);
         string method = pass.Methods.Add(
             MethodStem + "InputGradient",
@@ -51,7 +76,6 @@ public sealed record LinearNode : WeightNode
         Operand transposed = pass.Places.Transposed(this, LinearContractions.TransposedWeight(dx.Layout, Weight), true, dx.Layout.Pitch, optional);
         pass.Schedule.Batch(
             method, CallShape.UnitsOfImages, gradient.Kernel.UnitCount, IsTrainable && !optional, optional, before.Start, transposed, ScheduleBuilder.At(dx.Tensor, gradient.COffset));
-        pass.Contribute(this, 0, dx);
     }
 
     private void PlanParameters(BackwardPass pass, Value dy)

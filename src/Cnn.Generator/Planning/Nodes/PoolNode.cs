@@ -7,14 +7,30 @@ public sealed record PoolNode : Node
 {
     public PoolSpec Spec => (PoolSpec)Layer.Spec;
 
+    private bool IsMax => Spec.Pool == PoolKind.Max;
+
+    /// <summary>An activation before it is undone from the largest.</summary>
+    public override bool KeepsOutput => IsMax;
+
     /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        string word = Spec.Pool == PoolKind.Max ? "max" : "mean";
+        string word = IsMax ? "max" : "mean";
         string formula = $"y[{Formulas.Dimensions(Output)}] = {word} of x[{Formulas.Dimensions(Input)}] over windows of {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
-        pass.Call(this, "Forward", formula, Body(x.Layout, y.Layout, x.Layout, backward: false), x, y);
+        PoolBody body = Body(x.Layout, y.Layout, x.Layout, backward: false);
+        if (!pass.Training || !IsMax)
+        {
+            pass.Call(this, "Forward", formula, body, x, y);
+            return;
+        }
+
+        TensorLayout layout = TensorLayout.Plain(Output);
+        Value winners = new(pass.Schedule.Tensor(Names.Local(Name) + "Winners", layout.Size), layout);
+        pass.Winners[Index] = winners;
+        string method = pass.Methods.Add(MethodStem + "Forward", formula + ", and which element it was", body with { Winners = layout });
+        pass.Schedule.PerImage(method, false, x.Interior, y.Interior, winners.Start);
     }
 
     /// <inheritdoc/>
@@ -22,21 +38,31 @@ public sealed record PoolNode : Node
     {
         bool optional = pass.IsOptional(this);
         Value x = pass.Forward.InputOf(this);
-        bool max = Spec.Pool == PoolKind.Max;
 
         // The window's largest is the only one whose derivative counts, so the activation is undone once a window.
-        ActivationSpec? activation = max ? pass.ActivationBefore(this) : null;
+        ActivationSpec? activation = IsMax ? pass.ActivationBefore(this) : null;
         Value dx = pass.Fresh(this, undone: activation is not null);
-        PoolBody body = Body(x.Layout, dy.Layout, dx.Layout, backward: true) with { Activation = activation is null ? null : Activations.Expression(activation) };
+        PoolBody body = Body(x.Layout, dy.Layout, dx.Layout, backward: true);
         if (!body.IsPartition)
             pass.Clear(MethodStem + "ClearGradient", "dx = 0, because windows overlap or leave inputs out", dx, optional);
-        string formula = max ? $"dx at each window's first largest x is dy{(activation is null ? string.Empty : $" * {Activations.Formula(activation)}'")}, else 0" : "dx = sum over the windows that hold it of dy / window";
-        string method = pass.Methods.Add(MethodStem + "Backward", formula, body);
-        if (max)
-            pass.Schedule.PerImage(method, optional, x.Interior, dy.Interior, dx.Interior);
+        if (IsMax)
+            PlanWinners(pass, body, dy, dx, activation);
         else
-            pass.Schedule.PerImage(method, optional, dy.Interior, dx.Interior);
+            pass.Call(this, "dx = sum over the windows that hold it of dy / window", body, dy, dx);
         pass.Contribute(this, 0, dx, undone: activation is not null);
+    }
+
+    private void PlanWinners(BackwardPass pass, PoolBody body, Gradient dy, Value dx, ActivationSpec? activation)
+    {
+        Value winners = pass.Forward.Winners[Index];
+        Value y = pass.Forward.OutputOf(this);
+        body = body with { Winners = winners.Layout };
+        if (activation is not null)
+            body = body with { Activation = Activations.Expression(activation), Largest = y.Layout };
+        string derivative = activation is null ? string.Empty : $" * {Activations.Formula(activation)}'";
+        string method = pass.Methods.Add(MethodStem + "Backward", $"dx at each window's first largest x is dy{derivative}, else 0", body);
+        Operand[] saved = activation is null ? [winners.Start] : [winners.Start, y.Interior];
+        pass.Schedule.PerImage(method, pass.IsOptional(this), [.. saved, dy.Interior, dx.Interior]);
     }
 
     private PoolBody Body(TensorLayout input, TensorLayout output, TensorLayout gradient, bool backward) => new()
