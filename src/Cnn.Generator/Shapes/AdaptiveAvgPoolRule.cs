@@ -15,7 +15,7 @@ internal static class AdaptiveAvgPoolRule
         int rank = input.Shape.Rank;
         if (pool.Size.Length != 1 && pool.Size.Length != rank)
         {
-            faults.WrongCount("size", pool.Size.Length, rank == 1 ? "1" : "1 or " + LayerFaults.Text(rank), input.AxesReason);
+            faults.WrongCount("size", pool.Size.Length, rank == 1 ? "1" : "1 or " + Numbers.Text(rank), input.AxesReason);
             return null;
         }
 

@@ -13,7 +13,7 @@ internal static class BlockExpansion
     {
         faults.AtLeast(1, "Repeat", use.Repeat, "a block that is used runs at least once");
         if (use.Repeat > MostLayers)
-            faults.Add(FaultIds.TooManyLayers, "Repeat", -1, -1, use.Name, LayerFaults.Text(MostLayers));
+            faults.Add(FaultIds.TooManyLayers, "Repeat", -1, -1, use.Name, Numbers.Text(MostLayers));
     }
 
     /// <summary>The layers, unnamed ones with their default names; a layer with an argument that has no value gets a fault and is unreadable.</summary>

@@ -57,8 +57,8 @@ internal static class ConvTransposeRule
                 continue;
             bool perAxis = conv.OutputPaddings is not null;
             faults.OutOfRange(
-                perAxis ? "OutputPaddings" : "OutputPadding", perAxis ? axis : -1, perAxis ? $"OutputPaddings[{LayerFaults.Text(axis)}]" : "OutputPadding",
-                LayerFaults.Text(paddings[axis]), "less than " + LayerFaults.Text(limit), "the larger of stride and dilation is where no input reaches any more");
+                perAxis ? "OutputPaddings" : "OutputPadding", perAxis ? axis : -1, perAxis ? $"OutputPaddings[{Numbers.Text(axis)}]" : "OutputPadding",
+                Numbers.Text(paddings[axis]), "less than " + Numbers.Text(limit), "the larger of stride and dilation is where no input reaches any more");
             return null;
         }
 
@@ -79,7 +79,7 @@ internal static class ConvTransposeRule
             (string argument, int element) = conv.Window.Paddings is null ? ("Padding", -1) : ("Paddings", axis);
             faults.Add(
                 FaultIds.TransposedOutputEmpty, argument, element, input.Layer, conv.Name, WindowRule.AxisName(lengths.Length, axis),
-                LayerFaults.Text(padding), LayerFaults.Text(spread), input.Shape.ToString(), LayerFaults.Text(spread - 1));
+                Numbers.Text(padding), Numbers.Text(spread), input.Shape.ToString(), Numbers.Text(spread - 1));
             return null;
         }
 

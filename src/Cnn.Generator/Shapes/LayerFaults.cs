@@ -34,8 +34,6 @@ internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faul
     public void AddHarmless(string id, string? argument, int element, LayerPath related, params string[] arguments) =>
         AddHarmless(id, argument, element, related, [], arguments);
 
-    public static string Text(long number) => Numbers.Text(number);
-
     private void AddHarmless(string id, string? argument, int element, LayerPath related, IReadOnlyList<Repair> repairs, string[] arguments) => faults.Add(new Fault
     {
         Id = id,
@@ -52,7 +50,7 @@ internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faul
     public void AtLeast(int minimum, string argument, int value, string because)
     {
         if (value < minimum)
-            OutOfRange(argument, -1, argument, Text(value), "at least " + Text(minimum), because);
+            OutOfRange(argument, -1, argument, Numbers.Text(value), "at least " + Numbers.Text(minimum), because);
     }
 
     /// <summary>Checks every number of an argument.</summary>
@@ -62,8 +60,8 @@ internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faul
         {
             if (values[i] >= minimum)
                 continue;
-            string called = values.Length == 1 ? argument : argument + "[" + Text(i) + "]";
-            OutOfRange(argument, i, called, Text(values[i]), "at least " + Text(minimum), because);
+            string called = values.Length == 1 ? argument : argument + "[" + Numbers.Text(i) + "]";
+            OutOfRange(argument, i, called, Numbers.Text(values[i]), "at least " + Numbers.Text(minimum), because);
         }
     }
 
@@ -75,7 +73,7 @@ internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faul
 
     public void WrongCount(string argument, int count, string need, string because)
     {
-        string found = count switch { 0 => "no numbers", 1 => "1 number", _ => Text(count) + " numbers" };
+        string found = count switch { 0 => "no numbers", 1 => "1 number", _ => Numbers.Text(count) + " numbers" };
         Add(FaultIds.WrongNumberOfValues, argument, -1, -1, argument, Name, found, need, because);
     }
 
@@ -87,13 +85,13 @@ internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faul
         BigInteger count = lengths.Aggregate(BigInteger.One, static (product, length) => product * length);
         if (count <= MaxLength)
             return true;
-        string shape = string.Join("x", lengths.Select(Text));
-        Add(FaultIds.TensorTooLarge, null, -1, -1, what, Name, shape, count.ToString(CultureInfo.InvariantCulture), Text(MaxLength));
+        string shape = Numbers.Axes(lengths);
+        Add(FaultIds.TensorTooLarge, null, -1, -1, what, Name, shape, count.ToString(CultureInfo.InvariantCulture), Numbers.Text(MaxLength));
         return false;
     }
 
     /// <summary>As in messages: <c>1 axis</c>, <c>2 axes</c>.</summary>
-    public static string Axes(int rank) => rank == 1 ? "1 axis" : Text(rank) + " axes";
+    public static string Axes(int rank) => rank == 1 ? "1 axis" : Numbers.Text(rank) + " axes";
 
     /// <summary>Reports a value that is not allowed.</summary>
     /// <param name="argument">The argument to blame.</param>

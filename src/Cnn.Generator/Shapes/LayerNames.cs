@@ -52,7 +52,7 @@ internal sealed class LayerNames
         int other = Namesake(layer);
         if (other >= 0)
         {
-            string owner = $"the {_scope.Layers[other].Kind} at place {LayerFaults.Text(other + 1)}";
+            string owner = $"the {_scope.Layers[other].Kind} at place {Numbers.Text(other + 1)}";
             faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, _scope.PathOf(other), spec.Name, owner);
         }
     }

@@ -89,7 +89,7 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
                 return null;
             }
 
-            string name = scope.Prefix + ResidualRule.ShortcutName + (ordinal == 1 ? "" : LayerFaults.Text(ordinal));
+            string name = scope.Prefix + ResidualRule.ShortcutName + (ordinal == 1 ? "" : Numbers.Text(ordinal));
             if (ResidualRule.Projection(residual, name, shortcut, current.Shape, found) is not { } projection)
                 return null;
             foreach (LayerSpec layer in projection)
@@ -118,7 +118,7 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
         {
             if (_layers.Count + block.Layers.Length > BlockExpansion.MostLayers)
             {
-                found.Add(FaultIds.TooManyLayers, null, -1, -1, use.Name, LayerFaults.Text(BlockExpansion.MostLayers));
+                found.Add(FaultIds.TooManyLayers, null, -1, -1, use.Name, Numbers.Text(BlockExpansion.MostLayers));
                 return;
             }
 

@@ -15,11 +15,11 @@ internal static class NormalizeRule
     public static LayerOutput? Infer(NormalizeSpec normalize, LayerInput input, LayerFaults faults)
     {
         int channels = input.Shape.Channels;
-        string because = $"its input {input.Shape} has {(channels == 1 ? "1 channel" : LayerFaults.Text(channels) + " channels")}";
+        string because = $"its input {input.Shape} has {(channels == 1 ? "1 channel" : Numbers.Text(channels) + " channels")}";
         if (normalize.Mean.Length != channels)
-            faults.WrongCount("Mean", normalize.Mean.Length, LayerFaults.Text(channels), because);
+            faults.WrongCount("Mean", normalize.Mean.Length, Numbers.Text(channels), because);
         if (normalize.Deviation.Length != channels)
-            faults.WrongCount("Deviation", normalize.Deviation.Length, LayerFaults.Text(channels), because);
+            faults.WrongCount("Deviation", normalize.Deviation.Length, Numbers.Text(channels), because);
         return faults.Any ? null : LayerOutput.SameAs(input);
     }
 
@@ -29,7 +29,7 @@ internal static class NormalizeRule
         {
             if (isGood(values[i]))
                 continue;
-            string called = values.Length == 1 ? argument : $"{argument}[{LayerFaults.Text(i)}]";
+            string called = values.Length == 1 ? argument : $"{argument}[{Numbers.Text(i)}]";
             faults.OutOfRange(argument, i, called, values[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture), need, because);
         }
     }

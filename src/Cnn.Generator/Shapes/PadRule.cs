@@ -21,7 +21,7 @@ internal static class PadRule
         if (pad.Paddings.Length != 1 && pad.Paddings.Length != 2 * rank)
         {
             faults.WrongCount(
-                "paddings", pad.Paddings.Length, $"1, or {LayerFaults.Text(2 * rank)} with all begins before all ends", input.AxesReason);
+                "paddings", pad.Paddings.Length, $"1, or {Numbers.Text(2 * rank)} with all begins before all ends", input.AxesReason);
             return null;
         }
 
@@ -67,7 +67,7 @@ internal static class PadRule
             string end = (i < rank ? "start" : "end") + " of the " + WindowRule.AxisName(rank, axis);
             faults.Add(
                 FaultIds.ReflectionTooLarge, "paddings", pad.Paddings.Length == 1 ? 0 : i, input.Layer,
-                pad.Name, LayerFaults.Text(padding), end, input.Shape.ToString(), LayerFaults.Text(most));
+                pad.Name, Numbers.Text(padding), end, input.Shape.ToString(), Numbers.Text(most));
             return false;
         }
 

@@ -41,7 +41,7 @@ internal static class PoolRule
             string end = (i < rank ? "start" : "end") + " of the " + WindowRule.AxisName(rank, axis);
             faults.Add(
                 FaultIds.PoolPaddingTooLarge, argument, element, -1,
-                pool.Name, LayerFaults.Text(padding), end, LayerFaults.Text(half), LayerFaults.Text(window.Kernel[axis]));
+                pool.Name, Numbers.Text(padding), end, Numbers.Text(half), Numbers.Text(window.Kernel[axis]));
             return false;
         }
 
@@ -68,7 +68,7 @@ internal static class PoolRule
                     continue;
                 faults.Add(
                     FaultIds.WindowSeesPadding, "Dilation", -1, input.Layer, pool.Name, WindowRule.AxisName(window.Kernel.Length, axis), input.Shape.ToString(),
-                    LayerFaults.Text(start), LayerFaults.Text(first), LayerFaults.Text(dilation));
+                    Numbers.Text(start), Numbers.Text(first), Numbers.Text(dilation));
                 return false;
             }
         }

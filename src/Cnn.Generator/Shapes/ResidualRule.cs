@@ -37,7 +37,7 @@ internal static class ResidualRule
             strides[axis] = Divide(length, wanted);
             if (Divide(length, strides[axis]) == wanted)
                 continue;
-            string reason = $"no stride makes a {WindowRule.AxisName(strides.Length, axis)} of {LayerFaults.Text(length)} into {LayerFaults.Text(wanted)}";
+            string reason = $"no stride makes a {WindowRule.AxisName(strides.Length, axis)} of {Numbers.Text(length)} into {Numbers.Text(wanted)}";
             faults.Add(FaultIds.NoProjection, null, -1, from.Layer, faults.Name, from.Shape.ToString(), to.ToString(), reason);
             return null;
         }

@@ -43,11 +43,11 @@ internal static class WindowRule
         int rank = input.Shape.Rank;
         string because = input.AxesReason;
         if (window.Kernel.Length != 1 && window.Kernel.Length != rank)
-            faults.WrongCount("kernel", window.Kernel.Length, rank == 1 ? "1" : "1 or " + LayerFaults.Text(rank), because);
+            faults.WrongCount("kernel", window.Kernel.Length, rank == 1 ? "1" : "1 or " + Numbers.Text(rank), because);
         CheckPerAxis("Strides", window.Strides, input, faults);
         CheckPerAxis("Dilations", window.Dilations, input, faults);
         if (window.Paddings is { } given && given.Length != rank && given.Length != 2 * rank)
-            faults.WrongCount("Paddings", given.Length, $"{LayerFaults.Text(rank)}, or {LayerFaults.Text(2 * rank)} with all begins before all ends", because);
+            faults.WrongCount("Paddings", given.Length, $"{Numbers.Text(rank)}, or {Numbers.Text(2 * rank)} with all begins before all ends", because);
         if (faults.Any)
             return null;
 
@@ -97,7 +97,7 @@ internal static class WindowRule
     {
         if (values is not { } given || given.Length == input.Shape.Rank)
             return true;
-        faults.WrongCount(argument, given.Length, LayerFaults.Text(input.Shape.Rank), input.AxesReason);
+        faults.WrongCount(argument, given.Length, Numbers.Text(input.Shape.Rank), input.AxesReason);
         return false;
     }
 
