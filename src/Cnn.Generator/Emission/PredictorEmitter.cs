@@ -133,7 +133,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
 
         string layer = $"network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {offsets}";
         writer.Line(item.NormsBefore.Length == 0
-            ? $"packed.AddLayer({layer}{norms});"
+            ? $"packed.{(item.IsWinograd ? "AddWinogradLayer" : "AddLayer")}({layer}{norms});"
             : $"packed.AddLayerBehindNorms({layer}, {Expressions.Number(item.InputChannels)}, [{string.Join(", ", item.NormsBefore.Select(Fold))}]{norms});");
     }
 

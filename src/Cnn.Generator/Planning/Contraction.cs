@@ -131,6 +131,16 @@ public sealed record LaneSection
     public int StartOffset { get; init; }
 
     public int StartBlockStep { get; init; }
+
+    /// <summary>One of its blocks as a section of its own.</summary>
+    public LaneSection At(int block) => this with
+    {
+        Blocks = 1,
+        AOffset = AOffset + (block * ABlockStep),
+        BOffset = BOffset + (block * BBlockStep),
+        COffset = COffset + (block * CBlockStep),
+        StartOffset = StartOffset + (block * StartBlockStep),
+    };
 }
 
 /// <summary>What the sums start from.</summary>
@@ -168,6 +178,15 @@ public enum UnitKind
 public sealed record Epilogue(EpilogueKind Kind, float First = 0, float Second = 0)
 {
     public static Epilogue None { get; } = new(EpilogueKind.None);
+
+    /// <summary>The lower limit; -∞ where there is none.</summary>
+    public float Low => Kind switch { EpilogueKind.ReLU => 0, EpilogueKind.Clip => First, _ => float.NegativeInfinity };
+
+    /// <summary>The upper limit; ∞ where there is none.</summary>
+    public float High => Kind == EpilogueKind.Clip ? Second : float.PositiveInfinity;
+
+    /// <summary>The slope below 0.</summary>
+    public float Slope => Kind == EpilogueKind.LeakyReLU ? First : 1;
 }
 
 /// <summary>Activations that are cheap enough to run on the accumulators.</summary>

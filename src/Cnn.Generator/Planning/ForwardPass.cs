@@ -101,7 +101,7 @@ public sealed class ForwardPass(
 
         // The input's channels are never in the lanes of a convolution or a linear layer, so they need no padding.
         bool dense = value == 0 && value != graph.OutputValue && (shape.Rank <= 2 || !layout.HasBorder)
-            && graph.Readers(0).All(static reader => reader is LinearNode || reader is ConvNode { Geometry.IsDepthwise: false });
+            && graph.Readers(0).All(static reader => reader is LinearNode || reader is ConvNode { Geometry.IsDepthwise: false, Winograd: null });
         return dense ? layout with { Pitch = shape.Channels } : layout;
     }
 

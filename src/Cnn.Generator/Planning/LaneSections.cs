@@ -26,6 +26,19 @@ public static class LaneSections
             StartOffset = (group * weight.Outputs) + block.Lane + part.Lane,
         });
 
+    /// <summary>The sections of a weight with points for taps, each of which is a product of its own: the points are blocks.</summary>
+    /// <param name="weight">The packing.</param>
+    /// <param name="aPointStep">Floats of <c>a</c> from one point to the next.</param>
+    /// <param name="cPointStep">Floats of <c>c</c> from one point to the next.</param>
+    public static EquatableArray<LaneSection> OfPoints(WeightLayout weight, int aPointStep, int cPointStep) =>
+        OfWeight(weight, vectorOperand: false, 0, 0).SelectMany(static section => Enumerable.Range(0, section.Blocks).Select(section.At)).Select(section => section with
+        {
+            Blocks = weight.Taps,
+            ABlockStep = aPointStep,
+            BBlockStep = weight.Inputs * section.BUnit,
+            CBlockStep = cPointStep,
+        }).ToEquatableArray();
+
     /// <summary>The sections of a packed weight gradient written as <c>c</c>, with dy as <c>b</c>.</summary>
     /// <param name="weight">The packing.</param>
     /// <param name="vectorOperand">Whether <c>a</c> advances with the lanes.</param>

@@ -169,6 +169,9 @@ public sealed record PackedItem
     /// <summary>The packing of the weight; for scale and shift, of a vector.</summary>
     public required WeightLayout Layout { get; init; }
 
+    /// <summary>Whether 3x3 kernels are packed as their 36 points.</summary>
+    public bool IsWinograd { get; init; }
+
     /// <summary>Where the weight, or the scale, is packed.</summary>
     public required int WeightOffset { get; init; }
 

@@ -44,5 +44,9 @@ public sealed class NodeGraph
     /// <summary>Builds the graph.</summary>
     /// <param name="network">The network.</param>
     /// <param name="training">Whether it is a trainer's: that keeps dropout and BatchNorm's statistics, and what backward needs.</param>
-    public static NodeGraph Build(ShapedNetwork network, bool training) => NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training);
+    public static NodeGraph Build(ShapedNetwork network, bool training)
+    {
+        NodeGraph graph = NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training);
+        return training ? graph : ConvolutionAlgorithms.ForPrediction(graph);
+    }
 }

@@ -153,6 +153,7 @@ public sealed class PredictorPlaces : IWeightPlaces
             WeightOffset = 0,
             BiasOffset = 0,
             InputChannels = node.Input.Channels,
+            IsWinograd = node is ConvNode { Winograd: not null },
             NormsBefore = node.NormsBefore,
             Norms = node.Norms,
         },

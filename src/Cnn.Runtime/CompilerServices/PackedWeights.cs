@@ -55,6 +55,23 @@ public sealed class PackedWeights
         Add(network, network.Parameters[layer + ".weight"].Values, bias, packing, weightOffset, biasOffset, norms);
     }
 
+    /// <summary>Packs the 3x3 kernels of a convolution as the 36 points of <see cref="Winograd"/>, norms behind it folded in before.</summary>
+    /// <param name="network">Where the parameters are.</param>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="hasBias">Whether it has a bias of its own.</param>
+    /// <param name="packing">How the points are packed, as taps.</param>
+    /// <param name="weightOffset">Where the weight goes.</param>
+    /// <param name="biasOffset">Where the bias goes.</param>
+    /// <param name="norms">The norms behind the layer, in the order in which they run.</param>
+    public void AddWinogradLayer(NetworkCore network, string layer, bool hasBias, WeightPacking packing, int weightOffset, int biasOffset, params ReadOnlySpan<NormFold> norms)
+    {
+        ReadOnlySpan<float> bias = hasBias ? network.Parameters[layer + ".bias"].Values : default;
+        double[] scale = AddBias(network, bias, packing.Outputs, biasOffset, norms);
+        float[] points = WinogradWeights.Transform(network.Parameters[layer + ".weight"].Values, packing.Outputs, packing.Inputs, scale);
+        packing.Pack(points, _arena.Slice(weightOffset, packing.Size));
+        _matrices.AddRange(packing.Matrices(weightOffset));
+    }
+
     /// <summary>Packs a layer with norms before it too: y = s x + t before it turns w and b into w s and b + the sum of w t over inputs and taps.</summary>
     /// <param name="network">Where the parameters are.</param>
     /// <param name="layer">The layer's name.</param>
@@ -132,15 +149,22 @@ public sealed class PackedWeights
     private void Add(
         NetworkCore network, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, WeightPacking packing, int weightOffset, int biasOffset, ReadOnlySpan<NormFold> norms)
     {
-        int outputs = packing.Groups * packing.Outputs;
+        double[] scale = AddBias(network, bias, packing.Groups * packing.Outputs, biasOffset, norms);
+        packing.Pack(weight, _arena.Slice(weightOffset, packing.Size), norms.IsEmpty ? default : scale);
+        _matrices.AddRange(packing.Matrices(weightOffset));
+    }
+
+    /// <summary>Packs a bias with the norms behind it folded in.</summary>
+    /// <returns>The norms' scale, one factor an output.</returns>
+    private double[] AddBias(NetworkCore network, ReadOnlySpan<float> bias, int outputs, int biasOffset, ReadOnlySpan<NormFold> norms)
+    {
         double[] scale = new double[outputs];
         double[] shift = new double[outputs];
         Fold(network, norms, scale, shift);
         Span<float> packedBias = _arena.Slice(biasOffset, outputs);
         for (int output = 0; output < outputs; output++)
             packedBias[output] = (float)(((bias.IsEmpty ? 0 : bias[output]) * scale[output]) + shift[output]);
-        packing.Pack(weight, _arena.Slice(weightOffset, packing.Size), norms.IsEmpty ? default : scale);
-        _matrices.AddRange(packing.Matrices(weightOffset));
+        return scale;
     }
 
     /// <summary>Norms one after the other as one scale and one shift: weight / sqrt(variance + epsilon), and bias - mean * scale.</summary>

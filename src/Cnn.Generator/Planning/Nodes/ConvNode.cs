@@ -14,6 +14,12 @@ public sealed record ConvNode : ConvolutionNode
     /// <inheritdoc/>
     public override ConvolutionGeometry Geometry => new() { Input = Input, Output = Output, Window = Layer.Window!, Groups = Spec.Groups };
 
+    /// <summary>How a predictor computes it by Winograd's tiles, where these are faster; null for the direct sum.</summary>
+    public WinogradTiling? Winograd { get; init; }
+
+    /// <inheritdoc/>
+    public override WeightLayout ForwardWeight => Winograd is null ? Weight : WinogradTiling.Weight(Geometry);
+
     /// <inheritdoc/>
     public override bool SeesNoPadding => Layer.Window!.PaddingBegin.Concat(Layer.Window.PaddingEnd).All(static padding => padding == 0);
 
@@ -34,7 +40,7 @@ public sealed record ConvNode : ConvolutionNode
     public override InputNeed Need(bool training)
     {
         (EquatableArray<int> begin, EquatableArray<int> end) = Geometry.InputBorder();
-        return InputNeed.Border(begin, end);
+        return InputNeed.Border(begin, Winograd?.BorderEnd(Geometry) ?? end);
     }
 
     /// <inheritdoc/>
@@ -42,6 +48,12 @@ public sealed record ConvNode : ConvolutionNode
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
+        if (Winograd is { } tiling)
+        {
+            PlanWinograd(pass, tiling, x, y);
+            return;
+        }
+
         ClearPaddingOfGroups(pass, y);
         PlacedContraction placed = ConvolutionContractions.Forward(Geometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
@@ -74,6 +86,39 @@ public sealed record ConvNode : ConvolutionNode
 
         pass.Contribute(this, 0, PlanInput(pass, before, inputIsOptional));
     }
+
+    private void PlanWinograd(ForwardPass pass, WinogradTiling tiling, Value x, Value y)
+    {
+        int inputStep = tiling.PointStep(x.Layout.Pitch);
+        int outputStep = tiling.PointStep(y.Layout.Pitch);
+        int points = pass.Schedule.Tensor(Names.Local(Name) + "Points", WinogradTiling.Points * inputStep);
+        int products = pass.Schedule.Tensor(Names.Local(Name) + "Products", WinogradTiling.Points * outputStep);
+        Operand corner = ScheduleBuilder.At(x.Tensor, x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
+        string multiply = pass.Methods.Add(
+            MethodStem + "Products",
+            $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Rows.Number(tiling.Strip)} tiles, 36 points",
+            new ContractionBody { Contraction = tiling.Products(Geometry), Names = ["x", "w", "m"] });
+        for (int strip = 0; strip < tiling.Strips; strip++)
+        {
+            string tiles = $"{Rows.Number(tiling.First(strip))}, {Rows.Number(tiling.Strip)}";
+            string evaluate = pass.Methods.Add(
+                MethodStem + "Points",
+                "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)",
+                Rows.Single($"Winograd.TransformInput(ref {{x}}, ref {{points}}, {MapOf(x.Layout)}, {tiles}, {Rows.Number(inputStep)}, part, parts);", ["x", "points"], ["int part", "int parts"]));
+            pass.Schedule.PerImageInParts(evaluate, false, corner, ScheduleBuilder.At(points));
+            pass.Schedule.PerImageInParts(multiply, false, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this), ScheduleBuilder.At(products));
+            string interpolate = pass.Methods.Add(
+                MethodStem + "Outputs",
+                $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}",
+                Rows.Single($"Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(outputStep)}, {Activation}, part, parts);", ["m", "b", "y"], ["int part", "int parts"]));
+            pass.Schedule.PerImageInParts(interpolate, false, ScheduleBuilder.At(products), pass.Places.Bias(this)!, y.Interior);
+        }
+    }
+
+    private string MapOf(TensorLayout layout) =>
+        $"new WinogradMap({Rows.Number(Output.Axes[0])}, {Rows.Number(Output.Axes[1])}, {Rows.Number(layout.Pitch)}, {Rows.Number(layout.Stride(0))})";
+
+    private string Activation => $"new WinogradActivation({Activations.Literal(Epilogue.Low)}, {Activations.Literal(Epilogue.High)}, {Activations.Literal(Epilogue.Slope)})";
 
     private Value PlanInput(BackwardPass pass, Value dy, bool optional)
     {

@@ -1,0 +1,49 @@
+namespace Cnn.Generator.Planning;
+
+/// <summary>Chooses how a predictor computes each of its convolutions: as one sum, or by Winograd's tiles where that is faster.</summary>
+/// <remarks>
+/// By one estimate for all instruction sets, that of cores with two 512-bit multiply-adds a cycle; on any other the arithmetic that is saved weighs more. Trainers always
+/// compute the direct sum, because gradients through the tiles lose digits.
+/// </remarks>
+internal static class ConvolutionAlgorithms
+{
+    /// <summary>Winograd's tiles must be faster by this factor.</summary>
+    private const double WorthWhile = 1.1;
+
+    /// <summary>Cycles for a tile's 16 channels to become points, and points to become outputs: twice the vectors that are stored, as measured.</summary>
+    private const double CyclesToPoints = 140;
+
+    /// <inheritdoc cref="CyclesToPoints"/>
+    private const double CyclesToOutputs = 90;
+
+    /// <summary>Floats of weights that stay in the second-level cache, beyond which they come from a slower one at so many a cycle.</summary>
+    private const int CachedFloats = 160 * 1024;
+
+    /// <inheritdoc cref="CachedFloats"/>
+    private const double FloatsPerCycle = 4;
+
+    /// <summary>Multiply-adds a cycle.</summary>
+    private const double Lanes = 16;
+
+    public static NodeGraph ForPrediction(NodeGraph graph) =>
+        new([.. graph.Nodes.Select(static node => node is ConvNode conv ? conv with { Winograd = Choose(conv) } : node)], graph.Input, graph.OutputValue);
+
+    private static WinogradTiling? Choose(ConvNode node)
+    {
+        // A predictor's weights must be those of the layer alone: norms before it would need the untransformed kernel.
+        if (node.NormsBefore.Length > 0 || WinogradTiling.Of(node.Geometry) is not { } tiling)
+            return null;
+        ConvolutionGeometry conv = node.Geometry;
+        PlacedContraction direct = ConvolutionContractions.Forward(conv, TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output), node.Epilogue, splits: false);
+        double sums = Math.Max(Cycles(direct.Kernel), Streaming(conv.Weight));
+        double products = Math.Max(tiling.Strips * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
+        double transforms = tiling.Strip * tiling.Strips
+            * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs)) / Lanes;
+        return WorthWhile * (products + transforms) < sums ? tiling : null;
+    }
+
+    private static double Streaming(WeightLayout weight) => weight.Size <= CachedFloats ? 0 : weight.Size / FloatsPerCycle;
+
+    private static double Cycles(Contraction kernel) => kernel.Sections.Sum(section =>
+        (KernelText.Wide(kernel, section) ?? KernelText.Narrow(kernel, section)).Cycles * section.Blocks * Math.Max(1, section.Width / Lanes));
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>Winograd's F(4x4, 3x3): a convolution with 3x3 taps as 36 products a 6x6 tile instead of 144. What comes before the products, and behind them.</summary>
+/// <remarks>
+/// y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, where ⊙ multiplies point by point and sums over inputs: 36 matrix products [tiles, inputs] · [inputs, outputs], which are generated.
+/// Source: Lavin and Gray, arXiv 1509.09308; the points are those of <c>WinogradPoints</c>.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Winograd
+{
+    /// <summary>Bᵀ d B of neighbouring tiles.</summary>
+    /// <param name="x">The element under the first tap of the first tile: the tiles' 6x6 positions, 4 apart, are all inside the tensor and its border.</param>
+    /// <param name="v">Receives [36][tiles][pitch], the points <paramref name="pointStep"/> floats apart.</param>
+    /// <param name="map">The input's pitch and rows, and the height and width of the output.</param>
+    /// <param name="first">The first tile, counted along the rows.</param>
+    /// <param name="tiles">How many tiles.</param>
+    /// <param name="pointStep">Floats from one point to the next.</param>
+    /// <param name="part">Which part of the work this is: a part has some of the tiles.</param>
+    /// <param name="parts">Of how many.</param>
+    public static void TransformInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep, int part, int parts)
+    {
+        (nint from, nint to) = (tiles * part / parts, tiles * (part + 1) / parts);
+        ref float start = ref Unsafe.Add(ref v, from * map.Pitch);
+        WidthLadder.RunColumns(new WinogradInput(ref x, ref start, first + from, to - from, map.TilesAcross, map.Row, map.Pitch, pointStep), map.Pitch);
+    }
+
+    /// <summary>Aᵀ m A + bias of neighbouring tiles, activated.</summary>
+    /// <param name="m">[36][tiles][pitch], the points <paramref name="pointStep"/> floats apart.</param>
+    /// <param name="bias">One number a channel, padded to the pitch.</param>
+    /// <param name="y">The first position of the output; what tiles have beyond its height and width is not stored.</param>
+    /// <param name="map">The output.</param>
+    /// <param name="first">The first tile, counted along the rows.</param>
+    /// <param name="tiles">How many tiles.</param>
+    /// <param name="pointStep">Floats from one point to the next.</param>
+    /// <param name="activation">What is done to each sum.</param>
+    /// <param name="part">Which part of the work this is: a part has some of the tiles.</param>
+    /// <param name="parts">Of how many.</param>
+    public static void TransformOutput(
+        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint pointStep, WinogradActivation activation, int part, int parts)
+    {
+        (nint from, nint to) = (tiles * part / parts, tiles * (part + 1) / parts);
+        ref float start = ref Unsafe.Add(ref m, from * map.Pitch);
+        WidthLadder.RunColumns(new WinogradOutput(ref start, ref bias, ref y, first + from, to - from, map, pointStep, activation), map.Pitch);
+    }
+}

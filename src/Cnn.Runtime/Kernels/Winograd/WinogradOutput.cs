@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 outputs, of which the map may have fewer.</summary>
+/// <remarks>
+/// 60 loads, 40 stores and about 110 operations a tile. Aᵀ, with s = m1 + m2, d = m1 - m2 at ±a and S, D at ±b:
+/// <code>
+///   y0 = m0 + s + S        y1 = a d + b D        y2 = a² s + b² S        y3 = a³ d + b³ D + m5
+/// </code>
+/// </remarks>
+internal readonly ref struct WinogradOutput(
+    ref float m, ref float bias, ref float y, nint first, nint tiles, WinogradMap map, nint pointStep, WinogradActivation activation) : IRangeKernel
+{
+    private const float ACubed = WinogradPoints.ASquared * WinogradPoints.A;
+    private const float BCubed = WinogradPoints.BSquared * WinogradPoints.B;
+    private readonly ref float _m = ref m;
+    private readonly ref float _bias = ref bias;
+    private readonly ref float _y = ref y;
+    private readonly nint _first = first;
+    private readonly nint _tiles = tiles;
+    private readonly WinogradMap _map = map;
+    private readonly nint _pointStep = pointStep;
+    private readonly WinogradActivation _activation = activation;
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public nint Run<TSimd, TVector>(nint from, nint to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Span<float> columns = stackalloc float[WinogradPoints.Outputs * WinogradPoints.Inputs * TSimd.Lanes];
+        ref float between = ref columns[0];
+        nint across = _map.TilesAcross;
+        nint c = from;
+        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
+        {
+            TVector bias = TSimd.Load(ref _bias, c);
+            nint down = _first / across;
+            nint right = _first % across;
+            for (nint tile = 0; tile < _tiles; tile++)
+            {
+                ref float m = ref Unsafe.Add(ref _m, (tile * _map.Pitch) + c);
+                for (nint column = 0; column < WinogradPoints.Inputs; column++)
+                    Columns<TSimd, TVector>(ref Unsafe.Add(ref m, column * _pointStep), WinogradPoints.Inputs * _pointStep, ref Unsafe.Add(ref between, column * TSimd.Lanes));
+                nint rows = nint.Min(WinogradPoints.Outputs, _map.Height - (down * WinogradPoints.Outputs));
+                nint valid = nint.Min(WinogradPoints.Outputs, _map.Width - (right * WinogradPoints.Outputs));
+                ref float y = ref Unsafe.Add(ref _y, (down * WinogradPoints.Outputs * _map.Row) + (right * WinogradPoints.Outputs * _map.Pitch) + c);
+                for (nint row = 0; row < rows; row++)
+                    Row<TSimd, TVector>(ref Unsafe.Add(ref between, row * WinogradPoints.Inputs * TSimd.Lanes), ref Unsafe.Add(ref y, row * _map.Row), bias, valid);
+                if (++right == across)
+                {
+                    right = 0;
+                    down++;
+                }
+            }
+        }
+
+        return c;
+    }
+
+    /// <summary>Six points of a column to four outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Columns<TSimd, TVector>(ref float m, nint step, ref float outputs)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Interpolate<TSimd, TVector>(ref m, step, TSimd.Zero, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+        TSimd.Store(y0, ref outputs, 0);
+        TSimd.Store(y1, ref outputs, WinogradPoints.Inputs * TSimd.Lanes);
+        TSimd.Store(y2, ref outputs, 2 * WinogradPoints.Inputs * TSimd.Lanes);
+        TSimd.Store(y3, ref outputs, 3 * WinogradPoints.Inputs * TSimd.Lanes);
+    }
+
+    /// <summary>Six points of a row to those of its four outputs that the map has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Row<TSimd, TVector>(ref float points, ref float y, TVector bias, nint valid)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Interpolate<TSimd, TVector>(ref points, TSimd.Lanes, bias, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+        TSimd.Store(_activation.Of<TSimd, TVector>(y0), ref y, 0);
+        if (valid > 1)
+            TSimd.Store(_activation.Of<TSimd, TVector>(y1), ref y, _map.Pitch);
+        if (valid > 2)
+            TSimd.Store(_activation.Of<TSimd, TVector>(y2), ref y, 2 * _map.Pitch);
+        if (valid > 3)
+            TSimd.Store(_activation.Of<TSimd, TVector>(y3), ref y, 3 * _map.Pitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interpolate<TSimd, TVector>(ref float m, nint step, TVector start, out TVector y0, out TVector y1, out TVector y2, out TVector y3)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector m1 = TSimd.Load(ref m, step), m2 = TSimd.Load(ref m, 2 * step), m3 = TSimd.Load(ref m, 3 * step), m4 = TSimd.Load(ref m, 4 * step);
+        TVector sumA = TSimd.Add(m1, m2), differenceA = TSimd.Subtract(m1, m2);
+        TVector sumB = TSimd.Add(m3, m4), differenceB = TSimd.Subtract(m3, m4);
+        y0 = TSimd.Add(TSimd.Add(TSimd.Add(start, TSimd.Load(ref m, 0)), sumA), sumB);
+        y1 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), differenceA, TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), differenceB, start));
+        y2 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ASquared), sumA, TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BSquared), sumB, start));
+        y3 = TSimd.MultiplyAdd(TSimd.Create(ACubed), differenceA, TSimd.MultiplyAdd(TSimd.Create(BCubed), differenceB, TSimd.Add(start, TSimd.Load(ref m, 5 * step))));
+    }
+}
