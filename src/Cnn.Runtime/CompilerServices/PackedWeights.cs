@@ -69,7 +69,7 @@ public sealed class PackedWeights
         double[] scale = AddBias(network, bias, packing.Outputs, biasOffset, norms);
         float[] points = WinogradWeights.Transform(network.Parameters[layer + ".weight"].Values, packing.Outputs, packing.Inputs, scale);
         packing.Pack(points, _arena.Slice(weightOffset, packing.Size));
-        _matrices.AddRange(packing.Matrices(weightOffset));
+        _matrices.AddRange(packing.MatricesOfTaps(weightOffset));
     }
 
     /// <summary>Packs a layer with norms before it too: y = s x + t before it turns w and b into w s and b + the sum of w t over inputs and taps.</summary>

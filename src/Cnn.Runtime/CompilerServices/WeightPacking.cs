@@ -48,6 +48,13 @@ public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs,
         }
     }
 
+    /// <summary>The same, each tap a matrix of its own: for taps of unlike size, as the points of <see cref="Winograd"/> are.</summary>
+    internal IEnumerable<PackedMatrix> MatricesOfTaps(int start)
+    {
+        int taps = Taps;
+        return Matrices(start).SelectMany(block => Enumerable.Range(0, taps).Select(tap => block with { Offset = block.Offset + (tap * block.Count / taps), Count = block.Count / taps }));
+    }
+
     /// <summary>Where an element stands.</summary>
     internal int Offset(int group, int output, int tap, int input) =>
         BlockOffset(group, output, out int width) + (((tap * Inputs) + input) * width) + (output % Block);

@@ -1,0 +1,53 @@
+using Cnn.CompilerServices;
+using Cnn.Runtime.Tests.Isa;
+
+namespace Cnn.Runtime.Tests.Kernels;
+
+public sealed class WinogradTests
+{
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(7, 10)]
+    [InlineData(1, 5)]
+    public void The_three_steps_make_a_convolution(int height, int width)
+    {
+        const int Inputs = 8, Outputs = 16;
+        int down = (height + 3) / 4, across = (width + 3) / 4, tiles = down * across;
+        int row = ((4 * across) + 2) * Inputs;
+        Random random = new(1);
+        float[] x = [.. Enumerable.Range(0, ((4 * down) + 2) * row).Select(_ => random.NextSingle() - 0.5f)];
+        float[] weight = [.. Enumerable.Range(0, Outputs * Inputs * 9).Select(_ => random.NextSingle() - 0.5f)];
+        float[] bias = [.. Enumerable.Range(0, Outputs).Select(_ => random.NextSingle())];
+        double[] scale = [.. Enumerable.Range(0, Outputs).Select(static output => 1 + (output / 8.0))];
+        float[] u = WinogradWeights.Transform(weight, Outputs, Inputs, scale);
+
+        float[] y = EverySet.Run(() =>
+        {
+            float[] v = new float[36 * tiles * Inputs], m = new float[36 * tiles * Outputs], result = new float[height * width * Outputs];
+            Winograd.TransformInput(ref x[0], ref v[0], new WinogradMap(height, width, Inputs, row), 0, tiles, tiles * Inputs, 0, 1);
+            for (int index = 0; index < m.Length; index++)
+            {
+                (int point, int tile, int output) = (index / (tiles * Outputs), index / Outputs % tiles, index % Outputs);
+                for (int input = 0; input < Inputs; input++)
+                    m[index] += v[(((point * tiles) + tile) * Inputs) + input] * u[(((output * Inputs) + input) * 36) + point];
+            }
+
+            Winograd.TransformOutput(
+                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs), 0, tiles, tiles * Outputs, new WinogradActivation(0, 3, 1), 0, 1);
+            return result;
+        });
+
+        for (int index = 0; index < y.Length; index++)
+        {
+            (int down0, int right, int output) = (index / Outputs / width, index / Outputs % width, index % Outputs);
+            double sum = bias[output];
+            for (int tap = 0; tap < 9; tap++)
+            {
+                for (int input = 0; input < Inputs; input++)
+                    sum += scale[output] * weight[(((output * Inputs) + input) * 9) + tap] * x[((down0 + (tap / 3)) * row) + ((right + (tap % 3)) * Inputs) + input];
+            }
+
+            Assert.Equal(Math.Clamp(sum, 0, 3), y[index], 2e-5);
+        }
+    }
+}
