@@ -49,6 +49,22 @@ public sealed class CostlyModelTests
     }
 
     [Fact]
+    public void A_rearrangement_of_more_channels_than_a_convolution_should_have_is_an_error()
+    {
+        ModelProto model = Model(13, [1, 1 << 16, 64, 64], Node("SpaceToDepth", ["x"], "y", Integer("blocksize", 64)));
+        Assert.Contains("at most 4,194,304 are made", Refused(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_that_are_negated_again_and_again_are_an_error()
+    {
+        NodeProto[] nodes = [.. Enumerable.Range(0, Many).Select(index => Node(index % 2 == 0 ? "Neg" : "Relu", [$"x{index}"], $"x{index + 1}"))];
+        nodes[0].Input[0] = "x";
+        nodes[^1].Output[0] = "y";
+        Assert.Contains("numbers that are not positive", Refused(Model(13, [1, 1_000], nodes)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void More_nodes_than_any_network_has_are_an_error()
     {
         NodeProto[] nodes = [.. Enumerable.Range(0, 20_001).Select(index => Node("Relu", ["x"], $"y{index}"))];

@@ -52,6 +52,14 @@ public sealed class OperatorFormTests
         ("ChannelsBySlice", Small(10, Node("Slice", ["x", "c0", "c1", "c2"], "y"), Longs("c0", -1), Longs("c1", long.MaxValue), Longs("c2", 1)), [1, 2, 3, 4]),
         ("ChannelsByGather", Small(13, Node("Gather", ["x", "c0"], "y", Integer("axis", 1)), Longs("c0", 1, 0, 1)), [1, 2, 3, 4, -3, -2, -1, 0, 1, 2, 3, 4]),
         ("ShuffledChannels", Shuffle(), [-3, 1, -2, 2, -1, 3, 0, 4]),
+        ("GatedFeatures", Small(13, [Node("Flatten", ["x"], "f"), Split("f", "a", "b"), Node("Mul", ["a", "b"], "y")]), [-3, -4, -3, 0]),
+        ("DepthToSpaceByColumns", Deep(13, Node("DepthToSpace", ["x"], "y", Integer("blocksize", 2), Text("mode", "CRD"))), [-3, -2, -1, 0, 1, 2, 3, 4]),
+        ("DepthToSpaceByDepth", Deep(9, Node("DepthToSpace", ["x"], "y", Integer("blocksize", 2))), [-3, -1, 1, 3, -2, 0, 2, 4]),
+        ("SpaceToDepth", Small(13, Node("SpaceToDepth", ["x"], "y", Integer("blocksize", 2))), [-3, 1, -2, 2, -1, 3, 0, 4]),
+        ("PixelShuffle", PixelShuffle(), [-3, -2, -1, 0, 1, 2, 3, 4]),
+        ("SoftsignOfAFunction", Small(18, [Node("CastLike", ["c0", "x"], "one"), Node("Abs", ["x"], "a"), Node("Add", ["one", "a"], "s"), Node("Div", ["x", "s"], "y")], Floats("c0", [], 1)),
+            [.. Input.Select(value => value / (1 + Math.Abs(value)))]),
+        ("Softmin", Small(13, [Node("Flatten", ["x"], "f"), Node("Neg", ["f"], "n"), Node("Softmax", ["n"], "y")]), Softmax([.. Input.Select(value => -value)])),
         ("BatchFromTheShape", BatchFromShape(), [0, 0, 0, 0, 1, 2, 3, 4]),
     ];
 
@@ -83,7 +91,8 @@ public sealed class OperatorFormTests
         { "moved axes", Bytes(Small(13, Node("Transpose", ["x"], "y", Integers("perm", 0, 2, 3, 1)))), "layers keep the order" },
         { "joined rows", Bytes(Small(13, Node("Concat", ["x", "x"], "y", Integer("axis", 2)))), "along axis 2" },
         { "a constant divided by the tensor", Bytes(Small(13, Node("Div", ["c0", "x"], "y"), Floats("c0", [], 1))), "no part of an activation" },
-        { "pixels from channels", Bytes(Small(13, Node("DepthToSpace", ["x"], "y", Integer("blocksize", 1)))), "no layer does this" },
+        { "pixels of too few channels", Bytes(Small(13, Node("DepthToSpace", ["x"], "y", Integer("blocksize", 2)))), "does not divide the 2 channels" },
+        { "one number of each image", Bytes(Small(13, Node("Einsum", ["x"], "y", Text("equation", "abcd->abcd")))), "no layer does this" },
         { "another domain", Bytes(Small(13, new NodeProto { OpType = "FusedConv", Domain = "com.microsoft", Input = { "x" }, Output = { "y" } })), "operators of 'com.microsoft'" },
         { "an unknown attribute", Bytes(Small(13, Node("Relu", ["x"], "y", Real("ceiling", 2)))), "attributes that are not known: ceiling" },
     };
@@ -133,6 +142,18 @@ public sealed class OperatorFormTests
         ModelProto model = Model(
             13, [1, 8, 1, 1], Node("Reshape", ["x", "split"], "a"), Node("Transpose", ["a"], "b", Integers("perm", 0, 2, 1, 3, 4)), Node("Reshape", ["b", "joined"], "y"));
         model.Graph.Initializer.Add([Longs("split", 1, 2, 4, 1, 1), Longs("joined", 1, 8, 1, 1)]);
+        return model;
+    }
+
+    /// <summary>Eight channels of one position.</summary>
+    private static ModelProto Deep(int opset, params NodeProto[] nodes) => Model(opset, [1, 8, 1, 1], nodes);
+
+    /// <summary>As PyTorch writes it, from 8 channels of one position to 2 of 2 x 2.</summary>
+    private static ModelProto PixelShuffle()
+    {
+        ModelProto model = Deep(
+            11, Node("Reshape", ["x", "split"], "a"), Node("Transpose", ["a"], "b", Integers("perm", 0, 1, 4, 2, 5, 3)), Node("Reshape", ["b", "joined"], "y"));
+        model.Graph.Initializer.Add([Longs("split", -1, 2, 2, 2, 1, 1), Longs("joined", -1, 2, 2, 2)]);
         return model;
     }
 

@@ -19,6 +19,9 @@ internal static class ConstantFolding
                 return new ConstantValue(Tensor.OfIntegers([], [feature.Axes.Aggregate(1L, (product, axis) => product * axis)]));
         }
 
+        // The type of the other operand, in the bodies of ONNX's functions; a network has one type.
+        if (node is { Operator: "CastLike", InputCount: 2 } && node.Optional(0) is ConstantValue cast)
+            return new ConstantValue(Tensor.OfReals(cast.Tensor.Shape, cast.Tensor.Reals));
         if (node.InputCount == 0 || !node.Inputs.All(input => input is null or ConstantValue) || node.Optional(0) is not ConstantValue first)
             return null;
         Tensor x = first.Tensor;

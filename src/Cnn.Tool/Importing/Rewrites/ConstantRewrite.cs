@@ -9,6 +9,9 @@ internal static class ConstantRewrite
     /// <summary>As many channels as images have; more numbers belong into a file, not into a declaration.</summary>
     private const int MostWritten = 4;
 
+    /// <summary>Enough for the classes of ImageNet, a few times; a hostile model has many nodes.</summary>
+    private const long MostOfDiagonals = 1 << 22;
+
     private static readonly string[] Affine = ["add", "subtract", "multiply", "divide", "subtractFrom"];
 
     public static void TryFold(Layer layer, LayerReaders readers)
@@ -39,7 +42,11 @@ internal static class ConstantRewrite
     }
 
     /// <summary>Makes one layer of a run of constants.</summary>
-    public static void MakeLayer(Layer layer, LayerReaders readers, List<string> problems)
+    /// <param name="layer">The last of the run; nothing is made of others.</param>
+    /// <param name="readers">Who reads what.</param>
+    /// <param name="problems">Receives what cannot be made.</param>
+    /// <param name="ofDiagonals">The elements of the diagonal matrices that were made so far.</param>
+    public static void MakeLayer(Layer layer, LayerReaders readers, List<string> problems, ref long ofDiagonals)
     {
         bool isLast = Affine.Contains(layer.Kind) && !(readers.Only(layer) is { } reader && Affine.Contains(reader.Kind));
         if (!isLast)
@@ -60,9 +67,13 @@ internal static class ConstantRewrite
         {
             layer.Become("Normalize", input, ("Mean", Literal.Of(scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by))), ("Deviation", Literal.Of(scale.Select(by => 1 / by))));
         }
+        else if ((ofDiagonals += (long)input.Channels * input.Channels) <= MostOfDiagonals)
+        {
+            MakeDiagonal(layer, input, scale, shift);
+        }
         else
         {
-            problems.Add($"{layer.Source}: it multiplies features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten.");
+            problems.Add($"{layer.Source}: it multiplies {input.Channels} features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten.");
         }
     }
 
@@ -75,6 +86,19 @@ internal static class ConstantRewrite
         layer.SetParameter("weight", Tensor.OfReals([input.Channels, 1, .. Enumerable.Repeat(1, input.Rank)], [.. scale.Select(value => (float)value)]));
         if (hasBias)
             layer.SetParameter("bias", Tensor.OfReals([input.Channels], [.. shift.Select(value => (float)value)]));
+    }
+
+    /// <summary>Each feature for itself, as a matrix that has numbers on its diagonal alone and that training leaves alone.</summary>
+    private static void MakeDiagonal(Layer layer, Layer input, double[] scale, double[] shift)
+    {
+        int features = input.Channels;
+        float[] weight = new float[features * features];
+        for (int feature = 0; feature < features; feature++)
+            weight[(feature * features) + feature] = (float)scale[feature];
+        layer.Become("Linear", input, ("Frozen", "true"));
+        layer.Arguments = [Literal.Of(features)];
+        layer.SetParameter("weight", Tensor.OfReals([features, features], weight));
+        layer.SetParameter("bias", Tensor.OfReals([features], [.. shift.Select(value => (float)value)]));
     }
 
     /// <summary>y = scale x + shift of a run of operations, one number a channel.</summary>

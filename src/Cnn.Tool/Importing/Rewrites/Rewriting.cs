@@ -22,8 +22,9 @@ internal static class Rewriting
         }
 
         readers = new LayerReaders(network);
+        long ofDiagonals = 0;
         foreach (Layer layer in network.Layers())
-            ConstantRewrite.MakeLayer(layer, readers, problems);
+            ConstantRewrite.MakeLayer(layer, readers, problems, ref ofDiagonals);
 
         foreach (Layer layer in network.Layers().Where(layer => !layer.IsLayer))
             problems.Add($"{layer.Source}: it is no part of an activation or a norm for which there is a layer, and none does this alone.");

@@ -13,6 +13,7 @@ internal static class OperatorTable
         ConvolutionOperators.Register();
         PoolOperators.Register();
         ResizeOperators.Register();
+        PixelOperators.Register();
         LinearOperators.Register();
         NormalizationOperators.Register();
         ActivationOperators.Register();

@@ -66,6 +66,12 @@ internal static class ShapeOperators
         if (moved.SequenceEqual(moved.Order()))
             return axes[0] == x.Batch ? x with { Axes = axes } : throw new NotExpressibleException("it moves the batch");
         Layer layer = x.Layer;
+        if (BlockOfPixels(x, order) is > 0 and { } block)
+        {
+            layer.IsShapeFixed = true;
+            return new FeatureValue(PixelOperators.Shuffled(layer, block, node.Source), axes);
+        }
+
         int split = SplitOfChannels(x);
         bool movesChannelsOnly = split > 0 && order.Select((axis, index) => axis == index || (axis <= split && index <= split && axis > 0 && index > 0)).All(stays => stays);
         if (!movesChannelsOnly)
@@ -76,6 +82,14 @@ internal static class ShapeOperators
         Tensor numbers = Tensor.OfIntegers(parts, [.. channels.Select(channel => (long)channel)]);
         long[] permuted = numbers.Transposed([.. order[1..(split + 1)].Select(axis => axis - 1)]).Integers!;
         return new FeatureValue(Selection(layer, [.. permuted.Select(channel => (int)channel)], node.Source), axes);
+    }
+
+    /// <summary>The block of what PyTorch writes for PixelShuffle: channels split into [channels, block, block], each part then put behind its axis of the map; 0 for anything else.</summary>
+    private static int BlockOfPixels(FeatureValue x, int[] order)
+    {
+        bool isShuffle = x.Layer.Rank == 2 && order is [0, 1, 4, 2, 5, 3] && x.Axes[2] == x.Axes[3]
+            && x.Axes.AsSpan(4).SequenceEqual(x.Layer.Shape.AsSpan(1)) && (long)x.Axes[1] * x.Axes[2] * x.Axes[3] == x.Layer.Channels;
+        return isShuffle ? x.Axes[2] : 0;
     }
 
     /// <summary>How many axes behind the batch multiply to the channels, with the layer's own axes behind them; 0 for another view.</summary>
@@ -132,24 +146,23 @@ internal static class ShapeOperators
         return parts;
     }
 
-    /// <summary>Channels in another order, or some of them: a 1x1 convolution whose weights are 0 and 1, which training leaves alone.</summary>
+    /// <summary>Channels or features in another order, or some of them: a 1x1 convolution or a linear layer whose weights are 0 and 1, which training leaves alone.</summary>
     private static Layer Selection(Layer input, int[] channels, string source)
     {
         if (channels.Length == 0 || channels.Any(channel => channel < 0 || channel >= input.Channels))
             throw new NotExpressibleException($"it picks channels that are none of the {input.Channels} that there are");
         if (channels.AsSpan().SequenceEqual([.. Enumerable.Range(0, input.Channels)]))
             return input;
-        if (input.Rank == 0)
-            throw new NotExpressibleException("it picks features of a flat tensor; channels of a map can be picked, by a convolution");
         if (channels.Length > MostSelected || input.Channels > MostSelected)
-            throw new NotExpressibleException($"it picks of {input.Channels} channels; a convolution that does so would be too large");
+            throw new NotExpressibleException($"it picks of {input.Channels} channels; a layer that does so would be too large");
         float[] weight = new float[channels.Length * input.Channels];
         for (int output = 0; output < channels.Length; output++)
             weight[(output * input.Channels) + channels[output]] = 1;
-        return new Layer("Conv", [channels.Length, .. input.Shape.Skip(1)], source)
+        bool isFlat = input.Rank == 0;
+        return new Layer(isFlat ? "Linear" : "Conv", [channels.Length, .. input.Shape.Skip(1)], source)
         {
             Inputs = [input],
-            Arguments = [Literal.Of(channels.Length), "1"],
+            Arguments = [Literal.Of(channels.Length), .. isFlat ? (string[])[] : ["1"]],
             Options = [("Bias", "false"), ("Frozen", "true")],
             Parameters = [("weight", Tensor.OfReals([channels.Length, input.Channels, .. WindowAttributes.Repeated(1, input.Rank)], weight))],
             IsShapeFixed = true,
