@@ -16,11 +16,17 @@ internal static class ConvolutionAlgorithms
     /// <inheritdoc cref="CyclesToPoints"/>
     private const double CyclesToOutputs = 90;
 
-    /// <summary>Floats of weights that stay in the second-level cache, beyond which they come from a slower one at so many a cycle.</summary>
-    private const int CachedFloats = 160 * 1024;
+    /// <summary>Floats of weights that stay in the second-level cache.</summary>
+    private const int SecondLevelFloats = 160 * 1024;
 
-    /// <inheritdoc cref="CachedFloats"/>
-    private const double FloatsPerCycle = 4;
+    /// <summary>Floats of weights that stay in the third-level cache beside those of other layers.</summary>
+    private const int ThirdLevelFloats = 4 * 1024 * 1024;
+
+    /// <summary>Floats a cycle from the third-level cache.</summary>
+    private const double ThirdLevelRate = 4;
+
+    /// <summary>Floats a cycle from memory.</summary>
+    private const double MemoryRate = 2;
 
     /// <summary>Multiply-adds a cycle.</summary>
     private const double Lanes = 16;
@@ -42,7 +48,13 @@ internal static class ConvolutionAlgorithms
         return WorthWhile * (products + transforms) < sums ? tiling : null;
     }
 
-    private static double Streaming(WeightLayout weight) => weight.Size <= CachedFloats ? 0 : weight.Size / FloatsPerCycle;
+    /// <summary>Cycles in which the weights come from where they are kept.</summary>
+    private static double Streaming(WeightLayout weight) => weight.Size switch
+    {
+        <= SecondLevelFloats => 0,
+        <= ThirdLevelFloats => weight.Size / ThirdLevelRate,
+        _ => weight.Size / MemoryRate,
+    };
 
     private static double Cycles(Contraction kernel) => kernel.Sections.Sum(section =>
         (KernelText.Wide(kernel, section) ?? KernelText.Narrow(kernel, section)).Cycles * section.Blocks * Math.Max(1, section.Width / Lanes));

@@ -9,8 +9,8 @@ internal static class ConstantRewrite
     /// <summary>As many channels as images have; more numbers belong into a file, not into a declaration.</summary>
     private const int MostWritten = 4;
 
-    /// <summary>Enough for the classes of ImageNet, a few times; a hostile model has many nodes.</summary>
-    private const long MostOfDiagonals = 1 << 22;
+    /// <summary>Enough for the classes of ImageNet; a hostile model has many nodes.</summary>
+    private const long MostOfDiagonals = 1 << 20;
 
     private static readonly string[] Affine = ["add", "subtract", "multiply", "divide", "subtractFrom"];
 
