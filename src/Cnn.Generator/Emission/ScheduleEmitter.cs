@@ -119,7 +119,7 @@ internal sealed class ScheduleEmitter(
             {
                 MemorySpace.Batch => $"Unsafe.Add(ref BatchMemory, {offset} * capacity)",
                 MemorySpace.OptionalBatch => $"Unsafe.Add(ref OptionalMemory, {offset} * capacity)",
-                MemorySpace.Worker => $"Unsafe.Add(ref WorkerMemory(worker), {offset})",
+                MemorySpace.Worker => $"Unsafe.Add(ref {(tensor.IsOwn && sharesImages ? "OwnMemory" : "WorkerMemory")}(worker), {offset})",
                 _ => $"Unsafe.Add(ref SharedMemory, {offset})",
             };
             if (tensor.Offset == 0)
@@ -193,7 +193,7 @@ internal sealed class ScheduleEmitter(
         int index = 0;
         while (index < stage.Calls.Length)
         {
-            List<StepCall> alone = [.. stage.Calls.Skip(index).TakeWhile(static call => call.Shape != CallShape.Part)];
+            List<StepCall> alone = [.. stage.Calls.Skip(index).TakeWhile(static call => call is not ({ Shape: CallShape.Part } or { Shape: CallShape.Turn, Units: >= 0 }))];
             if (alone.Count > 0)
             {
                 using (writer.Block("if (part == 0)"))
@@ -204,8 +204,26 @@ internal sealed class ScheduleEmitter(
                 continue;
             }
 
-            EmitCalls([stage.Calls[index++]]);
+            if (stage.Calls[index].Shape == CallShape.Turn)
+                EmitTurns(stage.Calls, ref index);
+            else
+                EmitCalls([stage.Calls[index++]]);
             writer.Line("Meet(worker, parts);");
+        }
+    }
+
+    /// <summary>The turns of one layer: a layer begins with turn 0, and within it turns only go up.</summary>
+    private void EmitTurns(EquatableArray<StepCall> calls, ref int index)
+    {
+        int turn = -1;
+        while (index < calls.Length && calls[index].Shape == CallShape.Turn && calls[index].Units > turn)
+        {
+            turn = calls[index].Units;
+            int number = turn;
+            List<StepCall> together = [.. calls.Skip(index).TakeWhile(call => call.Shape == CallShape.Turn && call.Units == number)];
+            using (writer.Block($"if (part == {(turn == 0 ? "0" : $"{Expressions.Number(turn)} % parts")})"))
+                EmitCalls(together);
+            index += together.Count;
         }
     }
 
@@ -216,6 +234,10 @@ internal sealed class ScheduleEmitter(
         {
             case CallShape.UnitsOfImages or CallShape.OnceWithImages or CallShape.ImageCount:
                 arguments.Add("images");
+                break;
+            case CallShape.Turn:
+                arguments.Add("0");
+                arguments.Add("1");
                 break;
             case CallShape.Part:
                 arguments.Add(sharesImages ? "part" : "0");

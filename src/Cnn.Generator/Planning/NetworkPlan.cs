@@ -49,6 +49,9 @@ public sealed record PlannedTensor
 
     public required MemorySpace Space { get; init; }
 
+    /// <summary>Whether each worker has it for itself even where the workers do each image together.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Floats of one image.</summary>
     public required int Size { get; init; }
 
@@ -247,6 +250,9 @@ public enum CallShape
 
     /// <summary>Which part of an image's work it is, of how many; in a stage over images.</summary>
     Part,
+
+    /// <summary>As one part of one, by the worker whose turn it is; <see cref="StepCall.Units"/> is the turn, from 0 anew for each layer, or -1 where the first worker does it alone.</summary>
+    Turn,
 
     /// <summary>The range of units of this worker.</summary>
     Units,

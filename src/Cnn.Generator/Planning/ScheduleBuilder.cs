@@ -44,6 +44,9 @@ public sealed class ScheduleBuilder
 
         public bool Optional { get; init; }
 
+        /// <inheritdoc cref="PlannedTensor.IsOwn"/>
+        public bool IsOwn { get; init; }
+
         /// <summary>Whether each worker has one for the length of a call.</summary>
         public bool Scratch { get; init; }
 
@@ -76,6 +79,13 @@ public sealed class ScheduleBuilder
         return _tensors.Count - 1;
     }
 
+    /// <summary>Declares a tensor that each worker has for itself, even where the workers do each image together.</summary>
+    public int Own(string name, int size)
+    {
+        _tensors.Add(new TensorDraft { Name = Unique(name), Size = size, IsOwn = true });
+        return _tensors.Count - 1;
+    }
+
     /// <summary>Declares memory that each worker has for the length of a call.</summary>
     public int Scratch(string name, int size)
     {
@@ -101,6 +111,9 @@ public sealed class ScheduleBuilder
 
     /// <summary>A call for each image, which several workers can do together.</summary>
     public void PerImageInParts(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Part, 0, optional, false, operands);
+
+    /// <summary>A call for each image that is one worker's, whose turn it is: it may read what that worker's earlier calls of the same turn made, and its own tensors.</summary>
+    public void PerImageInTurn(string method, int turn, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Turn, turn, false, false, operands);
 
     public void PerImageWithKey(string method, int ordinal, bool optional, params Operand[] operands) =>
         Add(StageKind.PerImage, method, CallShape.DropoutKey, ordinal, optional, false, operands);
@@ -150,7 +163,7 @@ public sealed class ScheduleBuilder
         int optional = Place(spaces, MemorySpace.OptionalBatch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out _);
         int shared = Place(spaces, MemorySpace.Shared, offsets, static _ => 0, static _ => 0, out _);
         EquatableArray<PlannedTensor> tensors = _tensors
-            .Select((tensor, index) => new PlannedTensor { Name = tensor.Name, Space = spaces[index], Size = tensor.Size, Offset = offsets[index] }).ToEquatableArray();
+            .Select((tensor, index) => new PlannedTensor { Name = tensor.Name, Space = spaces[index], IsOwn = tensor.IsOwn, Size = tensor.Size, Offset = offsets[index] }).ToEquatableArray();
         EquatableArray<Stage> stages = _stages
             .Select(static stage => new Stage { Kind = stage.Kind, Optional = stage.Optional, Calls = stage.Calls.ToEquatableArray() }).ToEquatableArray();
         return (tensors, stages, new MemoryPlan(batch, worker, shared, optional, liveBatch, liveWorker));

@@ -25,6 +25,9 @@ public sealed record WinogradTiling
     /// <summary>Fewer tiles would read the weights more often than they are used.</summary>
     private const int FewestTiles = 12;
 
+    /// <summary>Multiply-adds of products that take 100 microseconds or so.</summary>
+    private const long WorthSharing = 12_000_000;
+
     private const int Padding = 16;
 
     /// <summary>Tiles down and across.</summary>
@@ -38,6 +41,9 @@ public sealed record WinogradTiling
 
     /// <summary>How many strips.</summary>
     public required int Strips { get; init; }
+
+    /// <summary>Whether workers that do one image together share the lone strip: it must be worth a few meetings, which cost up to ten microseconds each.</summary>
+    public required bool SharesStrip { get; init; }
 
     /// <summary>The first tile of a strip.</summary>
     public int First(int strip) => Math.Min(strip * Strip, (Down * Across) - Strip);
@@ -78,9 +84,12 @@ public sealed record WinogradTiling
         int down = TensorLayout.RoundUp(conv.Output.Axes[0], Outputs) / Outputs;
         int across = TensorLayout.RoundUp(conv.Output.Axes[1], Outputs) / Outputs;
         int tiles = down * across;
-        int most = StripFloats / (Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels)));
-        int strips = tiles <= Math.Max(most, FewestTiles) ? 1 : Math.Min(TensorLayout.RoundUp(tiles, Math.Max(1, most)) / Math.Max(1, most), Math.Max(1, tiles / FewestTiles));
+        int most = Math.Max(1, StripFloats / (Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
+        int strips = tiles <= Math.Max(most, FewestTiles) ? 1 : Math.Min((tiles + most - 1) / most, Math.Max(1, tiles / FewestTiles));
+
+        // An even number, because two workers take turns.
+        strips = strips == 1 ? 1 : TensorLayout.RoundUp(strips, 2);
         int strip = (tiles + strips - 1) / strips;
-        return new WinogradTiling { Down = down, Across = across, Strip = strip, Strips = strips };
+        return new WinogradTiling { Down = down, Across = across, Strip = strip, Strips = strips, SharesStrip = strips == 1 && (long)tiles * Points * conv.Input.Channels * conv.Output.Channels >= WorthSharing };
     }
 }

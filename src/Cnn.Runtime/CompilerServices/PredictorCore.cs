@@ -192,6 +192,10 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     protected ref float WorkerMemory(in Worker worker) =>
         ref Unsafe.Add(ref _arena.Start, (nint)ArenaLayout.RoundUp(_layout.WorkerFloats) * (WorkTogether(worker) ? 0 : worker.Index));
 
+    /// <summary>Tensors that nobody else sees; where the workers do each image together too.</summary>
+    /// <param name="worker">Whose.</param>
+    protected ref float OwnMemory(in Worker worker) => ref Unsafe.Add(ref _arena.Start, (nint)ArenaLayout.RoundUp(_layout.WorkerFloats) * worker.Index);
+
     /// <summary>A worker's images. Where there are fewer images than workers, all of them do each image together, part by part.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="from">Its first image.</param>

@@ -91,8 +91,8 @@ public sealed record ConvNode : ConvolutionNode
     {
         int inputStep = tiling.PointStep(x.Layout.Pitch);
         int outputStep = tiling.PointStep(y.Layout.Pitch);
-        int points = pass.Schedule.Tensor(Names.Local(Name) + "Points", WinogradTiling.Points * inputStep);
-        int products = pass.Schedule.Tensor(Names.Local(Name) + "Products", WinogradTiling.Points * outputStep);
+        int points = Scratch("Points", WinogradTiling.Points * inputStep);
+        int products = Scratch("Products", WinogradTiling.Points * outputStep);
         Operand corner = ScheduleBuilder.At(x.Tensor, x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
         string multiply = pass.Methods.Add(
             MethodStem + "Products",
@@ -105,13 +105,25 @@ public sealed record ConvNode : ConvolutionNode
                 MethodStem + "Points",
                 "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)",
                 Rows.Single($"Winograd.TransformInput(ref {{x}}, ref {{points}}, {MapOf(x.Layout)}, {tiles}, {Rows.Number(inputStep)}, part, parts);", ["x", "points"], ["int part", "int parts"]));
-            pass.Schedule.PerImageInParts(evaluate, false, corner, ScheduleBuilder.At(points));
-            pass.Schedule.PerImageInParts(multiply, false, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this), ScheduleBuilder.At(products));
+            Call(strip, evaluate, corner, ScheduleBuilder.At(points));
+            Call(strip, multiply, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this), ScheduleBuilder.At(products));
             string interpolate = pass.Methods.Add(
                 MethodStem + "Outputs",
                 $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}",
                 Rows.Single($"Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(outputStep)}, {Activation}, part, parts);", ["m", "b", "y"], ["int part", "int parts"]));
-            pass.Schedule.PerImageInParts(interpolate, false, ScheduleBuilder.At(products), pass.Places.Bias(this)!, y.Interior);
+            Call(strip, interpolate, ScheduleBuilder.At(products), pass.Places.Bias(this)!, y.Interior);
+        }
+
+        // Workers that do one image together take a strip each, or share the steps of a lone one that is worth it.
+        int Scratch(string suffix, int size) =>
+            tiling.SharesStrip ? pass.Schedule.Tensor(Names.Local(Name) + suffix, size) : pass.Schedule.Own(Names.Local(Name) + suffix, size);
+
+        void Call(int strip, string method, params Operand[] operands)
+        {
+            if (tiling.SharesStrip)
+                pass.Schedule.PerImageInParts(method, false, operands);
+            else
+                pass.Schedule.PerImageInTurn(method, tiling.Strips == 1 ? -1 : strip, operands);
         }
     }
 
