@@ -12,7 +12,7 @@ public static class PackingFingerprint
         StringBuilder text = new();
         foreach (PackedItem item in plan.Packing)
         {
-            Append(text, item.Layer ?? "", item.HasBias, item.WeightOffset, item.BiasOffset, item.InputChannels);
+            Append(text, item.Layer ?? "", item.HasBias, item.WeightOffset, item.BiasOffset, item.InputChannels, item.IsWinograd);
             Append(text, item.Layout);
             Append(text, item.NormsBefore);
             Append(text, item.Norms);
