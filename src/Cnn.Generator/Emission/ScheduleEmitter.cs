@@ -193,7 +193,7 @@ internal sealed class ScheduleEmitter(
         int index = 0;
         while (index < stage.Calls.Length)
         {
-            List<StepCall> alone = [.. stage.Calls.Skip(index).TakeWhile(static call => call is not ({ Shape: CallShape.Part } or { Shape: CallShape.Turn, Units: >= 0 }))];
+            List<StepCall> alone = [.. stage.Calls.Skip(index).TakeWhile(static call => call.Shape is not (CallShape.Part or CallShape.Turn))];
             if (alone.Count > 0)
             {
                 using (writer.Block("if (part == 0)"))
@@ -235,7 +235,7 @@ internal sealed class ScheduleEmitter(
             case CallShape.UnitsOfImages or CallShape.OnceWithImages or CallShape.ImageCount:
                 arguments.Add("images");
                 break;
-            case CallShape.Turn:
+            case CallShape.Turn or CallShape.Whole:
                 arguments.Add("0");
                 arguments.Add("1");
                 break;

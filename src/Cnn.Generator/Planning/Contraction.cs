@@ -132,6 +132,21 @@ public sealed record LaneSection
 
     public int StartBlockStep { get; init; }
 
+    /// <summary>One block whose <c>b</c> and <c>c</c> are stored row by row.</summary>
+    public static LaneSection Plain(int width) => new()
+    {
+        Blocks = 1,
+        Width = width,
+        ValidLanes = width,
+        AOffset = 0,
+        BOffset = 0,
+        BBlockStep = 0,
+        BUnit = 1,
+        COffset = 0,
+        CBlockStep = 0,
+        CUnit = 1,
+    };
+
     /// <summary>One of its blocks as a section of its own.</summary>
     public LaneSection At(int block) => this with
     {

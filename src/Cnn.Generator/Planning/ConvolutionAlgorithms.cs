@@ -57,5 +57,5 @@ internal static class ConvolutionAlgorithms
     };
 
     private static double Cycles(Contraction kernel) => kernel.Sections.Sum(section =>
-        (KernelText.Wide(kernel, section) ?? KernelText.Narrow(kernel, section)).Cycles * section.Blocks * Math.Max(1, section.Width / Lanes));
+        KernelText.Widest(kernel, section).Cycles * section.Blocks * Math.Max(1, section.Width / Lanes));
 }

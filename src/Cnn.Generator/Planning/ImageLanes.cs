@@ -61,22 +61,7 @@ public sealed record ImageLanes
                 Rows = rows,
                 Reduction = ConvolutionContractions.Merge(
                     [new ReductionAxis(blocks, weight.Rows * weight.Block, weight.Block * Chunk), new ReductionAxis(stored / blocks, 1, Chunk)]),
-                Sections =
-                [
-                    new LaneSection
-                    {
-                        Blocks = 1,
-                        Width = Chunk,
-                        ValidLanes = Chunk,
-                        AOffset = 0,
-                        BOffset = 0,
-                        BBlockStep = 0,
-                        BUnit = 1,
-                        COffset = 0,
-                        CBlockStep = 0,
-                        CUnit = 1,
-                    },
-                ],
+                Sections = [LaneSection.Plain(Chunk)],
                 Start = StartValue.Zero,
                 Units = UnitKind.LaneBlocksAndOuterRows,
             },

@@ -23,6 +23,9 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
         return Narrow(kernel, section).Cycles < WorthWhile * wide.Cycles ? null : wide;
     }
 
+    /// <summary>The text that 512-bit vectors run.</summary>
+    public static KernelText Widest(Contraction kernel, LaneSection section) => Wide(kernel, section) ?? Narrow(kernel, section);
+
     /// <summary>The text for a single row: <c>b</c> is read once, so there is nothing to cut into panels, and four chains keep up with any memory.</summary>
     public static KernelText Row(Contraction kernel, LaneSection section)
     {

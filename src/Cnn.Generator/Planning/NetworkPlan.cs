@@ -251,8 +251,11 @@ public enum CallShape
     /// <summary>Which part of an image's work it is, of how many; in a stage over images.</summary>
     Part,
 
-    /// <summary>As one part of one, by the worker whose turn it is; <see cref="StepCall.Units"/> is the turn, from 0 anew for each layer, or -1 where the first worker does it alone.</summary>
+    /// <summary>As one part of one, by the worker whose turn it is; <see cref="StepCall.Units"/> is the turn, from 0 anew for each layer.</summary>
     Turn,
+
+    /// <summary>As one part of one, by the first of the workers that share an image.</summary>
+    Whole,
 
     /// <summary>The range of units of this worker.</summary>
     Units,

@@ -47,9 +47,6 @@ public sealed class ScheduleBuilder
         /// <inheritdoc cref="PlannedTensor.IsOwn"/>
         public bool IsOwn { get; init; }
 
-        /// <summary>Whether each worker has one for the length of a call.</summary>
-        public bool Scratch { get; init; }
-
         public int FirstStage { get; set; } = int.MaxValue;
 
         public int LastStage { get; set; } = -1;
@@ -79,17 +76,10 @@ public sealed class ScheduleBuilder
         return _tensors.Count - 1;
     }
 
-    /// <summary>Declares a tensor that each worker has for itself, even where the workers do each image together.</summary>
+    /// <summary>Declares memory that each worker has for itself, from the first call that gets it to the last, even where the workers do each image together.</summary>
     public int Own(string name, int size)
     {
-        _tensors.Add(new TensorDraft { Name = Unique(name), Size = size, IsOwn = true });
-        return _tensors.Count - 1;
-    }
-
-    /// <summary>Declares memory that each worker has for the length of a call.</summary>
-    public int Scratch(string name, int size)
-    {
-        _tensors.Add(new TensorDraft { Name = Unique(name), Size = TensorLayout.RoundUp(size, 16), Scratch = true });
+        _tensors.Add(new TensorDraft { Name = Unique(name), Size = TensorLayout.RoundUp(size, 16), IsOwn = true });
         return _tensors.Count - 1;
     }
 
@@ -114,6 +104,9 @@ public sealed class ScheduleBuilder
 
     /// <summary>A call for each image that is one worker's, whose turn it is: it may read what that worker's earlier calls of the same turn made, and its own tensors.</summary>
     public void PerImageInTurn(string method, int turn, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Turn, turn, false, false, operands);
+
+    /// <summary>A call for each image that could be shared, and is not worth it.</summary>
+    public void PerImageWhole(string method, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Whole, 0, false, false, operands);
 
     public void PerImageWithKey(string method, int ordinal, bool optional, params Operand[] operands) =>
         Add(StageKind.PerImage, method, CallShape.DropoutKey, ordinal, optional, false, operands);
@@ -174,7 +167,7 @@ public sealed class ScheduleBuilder
     {
         if (tensor.Shared)
             return MemorySpace.Shared;
-        if (tensor.Scratch || (tensor.OnlyPerImage && tensor.FirstStage == tensor.LastStage))
+        if (tensor.IsOwn || (tensor.OnlyPerImage && tensor.FirstStage == tensor.LastStage))
             return MemorySpace.Worker;
         return tensor.Optional ? MemorySpace.OptionalBatch : MemorySpace.Batch;
     }

@@ -57,14 +57,14 @@ public sealed record TapLanes
         {
             Rows = [new RowAxis(channels, 1, width)],
             Reduction = ConvolutionContractions.Merge(Enumerable.Range(0, conv.Rank).Select(axis => new ReductionAxis(conv.Output.Axes[axis], dy.Stride(axis), conv.Window.Stride[axis] * x.Stride(axis)))),
-            Sections = LaneSections.Join([.. Offsets(outer).Select((at, index) => Section(width, at, index * channels * width))]),
+            Sections = LaneSections.Join([.. Offsets(outer).Select((at, index) => LaneSection.Plain(width) with { BOffset = at, COffset = index * channels * width })]),
             Start = StartValue.Previous,
             Units = UnitKind.LaneBlocks,
         };
         LaneSection stored = kernel.Sections.First(static section => section.Width == StoredLanes);
         double units = kernel.Rows.Take(kernel.OuterRowAxes).Aggregate(1.0, static (product, axis) => product * axis.Count);
         double before = units * KernelText.Narrow(kernel, stored).Cycles;
-        double after = lanes.Sections.Sum(section => section.Blocks * (KernelText.Wide(lanes, section) ?? KernelText.Narrow(lanes, section)).Cycles);
+        double after = lanes.Sections.Sum(section => section.Blocks * KernelText.Widest(lanes, section).Cycles);
         if (after > 0.85 * before)
             return null;
         rest = kernel with { Sections = kernel.Sections.Where(static section => section.Width != StoredLanes).ToEquatableArray() };
@@ -77,20 +77,6 @@ public sealed record TapLanes
             Merge = MergeOf(outer, (taps, x.Pitch), (channels, width, weight.Inputs), first * weight.Rows),
         };
     }
-
-    private static LaneSection Section(int width, int x, int sums) => new()
-    {
-        Blocks = 1,
-        Width = width,
-        ValidLanes = width,
-        AOffset = 0,
-        BOffset = x,
-        BBlockStep = 0,
-        BUnit = 1,
-        COffset = sums,
-        CBlockStep = 0,
-        CUnit = 1,
-    };
 
     /// <summary>Where each tap of the axes that are not in the lanes stands in x, in order.</summary>
     private static IEnumerable<int> Offsets(IReadOnlyList<(int Count, int Stride)> axes)

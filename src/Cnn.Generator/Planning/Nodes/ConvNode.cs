@@ -91,8 +91,8 @@ public sealed record ConvNode : ConvolutionNode
     {
         int inputStep = tiling.PointStep(x.Layout.Pitch);
         int outputStep = tiling.PointStep(y.Layout.Pitch);
-        int points = Scratch("Points", WinogradTiling.Points * inputStep);
-        int products = Scratch("Products", WinogradTiling.Points * outputStep);
+        int points = Tensor("Points", WinogradTiling.Points * inputStep);
+        int products = Tensor("Products", WinogradTiling.Points * outputStep);
         Operand corner = ScheduleBuilder.At(x.Tensor, x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
         string multiply = pass.Methods.Add(
             MethodStem + "Products",
@@ -115,15 +115,17 @@ public sealed record ConvNode : ConvolutionNode
         }
 
         // Workers that do one image together take a strip each, or share the steps of a lone one that is worth it.
-        int Scratch(string suffix, int size) =>
+        int Tensor(string suffix, int size) =>
             tiling.SharesStrip ? pass.Schedule.Tensor(Names.Local(Name) + suffix, size) : pass.Schedule.Own(Names.Local(Name) + suffix, size);
 
         void Call(int strip, string method, params Operand[] operands)
         {
             if (tiling.SharesStrip)
                 pass.Schedule.PerImageInParts(method, false, operands);
+            else if (tiling.Strips == 1)
+                pass.Schedule.PerImageWhole(method, operands);
             else
-                pass.Schedule.PerImageInTurn(method, tiling.Strips == 1 ? -1 : strip, operands);
+                pass.Schedule.PerImageInTurn(method, strip, operands);
         }
     }
 

@@ -60,8 +60,8 @@ public sealed record LinearNode : WeightNode
             MethodStem + "InputGradient",
             $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Rows.Number(Output.Channels)}], {Rows.Number(ImageLanes.Chunk)} images at a time in the lanes",
             new ImageLanesBody { Lanes = lanes });
-        Operand dyLanes = ScheduleBuilder.At(pass.Schedule.Scratch(BackwardPass.NameOf(this, "GradientLanes"), lanes.StoredOutputs * ImageLanes.Chunk));
-        Operand sums = ScheduleBuilder.At(pass.Schedule.Scratch(BackwardPass.NameOf(this, "InputGradientSums"), lanes.GradientStep * ImageLanes.Chunk));
+        Operand dyLanes = ScheduleBuilder.At(pass.Schedule.Own(BackwardPass.NameOf(this, "GradientLanes"), lanes.StoredOutputs * ImageLanes.Chunk));
+        Operand sums = ScheduleBuilder.At(pass.Schedule.Own(BackwardPass.NameOf(this, "InputGradientSums"), lanes.GradientStep * ImageLanes.Chunk));
         pass.Schedule.Batch(method, CallShape.UnitsOfImages, lanes.Parts, IsTrainable && !optional, optional, dy.Start, pass.Places.Weight(this), dx.Interior, dyLanes, sums);
     }
 
