@@ -20,7 +20,7 @@ partial class LeNet
         // LoadInput: Brings one input from planar order [28, 28, 1] into channels-last order with its border.
         internal static void LoadInput(ref float source, ref float destination)
         {
-            Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32);
+            Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32, 0, 1);
         }
 
         // InputClearBorder: zeros around y[28, 28], the padding of the convolution that reads it.
@@ -88,29 +88,30 @@ partial class LeNet
         }
 
         // Maxpool1Forward: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2.
-        internal static void Maxpool1Forward(ref float x, ref float y)
+        internal static void Maxpool1Forward(ref float x, ref float y, int part, int parts)
         {
             if (KernelSet.UseAvx512)
             {
-                Maxpool1ForwardLanes<Simd512, Vector512<float>>(ref x, ref y, 0, 16);
-                Maxpool1ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, 16, 24);
+                Maxpool1ForwardLanes<Simd512, Vector512<float>>(ref x, ref y, part, parts, 0, 16);
+                Maxpool1ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, part, parts, 16, 24);
             }
             else if (KernelSet.UseAvx2)
-                Maxpool1ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, 0, 24);
+                Maxpool1ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, part, parts, 0, 24);
             else if (KernelSet.UseVector128)
-                Maxpool1ForwardLanes<Simd128, Vector128<float>>(ref x, ref y, 0, 24);
+                Maxpool1ForwardLanes<Simd128, Vector128<float>>(ref x, ref y, part, parts, 0, 24);
             else
-                Maxpool1ForwardLanes<SimdScalar, float>(ref x, ref y, 0, 24);
+                Maxpool1ForwardLanes<SimdScalar, float>(ref x, ref y, part, parts, 0, 24);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool1ForwardLanes<TSimd, TVector>(ref float x, ref float y, int fromLane, int toLane)
+        private static void Maxpool1ForwardLanes<TSimd, TVector>(ref float x, ref float y, int part, int parts, int fromLane, int toLane)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
-                for (int oh = 0; oh < 14; oh++)
+                int end = 14 * (part + 1) / parts;
+                for (int oh = 14 * part / parts; oh < end; oh++)
                 {
                     for (int ow = 0; ow < 14; ow++)
                     {
@@ -425,7 +426,7 @@ partial class LeNet
         // LoadOutputGradient: Brings the gradient of one output from planar into channels-last order.
         internal static void LoadOutputGradient(ref float source, ref float destination)
         {
-            Packing.PlanarToChannelsLast(ref source, ref destination, 10, 1, 1, 16, 16);
+            Packing.PlanarToChannelsLast(ref source, ref destination, 10, 1, 1, 16, 16, 0, 1);
         }
 
         // Linear2Clear: zeros, for the padding of the channels and the border.

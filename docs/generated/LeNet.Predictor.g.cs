@@ -64,6 +64,8 @@ partial class LeNet
 
             for (nint image = from; image < to; image++)
             {
+                if (image > from)
+                    Meet(worker, parts);
                 if (part == 0)
                 {
                     Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, 66));
@@ -71,7 +73,6 @@ partial class LeNet
                 }
                 Meet(worker, parts);
                 Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
-                Meet(worker, parts);
                 if (part == 0)
                 {
                     Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
@@ -82,7 +83,11 @@ partial class LeNet
                 if (part == 0)
                 {
                     Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
-                    Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912));
+                }
+                Meet(worker, parts);
+                Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912), part, parts);
+                if (part == 0)
+                {
                     Layers.Maxpool1ClearBorder(ref maxpool1Output);
                 }
                 Meet(worker, parts);
@@ -114,6 +119,8 @@ partial class LeNet
 
             for (nint image = from; image < to; image++)
             {
+                if (image > from)
+                    Meet(worker, parts);
                 if (part == 0)
                 {
                     Layers.StoreOutput(ref Unsafe.Add(ref linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));

@@ -12,9 +12,9 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     private int Rank => body.Input.Axes.Length;
 
     /// <summary>Which instruction set runs over which channels: a 512-bit text leaves at most one 256-bit vector.</summary>
-    public static void EmitLadder(SourceWriter writer, string method, IEnumerable<string> operands, int pitch)
+    public static void EmitLadder(SourceWriter writer, string method, IEnumerable<string> operands, int pitch, bool isDivided = false)
     {
-        string arguments = string.Join(", ", operands.Select(static name => "ref " + name));
+        string arguments = string.Join(", ", operands.Select(static name => "ref " + name)) + (isDivided ? ", part, parts" : string.Empty);
         int wide = pitch / 16 * 16;
         using (writer.Block("if (KernelSet.UseAvx512)"))
         {
@@ -31,7 +31,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     public void Emit(string name)
     {
-        string parameters = string.Join(", ", body.Operands.Select(static operand => "ref float " + operand));
+        string parameters = string.Join(", ", body.Operands.Select(static operand => "ref float " + operand)) + (body.IsDivided ? ", int part, int parts" : string.Empty);
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"private static void {name}<TSimd, TVector>({parameters}, int fromLane, int toLane)");
         writer.Line("    where TSimd : struct, ISimd<TVector>");
@@ -47,7 +47,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         for (int axis = 0; axis < Rank; axis++)
         {
             string o = "o" + AxisName(axis);
-            scopes.Add(writer.Block($"for (int {o} = 0; {o} < {Expressions.Number(body.Output.Axes[axis])}; {o}++)"));
+            scopes.Add(RowLoop.Open(writer, o, body.Output.Axes[axis], body.IsDivided && axis == 0));
             if (body.HasEdges)
             {
                 int padding = body.Window.PaddingBegin[axis];

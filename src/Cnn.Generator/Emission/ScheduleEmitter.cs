@@ -109,7 +109,7 @@ internal sealed class ScheduleEmitter(
             writer.Line("nint capacity = BatchSize;");
         foreach (Region region in operands.Select(static operand => operand.Region).Distinct().Where(IsUsers).OrderBy(static region => region))
             writer.Line($"ref float {Name(region)} = ref {Property(region)};");
-        foreach (Operand place in operands.Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
+        foreach (Operand place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
             writer.Line($"ref float {places[place]} = {(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.Reference(Property(place.Region), [Expressions.Number(place.Offset)]))};");
         foreach (int index in used)
         {
@@ -139,7 +139,7 @@ internal sealed class ScheduleEmitter(
             using (writer.Block("for (nint image = from; image < to; image++)"))
             {
                 if (sharesImages)
-                    EmitSharedImage(stage);
+                    EmitSharedImage(stage.Calls);
                 else
                     EmitCalls(stage.Calls);
             }
@@ -187,45 +187,40 @@ internal sealed class ScheduleEmitter(
             writer.Line($"StepTimes.Add(worker, \"{method}\", ref clock);");
     }
 
-    /// <summary>One image's calls: those with parts by all workers, the others by the first of them, and a meeting wherever that changes.</summary>
-    private void EmitSharedImage(Stage stage)
+    /// <summary>One image's calls: those with parts by all workers, those in turn by one after the other, and the rest by the first.</summary>
+    private void EmitSharedImage(EquatableArray<StepCall> calls)
     {
+        writer.Indented("if (image > from)", "Meet(worker, parts);");
         int index = 0;
-        while (index < stage.Calls.Length)
+        while (index < calls.Length)
         {
-            List<StepCall> alone = [.. stage.Calls.Skip(index).TakeWhile(static call => call.Shape is not (CallShape.Part or CallShape.Turn))];
-            if (alone.Count > 0)
+            if (calls[index].MeetsBefore)
+                writer.Line("Meet(worker, parts);");
+            string? condition = Condition(calls[index]);
+            int end = index + 1;
+            while (end < calls.Length && !calls[end].MeetsBefore && Condition(calls[end]) == condition)
+                end++;
+            if (condition is null)
             {
-                using (writer.Block("if (part == 0)"))
-                    EmitCalls(alone);
-                index += alone.Count;
-                if (index < stage.Calls.Length)
-                    writer.Line("Meet(worker, parts);");
-                continue;
+                EmitCalls(calls.Skip(index).Take(end - index));
+            }
+            else
+            {
+                using (writer.Block($"if ({condition})"))
+                    EmitCalls(calls.Skip(index).Take(end - index));
             }
 
-            if (stage.Calls[index].Shape == CallShape.Turn)
-                EmitTurns(stage.Calls, ref index);
-            else
-                EmitCalls([stage.Calls[index++]]);
-            writer.Line("Meet(worker, parts);");
+            index = end;
         }
     }
 
-    /// <summary>The turns of one layer: a layer begins with turn 0, and within it turns only go up.</summary>
-    private void EmitTurns(EquatableArray<StepCall> calls, ref int index)
+    /// <summary>Who calls; null for all. Neighbouring turns go to one worker as far as they can, so that their rows stay in its cache.</summary>
+    private static string? Condition(StepCall call) => call switch
     {
-        int turn = -1;
-        while (index < calls.Length && calls[index].Shape == CallShape.Turn && calls[index].Units > turn)
-        {
-            turn = calls[index].Units;
-            int number = turn;
-            List<StepCall> together = [.. calls.Skip(index).TakeWhile(call => call.Shape == CallShape.Turn && call.Units == number)];
-            using (writer.Block($"if (part == {(turn == 0 ? "0" : $"{Expressions.Number(turn)} % parts")})"))
-                EmitCalls(together);
-            index += together.Count;
-        }
-    }
+        { Shape: CallShape.Part or CallShape.Each } => null,
+        { Shape: CallShape.Turn, Units: > 0 } => $"part == {Expressions.Number(call.Units)} * parts / {Expressions.Number(call.Turns)}",
+        _ => "part == 0",
+    };
 
     private List<string> Arguments(StepCall call, bool perImage)
     {
@@ -235,7 +230,7 @@ internal sealed class ScheduleEmitter(
             case CallShape.UnitsOfImages or CallShape.OnceWithImages or CallShape.ImageCount:
                 arguments.Add("images");
                 break;
-            case CallShape.Turn or CallShape.Whole:
+            case CallShape.Turn when call.IsWhole:
                 arguments.Add("0");
                 arguments.Add("1");
                 break;
@@ -254,8 +249,8 @@ internal sealed class ScheduleEmitter(
 
     private string Reference(Operand operand, bool perImage)
     {
-        if (places.TryGetValue(operand, out string? place))
-            return "ref " + place;
+        if (places.TryGetValue(operand with { Skipped = 0 }, out string? place))
+            return Expressions.Reference(place, operand.Skipped > 0 ? [Expressions.Number(operand.Skipped)] : []);
         (string name, int stride) = operand.Region switch
         {
             Region.Tensor => (Local(tensors[operand.Tensor]), tensors[operand.Tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? tensors[operand.Tensor].Size : 0),

@@ -60,6 +60,9 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private static string Parameters(StepBody body, IEnumerable<string> extra) =>
         string.Join(", ", body.Operands.Select(static name => "ref float " + name).Concat(extra));
 
+    /// <summary>What a divided step takes: which part it is, of how many.</summary>
+    private static IEnumerable<string> Division(StepBody body) => body.IsDivided ? ["int part", "int parts"] : [];
+
     private void EmitContraction(string name, ContractionBody body)
     {
         Contraction kernel = body.Contraction;
@@ -89,6 +92,12 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             if (section.Blocks == 1)
             {
                 writer.Line(SectionCall(name, body, section, null, []));
+                continue;
+            }
+
+            if (body.Contraction.DividesRows)
+            {
+                writer.Indented($"for (int block = 0; block < {Expressions.Number(section.Blocks)}; block++)", SectionCall(name, body, section, "block", []));
                 continue;
             }
 
@@ -216,19 +225,19 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
     private void EmitPool(string name, PoolBody body)
     {
-        using (writer.Block($"internal static void {name}({Parameters(body, [])})"))
-            PoolEmitter.EmitLadder(writer, name + "Lanes", body.Operands, body.Input.Pitch);
+        using (writer.Block($"internal static void {name}({Parameters(body, Division(body))})"))
+            PoolEmitter.EmitLadder(writer, name + "Lanes", body.Operands, body.Input.Pitch, body.IsDivided);
         writer.Line();
         new PoolEmitter(writer, body).Emit(name + "Lanes");
     }
 
     private void EmitRows(string name, RowsBody body)
     {
-        using (writer.Block($"internal static void {name}({Parameters(body, body.Extra)})"))
+        using (writer.Block($"internal static void {name}({Parameters(body, body.Extra.Concat(Division(body)))})"))
         {
             List<SourceWriter.Scope> scopes = [];
             for (int axis = 0; axis < body.Counts.Length; axis++)
-                scopes.Add(writer.Block($"for (int row{Expressions.Number(axis)} = 0; row{Expressions.Number(axis)} < {Expressions.Number(body.Counts[axis])}; row{Expressions.Number(axis)}++)"));
+                scopes.Add(RowLoop.Open(writer, "row" + Expressions.Number(axis), body.Counts[axis], body.IsDivided && axis == 0));
             string call = body.Call;
             for (int operand = 0; operand < body.Names.Length; operand++)
             {

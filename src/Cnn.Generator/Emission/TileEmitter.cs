@@ -82,6 +82,9 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>Whether a kernel has a text for a single row.</summary>
     public static bool HasRow(Contraction kernel) => KernelText.Rows(kernel) is { Length: 1 } rows && rows[0].Count == Contraction.Images;
 
+    /// <summary>Of an axis that is shared: two workers then differ by an eighth of the work at most.</summary>
+    private const int EnoughTiles = 7;
+
     private SourceWriter.Scope Method(string access, string name, string parameters)
     {
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
@@ -107,8 +110,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>Whether several workers may share the rows.</summary>
     private bool IsShared => body.Contraction.Units == UnitKind.None;
 
-    /// <summary>The row axis that is shared: the one with the most tiles.</summary>
-    private int SharedAxis => Enumerable.Range(0, _rows.Length).OrderByDescending(Tiles).FirstOrDefault();
+    /// <summary>The row axis that is shared: the outermost, so that a worker's rows are neighbours in every layer; where that has few tiles, the one with the most.</summary>
+    private int SharedAxis => Enumerable.Range(0, _rows.Length).OrderByDescending(axis => Math.Min(Tiles(axis), EnoughTiles)).FirstOrDefault();
 
     /// <summary>The part's tiles along the shared axis. Parts are whole tiles, so that each row is computed as it would be alone.</summary>
     private void EmitShare()

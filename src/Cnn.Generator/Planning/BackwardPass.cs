@@ -199,14 +199,14 @@ public sealed class BackwardPass
         bool optional = !_isRequired[output];
         Value value = new(Schedule.Tensor("outputGradient", layout.Size, optional), layout);
         ClearPadding("OutputGradient", value, optional);
-        string method = Methods.Add("LoadOutputGradient", "Brings the gradient of one output from planar into channels-last order", Rows.Single(Formulas.Packing("PlanarToChannelsLast", layout), ["source", "destination"]));
+        string method = Methods.Add("LoadOutputGradient", "Brings the gradient of one output from planar into channels-last order", Formulas.PlanarToChannelsLast(layout));
         Schedule.PerImage(method, optional, new Operand(Region.OutputGradient, 0, 0), value.Start);
         _gradients[output] = new Gradient(value, false);
     }
 
     private void StoreInputGradient(Gradient gradient)
     {
-        string method = Methods.Add("StoreInputGradient", "Brings the gradient of one input into the planar order that the user sees", Rows.Single(Formulas.Packing("ChannelsLastToPlanar", gradient.Layout), ["source", "destination"]));
+        string method = Methods.Add("StoreInputGradient", "Brings the gradient of one input into the planar order that the user sees", Formulas.ChannelsLastToPlanar(gradient.Layout));
         Schedule.PerImage(method, true, gradient.Interior, new Operand(Region.InputGradient, 0, 0));
     }
 }

@@ -46,6 +46,12 @@ public sealed record Contraction
     /// <summary>How the work is cut into units that any worker may take.</summary>
     public UnitKind Units { get; init; } = UnitKind.None;
 
+    /// <summary>
+    /// Whether workers that share an image divide the rows of every lane block among them; else they divide the blocks as far as that is even, because a block's weights are
+    /// then read by few.
+    /// </summary>
+    public bool DividesRows { get; init; }
+
     /// <summary>The row axes that units run over.</summary>
     public int OuterRowAxes => Units == UnitKind.LaneBlocksAndOuterRows ? Math.Max(0, Rows.Length - 1) : 0;
 

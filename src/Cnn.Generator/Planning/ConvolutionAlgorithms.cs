@@ -42,7 +42,7 @@ internal static class ConvolutionAlgorithms
         ConvolutionGeometry conv = node.Geometry;
         PlacedContraction direct = ConvolutionContractions.Forward(conv, TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output), node.Epilogue, splits: false);
         double sums = Math.Max(Cycles(direct.Kernel), Streaming(conv.Weight));
-        double products = Math.Max(tiling.Strips * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
+        double products = Math.Max(tiling.Strips * tiling.Groups * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
         double transforms = tiling.Strip * tiling.Strips
             * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs)) / Lanes;
         return WorthWhile * (products + transforms) < sums ? tiling : null;

@@ -44,6 +44,7 @@ public static class ConvolutionContractions
             Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,
             KeepsNeighbours = weight.Groups > 1,
+            DividesRows = conv.DividesRows,
         };
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)
@@ -191,6 +192,7 @@ public static class ConvolutionContractions
             Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,
             KeepsNeighbours = weight.Groups > 1,
+            DividesRows = conv.DividesRows,
         };
         PositionLanes? last = conv.HasStride || empty || !splits ? null : PositionLanes.Split(kernel, weight, taps, dy, dx, aOffset, tapOffset, out kernel);
         return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset, last);

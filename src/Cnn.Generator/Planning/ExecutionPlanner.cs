@@ -72,7 +72,7 @@ public static class ExecutionPlanner
         ScheduleBuilder schedule = new();
         new ForwardPass(graph, schedule, methods, places, training: false, traceOffsets).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, MemoryPlan memory) = schedule.Build();
-        return new PredictorPlan { Tensors = tensors, Memory = memory, Stages = stages, Packing = places.Items, Parameters = places.Parameters, PackedFloats = places.Floats };
+        return new PredictorPlan { Tensors = tensors, Memory = memory, Stages = new Meetings(tensors).Place(stages), Packing = places.Items, Parameters = places.Parameters, PackedFloats = places.Floats };
     }
 
     private static TrainerPlan PlanTrainer(NodeGraph graph, TrainerPlaces places, MethodLibrary methods)

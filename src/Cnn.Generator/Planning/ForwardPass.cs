@@ -29,6 +29,9 @@ public sealed class ForwardPass(
     /// <summary>Whether the user gets every value, each as soon as it is there, and not the last alone.</summary>
     public bool Tracing => traceOffsets is not null;
 
+    /// <summary>Whether the workers do each image together where there are fewer of them.</summary>
+    public bool SharesImages => !training;
+
     /// <summary>For each max pool: which elements won.</summary>
     public Dictionary<int, Value> Winners { get; } = [];
 
@@ -107,12 +110,25 @@ public sealed class ForwardPass(
 
     /// <summary>A call for each image, from a node's first input to its output.</summary>
     public void Call(Node node, string suffix, string formula, StepBody body, Value x, Value y) =>
-        schedule.PerImage(methods.Add(node.MethodStem + suffix, formula, body), false, x.Interior, y.Interior);
+        Call(node.MethodStem + suffix, formula, body, x.Interior, y.Interior);
+
+    /// <summary>A call for each image, in parts where its body is divided.</summary>
+    public void Call(string name, string formula, StepBody body, params Operand[] operands)
+    {
+        string method = methods.Add(name, formula, body);
+        if (body.IsDivided)
+            schedule.PerImageInParts(method, false, operands);
+        else
+            schedule.PerImage(method, false, operands);
+    }
 
     /// <summary>Copies a value into a tensor of another layout with the same pitch.</summary>
-    public void Copy(string stem, Value x, Value y) => schedule.PerImage(
-        methods.Add(stem + "Copy", "y = x, into a tensor with a border", Rows.Over("ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", y.Layout)])),
-        false, x.Interior, y.Interior);
+    public void Copy(string stem, Value x, Value y) => Call(
+        stem + "Copy",
+        "y = x, into a tensor with a border",
+        Rows.Over("ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", y.Layout)], divides: SharesImages),
+        x.Interior,
+        y.Interior);
 
     private void ClearBorders()
     {
@@ -125,7 +141,7 @@ public sealed class ForwardPass(
         if (!value.Layout.HasBorder)
             return;
         string method = methods.Add(stem + "ClearBorder", $"zeros around y[{Formulas.Dimensions(value.Layout.Axes)}], the padding of the convolution that reads it", new BorderBody { Layout = value.Layout });
-        schedule.PerImage(method, false, value.Start);
+        schedule.PerImageBorder(method, value.Start);
     }
 
     /// <summary>Clears all of a tensor whose writers leave the padding of the channels alone.</summary>
@@ -177,11 +193,12 @@ public sealed class ForwardPass(
         bool dense = loaded.Pitch == loaded.Channels;
         if (!dense)
             ClearAll("Input", value);
-        string method = methods.Add(
+        Call(
             "LoadInput",
             $"Brings one input from planar order [{Formulas.Dimensions(shape)}] into channels-last order with its border",
-            Rows.Single(Formulas.Packing("PlanarToChannelsLast", loaded), ["source", "destination"]));
-        schedule.PerImage(method, false, new Operand(Region.UserInput, 0, 0), value.Interior);
+            Formulas.PlanarToChannelsLast(loaded, divides: SharesImages),
+            new Operand(Region.UserInput, 0, 0),
+            value.Interior);
         if (dense)
             ClearBorder("Input", value);
         _values[0] = value;
@@ -208,7 +225,7 @@ public sealed class ForwardPass(
 
     private void Store(Value value, int offset)
     {
-        string method = methods.Add(Tracing ? "StoreTraced" : "StoreOutput", "Brings one output into the planar order that the user sees", Rows.Single(Formulas.Packing("ChannelsLastToPlanar", value.Layout), ["source", "destination"]));
+        string method = methods.Add(Tracing ? "StoreTraced" : "StoreOutput", "Brings one output into the planar order that the user sees", Formulas.ChannelsLastToPlanar(value.Layout));
         schedule.PerImage(method, false, value.Interior, new Operand(Region.UserOutput, 0, offset));
     }
 

@@ -240,6 +240,15 @@ public sealed record StepCall
 
     /// <summary>Units to share.</summary>
     public int Units { get; init; }
+
+    /// <summary>How many turns a layer has whose call this is in turn.</summary>
+    public int Turns { get; init; }
+
+    /// <summary>Whether it could do a part of the work, and is called for all of it.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Whether the workers that do one image together wait for each other before it.</summary>
+    public bool MeetsBefore { get; init; }
 }
 
 /// <summary>What a call gets beside its operands.</summary>
@@ -251,11 +260,14 @@ public enum CallShape
     /// <summary>Which part of an image's work it is, of how many; in a stage over images.</summary>
     Part,
 
-    /// <summary>As one part of one, by the worker whose turn it is; <see cref="StepCall.Units"/> is the turn, from 0 anew for each layer.</summary>
+    /// <summary>By the worker whose turn it is; <see cref="StepCall.Units"/> is the turn, from 0 anew for each layer.</summary>
     Turn,
 
-    /// <summary>As one part of one, by the first of the workers that share an image.</summary>
-    Whole,
+    /// <summary>Nothing; of its last operand it writes the border alone, which no other call writes.</summary>
+    Border,
+
+    /// <summary>By each of the workers that share an image, for itself.</summary>
+    Each,
 
     /// <summary>The range of units of this worker.</summary>
     Units,
@@ -283,7 +295,8 @@ public enum CallShape
 /// <param name="Region">Where.</param>
 /// <param name="Tensor">Which tensor, in a tensor region.</param>
 /// <param name="Offset">Floats from its start.</param>
-public sealed record Operand(Region Region, int Tensor, int Offset);
+/// <param name="Skipped">Floats to skip of what is planned there.</param>
+public sealed record Operand(Region Region, int Tensor, int Offset, int Skipped = 0);
 
 /// <summary>The memories that a call may refer to.</summary>
 public enum Region

@@ -10,10 +10,13 @@ public static class Rows
     /// <param name="moving">Operands that move with the loop, with their layouts.</param>
     /// <param name="still">Operands that do not.</param>
     /// <param name="extra">Further parameters.</param>
-    public static RowsBody Over(string call, IReadOnlyList<(string Name, TensorLayout Layout)> moving, IReadOnlyList<string>? still = null, IReadOnlyList<string>? extra = null)
+    /// <param name="divides">Whether workers may divide the outermost axis, where that is worth it.</param>
+    public static RowsBody Over(
+        string call, IReadOnlyList<(string Name, TensorLayout Layout)> moving, IReadOnlyList<string>? still = null, IReadOnlyList<string>? extra = null, bool divides = false)
     {
-        int outer = TensorLayout.OuterAxes([.. moving.Select(static operand => operand.Layout)], out int run);
         TensorLayout first = moving[0].Layout;
+        divides &= first.IsWorthDividing;
+        int outer = TensorLayout.OuterAxes([.. moving.Select(static operand => operand.Layout)], divides ? 1 : 0, out int run);
         List<EquatableArray<int>> strides = [.. moving.Select(operand => Enumerable.Range(0, outer).Select(operand.Layout.Stride).ToEquatableArray())];
         List<string> names = [.. moving.Select(static operand => operand.Name)];
         foreach (string name in still ?? [])
@@ -29,16 +32,18 @@ public static class Rows
             Strides = strides.ToEquatableArray(),
             Call = call.Replace("{run}", Number(run)).Replace("{positions}", Number(run / first.Pitch)).Replace("{pitch}", Number(first.Pitch)),
             Extra = (extra ?? []).ToEquatableArray(),
+            IsDivided = divides,
         };
     }
 
     /// <summary>As <see cref="Over"/>, for tensors of equal axes and unequal pitch: the call gets the positions of a run and each operand's pitch as it is written.</summary>
-    public static RowsBody OverPositions(string call, IReadOnlyList<(string Name, TensorLayout Layout)> operands)
+    public static RowsBody OverPositions(string call, IReadOnlyList<(string Name, TensorLayout Layout)> operands, bool divides)
     {
         TensorLayout first = operands[0].Layout;
+        divides &= first.IsWorthDividing;
         int outer = first.Axes.Length;
         int positions = 1;
-        while (outer > 0 && operands.All(operand => operand.Layout.Stride(outer - 1) == operand.Layout.Pitch * positions))
+        while (outer > (divides ? 1 : 0) && operands.All(operand => operand.Layout.Stride(outer - 1) == operand.Layout.Pitch * positions))
             positions *= first.Axes[--outer];
         return new RowsBody
         {
@@ -46,6 +51,7 @@ public static class Rows
             Counts = first.Axes.Take(outer).ToEquatableArray(),
             Strides = operands.Select(operand => Enumerable.Range(0, outer).Select(operand.Layout.Stride).ToEquatableArray()).ToEquatableArray(),
             Call = call.Replace("{positions}", Number(positions)),
+            IsDivided = divides,
         };
     }
 

@@ -103,10 +103,19 @@ public sealed class ScheduleBuilder
     public void PerImageInParts(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Part, 0, optional, false, operands);
 
     /// <summary>A call for each image that is one worker's, whose turn it is: it may read what that worker's earlier calls of the same turn made, and its own tensors.</summary>
-    public void PerImageInTurn(string method, int turn, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Turn, turn, false, false, operands);
+    /// <param name="method">What is called.</param>
+    /// <param name="turn">From 0 anew for each layer.</param>
+    /// <param name="turns">Of how many.</param>
+    /// <param name="isWhole">Whether the method takes a part of the work, and gets all of it.</param>
+    /// <param name="operands">What it is called with.</param>
+    public void PerImageInTurn(string method, int turn, int turns, bool isWhole, params Operand[] operands) =>
+        Add(StageKind.PerImage, method, CallShape.Turn, turn, false, false, operands, turns, isWhole);
 
-    /// <summary>A call for each image that could be shared, and is not worth it.</summary>
-    public void PerImageWhole(string method, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Whole, 0, false, false, operands);
+    /// <summary>A call for each image that writes the border of a tensor, beside those that write what is inside.</summary>
+    public void PerImageBorder(string method, Operand operand) => Add(StageKind.PerImage, method, CallShape.Border, 0, false, false, [operand]);
+
+    /// <summary>A call for each image that each worker which takes part does for itself, into its own tensors.</summary>
+    public void PerImageEach(string method, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Each, 0, false, false, operands);
 
     public void PerImageWithKey(string method, int ordinal, bool optional, params Operand[] operands) =>
         Add(StageKind.PerImage, method, CallShape.DropoutKey, ordinal, optional, false, operands);
@@ -120,7 +129,7 @@ public sealed class ScheduleBuilder
 
     public static Operand At(int tensor, int offset = 0) => new(Region.Tensor, tensor, offset);
 
-    private void Add(StageKind kind, string method, CallShape shape, int units, bool optional, bool fresh, Operand[] operands)
+    private void Add(StageKind kind, string method, CallShape shape, int units, bool optional, bool fresh, Operand[] operands, int turns = 0, bool isWhole = false)
     {
         StageDraft? stage = _stages.Count > 0 ? _stages[^1] : null;
         if (stage is null || stage.Kind != kind || stage.Optional != optional || fresh)
@@ -143,7 +152,7 @@ public sealed class ScheduleBuilder
             tensor.OnlyPerImage &= kind == StageKind.PerImage;
         }
 
-        stage.Calls.Add(new StepCall { Method = method, Operands = operands.ToEquatableArray(), Shape = shape, Units = units });
+        stage.Calls.Add(new StepCall { Method = method, Operands = operands.ToEquatableArray(), Shape = shape, Units = units, Turns = turns, IsWhole = isWhole });
     }
 
     /// <summary>Places every tensor and closes the schedule.</summary>

@@ -24,6 +24,9 @@ public abstract record StepBody
     /// <summary>Names of the references that it takes, in order.</summary>
     public abstract EquatableArray<string> Operands { get; }
 
+    /// <summary>Whether workers that do one image together divide its outermost axis; it then takes which part it is, of how many.</summary>
+    public bool IsDivided { get; init; }
+
     /// <summary>The contraction whose kernels it calls; null for none.</summary>
     public virtual ContractionBody? Kernels => null;
 }

@@ -22,7 +22,13 @@ public sealed record TensorLayout
 
     public required EquatableArray<int> BorderEnd { get; init; }
 
+    /// <summary>Floats of which half is worth the way from one core to another: what a kernel does with them takes longer than the workers' meeting.</summary>
+    private const int WorthDividing = 4096;
+
     public int Positions => Axes.Aggregate(1, static (product, axis) => product * axis);
+
+    /// <summary>Whether workers that do one image together had better divide what is done to each element.</summary>
+    public bool IsWorthDividing => Axes.Length > 0 && Axes[0] > 1 && Positions * Pitch >= WorthDividing;
 
     public bool HasBorder => BorderBegin.Any(static border => border > 0) || BorderEnd.Any(static border => border > 0);
 
@@ -71,13 +77,14 @@ public sealed record TensorLayout
 
     /// <summary>The axes of a loop over contiguous runs: what is left after inner axes that are contiguous in every layout were merged.</summary>
     /// <param name="layouts">Layouts with equal axes and pitch.</param>
+    /// <param name="fewest">How many axes are left at least.</param>
     /// <param name="run">Floats that are contiguous in all of them.</param>
     /// <returns>The number of outer axes to loop over.</returns>
-    public static int OuterAxes(IReadOnlyList<TensorLayout> layouts, out int run)
+    public static int OuterAxes(IReadOnlyList<TensorLayout> layouts, int fewest, out int run)
     {
         int axis = layouts[0].Axes.Length;
         run = layouts[0].Pitch;
-        while (axis > 0)
+        while (axis > fewest)
         {
             int contiguous = run;
             if (layouts.Any(layout => layout.Stride(axis - 1) != contiguous))

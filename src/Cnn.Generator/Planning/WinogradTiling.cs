@@ -25,8 +25,10 @@ public sealed record WinogradTiling
     /// <summary>Fewer tiles would read the weights more often than they are used.</summary>
     private const int FewestTiles = 12;
 
-    /// <summary>Multiply-adds of products that take 100 microseconds or so.</summary>
-    private const long WorthSharing = 12_000_000;
+    /// <summary>Output channels that workers take in turn: a block of the weights, or several where there would be more turns than text for them is worth.</summary>
+    private const int GroupLanes = 64;
+
+    private const int MostGroups = 4;
 
     private const int Padding = 16;
 
@@ -42,8 +44,11 @@ public sealed record WinogradTiling
     /// <summary>How many strips.</summary>
     public required int Strips { get; init; }
 
-    /// <summary>Whether workers that do one image together share the lone strip: it must be worth a few meetings, which cost up to ten microseconds each.</summary>
-    public required bool SharesStrip { get; init; }
+    /// <summary>
+    /// Equal groups of output channels, where there is one strip: each worker computes all points for itself, and then takes groups in turn, so that nobody reads what
+    /// another has just computed.
+    /// </summary>
+    public required int Groups { get; init; }
 
     /// <summary>The first tile of a strip.</summary>
     public int First(int strip) => Math.Min(strip * Strip, (Down * Across) - Strip);
@@ -61,12 +66,17 @@ public sealed record WinogradTiling
     /// <summary>The weight with points for taps.</summary>
     public static WeightLayout Weight(ConvolutionGeometry conv) => conv.Weight with { Taps = Points };
 
-    /// <summary>The 36 matrix products of a strip.</summary>
+    /// <summary>Output channels of a group, padded.</summary>
+    public int Lanes(ConvolutionGeometry conv) => LaneBlocks.Lanes(conv.Output.Channels) / Groups;
+
+    /// <summary>The 36 matrix products of a group of a strip.</summary>
     public Contraction Products(ConvolutionGeometry conv)
     {
         WeightLayout weight = Weight(conv);
+        if (Groups > 1)
+            weight = weight with { Outputs = Lanes(conv) };
         int inputPitch = LaneBlocks.Lanes(conv.Input.Channels);
-        int outputPitch = LaneBlocks.Lanes(conv.Output.Channels);
+        int outputPitch = Lanes(conv);
         return new Contraction
         {
             Rows = [new RowAxis(Strip, inputPitch, outputPitch)],
@@ -90,6 +100,14 @@ public sealed record WinogradTiling
         // An even number, because two workers take turns.
         strips = strips == 1 ? 1 : TensorLayout.RoundUp(strips, 2);
         int strip = (tiles + strips - 1) / strips;
-        return new WinogradTiling { Down = down, Across = across, Strip = strip, Strips = strips, SharesStrip = strips == 1 && (long)tiles * Points * conv.Input.Channels * conv.Output.Channels >= WorthSharing };
+        return new WinogradTiling { Down = down, Across = across, Strip = strip, Strips = strips, Groups = strips == 1 ? GroupsOf(LaneBlocks.Lanes(conv.Output.Channels)) : 1 };
+    }
+
+    private static int GroupsOf(int lanes)
+    {
+        if (lanes % GroupLanes != 0)
+            return 1;
+        int blocks = lanes / GroupLanes;
+        return Enumerable.Range(1, MostGroups).Last(groups => blocks % groups == 0);
     }
 }

@@ -53,7 +53,7 @@ public sealed class PackingTests
     [InlineData(50, 1)]
     public void An_image_lands_inside_its_border_and_comes_back(int channels, int border)
     {
-        const int Rows = 5, Width = 7;
+        const int Rows = 5, Width = 7, Parts = 3;
         int pitch = (channels + 7) / 8 * 8;
         int rowStride = (Width + 2 * border) * pitch;
         float[] planes = TestData.Uniform(channels * Rows * Width, 2);
@@ -61,7 +61,8 @@ public sealed class PackingTests
         float[] map = EverySet.Run(() =>
         {
             float[] destination = TestData.Output((Rows + 2 * border) * rowStride);
-            Packing.PlanarToChannelsLast(ref planes[0], ref destination[first], channels, Width, Rows, pitch, rowStride);
+            for (int part = 0; part < Parts; part++)
+                Packing.PlanarToChannelsLast(ref planes[0], ref destination[first], channels, Width, Rows, pitch, rowStride, part, Parts);
             return TestData.Written(destination);
         });
         for (int i = 0; i < map.Length; i++)

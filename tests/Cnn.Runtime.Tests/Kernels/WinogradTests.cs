@@ -24,7 +24,7 @@ public sealed class WinogradTests
         float[] y = EverySet.Run(() =>
         {
             float[] v = new float[36 * tiles * Inputs], m = new float[36 * tiles * Outputs], result = new float[height * width * Outputs];
-            Winograd.TransformInput(ref x[0], ref v[0], new WinogradMap(height, width, Inputs, row), 0, tiles, tiles * Inputs, 0, 1);
+            Winograd.TransformInput(ref x[0], ref v[0], new WinogradMap(height, width, Inputs, row), 0, tiles, tiles * Inputs);
             for (int index = 0; index < m.Length; index++)
             {
                 (int point, int tile, int output) = (index / (tiles * Outputs), index / Outputs % tiles, index % Outputs);
@@ -33,7 +33,7 @@ public sealed class WinogradTests
             }
 
             Winograd.TransformOutput(
-                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs), 0, tiles, tiles * Outputs, new WinogradActivation(0, 3, 1), 0, 1);
+                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs), 0, tiles, Outputs, tiles * Outputs, new WinogradActivation(0, 3, 1));
             return result;
         });
 

@@ -9,11 +9,13 @@ public sealed record AddNode : Node
         Value a = pass.InputOf(this);
         Value b = pass.InputOf(this, 1);
         Value y = pass.InPlaceOr(this, keepsInput: false);
-        string method = pass.Methods.Add(
+        pass.Call(
             MethodStem + "Forward",
             $"y[{Formulas.Dimensions(Output)}] = a + b",
-            Rows.Over("ElementWise.Add(ref {a}, ref {b}, ref {y}, {run});", [("a", a.Layout), ("b", b.Layout), ("y", y.Layout)]));
-        pass.Schedule.PerImage(method, false, a.Interior, b.Interior, y.Interior);
+            Rows.Over("ElementWise.Add(ref {a}, ref {b}, ref {y}, {run});", [("a", a.Layout), ("b", b.Layout), ("y", y.Layout)], divides: pass.SharesImages),
+            a.Interior,
+            b.Interior,
+            y.Interior);
     }
 
     /// <inheritdoc/>

@@ -15,11 +15,12 @@ public sealed record ConcatNode : Node
             Value x = pass.InputOf(this, input);
             int channels = x.Layout.Channels;
             int behind = input == Inputs.Length - 1 ? y.Layout.Pitch - channel - channels : 0;
-            string method = pass.Methods.Add(
+            pass.Call(
                 MethodStem + "Forward",
                 $"y[.., {Rows.Number(channel)}..{Rows.Number(channel + channels)}] = x[{Formulas.Dimensions(new TensorShape(channels, Output.Axes))}]",
-                Copy(x.Layout, y.Layout, channels, behind));
-            pass.Schedule.PerImage(method, false, x.Interior, ScheduleBuilder.At(y.Tensor, y.Layout.Interior + channel));
+                Copy(x.Layout, y.Layout, channels, behind, divides: pass.SharesImages),
+                x.Interior,
+                ScheduleBuilder.At(y.Tensor, y.Layout.Interior + channel));
             channel += channels;
         }
     }
@@ -42,7 +43,7 @@ public sealed record ConcatNode : Node
         }
     }
 
-    private static RowsBody Copy(TensorLayout x, TensorLayout y, int channels, int behind) => Rows.OverPositions(
+    private static RowsBody Copy(TensorLayout x, TensorLayout y, int channels, int behind, bool divides = false) => Rows.OverPositions(
         $"ChannelSlices.Copy(ref {{x}}, {Rows.Number(x.Pitch)}, ref {{y}}, {Rows.Number(y.Pitch)}, {{positions}}, {Rows.Number(channels)}, {Rows.Number(behind)});",
-        [("x", x), ("y", y)]);
+        [("x", x), ("y", y)], divides);
 }

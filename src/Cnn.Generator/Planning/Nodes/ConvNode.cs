@@ -87,16 +87,17 @@ public sealed record ConvNode : ConvolutionNode
         pass.Contribute(this, 0, PlanInput(pass, before, inputIsOptional));
     }
 
+    /// <summary>Workers that do one image together take a strip each, or a group of channels of the lone one.</summary>
     private void PlanWinograd(ForwardPass pass, WinogradTiling tiling, Value x, Value y)
     {
         int inputStep = tiling.PointStep(x.Layout.Pitch);
-        int outputStep = tiling.PointStep(y.Layout.Pitch);
-        int points = Tensor("Points", WinogradTiling.Points * inputStep);
-        int products = Tensor("Products", WinogradTiling.Points * outputStep);
+        int lanes = tiling.Lanes(Geometry);
+        int points = pass.Schedule.Own(Names.Local(Name) + "Points", WinogradTiling.Points * inputStep);
+        int products = pass.Schedule.Own(Names.Local(Name) + "Products", WinogradTiling.Points * tiling.PointStep(lanes));
         Operand corner = ScheduleBuilder.At(x.Tensor, x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
         string multiply = pass.Methods.Add(
             MethodStem + "Products",
-            $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Rows.Number(tiling.Strip)} tiles, 36 points",
+            $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Rows.Number(tiling.Strip)} tiles, 36 points, {Rows.Number(lanes)} outputs",
             new ContractionBody { Contraction = tiling.Products(Geometry), Names = ["x", "w", "m"] });
         for (int strip = 0; strip < tiling.Strips; strip++)
         {
@@ -104,28 +105,24 @@ public sealed record ConvNode : ConvolutionNode
             string evaluate = pass.Methods.Add(
                 MethodStem + "Points",
                 "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)",
-                Rows.Single($"Winograd.TransformInput(ref {{x}}, ref {{points}}, {MapOf(x.Layout)}, {tiles}, {Rows.Number(inputStep)}, part, parts);", ["x", "points"], ["int part", "int parts"]));
-            Call(strip, evaluate, corner, ScheduleBuilder.At(points));
-            Call(strip, multiply, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this), ScheduleBuilder.At(products));
+                Rows.Single($"Winograd.TransformInput(ref {{x}}, ref {{points}}, {MapOf(x.Layout)}, {tiles}, {Rows.Number(inputStep)});", ["x", "points"]));
+            if (tiling.Groups > 1)
+                pass.Schedule.PerImageEach(evaluate, corner, ScheduleBuilder.At(points));
+            else
+                pass.Schedule.PerImageInTurn(evaluate, strip, tiling.Strips, false, corner, ScheduleBuilder.At(points));
             string interpolate = pass.Methods.Add(
                 MethodStem + "Outputs",
                 $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}",
-                Rows.Single($"Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(outputStep)}, {Activation}, part, parts);", ["m", "b", "y"], ["int part", "int parts"]));
-            Call(strip, interpolate, ScheduleBuilder.At(products), pass.Places.Bias(this)!, y.Interior);
-        }
-
-        // Workers that do one image together take a strip each, or share the steps of a lone one that is worth it.
-        int Tensor(string suffix, int size) =>
-            tiling.SharesStrip ? pass.Schedule.Tensor(Names.Local(Name) + suffix, size) : pass.Schedule.Own(Names.Local(Name) + suffix, size);
-
-        void Call(int strip, string method, params Operand[] operands)
-        {
-            if (tiling.SharesStrip)
-                pass.Schedule.PerImageInParts(method, false, operands);
-            else if (tiling.Strips == 1)
-                pass.Schedule.PerImageWhole(method, operands);
-            else
-                pass.Schedule.PerImageInTurn(method, strip, operands);
+                Rows.Single($"Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(lanes)}, {Rows.Number(tiling.PointStep(lanes))}, {Activation});", ["m", "b", "y"]));
+            for (int group = 0; group < tiling.Groups; group++)
+            {
+                (int turn, int turns) = (strip + group, tiling.Strips * tiling.Groups);
+                int lane = group * lanes;
+                pass.Schedule.PerImageInTurn(
+                    multiply, turn, turns, true, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this) with { Skipped = lane * ForwardWeight.Rows }, ScheduleBuilder.At(products));
+                pass.Schedule.PerImageInTurn(
+                    interpolate, turn, turns, false, ScheduleBuilder.At(products), pass.Places.Bias(this)! with { Skipped = lane }, y.Interior with { Offset = y.Layout.Interior + lane });
+            }
         }
     }
 

@@ -13,8 +13,7 @@ public sealed record FlattenNode : Node
         Value y = pass.Fresh(this);
         if (y.Layout.Pitch != y.Layout.Channels)
             pass.ClearAll(MethodStem, y);
-        string call = Formulas.Packing("ChannelsLastToPlanar", x.Layout);
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], channel by channel", Rows.Single(call, ["source", "destination"]), x, y);
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], channel by channel", Formulas.ChannelsLastToPlanar(x.Layout), x, y);
     }
 
     /// <inheritdoc/>
@@ -22,7 +21,7 @@ public sealed record FlattenNode : Node
     {
         Value dx = pass.Fresh(this, bordered: false);
         pass.ClearPadding(MethodStem, dx, pass.IsOptional(this));
-        pass.Call(this, "dx = dy, as the map lies in memory", Rows.Single(Formulas.Packing("PlanarToChannelsLast", dx.Layout), ["source", "destination"]), dy, dx);
+        pass.Call(this, "dx = dy, as the map lies in memory", Formulas.PlanarToChannelsLast(dx.Layout), dy, dx);
         pass.Contribute(this, 0, dx);
     }
 }

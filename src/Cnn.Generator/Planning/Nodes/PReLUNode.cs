@@ -17,11 +17,13 @@ public sealed record PReLUNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training);
-        string method = pass.Methods.Add(
+        pass.Call(
             MethodStem + "Forward",
             $"y[{Formulas.Dimensions(Output)}] = x where x > 0, else slope * x",
-            Rows.Over($"PReLUKernels.Forward(ref {{x}}, ref {{slope}}, ref {{y}}, {{positions}}, {{pitch}}, {PerChannel});", [("x", x.Layout), ("y", y.Layout)], ["slope"]));
-        pass.Schedule.PerImage(method, false, x.Interior, y.Interior, pass.Places.Parameter(this, "weight"));
+            Rows.Over($"PReLUKernels.Forward(ref {{x}}, ref {{slope}}, ref {{y}}, {{positions}}, {{pitch}}, {PerChannel});", [("x", x.Layout), ("y", y.Layout)], ["slope"], divides: pass.SharesImages),
+            x.Interior,
+            y.Interior,
+            pass.Places.Parameter(this, "weight"));
     }
 
     /// <inheritdoc/>

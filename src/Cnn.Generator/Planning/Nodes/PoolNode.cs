@@ -19,7 +19,7 @@ public sealed record PoolNode : Node
         Value y = pass.Fresh(this);
         string word = IsMax ? "max" : "mean";
         string formula = $"y[{Formulas.Dimensions(Output)}] = {word} of x[{Formulas.Dimensions(Input)}] over windows of {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
-        PoolBody body = Body(x.Layout, y.Layout, x.Layout, backward: false);
+        PoolBody body = Body(x.Layout, y.Layout, x.Layout, backward: false) with { IsDivided = pass.SharesImages && y.Layout.IsWorthDividing };
         if (!pass.Training || !IsMax)
         {
             pass.Call(this, "Forward", formula, body, x, y);

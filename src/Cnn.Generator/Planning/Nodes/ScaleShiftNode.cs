@@ -18,10 +18,13 @@ public sealed record ScaleShiftNode : Node
     public static void Plan(ForwardPass pass, Node node, Value y, Operand scale, Operand shift)
     {
         Value x = pass.InputOf(node);
-        string method = pass.Methods.Add(
+        pass.Call(
             node.MethodStem + "Forward",
             $"y[{Formulas.Dimensions(node.Output)}] = x * scale + shift, per channel",
-            Rows.Over("ElementWise.ScaleShift(ref {x}, ref {scale}, ref {shift}, ref {y}, {positions}, {pitch});", [("x", x.Layout), ("y", y.Layout)], ["scale", "shift"]));
-        pass.Schedule.PerImage(method, false, x.Interior, y.Interior, scale, shift);
+            Rows.Over("ElementWise.ScaleShift(ref {x}, ref {scale}, ref {shift}, ref {y}, {positions}, {pitch});", [("x", x.Layout), ("y", y.Layout)], ["scale", "shift"], divides: pass.SharesImages),
+            x.Interior,
+            y.Interior,
+            scale,
+            shift);
     }
 }

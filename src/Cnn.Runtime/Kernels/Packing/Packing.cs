@@ -32,16 +32,21 @@ public static class Packing
     /// <param name="rows">Rows: the height, and the depth times the height of a volume without a border between its slices.</param>
     /// <param name="destinationPitch">Floats of one position of the destination.</param>
     /// <param name="destinationRowStride">Floats from one row of the destination to the next.</param>
+    /// <param name="part">Which part of the work this is: a part has some of the rows.</param>
+    /// <param name="parts">Of how many.</param>
     public static void PlanarToChannelsLast(
-        ref float source, ref float destination, int channels, nint positionsPerRow, nint rows, nint destinationPitch, nint destinationRowStride)
+        ref float source, ref float destination, int channels, nint positionsPerRow, nint rows, nint destinationPitch, nint destinationRowStride, int part, int parts)
     {
+        (nint from, nint to) = (rows * part / parts, rows * (part + 1) / parts);
         // Rows that follow each other without a border are one long row.
         if (destinationRowStride == positionsPerRow * destinationPitch)
         {
-            TransposeBlock(ref source, rows * positionsPerRow, ref destination, destinationPitch, channels, rows * positionsPerRow);
+            nint first = from * positionsPerRow;
+            TransposeBlock(
+                ref Unsafe.Add(ref source, first), rows * positionsPerRow, ref Unsafe.Add(ref destination, first * destinationPitch), destinationPitch, channels, (to - from) * positionsPerRow);
             return;
         }
-        for (nint r = 0; r < rows; r++)
+        for (nint r = from; r < to; r++)
         {
             TransposeBlock(
                 ref Unsafe.Add(ref source, r * positionsPerRow),

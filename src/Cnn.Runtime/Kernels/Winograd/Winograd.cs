@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
@@ -18,31 +17,20 @@ public static class Winograd
     /// <param name="first">The first tile, counted along the rows.</param>
     /// <param name="tiles">How many tiles.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
-    /// <param name="part">Which part of the work this is: a part has some of the tiles.</param>
-    /// <param name="parts">Of how many.</param>
-    public static void TransformInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep, int part, int parts)
-    {
-        (nint from, nint to) = (tiles * part / parts, tiles * (part + 1) / parts);
-        ref float start = ref Unsafe.Add(ref v, from * map.Pitch);
-        WidthLadder.RunColumns(new WinogradInput(ref x, ref start, first + from, to - from, map.TilesAcross, map.Row, map.Pitch, pointStep), map.Pitch);
-    }
+    public static void TransformInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep) =>
+        WidthLadder.RunColumns(new WinogradInput(ref x, ref v, first, tiles, map.TilesAcross, map.Row, map.Pitch, pointStep), map.Pitch);
 
     /// <summary>Aᵀ m A + bias of neighbouring tiles, activated.</summary>
-    /// <param name="m">[36][tiles][pitch], the points <paramref name="pointStep"/> floats apart.</param>
-    /// <param name="bias">One number a channel, padded to the pitch.</param>
-    /// <param name="y">The first position of the output; what tiles have beyond its height and width is not stored.</param>
+    /// <param name="m">[36][tiles][channels], the points <paramref name="pointStep"/> floats apart.</param>
+    /// <param name="bias">One number a channel.</param>
+    /// <param name="y">The first of the channels at the first position of the output; what tiles have beyond its height and width is not stored.</param>
     /// <param name="map">The output.</param>
     /// <param name="first">The first tile, counted along the rows.</param>
     /// <param name="tiles">How many tiles.</param>
+    /// <param name="channels">How many channels, a multiple of 8.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
     /// <param name="activation">What is done to each sum.</param>
-    /// <param name="part">Which part of the work this is: a part has some of the tiles.</param>
-    /// <param name="parts">Of how many.</param>
     public static void TransformOutput(
-        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint pointStep, WinogradActivation activation, int part, int parts)
-    {
-        (nint from, nint to) = (tiles * part / parts, tiles * (part + 1) / parts);
-        ref float start = ref Unsafe.Add(ref m, from * map.Pitch);
-        WidthLadder.RunColumns(new WinogradOutput(ref start, ref bias, ref y, first + from, to - from, map, pointStep, activation), map.Pitch);
-    }
+        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation) =>
+        WidthLadder.RunColumns(new WinogradOutput(ref m, ref bias, ref y, first, tiles, map, channels, pointStep, activation), channels);
 }

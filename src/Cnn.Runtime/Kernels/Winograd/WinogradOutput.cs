@@ -10,7 +10,7 @@ namespace Cnn.CompilerServices;
 /// </code>
 /// </remarks>
 internal readonly ref struct WinogradOutput(
-    ref float m, ref float bias, ref float y, nint first, nint tiles, WinogradMap map, nint pointStep, WinogradActivation activation) : IRangeKernel
+    ref float m, ref float bias, ref float y, nint first, nint tiles, WinogradMap map, nint channels, nint pointStep, WinogradActivation activation) : IRangeKernel
 {
     private const float ACubed = WinogradPoints.ASquared * WinogradPoints.A;
     private const float BCubed = WinogradPoints.BSquared * WinogradPoints.B;
@@ -20,6 +20,7 @@ internal readonly ref struct WinogradOutput(
     private readonly nint _first = first;
     private readonly nint _tiles = tiles;
     private readonly WinogradMap _map = map;
+    private readonly nint _channels = channels;
     private readonly nint _pointStep = pointStep;
     private readonly WinogradActivation _activation = activation;
 
@@ -39,7 +40,7 @@ internal readonly ref struct WinogradOutput(
             nint right = _first % across;
             for (nint tile = 0; tile < _tiles; tile++)
             {
-                ref float m = ref Unsafe.Add(ref _m, (tile * _map.Pitch) + c);
+                ref float m = ref Unsafe.Add(ref _m, (tile * _channels) + c);
                 for (nint column = 0; column < WinogradPoints.Inputs; column++)
                     Columns<TSimd, TVector>(ref Unsafe.Add(ref m, column * _pointStep), WinogradPoints.Inputs * _pointStep, ref Unsafe.Add(ref between, column * TSimd.Lanes));
                 nint rows = nint.Min(WinogradPoints.Outputs, _map.Height - (down * WinogradPoints.Outputs));
