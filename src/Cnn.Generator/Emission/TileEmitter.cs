@@ -82,7 +82,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>Whether a kernel has a text for a single row.</summary>
     public static bool HasRow(Contraction kernel) => KernelText.Rows(kernel) is { Length: 1 } rows && rows[0].Count == Contraction.Images;
 
-    /// <summary>Of an axis that is shared: two workers then differ by an eighth of the work at most.</summary>
+    /// <summary>Of an axis that is shared: two workers then differ by one tile in seven at most.</summary>
     private const int EnoughTiles = 7;
 
     private SourceWriter.Scope Method(string access, string name, string parameters)
