@@ -16,9 +16,9 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
 
     public void Emit(string name)
     {
-        string parameters = string.Join(", ", body.Operands.Select(static operand => "ref float " + operand));
+        string parameters = StepSignature.Parameters(body);
         using (writer.Block($"internal static void {name}({parameters})"))
-            PoolEmitter.EmitLadder(writer, name + "Lanes", body.Operands, body.Large.Pitch);
+            PoolEmitter.EmitLadder(writer, name + "Lanes", body, body.Large.Pitch);
         writer.Line();
         writer.Line($"private static void {name}Lanes<TSimd, TVector>({parameters}, int fromLane, int toLane)");
         writer.Line("    where TSimd : struct, ISimd<TVector>");

@@ -12,9 +12,9 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     private int Rank => body.Input.Axes.Length;
 
     /// <summary>Which instruction set runs over which channels: a 512-bit text leaves at most one 256-bit vector.</summary>
-    public static void EmitLadder(SourceWriter writer, string method, IEnumerable<string> operands, int pitch, bool isDivided = false)
+    public static void EmitLadder(SourceWriter writer, string method, StepBody body, int pitch)
     {
-        string arguments = string.Join(", ", operands.Select(static name => "ref " + name)) + (isDivided ? ", part, parts" : string.Empty);
+        string arguments = StepSignature.Arguments(body);
         int wide = pitch / 16 * 16;
         using (writer.Block("if (KernelSet.UseAvx512)"))
         {
@@ -31,9 +31,8 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     public void Emit(string name)
     {
-        string parameters = string.Join(", ", body.Operands.Select(static operand => "ref float " + operand)) + (body.IsDivided ? ", int part, int parts" : string.Empty);
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Line($"private static void {name}<TSimd, TVector>({parameters}, int fromLane, int toLane)");
+        writer.Line($"private static void {name}<TSimd, TVector>({StepSignature.Parameters(body)}, int fromLane, int toLane)");
         writer.Line("    where TSimd : struct, ISimd<TVector>");
         writer.Line("    where TVector : struct");
         using (writer.Braces())

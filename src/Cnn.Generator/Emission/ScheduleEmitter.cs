@@ -217,9 +217,9 @@ internal sealed class ScheduleEmitter(
     /// <summary>Who calls; null for all. Neighbouring turns go to one worker as far as they can, so that their rows stay in its cache.</summary>
     private static string? Condition(StepCall call) => call switch
     {
-        { Shape: CallShape.Part or CallShape.Each } => null,
-        { Shape: CallShape.Turn, Units: > 0 } => $"part == {Expressions.Number(call.Units)} * parts / {Expressions.Number(call.Turns)}",
-        _ => "part == 0",
+        { IsShared: true } => null,
+        { Turn: 0 } => "part == 0",
+        _ => $"part == {Expressions.Number(call.Turn)} * parts / {Expressions.Number(call.Turns)}",
     };
 
     private List<string> Arguments(StepCall call, bool perImage)

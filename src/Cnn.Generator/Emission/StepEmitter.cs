@@ -57,12 +57,6 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
     private static (int, int, int, int) Text(LaneSection section) => (section.Width, section.ValidLanes, section.BUnit, section.CUnit);
 
-    private static string Parameters(StepBody body, IEnumerable<string> extra) =>
-        string.Join(", ", body.Operands.Select(static name => "ref float " + name).Concat(extra));
-
-    /// <summary>What a divided step takes: which part it is, of how many.</summary>
-    private static IEnumerable<string> Division(StepBody body) => body.IsDivided ? ["int part", "int parts"] : [];
-
     private void EmitContraction(string name, ContractionBody body)
     {
         Contraction kernel = body.Contraction;
@@ -72,7 +66,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         if (kernel.Start == StartValue.Previous)
             extra.Add("bool first");
         extra.AddRange(kernel.Units == UnitKind.None ? ["int part", "int parts"] : ["int from", "int to"]);
-        using (writer.Block($"internal static void {name}({Parameters(body, extra)})"))
+        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body, extra)})"))
         {
             if (kernel.Units == UnitKind.None)
                 EmitBlocks(name, body);
@@ -225,15 +219,15 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
     private void EmitPool(string name, PoolBody body)
     {
-        using (writer.Block($"internal static void {name}({Parameters(body, Division(body))})"))
-            PoolEmitter.EmitLadder(writer, name + "Lanes", body.Operands, body.Input.Pitch, body.IsDivided);
+        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
+            PoolEmitter.EmitLadder(writer, name + "Lanes", body, body.Input.Pitch);
         writer.Line();
         new PoolEmitter(writer, body).Emit(name + "Lanes");
     }
 
     private void EmitRows(string name, RowsBody body)
     {
-        using (writer.Block($"internal static void {name}({Parameters(body, body.Extra.Concat(Division(body)))})"))
+        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body, body.Extra)})"))
         {
             List<SourceWriter.Scope> scopes = [];
             for (int axis = 0; axis < body.Counts.Length; axis++)

@@ -29,10 +29,7 @@ internal sealed class Meetings(EquatableArray<PlannedTensor> tensors)
         return placed.ToEquatableArray();
     }
 
-    private static bool IsSameWorker(StepCall a, StepCall b) =>
-        (IsAlone(a) && IsAlone(b)) || (a.Shape == CallShape.Turn && b.Shape == CallShape.Turn && a.Units == b.Units && a.Turns == b.Turns);
-
-    private static bool IsAlone(StepCall call) => call.Shape is not (CallShape.Part or CallShape.Turn or CallShape.Each);
+    private static bool IsSameWorker(StepCall a, StepCall b) => !a.IsShared && !b.IsShared && a.Turn == b.Turn && (a.Turn == 0 || a.Turns == b.Turns);
 
     private bool Conflict(StepCall a, StepCall b)
     {
@@ -51,7 +48,7 @@ internal sealed class Meetings(EquatableArray<PlannedTensor> tensors)
     /// <summary>What a call touches. Those that several workers can do write their last tensor alone; of the others that is not known.</summary>
     private static IEnumerable<Use> Uses(StepCall call)
     {
-        bool isKnown = call.Shape is CallShape.Part or CallShape.Turn or CallShape.Each;
+        bool isKnown = call.IsShared || call.Shape == CallShape.Turn;
         List<int> touched = [.. call.Operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor)];
         return touched.Select((tensor, index) => new Use(tensor, !isKnown || index == touched.Count - 1, index == touched.Count - 1));
     }

@@ -241,7 +241,13 @@ public sealed record StepCall
     /// <summary>Units to share.</summary>
     public int Units { get; init; }
 
-    /// <summary>How many turns a layer has whose call this is in turn.</summary>
+    /// <summary>Whether all workers that do an image together call it.</summary>
+    public bool IsShared => Shape is CallShape.Part or CallShape.Each;
+
+    /// <summary>Where one of them calls it: in which turn, from 0 anew for each layer; turn 0 is the first worker's, as is all that is neither shared nor in turn.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>How many turns the layer has.</summary>
     public int Turns { get; init; }
 
     /// <summary>Whether it could do a part of the work, and is called for all of it.</summary>
@@ -260,7 +266,7 @@ public enum CallShape
     /// <summary>Which part of an image's work it is, of how many; in a stage over images.</summary>
     Part,
 
-    /// <summary>By the worker whose turn it is; <see cref="StepCall.Units"/> is the turn, from 0 anew for each layer.</summary>
+    /// <summary>By the worker whose turn it is.</summary>
     Turn,
 
     /// <summary>Nothing; of its last operand it writes the border alone, which no other call writes.</summary>

@@ -97,10 +97,10 @@ public sealed class ScheduleBuilder
         return _stages.Count - 1;
     }
 
-    public void PerImage(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Plain, 0, optional, false, operands);
+    public void PerImage(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, optional, false, Call(method, CallShape.Plain, operands));
 
     /// <summary>A call for each image, which several workers can do together.</summary>
-    public void PerImageInParts(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Part, 0, optional, false, operands);
+    public void PerImageInParts(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, optional, false, Call(method, CallShape.Part, operands));
 
     /// <summary>A call for each image that is one worker's, whose turn it is: it may read what that worker's earlier calls of the same turn made, and its own tensors.</summary>
     /// <param name="method">What is called.</param>
@@ -109,27 +109,29 @@ public sealed class ScheduleBuilder
     /// <param name="isWhole">Whether the method takes a part of the work, and gets all of it.</param>
     /// <param name="operands">What it is called with.</param>
     public void PerImageInTurn(string method, int turn, int turns, bool isWhole, params Operand[] operands) =>
-        Add(StageKind.PerImage, method, CallShape.Turn, turn, false, false, operands, turns, isWhole);
+        Add(StageKind.PerImage, false, false, Call(method, CallShape.Turn, operands) with { Turn = turn, Turns = turns, IsWhole = isWhole });
 
     /// <summary>A call for each image that writes the border of a tensor, beside those that write what is inside.</summary>
-    public void PerImageBorder(string method, Operand operand) => Add(StageKind.PerImage, method, CallShape.Border, 0, false, false, [operand]);
+    public void PerImageBorder(string method, Operand operand) => Add(StageKind.PerImage, false, false, Call(method, CallShape.Border, [operand]));
 
     /// <summary>A call for each image that each worker which takes part does for itself, into its own tensors.</summary>
-    public void PerImageEach(string method, params Operand[] operands) => Add(StageKind.PerImage, method, CallShape.Each, 0, false, false, operands);
+    public void PerImageEach(string method, params Operand[] operands) => Add(StageKind.PerImage, false, false, Call(method, CallShape.Each, operands));
 
     public void PerImageWithKey(string method, int ordinal, bool optional, params Operand[] operands) =>
-        Add(StageKind.PerImage, method, CallShape.DropoutKey, ordinal, optional, false, operands);
+        Add(StageKind.PerImage, optional, false, Call(method, CallShape.DropoutKey, operands) with { Units = ordinal });
 
     public void PerImageWithCount(string method, bool optional, params Operand[] operands) =>
-        Add(StageKind.PerImage, method, CallShape.ImageCount, 0, optional, false, operands);
+        Add(StageKind.PerImage, optional, false, Call(method, CallShape.ImageCount, operands));
 
     /// <summary>A call that all workers share, in a stage of its own unless it joins the one before, on whose results it then does not depend.</summary>
     public void Batch(string method, CallShape shape, int units, bool join, bool optional, params Operand[] operands) =>
-        Add(StageKind.Batch, method, shape, units, optional, !join, operands);
+        Add(StageKind.Batch, optional, !join, Call(method, shape, operands) with { Units = units });
 
     public static Operand At(int tensor, int offset = 0) => new(Region.Tensor, tensor, offset);
 
-    private void Add(StageKind kind, string method, CallShape shape, int units, bool optional, bool fresh, Operand[] operands, int turns = 0, bool isWhole = false)
+    private static StepCall Call(string method, CallShape shape, Operand[] operands) => new() { Method = method, Operands = operands.ToEquatableArray(), Shape = shape };
+
+    private void Add(StageKind kind, bool optional, bool fresh, StepCall call)
     {
         StageDraft? stage = _stages.Count > 0 ? _stages[^1] : null;
         if (stage is null || stage.Kind != kind || stage.Optional != optional || fresh)
@@ -140,7 +142,7 @@ public sealed class ScheduleBuilder
 
         int index = _stages.Count - 1;
         _clock++;
-        foreach (Operand operand in operands)
+        foreach (Operand operand in call.Operands)
         {
             if (operand.Region != Region.Tensor)
                 continue;
@@ -152,7 +154,7 @@ public sealed class ScheduleBuilder
             tensor.OnlyPerImage &= kind == StageKind.PerImage;
         }
 
-        stage.Calls.Add(new StepCall { Method = method, Operands = operands.ToEquatableArray(), Shape = shape, Units = units, Turns = turns, IsWhole = isWhole });
+        stage.Calls.Add(call);
     }
 
     /// <summary>Places every tensor and closes the schedule.</summary>

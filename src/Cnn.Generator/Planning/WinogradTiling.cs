@@ -72,9 +72,7 @@ public sealed record WinogradTiling
     /// <summary>The 36 matrix products of a group of a strip.</summary>
     public Contraction Products(ConvolutionGeometry conv)
     {
-        WeightLayout weight = Weight(conv);
-        if (Groups > 1)
-            weight = weight with { Outputs = Lanes(conv) };
+        WeightLayout weight = Weight(conv) with { Outputs = Lanes(conv) };
         int inputPitch = LaneBlocks.Lanes(conv.Input.Channels);
         int outputPitch = Lanes(conv);
         return new Contraction

@@ -109,19 +109,19 @@ public sealed record ConvNode : ConvolutionNode
             if (tiling.Groups > 1)
                 pass.Schedule.PerImageEach(evaluate, corner, ScheduleBuilder.At(points));
             else
-                pass.Schedule.PerImageInTurn(evaluate, strip, tiling.Strips, false, corner, ScheduleBuilder.At(points));
+                pass.Schedule.PerImageInTurn(evaluate, strip, tiling.Strips, isWhole: false, corner, ScheduleBuilder.At(points));
             string interpolate = pass.Methods.Add(
                 MethodStem + "Outputs",
                 $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}",
                 Rows.Single($"Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(lanes)}, {Rows.Number(tiling.PointStep(lanes))}, {Activation});", ["m", "b", "y"]));
             for (int group = 0; group < tiling.Groups; group++)
             {
-                (int turn, int turns) = (strip + group, tiling.Strips * tiling.Groups);
+                (int turn, int turns) = ((strip * tiling.Groups) + group, tiling.Strips * tiling.Groups);
                 int lane = group * lanes;
                 pass.Schedule.PerImageInTurn(
-                    multiply, turn, turns, true, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this) with { Skipped = lane * ForwardWeight.Rows }, ScheduleBuilder.At(products));
+                    multiply, turn, turns, isWhole: true, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this) with { Skipped = lane * ForwardWeight.Rows }, ScheduleBuilder.At(products));
                 pass.Schedule.PerImageInTurn(
-                    interpolate, turn, turns, false, ScheduleBuilder.At(products), pass.Places.Bias(this)! with { Skipped = lane }, y.Interior with { Offset = y.Layout.Interior + lane });
+                    interpolate, turn, turns, isWhole: false, ScheduleBuilder.At(products), pass.Places.Bias(this)! with { Skipped = lane }, y.Interior with { Offset = y.Layout.Interior + lane });
             }
         }
     }
