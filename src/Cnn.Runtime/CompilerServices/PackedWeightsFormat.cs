@@ -10,7 +10,10 @@ namespace Cnn.CompilerServices;
 internal static class PackedWeightsFormat
 {
     private const uint Signature = 0x574E4E43; // "CNNW"
-    private const int Version = 1;
+
+    /// <summary>Another one where the format differs, or what the numbers mean: Winograd's points are inside.</summary>
+    private const int Version = 2;
+
     private const int HeaderNumbers = 6;
     private const int MatrixNumbers = 3;
 
