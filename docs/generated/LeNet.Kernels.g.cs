@@ -2,12 +2,11 @@
 #nullable enable
 #pragma warning disable
 
-using global::System;
-using global::System.IO;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
-using global::Cnn;
-using global::Cnn.CompilerServices;
+using _sys = global::System;
+using _il = global::System.Runtime.CompilerServices;
+using _simd = global::System.Runtime.Intrinsics;
+using _cnn = global::Cnn;
+using _run = global::Cnn.CompilerServices;
 
 partial class LeNet
 {
@@ -17,11 +16,13 @@ partial class LeNet
     /// </summary>
     private static class Kernels
     {
+        private const _il::MethodImplOptions Optimized = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;
+
         // Conv1Forward, 16 lanes: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
         // Tile: 14x1 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -33,10 +34,10 @@ partial class LeNet
                     {
                         for (int inner = firstRow; inner < endRow; inner++)
                         {
-                            ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
-                            ref float from = ref Unsafe.Add(ref b, lane);
+                            ref float at = ref _il::Unsafe.Add(ref x, (outer * 32) + inner);
+                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
+                            ref float from = ref _il::Unsafe.Add(ref b, lane);
                             TVector acc0_0 = TSimd.Load(ref from, 0);
                             TVector acc1_0 = acc0_0;
                             TVector acc2_0 = acc0_0;
@@ -59,24 +60,24 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                    TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                    TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 16);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                    TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                    TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                    TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                    TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                    TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                    TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                    TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 16);
                                 }
-                                at = ref Unsafe.Add(ref at, 32);
-                                bt = ref Unsafe.Add(ref bt, 80);
+                                at = ref _il::Unsafe.Add(ref at, 32);
+                                bt = ref _il::Unsafe.Add(ref bt, 80);
                             }
                             acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
                             acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
@@ -114,9 +115,9 @@ partial class LeNet
 
         // Conv1Forward, 16 lanes, in 32 registers of 512 bits.
         // Tile: 28x1 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -128,10 +129,10 @@ partial class LeNet
                     {
                         for (int inner = firstRow; inner < endRow; inner++)
                         {
-                            ref float at = ref Unsafe.Add(ref x, (outer * 32) + inner);
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
-                            ref float from = ref Unsafe.Add(ref b, lane);
+                            ref float at = ref _il::Unsafe.Add(ref x, (outer * 32) + inner);
+                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
+                            ref float from = ref _il::Unsafe.Add(ref b, lane);
                             TVector acc0_0 = TSimd.Load(ref from, 0);
                             TVector acc1_0 = acc0_0;
                             TVector acc2_0 = acc0_0;
@@ -168,38 +169,38 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                    TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                    TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                    TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                    TVector x14 = TSimd.Create(Unsafe.Add(ref a1, 448)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                                    TVector x15 = TSimd.Create(Unsafe.Add(ref a1, 480)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                                    TVector x16 = TSimd.Create(Unsafe.Add(ref a1, 512)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                                    TVector x17 = TSimd.Create(Unsafe.Add(ref a1, 544)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                                    TVector x18 = TSimd.Create(Unsafe.Add(ref a1, 576)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                                    TVector x19 = TSimd.Create(Unsafe.Add(ref a1, 608)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                                    TVector x20 = TSimd.Create(Unsafe.Add(ref a1, 640)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                                    TVector x21 = TSimd.Create(Unsafe.Add(ref a1, 672)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                                    TVector x22 = TSimd.Create(Unsafe.Add(ref a1, 704)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                                    TVector x23 = TSimd.Create(Unsafe.Add(ref a1, 736)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                                    TVector x24 = TSimd.Create(Unsafe.Add(ref a1, 768)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                                    TVector x25 = TSimd.Create(Unsafe.Add(ref a1, 800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
-                                    TVector x26 = TSimd.Create(Unsafe.Add(ref a1, 832)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
-                                    TVector x27 = TSimd.Create(Unsafe.Add(ref a1, 864)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 16);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                    TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                    TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                    TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                    TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                    TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                    TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                    TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                    TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                    TVector x14 = TSimd.Create(_il::Unsafe.Add(ref a1, 448)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                                    TVector x15 = TSimd.Create(_il::Unsafe.Add(ref a1, 480)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                                    TVector x16 = TSimd.Create(_il::Unsafe.Add(ref a1, 512)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                                    TVector x17 = TSimd.Create(_il::Unsafe.Add(ref a1, 544)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                                    TVector x18 = TSimd.Create(_il::Unsafe.Add(ref a1, 576)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                                    TVector x19 = TSimd.Create(_il::Unsafe.Add(ref a1, 608)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                                    TVector x20 = TSimd.Create(_il::Unsafe.Add(ref a1, 640)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                                    TVector x21 = TSimd.Create(_il::Unsafe.Add(ref a1, 672)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                                    TVector x22 = TSimd.Create(_il::Unsafe.Add(ref a1, 704)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                                    TVector x23 = TSimd.Create(_il::Unsafe.Add(ref a1, 736)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                                    TVector x24 = TSimd.Create(_il::Unsafe.Add(ref a1, 768)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                                    TVector x25 = TSimd.Create(_il::Unsafe.Add(ref a1, 800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
+                                    TVector x26 = TSimd.Create(_il::Unsafe.Add(ref a1, 832)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
+                                    TVector x27 = TSimd.Create(_il::Unsafe.Add(ref a1, 864)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 16);
                                 }
-                                at = ref Unsafe.Add(ref at, 32);
-                                bt = ref Unsafe.Add(ref bt, 80);
+                                at = ref _il::Unsafe.Add(ref at, 32);
+                                bt = ref _il::Unsafe.Add(ref bt, 80);
                             }
                             acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
                             acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
@@ -265,9 +266,9 @@ partial class LeNet
 
         // Conv1ForwardLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
         // Tile: 1x4 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1ForwardLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -277,14 +278,14 @@ partial class LeNet
                 {
                     for (int inner = firstRow; inner < endRow; inner += 4)
                     {
-                        ref float at = ref Unsafe.Add(ref w, inner);
-                        ref float bt = ref Unsafe.Add(ref planes, lane);
-                        ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
-                        ref float from = ref Unsafe.Add(ref b, inner);
+                        ref float at = ref _il::Unsafe.Add(ref w, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
+                        ref float from = ref _il::Unsafe.Add(ref b, inner);
                         TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0;
-                        TVector acc1_0 = TSimd.Create(Unsafe.Add(ref from, 1)), acc1_1 = acc1_0;
-                        TVector acc2_0 = TSimd.Create(Unsafe.Add(ref from, 2)), acc2_1 = acc2_0;
-                        TVector acc3_0 = TSimd.Create(Unsafe.Add(ref from, 3)), acc3_1 = acc3_0;
+                        TVector acc1_0 = TSimd.Create(_il::Unsafe.Add(ref from, 1)), acc1_1 = acc1_0;
+                        TVector acc2_0 = TSimd.Create(_il::Unsafe.Add(ref from, 2)), acc2_1 = acc2_0;
+                        TVector acc3_0 = TSimd.Create(_il::Unsafe.Add(ref from, 3)), acc3_1 = acc3_0;
                         for (int k0 = 0; k0 < 5; k0++)
                         {
                             ref float a1 = ref at;
@@ -293,14 +294,14 @@ partial class LeNet
                             {
                                 TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
                                 TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                a1 = ref Unsafe.Add(ref a1, 8);
-                                b1 = ref Unsafe.Add(ref b1, 1);
+                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                a1 = ref _il::Unsafe.Add(ref a1, 8);
+                                b1 = ref _il::Unsafe.Add(ref b1, 1);
                             }
-                            at = ref Unsafe.Add(ref at, 40);
-                            bt = ref Unsafe.Add(ref bt, 32);
+                            at = ref _il::Unsafe.Add(ref at, 40);
+                            bt = ref _il::Unsafe.Add(ref bt, 32);
                         }
                         acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
                         acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
@@ -317,9 +318,9 @@ partial class LeNet
 
         // Conv1ForwardLastChannels, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x4 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1ForwardLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -329,14 +330,14 @@ partial class LeNet
                 {
                     for (int inner = firstRow; inner < endRow; inner += 4)
                     {
-                        ref float at = ref Unsafe.Add(ref w, inner);
-                        ref float bt = ref Unsafe.Add(ref planes, lane);
-                        ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
-                        ref float from = ref Unsafe.Add(ref b, inner);
+                        ref float at = ref _il::Unsafe.Add(ref w, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
+                        ref float from = ref _il::Unsafe.Add(ref b, inner);
                         TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0;
-                        TVector acc1_0 = TSimd.Create(Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
-                        TVector acc2_0 = TSimd.Create(Unsafe.Add(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0;
-                        TVector acc3_0 = TSimd.Create(Unsafe.Add(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
+                        TVector acc1_0 = TSimd.Create(_il::Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
+                        TVector acc2_0 = TSimd.Create(_il::Unsafe.Add(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0;
+                        TVector acc3_0 = TSimd.Create(_il::Unsafe.Add(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
                         for (int k0 = 0; k0 < 5; k0++)
                         {
                             ref float a1 = ref at;
@@ -345,14 +346,14 @@ partial class LeNet
                             {
                                 TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
                                 TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                                a1 = ref Unsafe.Add(ref a1, 8);
-                                b1 = ref Unsafe.Add(ref b1, 1);
+                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                                a1 = ref _il::Unsafe.Add(ref a1, 8);
+                                b1 = ref _il::Unsafe.Add(ref b1, 1);
                             }
-                            at = ref Unsafe.Add(ref at, 40);
-                            bt = ref Unsafe.Add(ref bt, 32);
+                            at = ref _il::Unsafe.Add(ref at, 40);
+                            bt = ref _il::Unsafe.Add(ref bt, 32);
                         }
                         acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
                         acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
@@ -369,9 +370,9 @@ partial class LeNet
 
         // Conv2Forward, 48 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
         // Tile: 2x2 rows by 3 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2Forward48<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -379,20 +380,20 @@ partial class LeNet
                 int firstRow = ((part * 7 / parts) * 2), endRow = (((part + 1) * 7 / parts) * 2);
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 432));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4800));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 432));
+                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 4800));
                     for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
                         for (int outer = firstRow; outer < endRow; outer += 2)
                         {
                             for (int inner = 0; inner < 14; inner += 2)
                             {
-                                ref float at = ref Unsafe.Add(ref xPanel, (outer * 432) + (inner * 24));
-                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
+                                ref float at = ref _il::Unsafe.Add(ref xPanel, (outer * 432) + (inner * 24));
+                                ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref _il::Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
                                 // The first panel starts from the bias or from zero, the others from the sums so far.
                                 bool start = panel0 == 0;
-                                ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                                ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
                                 TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
                                 TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 56), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 56 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 56 + (2 * TSimd.Lanes));
                                 TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 784), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 784 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 784 + (2 * TSimd.Lanes));
@@ -405,14 +406,14 @@ partial class LeNet
                                     {
                                         TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
                                         TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 24)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 432)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 456)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                        a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 48);
+                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 24)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 432)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 456)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                        a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                        b1 = ref _il::Unsafe.Add(ref b1, 48);
                                     }
-                                    at = ref Unsafe.Add(ref at, 24);
-                                    bt = ref Unsafe.Add(ref bt, 960);
+                                    at = ref _il::Unsafe.Add(ref at, 24);
+                                    bt = ref _il::Unsafe.Add(ref bt, 960);
                                 }
                                 if (panel0 == 4)
                                 {
@@ -434,9 +435,9 @@ partial class LeNet
 
         // Conv2Forward, 48 lanes, in 32 registers of 512 bits.
         // Tile: 7x1 rows by 3 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2Forward48Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -448,10 +449,10 @@ partial class LeNet
                     {
                         for (int inner = firstRow; inner < endRow; inner++)
                         {
-                            ref float at = ref Unsafe.Add(ref x, (outer * 432) + (inner * 24));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
-                            ref float from = ref Unsafe.Add(ref b, lane);
+                            ref float at = ref _il::Unsafe.Add(ref x, (outer * 432) + (inner * 24));
+                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
+                            ref float from = ref _il::Unsafe.Add(ref b, lane);
                             TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
                             TVector acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2;
                             TVector acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2;
@@ -471,20 +472,20 @@ partial class LeNet
                                     {
                                         TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes));
                                         TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 432)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 864)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 1296)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 1728)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 2160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 2592)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1); acc6_2 = TSimd.MultiplyAdd(x6, v2, acc6_2);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 48);
+                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 432)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a2, 864)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a2, 1296)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                        TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a2, 1728)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
+                                        TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a2, 2160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2);
+                                        TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a2, 2592)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1); acc6_2 = TSimd.MultiplyAdd(x6, v2, acc6_2);
+                                        a2 = ref _il::Unsafe.Add(ref a2, 1);
+                                        b2 = ref _il::Unsafe.Add(ref b2, 48);
                                     }
-                                    a1 = ref Unsafe.Add(ref a1, 24);
-                                    b1 = ref Unsafe.Add(ref b1, 960);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 24);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 960);
                                 }
-                                at = ref Unsafe.Add(ref at, 432);
-                                bt = ref Unsafe.Add(ref bt, 4800);
+                                at = ref _il::Unsafe.Add(ref at, 432);
+                                bt = ref _il::Unsafe.Add(ref bt, 4800);
                             }
                             acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
                             acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
@@ -508,9 +509,9 @@ partial class LeNet
 
         // Conv2ForwardLastChannels, 128 lanes: the last 2 of 50 channels, positions in the lanes.
         // Tile: 1x2 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2ForwardLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -520,12 +521,12 @@ partial class LeNet
                 {
                     for (int inner = firstRow; inner < endRow; inner += 2)
                     {
-                        ref float at = ref Unsafe.Add(ref w, inner);
-                        ref float bt = ref Unsafe.Add(ref planes, lane);
-                        ref float ct = ref Unsafe.Add(ref sums, (inner * 256) + lane);
-                        ref float from = ref Unsafe.Add(ref b, inner);
+                        ref float at = ref _il::Unsafe.Add(ref w, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 256) + lane);
+                        ref float from = ref _il::Unsafe.Add(ref b, inner);
                         TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0;
-                        TVector acc1_0 = TSimd.Create(Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
+                        TVector acc1_0 = TSimd.Create(_il::Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
                         for (int k0 = 0; k0 < 5; k0++)
                         {
                             ref float a1 = ref at;
@@ -538,15 +539,15 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes));
                                     TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    a2 = ref Unsafe.Add(ref a2, 8);
-                                    b2 = ref Unsafe.Add(ref b2, 324);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    a2 = ref _il::Unsafe.Add(ref a2, 8);
+                                    b2 = ref _il::Unsafe.Add(ref b2, 324);
                                 }
-                                a1 = ref Unsafe.Add(ref a1, 160);
-                                b1 = ref Unsafe.Add(ref b1, 1);
+                                a1 = ref _il::Unsafe.Add(ref a1, 160);
+                                b1 = ref _il::Unsafe.Add(ref b1, 1);
                             }
-                            at = ref Unsafe.Add(ref at, 800);
-                            bt = ref Unsafe.Add(ref bt, 18);
+                            at = ref _il::Unsafe.Add(ref at, 800);
+                            bt = ref _il::Unsafe.Add(ref bt, 18);
                         }
                         acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
                         acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
@@ -559,9 +560,9 @@ partial class LeNet
 
         // Linear1Forward, 64 lanes: y[n, 500] = ReLU(b + w x[n]), x[7, 7, 50].
         // Tile: 1x6 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear1Forward64<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -569,18 +570,18 @@ partial class LeNet
                 int whole = images / 6 * 6;
                 for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 3200));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 56));
+                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 3200));
                     for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                     {
                         for (int inner = 0; inner < whole; inner += 6)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 512) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref xPanel, (inner * 2752));
+                            ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref y, (inner * 512) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
-                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                            ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
                             TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 512), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes);
                             TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1024), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1024 + TSimd.Lanes);
@@ -591,13 +592,13 @@ partial class LeNet
                             {
                                 TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
                                 TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
-                                at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 64);
+                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                                TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
+                                at = ref _il::Unsafe.Add(ref at, 1);
+                                bt = ref _il::Unsafe.Add(ref bt, 64);
                             }
                             if (panel0 == 48)
                             {
@@ -618,14 +619,14 @@ partial class LeNet
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear1Forward64Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 512)));
+                    Linear1Forward64Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 512)));
             }
         }
 
         // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         private static void Linear1Forward64Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -633,9 +634,9 @@ partial class LeNet
                 for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                 {
                     ref float at = ref x;
-                    ref float bt = ref Unsafe.Add(ref w, lane);
-                    ref float ct = ref Unsafe.Add(ref y, lane);
-                    ref float from = ref Unsafe.Add(ref b, lane);
+                    ref float bt = ref _il::Unsafe.Add(ref w, lane);
+                    ref float ct = ref _il::Unsafe.Add(ref y, lane);
+                    ref float from = ref _il::Unsafe.Add(ref b, lane);
                     TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
                     for (int k0 = 0; k0 < 49; k0++)
                     {
@@ -645,11 +646,11 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
                             TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                            a1 = ref Unsafe.Add(ref a1, 1);
-                            b1 = ref Unsafe.Add(ref b1, 64);
+                            a1 = ref _il::Unsafe.Add(ref a1, 1);
+                            b1 = ref _il::Unsafe.Add(ref b1, 64);
                         }
-                        at = ref Unsafe.Add(ref at, 56);
-                        bt = ref Unsafe.Add(ref bt, 3200);
+                        at = ref _il::Unsafe.Add(ref at, 56);
+                        bt = ref _il::Unsafe.Add(ref bt, 3200);
                     }
                     acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
                     TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
@@ -659,9 +660,9 @@ partial class LeNet
 
         // Linear1Forward, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x6 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear1Forward64Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -669,18 +670,18 @@ partial class LeNet
                 int whole = images / 6 * 6;
                 for (int panel0 = 0; panel0 < 7; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 392));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 22400));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 392));
+                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 22400));
                     for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
                     {
                         for (int inner = 0; inner < whole; inner += 6)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 512) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref xPanel, (inner * 2752));
+                            ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref y, (inner * 512) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
-                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                            ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
                             TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 512), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 512 + (2 * TSimd.Lanes)), acc1_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 512 + (3 * TSimd.Lanes));
                             TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1024), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1024 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1024 + (2 * TSimd.Lanes)), acc2_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 1024 + (3 * TSimd.Lanes));
@@ -695,16 +696,16 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
-                                    TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 64);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
+                                    TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 64);
                                 }
-                                at = ref Unsafe.Add(ref at, 56);
-                                bt = ref Unsafe.Add(ref bt, 3200);
+                                at = ref _il::Unsafe.Add(ref at, 56);
+                                bt = ref _il::Unsafe.Add(ref bt, 3200);
                             }
                             if (panel0 == 6)
                             {
@@ -725,15 +726,15 @@ partial class LeNet
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear1Forward64Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref Unsafe.Add(ref y, (image * 512)));
+                    Linear1Forward64Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 512)));
             }
         }
 
         // Linear2Forward, 16 lanes: y[n, 10] = b + w x[n], x[500].
         // Tile: 1x14 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear2Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -741,18 +742,18 @@ partial class LeNet
                 int whole = images / 14 * 14;
                 for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 250));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4000));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 250));
+                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 4000));
                     for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
                         for (int inner = 0; inner < whole; inner += 14)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, (inner * 512));
-                            ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref xPanel, (inner * 512));
+                            ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref y, (inner * 16) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
-                            ref float from = ref (start ? ref Unsafe.Add(ref b, lane) : ref ct);
+                            ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0);
                             TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 16);
                             TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 32);
@@ -771,21 +772,21 @@ partial class LeNet
                             {
                                 TVector v0 = TSimd.Load(ref bt, 0);
                                 TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                TVector x12 = TSimd.Create(Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                TVector x13 = TSimd.Create(Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                at = ref Unsafe.Add(ref at, 1);
-                                bt = ref Unsafe.Add(ref bt, 16);
+                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                TVector x10 = TSimd.Create(_il::Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                TVector x11 = TSimd.Create(_il::Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                TVector x12 = TSimd.Create(_il::Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                TVector x13 = TSimd.Create(_il::Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                at = ref _il::Unsafe.Add(ref at, 1);
+                                bt = ref _il::Unsafe.Add(ref bt, 16);
                             }
                             TSimd.Store(acc0_0, ref ct, 0);
                             TSimd.Store(acc1_0, ref ct, 16);
@@ -805,14 +806,14 @@ partial class LeNet
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear2Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref Unsafe.Add(ref y, (image * 16)));
+                    Linear2Forward16Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 16)));
             }
         }
 
         // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         private static void Linear2Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -820,16 +821,16 @@ partial class LeNet
                 for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                 {
                     ref float at = ref x;
-                    ref float bt = ref Unsafe.Add(ref w, lane);
-                    ref float ct = ref Unsafe.Add(ref y, lane);
-                    ref float from = ref Unsafe.Add(ref b, lane);
+                    ref float bt = ref _il::Unsafe.Add(ref w, lane);
+                    ref float ct = ref _il::Unsafe.Add(ref y, lane);
+                    ref float from = ref _il::Unsafe.Add(ref b, lane);
                     TVector acc0_0 = TSimd.Load(ref from, 0);
                     for (int k0 = 0; k0 < 500; k0++)
                     {
                         TVector v0 = TSimd.Load(ref bt, 0);
                         TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                        at = ref Unsafe.Add(ref at, 1);
-                        bt = ref Unsafe.Add(ref bt, 16);
+                        at = ref _il::Unsafe.Add(ref at, 1);
+                        bt = ref _il::Unsafe.Add(ref bt, 16);
                     }
                     TSimd.Store(acc0_0, ref ct, 0);
                 }
@@ -838,9 +839,9 @@ partial class LeNet
 
         // Linear2Forward, 16 lanes, in 32 registers of 512 bits.
         // Tile: 1x30 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear2Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -852,10 +853,10 @@ partial class LeNet
                     for (int innerTile = 0; innerTile < whole; innerTile += 30)
                     {
                         int inner = int.Min(innerTile, whole - 30);
-                        ref float at = ref Unsafe.Add(ref x, (inner * 512));
-                        ref float bt = ref Unsafe.Add(ref w, lane);
-                        ref float ct = ref Unsafe.Add(ref y, (inner * 16) + lane);
-                        ref float from = ref Unsafe.Add(ref b, lane);
+                        ref float at = ref _il::Unsafe.Add(ref x, (inner * 512));
+                        ref float bt = ref _il::Unsafe.Add(ref w, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref y, (inner * 16) + lane);
+                        ref float from = ref _il::Unsafe.Add(ref b, lane);
                         TVector acc0_0 = TSimd.Load(ref from, 0);
                         TVector acc1_0 = acc0_0;
                         TVector acc2_0 = acc0_0;
@@ -890,37 +891,37 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
                             TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                            TVector x12 = TSimd.Create(Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                            TVector x13 = TSimd.Create(Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                            TVector x14 = TSimd.Create(Unsafe.Add(ref at, 7168)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                            TVector x15 = TSimd.Create(Unsafe.Add(ref at, 7680)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                            TVector x16 = TSimd.Create(Unsafe.Add(ref at, 8192)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                            TVector x17 = TSimd.Create(Unsafe.Add(ref at, 8704)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                            TVector x18 = TSimd.Create(Unsafe.Add(ref at, 9216)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                            TVector x19 = TSimd.Create(Unsafe.Add(ref at, 9728)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                            TVector x20 = TSimd.Create(Unsafe.Add(ref at, 10240)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                            TVector x21 = TSimd.Create(Unsafe.Add(ref at, 10752)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                            TVector x22 = TSimd.Create(Unsafe.Add(ref at, 11264)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                            TVector x23 = TSimd.Create(Unsafe.Add(ref at, 11776)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                            TVector x24 = TSimd.Create(Unsafe.Add(ref at, 12288)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                            TVector x25 = TSimd.Create(Unsafe.Add(ref at, 12800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
-                            TVector x26 = TSimd.Create(Unsafe.Add(ref at, 13312)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
-                            TVector x27 = TSimd.Create(Unsafe.Add(ref at, 13824)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
-                            TVector x28 = TSimd.Create(Unsafe.Add(ref at, 14336)); acc28_0 = TSimd.MultiplyAdd(x28, v0, acc28_0);
-                            TVector x29 = TSimd.Create(Unsafe.Add(ref at, 14848)); acc29_0 = TSimd.MultiplyAdd(x29, v0, acc29_0);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 16);
+                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                            TVector x10 = TSimd.Create(_il::Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                            TVector x11 = TSimd.Create(_il::Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                            TVector x12 = TSimd.Create(_il::Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                            TVector x13 = TSimd.Create(_il::Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                            TVector x14 = TSimd.Create(_il::Unsafe.Add(ref at, 7168)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                            TVector x15 = TSimd.Create(_il::Unsafe.Add(ref at, 7680)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                            TVector x16 = TSimd.Create(_il::Unsafe.Add(ref at, 8192)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                            TVector x17 = TSimd.Create(_il::Unsafe.Add(ref at, 8704)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                            TVector x18 = TSimd.Create(_il::Unsafe.Add(ref at, 9216)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                            TVector x19 = TSimd.Create(_il::Unsafe.Add(ref at, 9728)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                            TVector x20 = TSimd.Create(_il::Unsafe.Add(ref at, 10240)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                            TVector x21 = TSimd.Create(_il::Unsafe.Add(ref at, 10752)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                            TVector x22 = TSimd.Create(_il::Unsafe.Add(ref at, 11264)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                            TVector x23 = TSimd.Create(_il::Unsafe.Add(ref at, 11776)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                            TVector x24 = TSimd.Create(_il::Unsafe.Add(ref at, 12288)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                            TVector x25 = TSimd.Create(_il::Unsafe.Add(ref at, 12800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
+                            TVector x26 = TSimd.Create(_il::Unsafe.Add(ref at, 13312)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
+                            TVector x27 = TSimd.Create(_il::Unsafe.Add(ref at, 13824)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
+                            TVector x28 = TSimd.Create(_il::Unsafe.Add(ref at, 14336)); acc28_0 = TSimd.MultiplyAdd(x28, v0, acc28_0);
+                            TVector x29 = TSimd.Create(_il::Unsafe.Add(ref at, 14848)); acc29_0 = TSimd.MultiplyAdd(x29, v0, acc29_0);
+                            at = ref _il::Unsafe.Add(ref at, 1);
+                            bt = ref _il::Unsafe.Add(ref bt, 16);
                         }
                         TSimd.Store(acc0_0, ref ct, 0);
                         TSimd.Store(acc1_0, ref ct, 16);
@@ -955,15 +956,15 @@ partial class LeNet
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear2Forward16Row<TSimd, TVector>(ref Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref Unsafe.Add(ref y, (image * 16)));
+                    Linear2Forward16Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 16)));
             }
         }
 
         // Linear2WeightGradient, 16 lanes: dw[10, 500] = sum over the images of dy[n] * x[n].
         // Tile: 1x10 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear2WeightGradient16<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -972,9 +973,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 50; inner += 10)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 16) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref x, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 16) + lane);
                         TVector acc0_0 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero;
@@ -989,17 +990,17 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
                             TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            at = ref Unsafe.Add(ref at, 512);
-                            bt = ref Unsafe.Add(ref bt, 16);
+                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                            at = ref _il::Unsafe.Add(ref at, 512);
+                            bt = ref _il::Unsafe.Add(ref bt, 16);
                         }
                         TSimd.Store(acc0_0, ref ct, 0);
                         TSimd.Store(acc1_0, ref ct, 16);
@@ -1018,9 +1019,9 @@ partial class LeNet
 
         // Linear2WeightGradient, 16 lanes, in 32 registers of 512 bits.
         // Tile: 1x25 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear2WeightGradient16Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1029,9 +1030,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 50; inner += 25)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 16) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref x, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 16) + lane);
                         TVector acc0_0 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero;
@@ -1061,32 +1062,32 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref bt, 0);
                             TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(Unsafe.Add(ref at, 10)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(Unsafe.Add(ref at, 11)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                            TVector x12 = TSimd.Create(Unsafe.Add(ref at, 12)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                            TVector x13 = TSimd.Create(Unsafe.Add(ref at, 13)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                            TVector x14 = TSimd.Create(Unsafe.Add(ref at, 14)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                            TVector x15 = TSimd.Create(Unsafe.Add(ref at, 15)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                            TVector x16 = TSimd.Create(Unsafe.Add(ref at, 16)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                            TVector x17 = TSimd.Create(Unsafe.Add(ref at, 17)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                            TVector x18 = TSimd.Create(Unsafe.Add(ref at, 18)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                            TVector x19 = TSimd.Create(Unsafe.Add(ref at, 19)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                            TVector x20 = TSimd.Create(Unsafe.Add(ref at, 20)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                            TVector x21 = TSimd.Create(Unsafe.Add(ref at, 21)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                            TVector x22 = TSimd.Create(Unsafe.Add(ref at, 22)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                            TVector x23 = TSimd.Create(Unsafe.Add(ref at, 23)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                            TVector x24 = TSimd.Create(Unsafe.Add(ref at, 24)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                            at = ref Unsafe.Add(ref at, 512);
-                            bt = ref Unsafe.Add(ref bt, 16);
+                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                            TVector x10 = TSimd.Create(_il::Unsafe.Add(ref at, 10)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                            TVector x11 = TSimd.Create(_il::Unsafe.Add(ref at, 11)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                            TVector x12 = TSimd.Create(_il::Unsafe.Add(ref at, 12)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                            TVector x13 = TSimd.Create(_il::Unsafe.Add(ref at, 13)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                            TVector x14 = TSimd.Create(_il::Unsafe.Add(ref at, 14)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                            TVector x15 = TSimd.Create(_il::Unsafe.Add(ref at, 15)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                            TVector x16 = TSimd.Create(_il::Unsafe.Add(ref at, 16)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                            TVector x17 = TSimd.Create(_il::Unsafe.Add(ref at, 17)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                            TVector x18 = TSimd.Create(_il::Unsafe.Add(ref at, 18)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                            TVector x19 = TSimd.Create(_il::Unsafe.Add(ref at, 19)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                            TVector x20 = TSimd.Create(_il::Unsafe.Add(ref at, 20)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                            TVector x21 = TSimd.Create(_il::Unsafe.Add(ref at, 21)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                            TVector x22 = TSimd.Create(_il::Unsafe.Add(ref at, 22)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                            TVector x23 = TSimd.Create(_il::Unsafe.Add(ref at, 23)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                            TVector x24 = TSimd.Create(_il::Unsafe.Add(ref at, 24)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                            at = ref _il::Unsafe.Add(ref at, 512);
+                            bt = ref _il::Unsafe.Add(ref bt, 16);
                         }
                         TSimd.Store(acc0_0, ref ct, 0);
                         TSimd.Store(acc1_0, ref ct, 16);
@@ -1120,9 +1121,9 @@ partial class LeNet
 
         // Linear2InputGradient, 32 lanes: dx[n, 500] = w, transposed, dy[n, 10], 32 images at a time in the lanes.
         // Tile: 1x5 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear2InputGradient32<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1131,9 +1132,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 50; inner += 5)
                     {
-                        ref float at = ref Unsafe.Add(ref w, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref w, (inner * 16));
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
@@ -1143,12 +1144,12 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
                             TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 32);
+                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                            at = ref _il::Unsafe.Add(ref at, 1);
+                            bt = ref _il::Unsafe.Add(ref bt, 32);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
                         TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
@@ -1162,9 +1163,9 @@ partial class LeNet
 
         // Linear2InputGradient, 32 lanes, in 32 registers of 512 bits.
         // Tile: 1x10 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear2InputGradient32Wide<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1173,9 +1174,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 50; inner += 10)
                     {
-                        ref float at = ref Unsafe.Add(ref w, (inner * 16));
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref w, (inner * 16));
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
@@ -1190,17 +1191,17 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
                             TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                            TVector x5 = TSimd.Create(Unsafe.Add(ref at, 80)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
-                            TVector x6 = TSimd.Create(Unsafe.Add(ref at, 96)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
-                            TVector x7 = TSimd.Create(Unsafe.Add(ref at, 112)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
-                            TVector x8 = TSimd.Create(Unsafe.Add(ref at, 128)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
-                            TVector x9 = TSimd.Create(Unsafe.Add(ref at, 144)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
-                            at = ref Unsafe.Add(ref at, 1);
-                            bt = ref Unsafe.Add(ref bt, 32);
+                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 80)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
+                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 96)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
+                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 112)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
+                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 128)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
+                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 144)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
+                            at = ref _il::Unsafe.Add(ref at, 1);
+                            bt = ref _il::Unsafe.Add(ref bt, 32);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
                         TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
@@ -1219,9 +1220,9 @@ partial class LeNet
 
         // Linear1WeightGradient, 64 lanes: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
         // Tile: 1x5 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear1WeightGradient64<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1230,9 +1231,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 50; inner += 5)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 64) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref x, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 64) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
@@ -1242,12 +1243,12 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
                             TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                            at = ref Unsafe.Add(ref at, 2752);
-                            bt = ref Unsafe.Add(ref bt, 512);
+                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                            at = ref _il::Unsafe.Add(ref at, 2752);
+                            bt = ref _il::Unsafe.Add(ref bt, 512);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
                         TSimd.Store(acc1_0, ref ct, 64); TSimd.Store(acc1_1, ref ct, 64 + TSimd.Lanes);
@@ -1261,9 +1262,9 @@ partial class LeNet
 
         // Linear1WeightGradient, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x5 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear1WeightGradient64Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1272,9 +1273,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 50; inner += 5)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 64) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref x, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 64) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
@@ -1284,12 +1285,12 @@ partial class LeNet
                         {
                             TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
                             TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                            TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                            TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                            TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                            TVector x4 = TSimd.Create(Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
-                            at = ref Unsafe.Add(ref at, 2752);
-                            bt = ref Unsafe.Add(ref bt, 512);
+                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
+                            at = ref _il::Unsafe.Add(ref at, 2752);
+                            bt = ref _il::Unsafe.Add(ref bt, 512);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
                         TSimd.Store(acc1_0, ref ct, 64); TSimd.Store(acc1_1, ref ct, 64 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 64 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 64 + (3 * TSimd.Lanes));
@@ -1303,27 +1304,27 @@ partial class LeNet
 
         // Linear1InputGradient, 32 lanes: dx[n, 7, 7, 50] = w, transposed, dy[n, 500], 32 images at a time in the lanes.
         // Tile: 1x5 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear1InputGradient32<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 4; panel0++)
                 {
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 313600));
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 4096));
+                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 313600));
+                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 4096));
                     for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
                     {
                         for (int inner = 0; inner < 50; inner += 5)
                         {
-                            ref float at = ref Unsafe.Add(ref wPanel, (inner * 64));
-                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref wPanel, (inner * 64));
+                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
-                            ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
                             TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
                             TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 32), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 32 + TSimd.Lanes);
                             TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 64), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 64 + TSimd.Lanes);
@@ -1337,15 +1338,15 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 32);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 32);
                                 }
-                                at = ref Unsafe.Add(ref at, 156800);
-                                bt = ref Unsafe.Add(ref bt, 2048);
+                                at = ref _il::Unsafe.Add(ref at, 156800);
+                                bt = ref _il::Unsafe.Add(ref bt, 2048);
                             }
                             TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
                             TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
@@ -1360,9 +1361,9 @@ partial class LeNet
 
         // Linear1InputGradient, 32 lanes, in 32 registers of 512 bits.
         // Tile: 1x10 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Linear1InputGradient32Wide<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1371,9 +1372,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 50; inner += 10)
                     {
-                        ref float at = ref Unsafe.Add(ref w, (inner * 64));
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dx, (inner * 32) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref w, (inner * 64));
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
@@ -1392,20 +1393,20 @@ partial class LeNet
                             {
                                 TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
                                 TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                                TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 320)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
-                                TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 384)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
-                                TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 448)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
-                                TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 512)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
-                                TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 576)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
-                                a1 = ref Unsafe.Add(ref a1, 1);
-                                b1 = ref Unsafe.Add(ref b1, 32);
+                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
+                                TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 320)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
+                                TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 384)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
+                                TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 448)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
+                                TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 512)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
+                                TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 576)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
+                                a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                b1 = ref _il::Unsafe.Add(ref b1, 32);
                             }
-                            at = ref Unsafe.Add(ref at, 156800);
-                            bt = ref Unsafe.Add(ref bt, 2048);
+                            at = ref _il::Unsafe.Add(ref at, 156800);
+                            bt = ref _il::Unsafe.Add(ref bt, 2048);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
                         TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
@@ -1424,9 +1425,9 @@ partial class LeNet
 
         // Conv2InputGradientLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
         // Tile: 1x4 rows by 2 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2InputGradientLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1436,18 +1437,18 @@ partial class LeNet
                 {
                     for (int panel1 = 0; panel1 < 5; panel1++)
                     {
-                        ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 2000) + (panel1 * 400));
-                        ref float planesPanel = ref Unsafe.Add(ref planes, (panel0 * -18) + (panel1 * -1));
+                        ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 2000) + (panel1 * 400));
+                        ref float planesPanel = ref _il::Unsafe.Add(ref planes, (panel0 * -18) + (panel1 * -1));
                         for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
                         {
                             for (int inner = firstRow; inner < endRow; inner += 4)
                             {
-                                ref float at = ref Unsafe.Add(ref wPanel, inner);
-                                ref float bt = ref Unsafe.Add(ref planesPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref sums, (inner * 256) + lane);
+                                ref float at = ref _il::Unsafe.Add(ref wPanel, inner);
+                                ref float bt = ref _il::Unsafe.Add(ref planesPanel, lane);
+                                ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 256) + lane);
                                 // The first panel starts from the bias or from zero, the others from the sums so far.
                                 bool start = panel0 == 0 && panel1 == 0;
-                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
                                 TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
                                 TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 256), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 256 + TSimd.Lanes);
                                 TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 512), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes);
@@ -1456,11 +1457,11 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
                                     TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                    at = ref Unsafe.Add(ref at, 8);
-                                    bt = ref Unsafe.Add(ref bt, 324);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
+                                    at = ref _il::Unsafe.Add(ref at, 8);
+                                    bt = ref _il::Unsafe.Add(ref bt, 324);
                                 }
                                 TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
                                 TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes);
@@ -1475,9 +1476,9 @@ partial class LeNet
 
         // Conv2InputGradientLastChannels, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x4 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2InputGradientLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1487,9 +1488,9 @@ partial class LeNet
                 {
                     for (int inner = firstRow; inner < endRow; inner += 4)
                     {
-                        ref float at = ref Unsafe.Add(ref w, inner);
-                        ref float bt = ref Unsafe.Add(ref planes, lane);
-                        ref float ct = ref Unsafe.Add(ref sums, (inner * 256) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref w, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 256) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
                         TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
                         TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
@@ -1506,17 +1507,17 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes));
                                     TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                                    a2 = ref Unsafe.Add(ref a2, 8);
-                                    b2 = ref Unsafe.Add(ref b2, 324);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a2, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a2, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
+                                    a2 = ref _il::Unsafe.Add(ref a2, 8);
+                                    b2 = ref _il::Unsafe.Add(ref b2, 324);
                                 }
-                                a1 = ref Unsafe.Add(ref a1, 400);
-                                b1 = ref Unsafe.Add(ref b1, -1);
+                                a1 = ref _il::Unsafe.Add(ref a1, 400);
+                                b1 = ref _il::Unsafe.Add(ref b1, -1);
                             }
-                            at = ref Unsafe.Add(ref at, 2000);
-                            bt = ref Unsafe.Add(ref bt, -18);
+                            at = ref _il::Unsafe.Add(ref at, 2000);
+                            bt = ref _il::Unsafe.Add(ref bt, -18);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
                         TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 256 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 256 + (3 * TSimd.Lanes));
@@ -1529,9 +1530,9 @@ partial class LeNet
 
         // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
         // Tile: 14x1 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2InputGradient16<TSimd, TVector>(ref float dy, ref float w, ref float dx, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1539,20 +1540,20 @@ partial class LeNet
                 int firstRow = (part * 14 / parts), endRow = ((part + 1) * 14 / parts);
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * -1008));
-                    ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 4000));
+                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * -1008));
+                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 4000));
                     for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
                         for (int outer = 0; outer < 14; outer += 14)
                         {
                             for (int inner = firstRow; inner < endRow; inner++)
                             {
-                                ref float at = ref Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
-                                ref float bt = ref Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
+                                ref float at = ref _il::Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
+                                ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
+                                ref float ct = ref _il::Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
                                 // The first panel starts from the bias or from zero, the others from the sums so far.
                                 bool start = panel0 == 0;
-                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
                                 TVector acc0_0 = TSimd.Load(ref from, 0);
                                 TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 336);
                                 TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 672);
@@ -1575,24 +1576,24 @@ partial class LeNet
                                     {
                                         TVector v0 = TSimd.Load(ref b1, 0);
                                         TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1008)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2016)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3024)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4032)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a1, 5040)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a1, 6048)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a1, 7056)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a1, 8064)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a1, 9072)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a1, 10080)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a1, 11088)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a1, 12096)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a1, 13104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                        a1 = ref Unsafe.Add(ref a1, 1);
-                                        b1 = ref Unsafe.Add(ref b1, 16);
+                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1008)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2016)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3024)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4032)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 5040)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 6048)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 7056)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 8064)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 9072)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a1, 10080)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                        TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a1, 11088)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                        TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a1, 12096)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                        TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a1, 13104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                        a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                        b1 = ref _il::Unsafe.Add(ref b1, 16);
                                     }
-                                    at = ref Unsafe.Add(ref at, -56);
-                                    bt = ref Unsafe.Add(ref bt, 800);
+                                    at = ref _il::Unsafe.Add(ref at, -56);
+                                    bt = ref _il::Unsafe.Add(ref bt, 800);
                                 }
                                 TSimd.Store(acc0_0, ref ct, 0);
                                 TSimd.Store(acc1_0, ref ct, 336);
@@ -1617,9 +1618,9 @@ partial class LeNet
 
         // Conv2InputGradient, 16 lanes, in 32 registers of 512 bits.
         // Tile: 14x2 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2InputGradient16Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1631,9 +1632,9 @@ partial class LeNet
                     {
                         for (int inner = firstRow; inner < endRow; inner += 2)
                         {
-                            ref float at = ref Unsafe.Add(ref dy, (outer * 1008) + (inner * 56));
-                            ref float bt = ref Unsafe.Add(ref w, lane);
-                            ref float ct = ref Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref dy, (outer * 1008) + (inner * 56));
+                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
                             TVector acc0_0 = TSimd.Zero;
                             TVector acc1_0 = TSimd.Zero;
                             TVector acc2_0 = TSimd.Zero;
@@ -1674,41 +1675,41 @@ partial class LeNet
                                     {
                                         TVector v0 = TSimd.Load(ref b2, 0);
                                         TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(Unsafe.Add(ref a2, 56)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(Unsafe.Add(ref a2, 1008)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(Unsafe.Add(ref a2, 1064)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(Unsafe.Add(ref a2, 2016)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(Unsafe.Add(ref a2, 2072)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(Unsafe.Add(ref a2, 3024)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(Unsafe.Add(ref a2, 3080)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(Unsafe.Add(ref a2, 4032)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(Unsafe.Add(ref a2, 4088)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        TVector x10 = TSimd.Create(Unsafe.Add(ref a2, 5040)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                        TVector x11 = TSimd.Create(Unsafe.Add(ref a2, 5096)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                        TVector x12 = TSimd.Create(Unsafe.Add(ref a2, 6048)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                        TVector x13 = TSimd.Create(Unsafe.Add(ref a2, 6104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                        TVector x14 = TSimd.Create(Unsafe.Add(ref a2, 7056)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                                        TVector x15 = TSimd.Create(Unsafe.Add(ref a2, 7112)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                                        TVector x16 = TSimd.Create(Unsafe.Add(ref a2, 8064)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                                        TVector x17 = TSimd.Create(Unsafe.Add(ref a2, 8120)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                                        TVector x18 = TSimd.Create(Unsafe.Add(ref a2, 9072)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                                        TVector x19 = TSimd.Create(Unsafe.Add(ref a2, 9128)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                                        TVector x20 = TSimd.Create(Unsafe.Add(ref a2, 10080)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                                        TVector x21 = TSimd.Create(Unsafe.Add(ref a2, 10136)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                                        TVector x22 = TSimd.Create(Unsafe.Add(ref a2, 11088)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                                        TVector x23 = TSimd.Create(Unsafe.Add(ref a2, 11144)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                                        TVector x24 = TSimd.Create(Unsafe.Add(ref a2, 12096)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                                        TVector x25 = TSimd.Create(Unsafe.Add(ref a2, 12152)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
-                                        TVector x26 = TSimd.Create(Unsafe.Add(ref a2, 13104)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
-                                        TVector x27 = TSimd.Create(Unsafe.Add(ref a2, 13160)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
-                                        a2 = ref Unsafe.Add(ref a2, 1);
-                                        b2 = ref Unsafe.Add(ref b2, 16);
+                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 56)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a2, 1008)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a2, 1064)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                        TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a2, 2016)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                        TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a2, 2072)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
+                                        TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a2, 3024)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
+                                        TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a2, 3080)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
+                                        TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a2, 4032)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
+                                        TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a2, 4088)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
+                                        TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a2, 5040)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
+                                        TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a2, 5096)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
+                                        TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a2, 6048)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
+                                        TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a2, 6104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
+                                        TVector x14 = TSimd.Create(_il::Unsafe.Add(ref a2, 7056)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
+                                        TVector x15 = TSimd.Create(_il::Unsafe.Add(ref a2, 7112)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
+                                        TVector x16 = TSimd.Create(_il::Unsafe.Add(ref a2, 8064)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
+                                        TVector x17 = TSimd.Create(_il::Unsafe.Add(ref a2, 8120)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
+                                        TVector x18 = TSimd.Create(_il::Unsafe.Add(ref a2, 9072)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
+                                        TVector x19 = TSimd.Create(_il::Unsafe.Add(ref a2, 9128)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
+                                        TVector x20 = TSimd.Create(_il::Unsafe.Add(ref a2, 10080)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
+                                        TVector x21 = TSimd.Create(_il::Unsafe.Add(ref a2, 10136)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
+                                        TVector x22 = TSimd.Create(_il::Unsafe.Add(ref a2, 11088)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
+                                        TVector x23 = TSimd.Create(_il::Unsafe.Add(ref a2, 11144)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
+                                        TVector x24 = TSimd.Create(_il::Unsafe.Add(ref a2, 12096)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
+                                        TVector x25 = TSimd.Create(_il::Unsafe.Add(ref a2, 12152)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
+                                        TVector x26 = TSimd.Create(_il::Unsafe.Add(ref a2, 13104)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
+                                        TVector x27 = TSimd.Create(_il::Unsafe.Add(ref a2, 13160)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
+                                        a2 = ref _il::Unsafe.Add(ref a2, 1);
+                                        b2 = ref _il::Unsafe.Add(ref b2, 16);
                                     }
-                                    a1 = ref Unsafe.Add(ref a1, -56);
-                                    b1 = ref Unsafe.Add(ref b1, 800);
+                                    a1 = ref _il::Unsafe.Add(ref a1, -56);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 800);
                                 }
-                                at = ref Unsafe.Add(ref at, -1008);
-                                bt = ref Unsafe.Add(ref bt, 4000);
+                                at = ref _il::Unsafe.Add(ref at, -1008);
+                                bt = ref _il::Unsafe.Add(ref bt, 4000);
                             }
                             TSimd.Store(acc0_0, ref ct, 0);
                             TSimd.Store(acc1_0, ref ct, 24);
@@ -1746,24 +1747,24 @@ partial class LeNet
 
         // Conv2WeightGradient, 48 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image.
         // Tile: 1x4 rows by 3 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2WeightGradient48<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 3024));
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 7056));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 3024));
+                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 7056));
                     for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
                     {
                         for (int inner = 0; inner < 20; inner += 4)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, inner);
-                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dw, (inner * 48) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref xPanel, inner);
+                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 48) + lane);
                             bool start = first && panel0 == 0;
                             TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = start ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = start ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
                             TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 48 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 48 + (2 * TSimd.Lanes));
@@ -1777,14 +1778,14 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                    a1 = ref Unsafe.Add(ref a1, 24);
-                                    b1 = ref Unsafe.Add(ref b1, 56);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 24);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 56);
                                 }
-                                at = ref Unsafe.Add(ref at, 432);
-                                bt = ref Unsafe.Add(ref bt, 1008);
+                                at = ref _il::Unsafe.Add(ref at, 432);
+                                bt = ref _il::Unsafe.Add(ref bt, 1008);
                             }
                             TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
                             TSimd.Store(acc1_0, ref ct, 48); TSimd.Store(acc1_1, ref ct, 48 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 48 + (2 * TSimd.Lanes));
@@ -1798,9 +1799,9 @@ partial class LeNet
 
         // Conv2WeightGradient, 48 lanes, in 32 registers of 512 bits.
         // Tile: 1x5 rows by 3 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2WeightGradient48Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1809,9 +1810,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 20; inner += 5)
                     {
-                        ref float at = ref Unsafe.Add(ref x, inner);
-                        ref float bt = ref Unsafe.Add(ref dy, lane);
-                        ref float ct = ref Unsafe.Add(ref dw, (inner * 48) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref x, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 48) + lane);
                         TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = first ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = first ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
                         TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 48), acc1_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 48 + TSimd.Lanes), acc1_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 48 + (2 * TSimd.Lanes));
                         TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 96), acc2_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 96 + TSimd.Lanes), acc2_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 96 + (2 * TSimd.Lanes));
@@ -1825,15 +1826,15 @@ partial class LeNet
                             {
                                 TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
                                 TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
-                                a1 = ref Unsafe.Add(ref a1, 24);
-                                b1 = ref Unsafe.Add(ref b1, 56);
+                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
+                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
+                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
+                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
+                                a1 = ref _il::Unsafe.Add(ref a1, 24);
+                                b1 = ref _il::Unsafe.Add(ref b1, 56);
                             }
-                            at = ref Unsafe.Add(ref at, 432);
-                            bt = ref Unsafe.Add(ref bt, 1008);
+                            at = ref _il::Unsafe.Add(ref at, 432);
+                            bt = ref _il::Unsafe.Add(ref bt, 1008);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
                         TSimd.Store(acc1_0, ref ct, 48); TSimd.Store(acc1_1, ref ct, 48 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 48 + (2 * TSimd.Lanes));
@@ -1847,24 +1848,24 @@ partial class LeNet
 
         // Conv2WeightGradientLastChannels, 128 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
         // Tile: 1x2 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2WeightGradientLastChannels128<TSimd, TVector>(ref float dy, ref float x, ref float sums, bool first)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 7; panel0++)
                 {
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 2016));
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 864));
+                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 2016));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 864));
                     for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
                     {
                         for (int inner = 0; inner < 2; inner += 2)
                         {
-                            ref float at = ref Unsafe.Add(ref dyPanel, inner);
-                            ref float bt = ref Unsafe.Add(ref xPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref sums, (inner * 128) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref dyPanel, inner);
+                            ref float bt = ref _il::Unsafe.Add(ref xPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 128) + lane);
                             bool start = first && panel0 == 0;
                             TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = start ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = start ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes)), acc0_3 = start ? TSimd.Zero : TSimd.Load(ref ct, (3 * TSimd.Lanes));
                             TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 128), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + (2 * TSimd.Lanes)), acc1_3 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + (3 * TSimd.Lanes));
@@ -1876,12 +1877,12 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    a1 = ref Unsafe.Add(ref a1, 56);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 56);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 24);
                                 }
-                                at = ref Unsafe.Add(ref at, 1008);
-                                bt = ref Unsafe.Add(ref bt, 432);
+                                at = ref _il::Unsafe.Add(ref at, 1008);
+                                bt = ref _il::Unsafe.Add(ref bt, 432);
                             }
                             TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
                             TSimd.Store(acc1_0, ref ct, 128); TSimd.Store(acc1_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 128 + (3 * TSimd.Lanes));
@@ -1893,9 +1894,9 @@ partial class LeNet
 
         // Conv2WeightGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
         // Tile: 1x2 rows by 8 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2WeightGradientLastChannels128Wide<TSimd, TVector>(ref float dy, ref float x, ref float sums, bool first)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -1904,9 +1905,9 @@ partial class LeNet
                 {
                     for (int inner = 0; inner < 2; inner += 2)
                     {
-                        ref float at = ref Unsafe.Add(ref dy, inner);
-                        ref float bt = ref Unsafe.Add(ref x, lane);
-                        ref float ct = ref Unsafe.Add(ref sums, (inner * 128) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref dy, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref x, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 128) + lane);
                         TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = first ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = first ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes)), acc0_3 = first ? TSimd.Zero : TSimd.Load(ref ct, (3 * TSimd.Lanes)), acc0_4 = first ? TSimd.Zero : TSimd.Load(ref ct, (4 * TSimd.Lanes)), acc0_5 = first ? TSimd.Zero : TSimd.Load(ref ct, (5 * TSimd.Lanes)), acc0_6 = first ? TSimd.Zero : TSimd.Load(ref ct, (6 * TSimd.Lanes)), acc0_7 = first ? TSimd.Zero : TSimd.Load(ref ct, (7 * TSimd.Lanes));
                         TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 128), acc1_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + TSimd.Lanes), acc1_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (2 * TSimd.Lanes)), acc1_3 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (3 * TSimd.Lanes)), acc1_4 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (4 * TSimd.Lanes)), acc1_5 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (5 * TSimd.Lanes)), acc1_6 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (6 * TSimd.Lanes)), acc1_7 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (7 * TSimd.Lanes));
                         for (int k0 = 0; k0 < 14; k0++)
@@ -1917,12 +1918,12 @@ partial class LeNet
                             {
                                 TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes)), v4 = TSimd.Load(ref b1, (4 * TSimd.Lanes)), v5 = TSimd.Load(ref b1, (5 * TSimd.Lanes)), v6 = TSimd.Load(ref b1, (6 * TSimd.Lanes)), v7 = TSimd.Load(ref b1, (7 * TSimd.Lanes));
                                 TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3); acc0_4 = TSimd.MultiplyAdd(x0, v4, acc0_4); acc0_5 = TSimd.MultiplyAdd(x0, v5, acc0_5); acc0_6 = TSimd.MultiplyAdd(x0, v6, acc0_6); acc0_7 = TSimd.MultiplyAdd(x0, v7, acc0_7);
-                                TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3); acc1_4 = TSimd.MultiplyAdd(x1, v4, acc1_4); acc1_5 = TSimd.MultiplyAdd(x1, v5, acc1_5); acc1_6 = TSimd.MultiplyAdd(x1, v6, acc1_6); acc1_7 = TSimd.MultiplyAdd(x1, v7, acc1_7);
-                                a1 = ref Unsafe.Add(ref a1, 56);
-                                b1 = ref Unsafe.Add(ref b1, 24);
+                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3); acc1_4 = TSimd.MultiplyAdd(x1, v4, acc1_4); acc1_5 = TSimd.MultiplyAdd(x1, v5, acc1_5); acc1_6 = TSimd.MultiplyAdd(x1, v6, acc1_6); acc1_7 = TSimd.MultiplyAdd(x1, v7, acc1_7);
+                                a1 = ref _il::Unsafe.Add(ref a1, 56);
+                                b1 = ref _il::Unsafe.Add(ref b1, 24);
                             }
-                            at = ref Unsafe.Add(ref at, 1008);
-                            bt = ref Unsafe.Add(ref bt, 432);
+                            at = ref _il::Unsafe.Add(ref at, 1008);
+                            bt = ref _il::Unsafe.Add(ref bt, 432);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes)); TSimd.Store(acc0_4, ref ct, (4 * TSimd.Lanes)); TSimd.Store(acc0_5, ref ct, (5 * TSimd.Lanes)); TSimd.Store(acc0_6, ref ct, (6 * TSimd.Lanes)); TSimd.Store(acc0_7, ref ct, (7 * TSimd.Lanes));
                         TSimd.Store(acc1_0, ref ct, 128); TSimd.Store(acc1_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 128 + (3 * TSimd.Lanes)); TSimd.Store(acc1_4, ref ct, 128 + (4 * TSimd.Lanes)); TSimd.Store(acc1_5, ref ct, 128 + (5 * TSimd.Lanes)); TSimd.Store(acc1_6, ref ct, 128 + (6 * TSimd.Lanes)); TSimd.Store(acc1_7, ref ct, 128 + (7 * TSimd.Lanes));
@@ -1933,24 +1934,24 @@ partial class LeNet
 
         // Conv1WeightGradient, 16 lanes: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.
         // Tile: 1x5 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1WeightGradient16<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 4; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 224));
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 4704));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 224));
+                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 4704));
                     for (int lane = 0; lane < 16; lane += TSimd.Lanes)
                     {
                         for (int inner = 0; inner < 5; inner += 5)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, inner);
-                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dw, (inner * 16) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref xPanel, inner);
+                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 16) + lane);
                             bool start = first && panel0 == 0;
                             TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
                             TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 16);
@@ -1965,15 +1966,15 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 24);
                                 }
-                                at = ref Unsafe.Add(ref at, 32);
-                                bt = ref Unsafe.Add(ref bt, 672);
+                                at = ref _il::Unsafe.Add(ref at, 32);
+                                bt = ref _il::Unsafe.Add(ref bt, 672);
                             }
                             TSimd.Store(acc0_0, ref ct, 0);
                             TSimd.Store(acc1_0, ref ct, 16);
@@ -1988,24 +1989,24 @@ partial class LeNet
 
         // Conv1WeightGradient, 8 lanes: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.
         // Tile: 1x5 rows by 1 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1WeightGradient8<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    ref float xPanel = ref Unsafe.Add(ref x, (panel0 * 448));
-                    ref float dyPanel = ref Unsafe.Add(ref dy, (panel0 * 9408));
+                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 448));
+                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 9408));
                     for (int lane = 0; lane < 8; lane += TSimd.Lanes)
                     {
                         for (int inner = 0; inner < 5; inner += 5)
                         {
-                            ref float at = ref Unsafe.Add(ref xPanel, inner);
-                            ref float bt = ref Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref Unsafe.Add(ref dw, (inner * 8) + lane);
+                            ref float at = ref _il::Unsafe.Add(ref xPanel, inner);
+                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
+                            ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 8) + lane);
                             bool start = first && panel0 == 0;
                             TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
                             TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 8);
@@ -2020,15 +2021,15 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b1, 0);
                                     TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    a1 = ref Unsafe.Add(ref a1, 1);
-                                    b1 = ref Unsafe.Add(ref b1, 24);
+                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
+                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
+                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
+                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
+                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
+                                    b1 = ref _il::Unsafe.Add(ref b1, 24);
                                 }
-                                at = ref Unsafe.Add(ref at, 32);
-                                bt = ref Unsafe.Add(ref bt, 672);
+                                at = ref _il::Unsafe.Add(ref at, 32);
+                                bt = ref _il::Unsafe.Add(ref bt, 672);
                             }
                             TSimd.Store(acc0_0, ref ct, 0);
                             TSimd.Store(acc1_0, ref ct, 8);
@@ -2043,9 +2044,9 @@ partial class LeNet
 
         // Conv1InputGradientLastChannels, 128 lanes: the last 1 of 1 channels, positions in the lanes.
         // Tile: 1x1 rows by 4 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1InputGradientLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -2055,25 +2056,25 @@ partial class LeNet
                 {
                     for (int panel1 = 0; panel1 < 5; panel1++)
                     {
-                        ref float wPanel = ref Unsafe.Add(ref w, (panel0 * 800) + (panel1 * 160));
-                        ref float planesPanel = ref Unsafe.Add(ref planes, (panel0 * -32) + (panel1 * -1));
+                        ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 800) + (panel1 * 160));
+                        ref float planesPanel = ref _il::Unsafe.Add(ref planes, (panel0 * -32) + (panel1 * -1));
                         for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
                         {
                             for (int inner = firstRow; inner < endRow; inner++)
                             {
-                                ref float at = ref Unsafe.Add(ref wPanel, inner);
-                                ref float bt = ref Unsafe.Add(ref planesPanel, lane);
-                                ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
+                                ref float at = ref _il::Unsafe.Add(ref wPanel, inner);
+                                ref float bt = ref _il::Unsafe.Add(ref planesPanel, lane);
+                                ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
                                 // The first panel starts from the bias or from zero, the others from the sums so far.
                                 bool start = panel0 == 0 && panel1 == 0;
-                                ref float from = ref (start ? ref KernelConstants.Zeros : ref ct);
+                                ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
                                 TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
                                 for (int k0 = 0; k0 < 20; k0++)
                                 {
                                     TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
                                     TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    at = ref Unsafe.Add(ref at, 8);
-                                    bt = ref Unsafe.Add(ref bt, 1024);
+                                    at = ref _il::Unsafe.Add(ref at, 8);
+                                    bt = ref _il::Unsafe.Add(ref bt, 1024);
                                 }
                                 TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
                             }
@@ -2085,9 +2086,9 @@ partial class LeNet
 
         // Conv1InputGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
         // Tile: 1x1 rows by 8 vectors.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(Optimized)]
         internal static void Conv1InputGradientLastChannels128Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -2097,9 +2098,9 @@ partial class LeNet
                 {
                     for (int inner = firstRow; inner < endRow; inner++)
                     {
-                        ref float at = ref Unsafe.Add(ref w, inner);
-                        ref float bt = ref Unsafe.Add(ref planes, lane);
-                        ref float ct = ref Unsafe.Add(ref sums, (inner * 896) + lane);
+                        ref float at = ref _il::Unsafe.Add(ref w, inner);
+                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
+                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
                         TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero, acc0_4 = TSimd.Zero, acc0_5 = TSimd.Zero, acc0_6 = TSimd.Zero, acc0_7 = TSimd.Zero;
                         for (int k0 = 0; k0 < 5; k0++)
                         {
@@ -2113,14 +2114,14 @@ partial class LeNet
                                 {
                                     TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes)), v4 = TSimd.Load(ref b2, (4 * TSimd.Lanes)), v5 = TSimd.Load(ref b2, (5 * TSimd.Lanes)), v6 = TSimd.Load(ref b2, (6 * TSimd.Lanes)), v7 = TSimd.Load(ref b2, (7 * TSimd.Lanes));
                                     TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3); acc0_4 = TSimd.MultiplyAdd(x0, v4, acc0_4); acc0_5 = TSimd.MultiplyAdd(x0, v5, acc0_5); acc0_6 = TSimd.MultiplyAdd(x0, v6, acc0_6); acc0_7 = TSimd.MultiplyAdd(x0, v7, acc0_7);
-                                    a2 = ref Unsafe.Add(ref a2, 8);
-                                    b2 = ref Unsafe.Add(ref b2, 1024);
+                                    a2 = ref _il::Unsafe.Add(ref a2, 8);
+                                    b2 = ref _il::Unsafe.Add(ref b2, 1024);
                                 }
-                                a1 = ref Unsafe.Add(ref a1, 160);
-                                b1 = ref Unsafe.Add(ref b1, -1);
+                                a1 = ref _il::Unsafe.Add(ref a1, 160);
+                                b1 = ref _il::Unsafe.Add(ref b1, -1);
                             }
-                            at = ref Unsafe.Add(ref at, 800);
-                            bt = ref Unsafe.Add(ref bt, -32);
+                            at = ref _il::Unsafe.Add(ref at, 800);
+                            bt = ref _il::Unsafe.Add(ref bt, -32);
                         }
                         TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes)); TSimd.Store(acc0_4, ref ct, (4 * TSimd.Lanes)); TSimd.Store(acc0_5, ref ct, (5 * TSimd.Lanes)); TSimd.Store(acc0_6, ref ct, (6 * TSimd.Lanes)); TSimd.Store(acc0_7, ref ct, (7 * TSimd.Lanes));
                     }

@@ -2,12 +2,11 @@
 #nullable enable
 #pragma warning disable
 
-using global::System;
-using global::System.IO;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
-using global::Cnn;
-using global::Cnn.CompilerServices;
+using _sys = global::System;
+using _il = global::System.Runtime.CompilerServices;
+using _simd = global::System.Runtime.Intrinsics;
+using _cnn = global::Cnn;
+using _run = global::Cnn.CompilerServices;
 
 partial class LeNet
 {
@@ -20,18 +19,18 @@ partial class LeNet
         // LoadInput: Brings one input from planar order [28, 28, 1] into channels-last order with its border.
         internal static void LoadInput(ref float source, ref float destination)
         {
-            Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32, 0, 1);
+            _run::Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32, 0, 1);
         }
 
         // InputClearBorder: zeros around y[28, 28], the padding of the convolution that reads it.
         internal static void InputClearBorder(ref float y)
         {
-            ElementWise.Clear(ref y, 66);
+            _run::ElementWise.Clear(ref y, 66);
             for (int row0 = 0; row0 < 27; row0++)
             {
-                ElementWise.Clear(ref Unsafe.Add(ref y, 94 + (row0 * 32)), 4);
+                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 94 + (row0 * 32)), 4);
             }
-            ElementWise.Clear(ref Unsafe.Add(ref y, 958), 66);
+            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 958), 66);
         }
 
         // Conv1Forward: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
@@ -42,40 +41,40 @@ partial class LeNet
 
         private static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv1Forward16Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv1Forward16<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv1Forward16<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv1Forward16Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv1Forward16<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv1Forward16<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
             else
-                Kernels.Conv1Forward16<SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
+                Kernels.Conv1Forward16<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
         }
 
         // Conv1ForwardClearSums: zeros, for the padding of the channels.
         internal static void Conv1ForwardClearSums(ref float sums)
         {
-            ElementWise.Clear(ref sums, 3584);
+            _run::ElementWise.Clear(ref sums, 3584);
         }
 
         // Conv1ForwardLastChannels: the last 4 of 20 channels, positions in the lanes.
         internal static void Conv1ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
-            Share.Split(part, parts, 14, out int from, out int to, out int rowPart, out int rowParts);
+            _run::Share.Split(part, parts, 14, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv1ForwardLastChannels64(ref Unsafe.Add(ref w, 400), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref b, 16), ref Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
+                Conv1ForwardLastChannels64(ref _il::Unsafe.Add(ref w, 400), ref _il::Unsafe.Add(ref planes, (block * 64)), ref _il::Unsafe.Add(ref b, 16), ref _il::Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
         }
 
         private static void Conv1ForwardLastChannels64(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv1ForwardLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv1ForwardLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv1ForwardLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv1ForwardLastChannels64Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv1ForwardLastChannels64<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv1ForwardLastChannels64<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else
-                Kernels.Conv1ForwardLastChannels64<SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
+                Kernels.Conv1ForwardLastChannels64<_run::SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
         }
 
         // Conv1ForwardMerge: y[p][c] = sums[c][p].
@@ -83,29 +82,29 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 28; row0++)
             {
-                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 32)), 896, ref Unsafe.Add(ref y, (row0 * 672)), 24, 8, 28);
+                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 32)), 896, ref _il::Unsafe.Add(ref y, (row0 * 672)), 24, 8, 28);
             }
         }
 
         // Maxpool1Forward: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2.
         internal static void Maxpool1Forward(ref float x, ref float y, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
+            if (_run::KernelSet.UseAvx512)
             {
-                Maxpool1ForwardLanes<Simd512, Vector512<float>>(ref x, ref y, part, parts, 0, 16);
-                Maxpool1ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, part, parts, 16, 24);
+                Maxpool1ForwardLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, part, parts, 0, 16);
+                Maxpool1ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, part, parts, 16, 24);
             }
-            else if (KernelSet.UseAvx2)
-                Maxpool1ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, part, parts, 0, 24);
-            else if (KernelSet.UseVector128)
-                Maxpool1ForwardLanes<Simd128, Vector128<float>>(ref x, ref y, part, parts, 0, 24);
+            else if (_run::KernelSet.UseAvx2)
+                Maxpool1ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, part, parts, 0, 24);
+            else if (_run::KernelSet.UseVector128)
+                Maxpool1ForwardLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, part, parts, 0, 24);
             else
-                Maxpool1ForwardLanes<SimdScalar, float>(ref x, ref y, part, parts, 0, 24);
+                Maxpool1ForwardLanes<_run::SimdScalar, float>(ref x, ref y, part, parts, 0, 24);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool1ForwardLanes<TSimd, TVector>(ref float x, ref float y, int part, int parts, int fromLane, int toLane)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -115,8 +114,8 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 14; ow++)
                     {
-                        ref float xt = ref Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
-                        ref float yt = ref Unsafe.Add(ref y, (oh * 432) + (ow * 24));
+                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
+                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 432) + (ow * 24));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
                             TVector best = TSimd.Create(float.NegativeInfinity);
@@ -134,12 +133,12 @@ partial class LeNet
         // Maxpool1ClearBorder: zeros around y[14, 14], the padding of the convolution that reads it.
         internal static void Maxpool1ClearBorder(ref float y)
         {
-            ElementWise.Clear(ref y, 912);
+            _run::ElementWise.Clear(ref y, 912);
             for (int row0 = 0; row0 < 13; row0++)
             {
-                ElementWise.Clear(ref Unsafe.Add(ref y, 1248 + (row0 * 432)), 96);
+                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 1248 + (row0 * 432)), 96);
             }
-            ElementWise.Clear(ref Unsafe.Add(ref y, 6864), 912);
+            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 6864), 912);
         }
 
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
@@ -150,46 +149,46 @@ partial class LeNet
 
         private static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv2Forward48Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv2Forward48<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv2Forward48<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv2Forward48Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv2Forward48<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv2Forward48<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
             else
-                Kernels.Conv2Forward48<SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
+                Kernels.Conv2Forward48<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
         }
 
         // Conv2ForwardPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
         internal static void Conv2ForwardPlanes(ref float x, ref float planes)
         {
-            Packing.TransposeBlock(ref x, 24, ref planes, 324, 324, 20);
+            _run::Packing.TransposeBlock(ref x, 24, ref planes, 324, 324, 20);
         }
 
         // Conv2ForwardClearSums: zeros, for the padding of the channels.
         internal static void Conv2ForwardClearSums(ref float sums)
         {
-            ElementWise.Clear(ref sums, 1536);
+            _run::ElementWise.Clear(ref sums, 1536);
         }
 
         // Conv2ForwardLastChannels: the last 2 of 50 channels, positions in the lanes.
         internal static void Conv2ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
-            Share.Split(part, parts, 2, out int from, out int to, out int rowPart, out int rowParts);
+            _run::Share.Split(part, parts, 2, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv2ForwardLastChannels128(ref Unsafe.Add(ref w, 24000), ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref b, 48), ref Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
+                Conv2ForwardLastChannels128(ref _il::Unsafe.Add(ref w, 24000), ref _il::Unsafe.Add(ref planes, (block * 128)), ref _il::Unsafe.Add(ref b, 48), ref _il::Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
         }
 
         private static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv2ForwardLastChannels128<Simd512, Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv2ForwardLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv2ForwardLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv2ForwardLastChannels128<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv2ForwardLastChannels128<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv2ForwardLastChannels128<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
             else
-                Kernels.Conv2ForwardLastChannels128<SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
+                Kernels.Conv2ForwardLastChannels128<_run::SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
         }
 
         // Conv2ForwardMerge: y[p][c] = sums[c][p].
@@ -197,29 +196,29 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 14; row0++)
             {
-                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 18)), 256, ref Unsafe.Add(ref y, (row0 * 784)), 56, 8, 14);
+                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 18)), 256, ref _il::Unsafe.Add(ref y, (row0 * 784)), 56, 8, 14);
             }
         }
 
         // Maxpool2Forward: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2.
         internal static void Maxpool2Forward(ref float x, ref float y)
         {
-            if (KernelSet.UseAvx512)
+            if (_run::KernelSet.UseAvx512)
             {
-                Maxpool2ForwardLanes<Simd512, Vector512<float>>(ref x, ref y, 0, 48);
-                Maxpool2ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, 48, 56);
+                Maxpool2ForwardLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, 0, 48);
+                Maxpool2ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, 48, 56);
             }
-            else if (KernelSet.UseAvx2)
-                Maxpool2ForwardLanes<Simd256, Vector256<float>>(ref x, ref y, 0, 56);
-            else if (KernelSet.UseVector128)
-                Maxpool2ForwardLanes<Simd128, Vector128<float>>(ref x, ref y, 0, 56);
+            else if (_run::KernelSet.UseAvx2)
+                Maxpool2ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, 0, 56);
+            else if (_run::KernelSet.UseVector128)
+                Maxpool2ForwardLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, 0, 56);
             else
-                Maxpool2ForwardLanes<SimdScalar, float>(ref x, ref y, 0, 56);
+                Maxpool2ForwardLanes<_run::SimdScalar, float>(ref x, ref y, 0, 56);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool2ForwardLanes<TSimd, TVector>(ref float x, ref float y, int fromLane, int toLane)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -228,8 +227,8 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 7; ow++)
                     {
-                        ref float xt = ref Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
-                        ref float yt = ref Unsafe.Add(ref y, (oh * 392) + (ow * 56));
+                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
+                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 392) + (ow * 56));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
                             TVector best = TSimd.Create(float.NegativeInfinity);
@@ -250,20 +249,20 @@ partial class LeNet
             for (int unit = from; unit < to; unit++)
             {
                 int block = unit;
-                Linear1Forward64(ref x, ref Unsafe.Add(ref w, (block * 156800)), ref Unsafe.Add(ref b, (block * 64)), ref Unsafe.Add(ref y, (block * 64)), images);
+                Linear1Forward64(ref x, ref _il::Unsafe.Add(ref w, (block * 156800)), ref _il::Unsafe.Add(ref b, (block * 64)), ref _il::Unsafe.Add(ref y, (block * 64)), images);
             }
         }
 
         private static void Linear1Forward64(ref float x, ref float w, ref float b, ref float y, int images)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear1Forward64Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, images);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear1Forward64<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1Forward64<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, images);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Linear1Forward64Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, images);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Linear1Forward64<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, images);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Linear1Forward64<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, images);
             else
-                Kernels.Linear1Forward64<SimdScalar, float>(ref x, ref w, ref b, ref y, images);
+                Kernels.Linear1Forward64<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, images);
         }
 
         // Linear2Forward: y[n, 10] = b + w x[n], x[500].
@@ -277,41 +276,41 @@ partial class LeNet
 
         private static void Linear2Forward16(ref float x, ref float w, ref float b, ref float y, int images)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear2Forward16Wide<Simd512, Vector512<float>>(ref x, ref w, ref b, ref y, images);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear2Forward16<Simd256, Vector256<float>>(ref x, ref w, ref b, ref y, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear2Forward16<Simd128, Vector128<float>>(ref x, ref w, ref b, ref y, images);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Linear2Forward16Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, images);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Linear2Forward16<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, images);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Linear2Forward16<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, images);
             else
-                Kernels.Linear2Forward16<SimdScalar, float>(ref x, ref w, ref b, ref y, images);
+                Kernels.Linear2Forward16<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, images);
         }
 
         // StoreOutput: Brings one output into the planar order that the user sees.
         internal static void StoreOutput(ref float source, ref float destination)
         {
-            Packing.ChannelsLastToPlanar(ref source, ref destination, 10, 1, 1, 16, 16);
+            _run::Packing.ChannelsLastToPlanar(ref source, ref destination, 10, 1, 1, 16, 16);
         }
 
         // Maxpool1Forward_2: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2, and which element it was.
         internal static void Maxpool1Forward_2(ref float x, ref float y, ref float winners)
         {
-            if (KernelSet.UseAvx512)
+            if (_run::KernelSet.UseAvx512)
             {
-                Maxpool1Forward_2Lanes<Simd512, Vector512<float>>(ref x, ref y, ref winners, 0, 16);
-                Maxpool1Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 16, 24);
+                Maxpool1Forward_2Lanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 16);
+                Maxpool1Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 16, 24);
             }
-            else if (KernelSet.UseAvx2)
-                Maxpool1Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 0, 24);
-            else if (KernelSet.UseVector128)
-                Maxpool1Forward_2Lanes<Simd128, Vector128<float>>(ref x, ref y, ref winners, 0, 24);
+            else if (_run::KernelSet.UseAvx2)
+                Maxpool1Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 24);
+            else if (_run::KernelSet.UseVector128)
+                Maxpool1Forward_2Lanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 24);
             else
-                Maxpool1Forward_2Lanes<SimdScalar, float>(ref x, ref y, ref winners, 0, 24);
+                Maxpool1Forward_2Lanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 24);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool1Forward_2Lanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -320,9 +319,9 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 14; ow++)
                     {
-                        ref float xt = ref Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
-                        ref float yt = ref Unsafe.Add(ref y, (oh * 432) + (ow * 24));
-                        ref float wt = ref Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
+                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
+                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 432) + (ow * 24));
+                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
                             TVector best = TSimd.Create(float.NegativeInfinity);
@@ -358,22 +357,22 @@ partial class LeNet
         // Maxpool2Forward_2: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2, and which element it was.
         internal static void Maxpool2Forward_2(ref float x, ref float y, ref float winners)
         {
-            if (KernelSet.UseAvx512)
+            if (_run::KernelSet.UseAvx512)
             {
-                Maxpool2Forward_2Lanes<Simd512, Vector512<float>>(ref x, ref y, ref winners, 0, 48);
-                Maxpool2Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 48, 56);
+                Maxpool2Forward_2Lanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 48);
+                Maxpool2Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 48, 56);
             }
-            else if (KernelSet.UseAvx2)
-                Maxpool2Forward_2Lanes<Simd256, Vector256<float>>(ref x, ref y, ref winners, 0, 56);
-            else if (KernelSet.UseVector128)
-                Maxpool2Forward_2Lanes<Simd128, Vector128<float>>(ref x, ref y, ref winners, 0, 56);
+            else if (_run::KernelSet.UseAvx2)
+                Maxpool2Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 56);
+            else if (_run::KernelSet.UseVector128)
+                Maxpool2Forward_2Lanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 56);
             else
-                Maxpool2Forward_2Lanes<SimdScalar, float>(ref x, ref y, ref winners, 0, 56);
+                Maxpool2Forward_2Lanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 56);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool2Forward_2Lanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -382,9 +381,9 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 7; ow++)
                     {
-                        ref float xt = ref Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
-                        ref float yt = ref Unsafe.Add(ref y, (oh * 392) + (ow * 56));
-                        ref float wt = ref Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
+                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
+                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 392) + (ow * 56));
+                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
                             TVector best = TSimd.Create(float.NegativeInfinity);
@@ -420,19 +419,19 @@ partial class LeNet
         // OutputGradientClear: zeros, for the padding of the channels and the border.
         internal static void OutputGradientClear(ref float y)
         {
-            ElementWise.Clear(ref y, 16);
+            _run::ElementWise.Clear(ref y, 16);
         }
 
         // LoadOutputGradient: Brings the gradient of one output from planar into channels-last order.
         internal static void LoadOutputGradient(ref float source, ref float destination)
         {
-            Packing.PlanarToChannelsLast(ref source, ref destination, 10, 1, 1, 16, 16, 0, 1);
+            _run::Packing.PlanarToChannelsLast(ref source, ref destination, 10, 1, 1, 16, 16, 0, 1);
         }
 
         // Linear2Clear: zeros, for the padding of the channels and the border.
         internal static void Linear2Clear(ref float y)
         {
-            ElementWise.Clear(ref y, 512);
+            _run::ElementWise.Clear(ref y, 512);
         }
 
         // Linear2WeightGradient: dw[10, 500] = sum over the images of dy[n] * x[n].
@@ -441,59 +440,59 @@ partial class LeNet
             for (int unit = from; unit < to; unit++)
             {
                 int row0 = unit % 10;
-                Linear2WeightGradient16(ref Unsafe.Add(ref x, (row0 * 50)), ref dy, ref Unsafe.Add(ref dw, (row0 * 800)), images);
+                Linear2WeightGradient16(ref _il::Unsafe.Add(ref x, (row0 * 50)), ref dy, ref _il::Unsafe.Add(ref dw, (row0 * 800)), images);
             }
         }
 
         private static void Linear2WeightGradient16(ref float x, ref float dy, ref float dw, int images)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear2WeightGradient16Wide<Simd512, Vector512<float>>(ref x, ref dy, ref dw, images);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear2WeightGradient16<Simd256, Vector256<float>>(ref x, ref dy, ref dw, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear2WeightGradient16<Simd128, Vector128<float>>(ref x, ref dy, ref dw, images);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Linear2WeightGradient16Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, images);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Linear2WeightGradient16<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, images);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Linear2WeightGradient16<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, images);
             else
-                Kernels.Linear2WeightGradient16<SimdScalar, float>(ref x, ref dy, ref dw, images);
+                Kernels.Linear2WeightGradient16<_run::SimdScalar, float>(ref x, ref dy, ref dw, images);
         }
 
         // Linear2BiasGradient: db = sum over the images of dy[n].
         internal static void Linear2BiasGradient(ref float dy, ref float db, int images)
         {
-            Reductions.ColumnSums(ref dy, images, 16, ref db);
+            _run::Reductions.ColumnSums(ref dy, images, 16, ref db);
         }
 
         // Linear2InputGradient: dx[n, 500] = w, transposed, dy[n, 10], 32 images at a time in the lanes.
         internal static void Linear2InputGradient(ref float dy, ref float w, ref float dx, ref float dyLanes, ref float sums, int images, int from, int to)
         {
-            for (nint image = 0; image < images; image += 32)
+            for (_sys::IntPtr image = 0; image < images; image += 32)
             {
-                nint count = nint.Min(32, images - image);
-                Packing.TransposeBlock(ref Unsafe.Add(ref dy, (image * 16)), 16, ref dyLanes, 32, count, 10);
+                _sys::IntPtr count = _sys::IntPtr.Min(32, images - image);
+                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref dy, (image * 16)), 16, ref dyLanes, 32, count, 10);
                 for (int unit = from; unit < to; unit++)
                 {
-                    Linear2InputGradient32(ref Unsafe.Add(ref w, (unit * 800)), ref dyLanes, ref sums);
-                    Packing.TransposeBlock(ref sums, 32, ref Unsafe.Add(ref dx, (image * 512) + (unit * 50)), 512, 50, count);
+                    Linear2InputGradient32(ref _il::Unsafe.Add(ref w, (unit * 800)), ref dyLanes, ref sums);
+                    _run::Packing.TransposeBlock(ref sums, 32, ref _il::Unsafe.Add(ref dx, (image * 512) + (unit * 50)), 512, 50, count);
                 }
             }
         }
 
         private static void Linear2InputGradient32(ref float w, ref float dy, ref float dx)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear2InputGradient32Wide<Simd512, Vector512<float>>(ref w, ref dy, ref dx);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear2InputGradient32<Simd256, Vector256<float>>(ref w, ref dy, ref dx);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear2InputGradient32<Simd128, Vector128<float>>(ref w, ref dy, ref dx);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Linear2InputGradient32Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref dy, ref dx);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Linear2InputGradient32<_run::Simd256, _simd::Vector256<float>>(ref w, ref dy, ref dx);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Linear2InputGradient32<_run::Simd128, _simd::Vector128<float>>(ref w, ref dy, ref dx);
             else
-                Kernels.Linear2InputGradient32<SimdScalar, float>(ref w, ref dy, ref dx);
+                Kernels.Linear2InputGradient32<_run::SimdScalar, float>(ref w, ref dy, ref dx);
         }
 
         // Linear1ActivationBackward: dx = dy * ReLU', from its output.
         internal static void Linear1ActivationBackward(ref float dy, ref float saved, ref float dx)
         {
-            ElementWise.Backward(new ReLUActivation(), ref dy, ref saved, ref dx, 512);
+            _run::ElementWise.Backward(new _run::ReLUActivation(), ref dy, ref saved, ref dx, 512);
         }
 
         // Linear1WeightGradient: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
@@ -503,76 +502,76 @@ partial class LeNet
             {
                 int row0 = unit % 49;
                 int block = unit / 49;
-                Linear1WeightGradient64(ref Unsafe.Add(ref x, (row0 * 56)), ref Unsafe.Add(ref dy, (block * 64)), ref Unsafe.Add(ref dw, (block * 156800) + (row0 * 3200)), images);
+                Linear1WeightGradient64(ref _il::Unsafe.Add(ref x, (row0 * 56)), ref _il::Unsafe.Add(ref dy, (block * 64)), ref _il::Unsafe.Add(ref dw, (block * 156800) + (row0 * 3200)), images);
             }
         }
 
         private static void Linear1WeightGradient64(ref float x, ref float dy, ref float dw, int images)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear1WeightGradient64Wide<Simd512, Vector512<float>>(ref x, ref dy, ref dw, images);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear1WeightGradient64<Simd256, Vector256<float>>(ref x, ref dy, ref dw, images);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1WeightGradient64<Simd128, Vector128<float>>(ref x, ref dy, ref dw, images);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Linear1WeightGradient64Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, images);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Linear1WeightGradient64<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, images);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Linear1WeightGradient64<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, images);
             else
-                Kernels.Linear1WeightGradient64<SimdScalar, float>(ref x, ref dy, ref dw, images);
+                Kernels.Linear1WeightGradient64<_run::SimdScalar, float>(ref x, ref dy, ref dw, images);
         }
 
         // Linear1BiasGradient: db = sum over the images of dy[n].
         internal static void Linear1BiasGradient(ref float dy, ref float db, int images)
         {
-            Reductions.ColumnSums(ref dy, images, 512, ref db);
+            _run::Reductions.ColumnSums(ref dy, images, 512, ref db);
         }
 
         // Linear1InputGradient: dx[n, 7, 7, 50] = w, transposed, dy[n, 500], 32 images at a time in the lanes.
         internal static void Linear1InputGradient(ref float dy, ref float w, ref float dx, ref float dyLanes, ref float sums, int images, int from, int to)
         {
-            ElementWise.Clear(ref Unsafe.Add(ref dyLanes, 16000), 384);
-            ElementWise.Clear(ref Unsafe.Add(ref sums, 1600), 192);
-            for (nint image = 0; image < images; image += 32)
+            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref dyLanes, 16000), 384);
+            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref sums, 1600), 192);
+            for (_sys::IntPtr image = 0; image < images; image += 32)
             {
-                nint count = nint.Min(32, images - image);
-                Packing.TransposeBlock(ref Unsafe.Add(ref dy, (image * 512)), 512, ref dyLanes, 32, count, 500);
+                _sys::IntPtr count = _sys::IntPtr.Min(32, images - image);
+                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref dy, (image * 512)), 512, ref dyLanes, 32, count, 500);
                 for (int unit = from; unit < to; unit++)
                 {
-                    Linear1InputGradient32(ref Unsafe.Add(ref w, (unit * 3200)), ref dyLanes, ref sums);
-                    Packing.TransposeBlock(ref sums, 32, ref Unsafe.Add(ref dx, (image * 2752) + (unit * 56)), 2752, 56, count);
+                    Linear1InputGradient32(ref _il::Unsafe.Add(ref w, (unit * 3200)), ref dyLanes, ref sums);
+                    _run::Packing.TransposeBlock(ref sums, 32, ref _il::Unsafe.Add(ref dx, (image * 2752) + (unit * 56)), 2752, 56, count);
                 }
             }
         }
 
         private static void Linear1InputGradient32(ref float w, ref float dy, ref float dx)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Linear1InputGradient32Wide<Simd512, Vector512<float>>(ref w, ref dy, ref dx);
-            else if (KernelSet.UseAvx2)
-                Kernels.Linear1InputGradient32<Simd256, Vector256<float>>(ref w, ref dy, ref dx);
-            else if (KernelSet.UseVector128)
-                Kernels.Linear1InputGradient32<Simd128, Vector128<float>>(ref w, ref dy, ref dx);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Linear1InputGradient32Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref dy, ref dx);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Linear1InputGradient32<_run::Simd256, _simd::Vector256<float>>(ref w, ref dy, ref dx);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Linear1InputGradient32<_run::Simd128, _simd::Vector128<float>>(ref w, ref dy, ref dx);
             else
-                Kernels.Linear1InputGradient32<SimdScalar, float>(ref w, ref dy, ref dx);
+                Kernels.Linear1InputGradient32<_run::SimdScalar, float>(ref w, ref dy, ref dx);
         }
 
         // Maxpool2Backward: dx at each window's first largest x is dy * ReLU', else 0.
         internal static void Maxpool2Backward(ref float winners, ref float y, ref float dy, ref float dx)
         {
-            if (KernelSet.UseAvx512)
+            if (_run::KernelSet.UseAvx512)
             {
-                Maxpool2BackwardLanes<Simd512, Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 48);
-                Maxpool2BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 48, 56);
+                Maxpool2BackwardLanes<_run::Simd512, _simd::Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 48);
+                Maxpool2BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 48, 56);
             }
-            else if (KernelSet.UseAvx2)
-                Maxpool2BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
-            else if (KernelSet.UseVector128)
-                Maxpool2BackwardLanes<Simd128, Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
+            else if (_run::KernelSet.UseAvx2)
+                Maxpool2BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
+            else if (_run::KernelSet.UseVector128)
+                Maxpool2BackwardLanes<_run::Simd128, _simd::Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
             else
-                Maxpool2BackwardLanes<SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 56);
+                Maxpool2BackwardLanes<_run::SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 56);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool2BackwardLanes<TSimd, TVector>(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -581,14 +580,14 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 7; ow++)
                     {
-                        ref float xt = ref Unsafe.Add(ref dx, (oh * 2016) + (ow * 112));
-                        ref float yt = ref Unsafe.Add(ref dy, (oh * 392) + (ow * 56));
-                        ref float wt = ref Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
-                        ref float bt = ref Unsafe.Add(ref y, (oh * 392) + (ow * 56));
+                        ref float xt = ref _il::Unsafe.Add(ref dx, (oh * 2016) + (ow * 112));
+                        ref float yt = ref _il::Unsafe.Add(ref dy, (oh * 392) + (ow * 56));
+                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
+                        ref float bt = ref _il::Unsafe.Add(ref y, (oh * 392) + (ow * 56));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
                             TVector winner = TSimd.Load(ref wt, lane);
-                            TVector all = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
+                            TVector all = new _run::ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
                             TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(0f)), all), ref xt, 0 + lane);
                             TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(1f)), all), ref xt, 56 + lane);
                             TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(2f)), all), ref xt, 1008 + lane);
@@ -602,56 +601,56 @@ partial class LeNet
         // Maxpool2InputGradientClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
         internal static void Maxpool2InputGradientClearBorder(ref float y)
         {
-            ElementWise.Clear(ref y, 2128);
+            _run::ElementWise.Clear(ref y, 2128);
             for (int row0 = 0; row0 < 13; row0++)
             {
-                ElementWise.Clear(ref Unsafe.Add(ref y, 2912 + (row0 * 1008)), 224);
+                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 2912 + (row0 * 1008)), 224);
             }
-            ElementWise.Clear(ref Unsafe.Add(ref y, 16016), 2128);
+            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 16016), 2128);
         }
 
         // Conv2BiasSums: sums[c] = sum of dy over one image's positions; a border of zeros adds nothing.
         internal static void Conv2BiasSums(ref float dy, ref float sums)
         {
-            Reductions.ColumnSums(ref dy, 324, 56, ref sums);
+            _run::Reductions.ColumnSums(ref dy, 324, 56, ref sums);
         }
 
         // Conv2BiasGradient: db[c] = sum of the images' sums.
         internal static void Conv2BiasGradient(ref float sums, ref float db, int images)
         {
-            Reductions.SumImages(ref sums, images, 56, ref db);
+            _run::Reductions.SumImages(ref sums, images, 56, ref db);
         }
 
         // Conv2InputGradientPlanes: planes[c][p] = x[p][c], 50 channels, border and all.
         internal static void Conv2InputGradientPlanes(ref float x, ref float planes)
         {
-            Packing.TransposeBlock(ref x, 56, ref planes, 324, 324, 50);
+            _run::Packing.TransposeBlock(ref x, 56, ref planes, 324, 324, 50);
         }
 
         // Conv2InputGradientClearSums: zeros, for the padding of the channels.
         internal static void Conv2InputGradientClearSums(ref float sums)
         {
-            ElementWise.Clear(ref sums, 1024);
+            _run::ElementWise.Clear(ref sums, 1024);
         }
 
         // Conv2InputGradientLastChannels: the last 4 of 20 channels, positions in the lanes.
         internal static void Conv2InputGradientLastChannels(ref float w, ref float planes, ref float sums, int part, int parts)
         {
-            Share.Split(part, parts, 4, out int from, out int to, out int rowPart, out int rowParts);
+            _run::Share.Split(part, parts, 4, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv2InputGradientLastChannels64(ref Unsafe.Add(ref w, 20000), ref Unsafe.Add(ref planes, (block * 64)), ref Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
+                Conv2InputGradientLastChannels64(ref _il::Unsafe.Add(ref w, 20000), ref _il::Unsafe.Add(ref planes, (block * 64)), ref _il::Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
         }
 
         private static void Conv2InputGradientLastChannels64(ref float w, ref float planes, ref float sums, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv2InputGradientLastChannels64Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv2InputGradientLastChannels64<Simd256, Vector256<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv2InputGradientLastChannels64<Simd128, Vector128<float>>(ref w, ref planes, ref sums, part, parts);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv2InputGradientLastChannels64Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref sums, part, parts);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv2InputGradientLastChannels64<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref sums, part, parts);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv2InputGradientLastChannels64<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref sums, part, parts);
             else
-                Kernels.Conv2InputGradientLastChannels64<SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
+                Kernels.Conv2InputGradientLastChannels64<_run::SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
         }
 
         // Conv2InputGradientMerge: y[p][c] = sums[c][p].
@@ -659,7 +658,7 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 14; row0++)
             {
-                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 18)), 256, ref Unsafe.Add(ref y, (row0 * 336)), 24, 8, 14);
+                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 18)), 256, ref _il::Unsafe.Add(ref y, (row0 * 336)), 24, 8, 14);
             }
         }
 
@@ -671,35 +670,35 @@ partial class LeNet
 
         private static void Conv2InputGradient16(ref float dy, ref float w, ref float dx, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv2InputGradient16Wide<Simd512, Vector512<float>>(ref dy, ref w, ref dx, part, parts);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv2InputGradient16<Simd256, Vector256<float>>(ref dy, ref w, ref dx, part, parts);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv2InputGradient16<Simd128, Vector128<float>>(ref dy, ref w, ref dx, part, parts);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv2InputGradient16Wide<_run::Simd512, _simd::Vector512<float>>(ref dy, ref w, ref dx, part, parts);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv2InputGradient16<_run::Simd256, _simd::Vector256<float>>(ref dy, ref w, ref dx, part, parts);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv2InputGradient16<_run::Simd128, _simd::Vector128<float>>(ref dy, ref w, ref dx, part, parts);
             else
-                Kernels.Conv2InputGradient16<SimdScalar, float>(ref dy, ref w, ref dx, part, parts);
+                Kernels.Conv2InputGradient16<_run::SimdScalar, float>(ref dy, ref w, ref dx, part, parts);
         }
 
         // Maxpool1Backward: dx at each window's first largest x is dy * ReLU', else 0.
         internal static void Maxpool1Backward(ref float winners, ref float y, ref float dy, ref float dx)
         {
-            if (KernelSet.UseAvx512)
+            if (_run::KernelSet.UseAvx512)
             {
-                Maxpool1BackwardLanes<Simd512, Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 16);
-                Maxpool1BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 16, 24);
+                Maxpool1BackwardLanes<_run::Simd512, _simd::Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 16);
+                Maxpool1BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 16, 24);
             }
-            else if (KernelSet.UseAvx2)
-                Maxpool1BackwardLanes<Simd256, Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
-            else if (KernelSet.UseVector128)
-                Maxpool1BackwardLanes<Simd128, Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
+            else if (_run::KernelSet.UseAvx2)
+                Maxpool1BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
+            else if (_run::KernelSet.UseVector128)
+                Maxpool1BackwardLanes<_run::Simd128, _simd::Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
             else
-                Maxpool1BackwardLanes<SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 24);
+                Maxpool1BackwardLanes<_run::SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 24);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
         private static void Maxpool1BackwardLanes<TSimd, TVector>(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
-            where TSimd : struct, ISimd<TVector>
+            where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
             unchecked
@@ -708,14 +707,14 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 14; ow++)
                     {
-                        ref float xt = ref Unsafe.Add(ref dx, (oh * 1344) + (ow * 48));
-                        ref float yt = ref Unsafe.Add(ref dy, (oh * 336) + (ow * 24));
-                        ref float wt = ref Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
-                        ref float bt = ref Unsafe.Add(ref y, (oh * 432) + (ow * 24));
+                        ref float xt = ref _il::Unsafe.Add(ref dx, (oh * 1344) + (ow * 48));
+                        ref float yt = ref _il::Unsafe.Add(ref dy, (oh * 336) + (ow * 24));
+                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
+                        ref float bt = ref _il::Unsafe.Add(ref y, (oh * 432) + (ow * 24));
                         for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
                         {
                             TVector winner = TSimd.Load(ref wt, lane);
-                            TVector all = new ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
+                            TVector all = new _run::ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
                             TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(0f)), all), ref xt, 0 + lane);
                             TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(1f)), all), ref xt, 24 + lane);
                             TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(2f)), all), ref xt, 672 + lane);
@@ -729,13 +728,13 @@ partial class LeNet
         // Conv1BiasSums: sums[c] = sum of dy over one image's positions; a border of zeros adds nothing.
         internal static void Conv1BiasSums(ref float dy, ref float sums)
         {
-            Reductions.ColumnSums(ref dy, 784, 24, ref sums);
+            _run::Reductions.ColumnSums(ref dy, 784, 24, ref sums);
         }
 
         // Conv1BiasGradient: db[c] = sum of the images' sums.
         internal static void Conv1BiasGradient(ref float sums, ref float db, int images)
         {
-            Reductions.SumImages(ref sums, images, 24, ref db);
+            _run::Reductions.SumImages(ref sums, images, 24, ref db);
         }
 
         // Conv2WeightGradient: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image.
@@ -745,20 +744,20 @@ partial class LeNet
             {
                 int row1 = unit % 5;
                 int row0 = unit / 5 % 5;
-                Conv2WeightGradient48(ref Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref Unsafe.Add(ref dw, (row1 * 960) + (row0 * 4800)), first);
+                Conv2WeightGradient48(ref _il::Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref _il::Unsafe.Add(ref dw, (row1 * 960) + (row0 * 4800)), first);
             }
         }
 
         private static void Conv2WeightGradient48(ref float x, ref float dy, ref float dw, bool first)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv2WeightGradient48Wide<Simd512, Vector512<float>>(ref x, ref dy, ref dw, first);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv2WeightGradient48<Simd256, Vector256<float>>(ref x, ref dy, ref dw, first);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv2WeightGradient48<Simd128, Vector128<float>>(ref x, ref dy, ref dw, first);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv2WeightGradient48Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, first);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv2WeightGradient48<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, first);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv2WeightGradient48<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, first);
             else
-                Kernels.Conv2WeightGradient48<SimdScalar, float>(ref x, ref dy, ref dw, first);
+                Kernels.Conv2WeightGradient48<_run::SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
         // Conv2WeightGradientLastChannels: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
@@ -767,20 +766,20 @@ partial class LeNet
             for (int unit = from; unit < to; unit++)
             {
                 int block = unit;
-                Conv2WeightGradientLastChannels128(ref dy, ref Unsafe.Add(ref x, (block * 432)), ref Unsafe.Add(ref sums, (block * 256)), first);
+                Conv2WeightGradientLastChannels128(ref dy, ref _il::Unsafe.Add(ref x, (block * 432)), ref _il::Unsafe.Add(ref sums, (block * 256)), first);
             }
         }
 
         private static void Conv2WeightGradientLastChannels128(ref float dy, ref float x, ref float sums, bool first)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv2WeightGradientLastChannels128Wide<Simd512, Vector512<float>>(ref dy, ref x, ref sums, first);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv2WeightGradientLastChannels128<Simd256, Vector256<float>>(ref dy, ref x, ref sums, first);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv2WeightGradientLastChannels128<Simd128, Vector128<float>>(ref dy, ref x, ref sums, first);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv2WeightGradientLastChannels128Wide<_run::Simd512, _simd::Vector512<float>>(ref dy, ref x, ref sums, first);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv2WeightGradientLastChannels128<_run::Simd256, _simd::Vector256<float>>(ref dy, ref x, ref sums, first);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv2WeightGradientLastChannels128<_run::Simd128, _simd::Vector128<float>>(ref dy, ref x, ref sums, first);
             else
-                Kernels.Conv2WeightGradientLastChannels128<SimdScalar, float>(ref dy, ref x, ref sums, first);
+                Kernels.Conv2WeightGradientLastChannels128<_run::SimdScalar, float>(ref dy, ref x, ref sums, first);
         }
 
         // Conv2WeightGradientMerge: dw[tap][input][channel] = sums[channel][tap][input].
@@ -790,7 +789,7 @@ partial class LeNet
             {
                 for (int row1 = 0; row1 < 5; row1++)
                 {
-                    Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 256) + (row1 * 24)), 128, ref Unsafe.Add(ref Unsafe.Add(ref dw, (row0 * 800) + (row1 * 160)), 24000), 8, 2, 20);
+                    _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 256) + (row1 * 24)), 128, ref _il::Unsafe.Add(ref _il::Unsafe.Add(ref dw, (row0 * 800) + (row1 * 160)), 24000), 8, 2, 20);
                 }
             }
         }
@@ -803,32 +802,32 @@ partial class LeNet
                 int row0 = unit % 5;
                 int block = unit / 5;
                 if (block < 1)
-                    Conv1WeightGradient16(ref Unsafe.Add(ref x, (row0 * 32)), ref dy, ref Unsafe.Add(ref dw, (row0 * 80)), first);
+                    Conv1WeightGradient16(ref _il::Unsafe.Add(ref x, (row0 * 32)), ref dy, ref _il::Unsafe.Add(ref dw, (row0 * 80)), first);
                 else
-                    Conv1WeightGradient8(ref Unsafe.Add(ref x, (row0 * 32)), ref Unsafe.Add(ref dy, 16), ref Unsafe.Add(ref dw, 400 + (row0 * 40)), first);
+                    Conv1WeightGradient8(ref _il::Unsafe.Add(ref x, (row0 * 32)), ref _il::Unsafe.Add(ref dy, 16), ref _il::Unsafe.Add(ref dw, 400 + (row0 * 40)), first);
             }
         }
 
         private static void Conv1WeightGradient16(ref float x, ref float dy, ref float dw, bool first)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv1WeightGradient16<Simd512, Vector512<float>>(ref x, ref dy, ref dw, first);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv1WeightGradient16<Simd256, Vector256<float>>(ref x, ref dy, ref dw, first);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv1WeightGradient16<Simd128, Vector128<float>>(ref x, ref dy, ref dw, first);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv1WeightGradient16<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, first);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv1WeightGradient16<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, first);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv1WeightGradient16<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, first);
             else
-                Kernels.Conv1WeightGradient16<SimdScalar, float>(ref x, ref dy, ref dw, first);
+                Kernels.Conv1WeightGradient16<_run::SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
         private static void Conv1WeightGradient8(ref float x, ref float dy, ref float dw, bool first)
         {
-            if (KernelSet.UseAvx2)
-                Kernels.Conv1WeightGradient8<Simd256, Vector256<float>>(ref x, ref dy, ref dw, first);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv1WeightGradient8<Simd128, Vector128<float>>(ref x, ref dy, ref dw, first);
+            if (_run::KernelSet.UseAvx2)
+                Kernels.Conv1WeightGradient8<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, first);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv1WeightGradient8<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, first);
             else
-                Kernels.Conv1WeightGradient8<SimdScalar, float>(ref x, ref dy, ref dw, first);
+                Kernels.Conv1WeightGradient8<_run::SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
         // Conv1CopyGradient: dx = dy, into a tensor with another border.
@@ -836,51 +835,51 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 28; row0++)
             {
-                ElementWise.Copy(ref Unsafe.Add(ref dy, (row0 * 672)), ref Unsafe.Add(ref dx, (row0 * 768)), 672);
+                _run::ElementWise.Copy(ref _il::Unsafe.Add(ref dy, (row0 * 672)), ref _il::Unsafe.Add(ref dx, (row0 * 768)), 672);
             }
         }
 
         // Conv1BorderedClearBorder: zeros around the gradient, for the convolution's taps that reach over the edge.
         internal static void Conv1BorderedClearBorder(ref float y)
         {
-            ElementWise.Clear(ref y, 1584);
+            _run::ElementWise.Clear(ref y, 1584);
             for (int row0 = 0; row0 < 27; row0++)
             {
-                ElementWise.Clear(ref Unsafe.Add(ref y, 2256 + (row0 * 768)), 96);
+                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 2256 + (row0 * 768)), 96);
             }
-            ElementWise.Clear(ref Unsafe.Add(ref y, 22992), 1584);
+            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 22992), 1584);
         }
 
         // Conv1InputGradientPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
         internal static void Conv1InputGradientPlanes(ref float x, ref float planes)
         {
-            Packing.TransposeBlock(ref x, 24, ref planes, 1024, 1024, 20);
+            _run::Packing.TransposeBlock(ref x, 24, ref planes, 1024, 1024, 20);
         }
 
         // Conv1InputGradientClearSums: zeros, for the padding of the channels.
         internal static void Conv1InputGradientClearSums(ref float sums)
         {
-            ElementWise.Clear(ref sums, 6272);
+            _run::ElementWise.Clear(ref sums, 6272);
         }
 
         // Conv1InputGradientLastChannels: the last 1 of 1 channels, positions in the lanes.
         internal static void Conv1InputGradientLastChannels(ref float w, ref float planes, ref float sums, int part, int parts)
         {
-            Share.Split(part, parts, 7, out int from, out int to, out int rowPart, out int rowParts);
+            _run::Share.Split(part, parts, 7, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv1InputGradientLastChannels128(ref w, ref Unsafe.Add(ref planes, (block * 128)), ref Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
+                Conv1InputGradientLastChannels128(ref w, ref _il::Unsafe.Add(ref planes, (block * 128)), ref _il::Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
         }
 
         private static void Conv1InputGradientLastChannels128(ref float w, ref float planes, ref float sums, int part, int parts)
         {
-            if (KernelSet.UseAvx512)
-                Kernels.Conv1InputGradientLastChannels128Wide<Simd512, Vector512<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (KernelSet.UseAvx2)
-                Kernels.Conv1InputGradientLastChannels128<Simd256, Vector256<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (KernelSet.UseVector128)
-                Kernels.Conv1InputGradientLastChannels128<Simd128, Vector128<float>>(ref w, ref planes, ref sums, part, parts);
+            if (_run::KernelSet.UseAvx512)
+                Kernels.Conv1InputGradientLastChannels128Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref sums, part, parts);
+            else if (_run::KernelSet.UseAvx2)
+                Kernels.Conv1InputGradientLastChannels128<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref sums, part, parts);
+            else if (_run::KernelSet.UseVector128)
+                Kernels.Conv1InputGradientLastChannels128<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref sums, part, parts);
             else
-                Kernels.Conv1InputGradientLastChannels128<SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
+                Kernels.Conv1InputGradientLastChannels128<_run::SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
         }
 
         // Conv1InputGradientMerge: y[p][c] = sums[c][p].
@@ -888,14 +887,14 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 28; row0++)
             {
-                Packing.TransposeBlock(ref Unsafe.Add(ref sums, (row0 * 32)), 896, ref Unsafe.Add(ref y, (row0 * 224)), 8, 8, 28);
+                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 32)), 896, ref _il::Unsafe.Add(ref y, (row0 * 224)), 8, 8, 28);
             }
         }
 
         // StoreInputGradient: Brings the gradient of one input into the planar order that the user sees.
         internal static void StoreInputGradient(ref float source, ref float destination)
         {
-            Packing.ChannelsLastToPlanar(ref source, ref destination, 1, 28, 28, 8, 224);
+            _run::Packing.ChannelsLastToPlanar(ref source, ref destination, 1, 28, 28, 8, 224);
         }
     }
 }

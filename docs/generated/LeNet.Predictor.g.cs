@@ -2,27 +2,26 @@
 #nullable enable
 #pragma warning disable
 
-using global::System;
-using global::System.IO;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
-using global::Cnn;
-using global::Cnn.CompilerServices;
+using _sys = global::System;
+using _il = global::System.Runtime.CompilerServices;
+using _simd = global::System.Runtime.Intrinsics;
+using _cnn = global::Cnn;
+using _run = global::Cnn.CompilerServices;
 
 partial class LeNet
 {
     /// <summary>Predicts with a frozen, folded and packed copy of the parameters of LeNet.</summary>
-    public sealed partial class Predictor : PredictorCore
+    public sealed partial class Predictor : _run::PredictorCore
     {
         /// <summary>How much memory a prediction needs, planned by lifetime.</summary>
-        private static readonly PredictorLayout Layout = new()
+        private static readonly _run::PredictorLayout Layout = new()
         {
             InputLength = 784, OutputLength = 10, PackedFloats = 1291632,
             BatchFloats = 3264, WorkerFloats = 27008,
             LiveBatchFloats = 3264, LiveWorkerFloats = 27008,
         };
 
-        internal Predictor(LeNet network, PredictorOptions? options)
+        internal Predictor(global::LeNet network, _cnn::PredictorOptions? options)
             : base(Layout, Pack(network._core), options)
         {
         }
@@ -36,56 +35,56 @@ partial class LeNet
         public override Predictor Clone() => new(this);
 
         /// <inheritdoc/>
-        protected override void Run(in Worker worker)
+        protected override void Run(in _run::Worker worker)
         {
             int images = Images;
-            nint capacity = BatchSize;
+            _sys::IntPtr capacity = BatchSize;
             ref float inputs = ref UserInputs;
             ref float outputs = ref UserOutputs;
             ref float conv1Weight = ref PackedParameters;
-            ref float conv1Bias = ref Unsafe.Add(ref PackedParameters, 608);
-            ref float conv2Weight = ref Unsafe.Add(ref PackedParameters, 640);
-            ref float conv2Bias = ref Unsafe.Add(ref PackedParameters, 28640);
-            ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1283104);
-            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
-            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1291616);
-            ref float input = ref Unsafe.Add(ref WorkerMemory(worker), 25984);
+            ref float conv1Bias = ref _il::Unsafe.Add(ref PackedParameters, 608);
+            ref float conv2Weight = ref _il::Unsafe.Add(ref PackedParameters, 640);
+            ref float conv2Bias = ref _il::Unsafe.Add(ref PackedParameters, 28640);
+            ref float linear1Weight = ref _il::Unsafe.Add(ref PackedParameters, 28704);
+            ref float linear1Bias = ref _il::Unsafe.Add(ref PackedParameters, 1283104);
+            ref float linear2Weight = ref _il::Unsafe.Add(ref PackedParameters, 1283616);
+            ref float linear2Bias = ref _il::Unsafe.Add(ref PackedParameters, 1291616);
+            ref float input = ref _il::Unsafe.Add(ref WorkerMemory(worker), 25984);
             ref float conv1Output = ref WorkerMemory(worker);
-            ref float conv1ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
-            ref float maxpool1Output = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float conv1ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float maxpool1Output = ref _il::Unsafe.Add(ref WorkerMemory(worker), 18816);
             ref float conv2Output = ref WorkerMemory(worker);
-            ref float conv2ForwardPlanes = ref Unsafe.Add(ref WorkerMemory(worker), 10976);
-            ref float conv2ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 17584);
+            ref float conv2ForwardPlanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 10976);
+            ref float conv2ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 17584);
             ref float maxpool2Output = ref BatchMemory;
-            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
+            ref float linear1Output = ref _il::Unsafe.Add(ref BatchMemory, 2752 * capacity);
             ref float linear2Output = ref BatchMemory;
             ShareImages(worker, out int from, out int to, out int part, out int parts);
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
                 if (image > from)
                     Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, 66));
+                    Layers.LoadInput(ref _il::Unsafe.Add(ref inputs, image * 784), ref _il::Unsafe.Add(ref input, 66));
                     Layers.InputClearBorder(ref input);
                 }
                 Meet(worker, parts);
                 Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
                 if (part == 0)
                 {
-                    Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
+                    Layers.Conv1ForwardClearSums(ref _il::Unsafe.Add(ref conv1ForwardSums, 3584));
                 }
                 Meet(worker, parts);
                 Layers.Conv1ForwardLastChannels(ref conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums, part, parts);
                 Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
+                    Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref _il::Unsafe.Add(ref conv1Output, 16));
                 }
                 Meet(worker, parts);
-                Layers.Maxpool1Forward(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, 912), part, parts);
+                Layers.Maxpool1Forward(ref conv1Output, ref _il::Unsafe.Add(ref maxpool1Output, 912), part, parts);
                 if (part == 0)
                 {
                     Layers.Maxpool1ClearBorder(ref maxpool1Output);
@@ -96,15 +95,15 @@ partial class LeNet
                 if (part == 0)
                 {
                     Layers.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
-                    Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
+                    Layers.Conv2ForwardClearSums(ref _il::Unsafe.Add(ref conv2ForwardSums, 512));
                 }
                 Meet(worker, parts);
                 Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, part, parts);
                 Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, 48));
-                    Layers.Maxpool2Forward(ref conv2Output, ref Unsafe.Add(ref maxpool2Output, image * 2752));
+                    Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref _il::Unsafe.Add(ref conv2Output, 48));
+                    Layers.Maxpool2Forward(ref conv2Output, ref _il::Unsafe.Add(ref maxpool2Output, image * 2752));
                 }
             }
             worker.Barrier();
@@ -117,24 +116,24 @@ partial class LeNet
             Layers.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
             worker.Barrier();
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
                 if (image > from)
                     Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.StoreOutput(ref Unsafe.Add(ref linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
+                    Layers.StoreOutput(ref _il::Unsafe.Add(ref linear2Output, image * 16), ref _il::Unsafe.Add(ref outputs, image * 10));
                 }
             }
         }
 
-        private static PackedWeights Pack(NetworkCore network)
+        private static _run::PackedWeights Pack(_run::NetworkCore network)
         {
-            PackedWeights packed = new(Layout.PackedFloats);
-            packed.AddLayer(network, "conv1", true, new WeightPacking(1, 20, 1, 25, 16), 0, 608);
-            packed.AddLayer(network, "conv2", true, new WeightPacking(1, 50, 20, 25, 48), 640, 28640);
-            packed.AddLayer(network, "linear1", true, new WeightPacking(1, 500, 50, 49, 64), 28704, 1283104);
-            packed.AddLayer(network, "linear2", true, new WeightPacking(1, 10, 500, 1, 16), 1283616, 1291616);
+            _run::PackedWeights packed = new(Layout.PackedFloats);
+            packed.AddLayer(network, "conv1", true, new _run::WeightPacking(1, 20, 1, 25, 16), 0, 608);
+            packed.AddLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 25, 48), 640, 28640);
+            packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 28704, 1283104);
+            packed.AddLayer(network, "linear2", true, new _run::WeightPacking(1, 10, 500, 1, 16), 1283616, 1291616);
             return packed;
         }
     }

@@ -2,77 +2,76 @@
 #nullable enable
 #pragma warning disable
 
-using global::System;
-using global::System.IO;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
-using global::Cnn;
-using global::Cnn.CompilerServices;
+using _sys = global::System;
+using _il = global::System.Runtime.CompilerServices;
+using _simd = global::System.Runtime.Intrinsics;
+using _cnn = global::Cnn;
+using _run = global::Cnn.CompilerServices;
 
 partial class LeNet
 {
     /// <summary>Trains LeNet: owns the activations and gradients of one batch.</summary>
-    public sealed class Trainer : TrainerCore
+    public sealed class Trainer : _run::TrainerCore
     {
         /// <summary>How much memory a step needs, planned by lifetime.</summary>
-        private static readonly TrainerLayout Layout = new()
+        private static readonly _run::TrainerLayout Layout = new()
         {
             InputLength = 784, OutputChannels = 10, OutputPositions = 1,
             BatchFloats = 50488, WorkerFloats = 45184, SharedFloats = 1280, OptionalFloats = 0,
             TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 34000,
-            LiveBatchFloats = 50488, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = OutputActivation.Other,
+            LiveBatchFloats = 50488, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = _run::OutputActivation.Other,
         };
 
-        internal Trainer(LeNet network, Optimizer optimizer, Loss loss, TrainerOptions? options)
+        internal Trainer(global::LeNet network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)
             : base(network._core, Layout, optimizer, loss, options)
         {
         }
 
         /// <inheritdoc/>
-        protected override void Forward(in Worker worker)
+        protected override void Forward(in _run::Worker worker)
         {
             int images = Images;
-            nint capacity = BatchSize;
+            _sys::IntPtr capacity = BatchSize;
             ref float inputs = ref UserInputs;
             ref float outputs = ref UserOutputs;
             ref float conv1Weight = ref PackedParameters;
-            ref float conv1Bias = ref Unsafe.Add(ref PackedParameters, 608);
-            ref float conv2Weight = ref Unsafe.Add(ref PackedParameters, 640);
-            ref float conv2Bias = ref Unsafe.Add(ref PackedParameters, 28640);
-            ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear1Bias = ref Unsafe.Add(ref PackedParameters, 1283104);
-            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
-            ref float linear2Bias = ref Unsafe.Add(ref PackedParameters, 1291616);
-            ref float input = ref Unsafe.Add(ref BatchMemory, 49440 * capacity);
+            ref float conv1Bias = ref _il::Unsafe.Add(ref PackedParameters, 608);
+            ref float conv2Weight = ref _il::Unsafe.Add(ref PackedParameters, 640);
+            ref float conv2Bias = ref _il::Unsafe.Add(ref PackedParameters, 28640);
+            ref float linear1Weight = ref _il::Unsafe.Add(ref PackedParameters, 28704);
+            ref float linear1Bias = ref _il::Unsafe.Add(ref PackedParameters, 1283104);
+            ref float linear2Weight = ref _il::Unsafe.Add(ref PackedParameters, 1283616);
+            ref float linear2Bias = ref _il::Unsafe.Add(ref PackedParameters, 1291616);
+            ref float input = ref _il::Unsafe.Add(ref BatchMemory, 49440 * capacity);
             ref float conv1Output = ref WorkerMemory(worker);
-            ref float conv1ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 18816);
-            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 36960 * capacity);
-            ref float maxpool1Winners = ref Unsafe.Add(ref BatchMemory, 44736 * capacity);
+            ref float conv1ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float maxpool1Output = ref _il::Unsafe.Add(ref BatchMemory, 36960 * capacity);
+            ref float maxpool1Winners = ref _il::Unsafe.Add(ref BatchMemory, 44736 * capacity);
             ref float conv2Output = ref WorkerMemory(worker);
-            ref float conv2ForwardPlanes = ref Unsafe.Add(ref WorkerMemory(worker), 10976);
-            ref float conv2ForwardSums = ref Unsafe.Add(ref WorkerMemory(worker), 17584);
+            ref float conv2ForwardPlanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 10976);
+            ref float conv2ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 17584);
             ref float maxpool2Output = ref BatchMemory;
-            ref float maxpool2Winners = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
-            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 5504 * capacity);
-            ref float linear2Output = ref Unsafe.Add(ref BatchMemory, 6016 * capacity);
+            ref float maxpool2Winners = ref _il::Unsafe.Add(ref BatchMemory, 2752 * capacity);
+            ref float linear1Output = ref _il::Unsafe.Add(ref BatchMemory, 5504 * capacity);
+            ref float linear2Output = ref _il::Unsafe.Add(ref BatchMemory, 6016 * capacity);
             worker.Range(images, out int from, out int to);
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
-                Layers.LoadInput(ref Unsafe.Add(ref inputs, image * 784), ref Unsafe.Add(ref input, (image * 1024) + 66));
-                Layers.InputClearBorder(ref Unsafe.Add(ref input, image * 1024));
-                Layers.Conv1Forward(ref Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref conv1Output, 0, 1);
-                Layers.Conv1ForwardClearSums(ref Unsafe.Add(ref conv1ForwardSums, 3584));
-                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
-                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref Unsafe.Add(ref conv1Output, 16));
-                Layers.Maxpool1Forward_2(ref conv1Output, ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref Unsafe.Add(ref maxpool1Winners, image * 4704));
-                Layers.Maxpool1ClearBorder(ref Unsafe.Add(ref maxpool1Output, image * 7776));
-                Layers.Conv2Forward(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref conv2Output, 0, 1);
-                Layers.Conv2ForwardPlanes(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
-                Layers.Conv2ForwardClearSums(ref Unsafe.Add(ref conv2ForwardSums, 512));
+                Layers.LoadInput(ref _il::Unsafe.Add(ref inputs, image * 784), ref _il::Unsafe.Add(ref input, (image * 1024) + 66));
+                Layers.InputClearBorder(ref _il::Unsafe.Add(ref input, image * 1024));
+                Layers.Conv1Forward(ref _il::Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref conv1Output, 0, 1);
+                Layers.Conv1ForwardClearSums(ref _il::Unsafe.Add(ref conv1ForwardSums, 3584));
+                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref _il::Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
+                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref _il::Unsafe.Add(ref conv1Output, 16));
+                Layers.Maxpool1Forward_2(ref conv1Output, ref _il::Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref _il::Unsafe.Add(ref maxpool1Winners, image * 4704));
+                Layers.Maxpool1ClearBorder(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776));
+                Layers.Conv2Forward(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref conv2Output, 0, 1);
+                Layers.Conv2ForwardPlanes(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
+                Layers.Conv2ForwardClearSums(ref _il::Unsafe.Add(ref conv2ForwardSums, 512));
                 Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
-                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref Unsafe.Add(ref conv2Output, 48));
-                Layers.Maxpool2Forward_2(ref conv2Output, ref Unsafe.Add(ref maxpool2Output, image * 2752), ref Unsafe.Add(ref maxpool2Winners, image * 2752));
+                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref _il::Unsafe.Add(ref conv2Output, 48));
+                Layers.Maxpool2Forward_2(ref conv2Output, ref _il::Unsafe.Add(ref maxpool2Output, image * 2752), ref _il::Unsafe.Add(ref maxpool2Winners, image * 2752));
             }
             worker.Barrier();
 
@@ -84,63 +83,63 @@ partial class LeNet
             Layers.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
             worker.Barrier();
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
-                Layers.StoreOutput(ref Unsafe.Add(ref linear2Output, image * 16), ref Unsafe.Add(ref outputs, image * 10));
+                Layers.StoreOutput(ref _il::Unsafe.Add(ref linear2Output, image * 16), ref _il::Unsafe.Add(ref outputs, image * 10));
             }
         }
 
         /// <inheritdoc/>
-        protected override void Backward(in Worker worker)
+        protected override void Backward(in _run::Worker worker)
         {
             int images = Images;
-            nint capacity = BatchSize;
+            _sys::IntPtr capacity = BatchSize;
             ref float outputGradients = ref OutputGradients;
             ref float inputGradients = ref UserInputGradients;
-            ref float linear1Weight = ref Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear2Weight = ref Unsafe.Add(ref PackedParameters, 1283616);
+            ref float linear1Weight = ref _il::Unsafe.Add(ref PackedParameters, 28704);
+            ref float linear2Weight = ref _il::Unsafe.Add(ref PackedParameters, 1283616);
             ref float conv1WeightGradient = ref PackedGradients;
-            ref float conv1BiasGradient = ref Unsafe.Add(ref PackedGradients, 608);
-            ref float conv2WeightGradient = ref Unsafe.Add(ref PackedGradients, 640);
-            ref float conv2BiasGradient = ref Unsafe.Add(ref PackedGradients, 28640);
-            ref float linear1WeightGradient = ref Unsafe.Add(ref PackedGradients, 28704);
-            ref float linear1BiasGradient = ref Unsafe.Add(ref PackedGradients, 1283104);
-            ref float linear2WeightGradient = ref Unsafe.Add(ref PackedGradients, 1283616);
-            ref float linear2BiasGradient = ref Unsafe.Add(ref PackedGradients, 1291616);
+            ref float conv1BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 608);
+            ref float conv2WeightGradient = ref _il::Unsafe.Add(ref PackedGradients, 640);
+            ref float conv2BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 28640);
+            ref float linear1WeightGradient = ref _il::Unsafe.Add(ref PackedGradients, 28704);
+            ref float linear1BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 1283104);
+            ref float linear2WeightGradient = ref _il::Unsafe.Add(ref PackedGradients, 1283616);
+            ref float linear2BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 1291616);
             ref float conv2WeightTransposed = ref TransposedWeights;
-            ref float conv1WeightTransposed = ref Unsafe.Add(ref TransposedWeights, 30000);
-            ref float input = ref Unsafe.Add(ref BatchMemory, 49440 * capacity);
-            ref float maxpool1Output = ref Unsafe.Add(ref BatchMemory, 36960 * capacity);
-            ref float maxpool1Winners = ref Unsafe.Add(ref BatchMemory, 44736 * capacity);
+            ref float conv1WeightTransposed = ref _il::Unsafe.Add(ref TransposedWeights, 30000);
+            ref float input = ref _il::Unsafe.Add(ref BatchMemory, 49440 * capacity);
+            ref float maxpool1Output = ref _il::Unsafe.Add(ref BatchMemory, 36960 * capacity);
+            ref float maxpool1Winners = ref _il::Unsafe.Add(ref BatchMemory, 44736 * capacity);
             ref float maxpool2Output = ref BatchMemory;
-            ref float maxpool2Winners = ref Unsafe.Add(ref BatchMemory, 2752 * capacity);
-            ref float linear1Output = ref Unsafe.Add(ref BatchMemory, 5504 * capacity);
-            ref float outputGradient = ref Unsafe.Add(ref BatchMemory, 6016 * capacity);
-            ref float linear2InputGradient = ref Unsafe.Add(ref BatchMemory, 8256 * capacity);
-            ref float linear2GradientLanes = ref Unsafe.Add(ref WorkerMemory(worker), 1600);
+            ref float maxpool2Winners = ref _il::Unsafe.Add(ref BatchMemory, 2752 * capacity);
+            ref float linear1Output = ref _il::Unsafe.Add(ref BatchMemory, 5504 * capacity);
+            ref float outputGradient = ref _il::Unsafe.Add(ref BatchMemory, 6016 * capacity);
+            ref float linear2InputGradient = ref _il::Unsafe.Add(ref BatchMemory, 8256 * capacity);
+            ref float linear2GradientLanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 1600);
             ref float linear2InputGradientSums = ref WorkerMemory(worker);
-            ref float linear1InputGradient = ref Unsafe.Add(ref BatchMemory, 5504 * capacity);
+            ref float linear1InputGradient = ref _il::Unsafe.Add(ref BatchMemory, 5504 * capacity);
             ref float linear1GradientLanes = ref WorkerMemory(worker);
-            ref float linear1InputGradientSums = ref Unsafe.Add(ref WorkerMemory(worker), 16384);
-            ref float maxpool2InputGradient = ref Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float conv2BiasSums = ref Unsafe.Add(ref BatchMemory, 8256 * capacity);
+            ref float linear1InputGradientSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 16384);
+            ref float maxpool2InputGradient = ref _il::Unsafe.Add(ref BatchMemory, 18816 * capacity);
+            ref float conv2BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 8256 * capacity);
             ref float conv2InputGradient = ref WorkerMemory(worker);
             ref float conv2InputGradientPlanes = ref WorkerMemory(worker);
-            ref float conv2InputGradientSums = ref Unsafe.Add(ref WorkerMemory(worker), 16272);
+            ref float conv2InputGradientSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 16272);
             ref float maxpool1InputGradient = ref BatchMemory;
-            ref float conv1BiasSums = ref Unsafe.Add(ref BatchMemory, 50464 * capacity);
+            ref float conv1BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 50464 * capacity);
             ref float conv2WeightGradientSums = ref SharedMemory;
             ref float conv1Bordered = ref WorkerMemory(worker);
-            ref float conv1InputGradient = ref Unsafe.Add(ref WorkerMemory(worker), 7168);
-            ref float conv1InputGradientPlanes = ref Unsafe.Add(ref WorkerMemory(worker), 24576);
+            ref float conv1InputGradient = ref _il::Unsafe.Add(ref WorkerMemory(worker), 7168);
+            ref float conv1InputGradientPlanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 24576);
             ref float conv1InputGradientSums = ref WorkerMemory(worker);
             worker.Range(images, out int from, out int to);
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
-                Layers.OutputGradientClear(ref Unsafe.Add(ref outputGradient, image * 16));
-                Layers.LoadOutputGradient(ref Unsafe.Add(ref outputGradients, image * 10), ref Unsafe.Add(ref outputGradient, image * 16));
-                Layers.Linear2Clear(ref Unsafe.Add(ref linear2InputGradient, image * 512));
+                Layers.OutputGradientClear(ref _il::Unsafe.Add(ref outputGradient, image * 16));
+                Layers.LoadOutputGradient(ref _il::Unsafe.Add(ref outputGradients, image * 10), ref _il::Unsafe.Add(ref outputGradient, image * 16));
+                Layers.Linear2Clear(ref _il::Unsafe.Add(ref linear2InputGradient, image * 512));
             }
             worker.Barrier();
 
@@ -152,9 +151,9 @@ partial class LeNet
             Layers.Linear2InputGradient(ref outputGradient, ref linear2Weight, ref linear2InputGradient, ref linear2GradientLanes, ref linear2InputGradientSums, images, from2, to2);
             worker.Barrier();
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
-                Layers.Linear1ActivationBackward(ref Unsafe.Add(ref linear2InputGradient, image * 512), ref Unsafe.Add(ref linear1Output, image * 512), ref Unsafe.Add(ref linear2InputGradient, image * 512));
+                Layers.Linear1ActivationBackward(ref _il::Unsafe.Add(ref linear2InputGradient, image * 512), ref _il::Unsafe.Add(ref linear1Output, image * 512), ref _il::Unsafe.Add(ref linear2InputGradient, image * 512));
             }
             worker.Barrier();
 
@@ -166,11 +165,11 @@ partial class LeNet
             Layers.Linear1InputGradient(ref linear2InputGradient, ref linear1Weight, ref linear1InputGradient, ref linear1GradientLanes, ref linear1InputGradientSums, images, from4, to4);
             worker.Barrier();
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
-                Layers.Maxpool2Backward(ref Unsafe.Add(ref maxpool2Winners, image * 2752), ref Unsafe.Add(ref maxpool2Output, image * 2752), ref Unsafe.Add(ref linear1InputGradient, image * 2752), ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128));
-                Layers.Maxpool2InputGradientClearBorder(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144));
-                Layers.Conv2BiasSums(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref Unsafe.Add(ref conv2BiasSums, image * 56));
+                Layers.Maxpool2Backward(ref _il::Unsafe.Add(ref maxpool2Winners, image * 2752), ref _il::Unsafe.Add(ref maxpool2Output, image * 2752), ref _il::Unsafe.Add(ref linear1InputGradient, image * 2752), ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128));
+                Layers.Maxpool2InputGradientClearBorder(ref _il::Unsafe.Add(ref maxpool2InputGradient, image * 18144));
+                Layers.Conv2BiasSums(ref _il::Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref _il::Unsafe.Add(ref conv2BiasSums, image * 56));
             }
             worker.Barrier();
 
@@ -178,24 +177,24 @@ partial class LeNet
                 Layers.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
             worker.Barrier();
 
-            for (nint image = from; image < to; image++)
+            for (_sys::IntPtr image = from; image < to; image++)
             {
-                Layers.Conv2InputGradientPlanes(ref Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref conv2InputGradientPlanes);
-                Layers.Conv2InputGradientClearSums(ref Unsafe.Add(ref conv2InputGradientSums, 1024));
-                Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
-                Layers.Conv2InputGradientMerge(ref conv2InputGradientSums, ref Unsafe.Add(ref conv2InputGradient, 16));
-                Layers.Conv2InputGradient(ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
-                Layers.Maxpool1Backward(ref Unsafe.Add(ref maxpool1Winners, image * 4704), ref Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref conv2InputGradient, ref Unsafe.Add(ref maxpool1InputGradient, image * 18816));
-                Layers.Conv1BiasSums(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1BiasSums, image * 24));
+                Layers.Conv2InputGradientPlanes(ref _il::Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref conv2InputGradientPlanes);
+                Layers.Conv2InputGradientClearSums(ref _il::Unsafe.Add(ref conv2InputGradientSums, 1024));
+                Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref _il::Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
+                Layers.Conv2InputGradientMerge(ref conv2InputGradientSums, ref _il::Unsafe.Add(ref conv2InputGradient, 16));
+                Layers.Conv2InputGradient(ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
+                Layers.Maxpool1Backward(ref _il::Unsafe.Add(ref maxpool1Winners, image * 4704), ref _il::Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref conv2InputGradient, ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816));
+                Layers.Conv1BiasSums(ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref _il::Unsafe.Add(ref conv1BiasSums, image * 24));
             }
             worker.Barrier();
 
             worker.Range(25, out int from5, out int to5);
-            for (nint image = 0; image < images; image++)
-                Layers.Conv2WeightGradient(ref Unsafe.Add(ref maxpool1Output, image * 7776), ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128), ref conv2WeightGradient, image == 0, from5, to5);
+            for (_sys::IntPtr image = 0; image < images; image++)
+                Layers.Conv2WeightGradient(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128), ref conv2WeightGradient, image == 0, from5, to5);
             worker.Range(5, out int from6, out int to6);
-            for (nint image = 0; image < images; image++)
-                Layers.Conv2WeightGradientLastChannels(ref Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2176), ref Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2WeightGradientSums, image == 0, from6, to6);
+            for (_sys::IntPtr image = 0; image < images; image++)
+                Layers.Conv2WeightGradientLastChannels(ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2176), ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2WeightGradientSums, image == 0, from6, to6);
             worker.Barrier();
 
             if (worker.Index == 0)
@@ -207,33 +206,33 @@ partial class LeNet
             worker.Barrier();
 
             worker.Range(10, out int from7, out int to7);
-            for (nint image = 0; image < images; image++)
-                Layers.Conv1WeightGradient(ref Unsafe.Add(ref input, image * 1024), ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref conv1WeightGradient, image == 0, from7, to7);
+            for (_sys::IntPtr image = 0; image < images; image++)
+                Layers.Conv1WeightGradient(ref _il::Unsafe.Add(ref input, image * 1024), ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref conv1WeightGradient, image == 0, from7, to7);
             if (WithInputGradients)
                 worker.Barrier();
 
             if (WithInputGradients)
             {
-                for (nint image = from; image < to; image++)
+                for (_sys::IntPtr image = from; image < to; image++)
                 {
-                    Layers.Conv1CopyGradient(ref Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref Unsafe.Add(ref conv1Bordered, 1584));
+                    Layers.Conv1CopyGradient(ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref _il::Unsafe.Add(ref conv1Bordered, 1584));
                     Layers.Conv1BorderedClearBorder(ref conv1Bordered);
                     Layers.Conv1InputGradientPlanes(ref conv1Bordered, ref conv1InputGradientPlanes);
-                    Layers.Conv1InputGradientClearSums(ref Unsafe.Add(ref conv1InputGradientSums, 896));
-                    Layers.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref Unsafe.Add(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums, 0, 1);
+                    Layers.Conv1InputGradientClearSums(ref _il::Unsafe.Add(ref conv1InputGradientSums, 896));
+                    Layers.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref _il::Unsafe.Add(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums, 0, 1);
                     Layers.Conv1InputGradientMerge(ref conv1InputGradientSums, ref conv1InputGradient);
-                    Layers.StoreInputGradient(ref conv1InputGradient, ref Unsafe.Add(ref inputGradients, image * 784));
+                    Layers.StoreInputGradient(ref conv1InputGradient, ref _il::Unsafe.Add(ref inputGradients, image * 784));
                 }
             }
         }
 
         /// <inheritdoc/>
-        protected override void Transpose(in Worker worker)
+        protected override void Transpose(in _run::Worker worker)
         {
             ref float transposed = ref TransposedWeights;
-            WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 640), new WeightPacking(1, 50, 20, 25, 48), ref Unsafe.Add(ref transposed, 0), new WeightPacking(1, 20, 50, 25, 16));
+            _run::WeightTranspose.TapsToRows(worker, ref _il::Unsafe.Add(ref PackedParameters, 640), new _run::WeightPacking(1, 50, 20, 25, 48), ref _il::Unsafe.Add(ref transposed, 0), new _run::WeightPacking(1, 20, 50, 25, 16));
             if (WithInputGradients)
-                WeightTranspose.TapsToRows(worker, ref Unsafe.Add(ref PackedParameters, 0), new WeightPacking(1, 20, 1, 25, 16), ref Unsafe.Add(ref transposed, 30000), new WeightPacking(1, 1, 20, 25, 8));
+                _run::WeightTranspose.TapsToRows(worker, ref _il::Unsafe.Add(ref PackedParameters, 0), new _run::WeightPacking(1, 20, 1, 25, 16), ref _il::Unsafe.Add(ref transposed, 30000), new _run::WeightPacking(1, 1, 20, 25, 8));
         }
     }
 }

@@ -2,12 +2,11 @@
 #nullable enable
 #pragma warning disable
 
-using global::System;
-using global::System.IO;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
-using global::Cnn;
-using global::Cnn.CompilerServices;
+using _sys = global::System;
+using _il = global::System.Runtime.CompilerServices;
+using _simd = global::System.Runtime.Intrinsics;
+using _cnn = global::Cnn;
+using _run = global::Cnn.CompilerServices;
 
 /// <remarks>
 /// <list type="table">
@@ -26,10 +25,10 @@ using global::Cnn.CompilerServices;
 /// </list>
 /// 1,256,080 parameters, 6,522,000 multiply-adds an input.
 /// </remarks>
-[global::System.CodeDom.Compiler.GeneratedCode("Cnn.Generator", "0.1.0")]
-partial class LeNet : INetwork<LeNet>
+[_sys::CodeDom.Compiler.GeneratedCode("Cnn.Generator", "0.1.0")]
+partial class LeNet : _cnn::INetwork<global::LeNet>
 {
-    private readonly NetworkCore _core;
+    private readonly _run::NetworkCore _core;
 
     /// <summary>Floats of one input, 1x28x28.</summary>
     public const int InputLength = 784;
@@ -37,33 +36,33 @@ partial class LeNet : INetwork<LeNet>
     /// <summary>Floats of one output, 10.</summary>
     public const int OutputLength = 10;
 
-    int INetwork.InputLength => InputLength;
+    int _cnn::INetwork.InputLength => InputLength;
 
-    int INetwork.OutputLength => OutputLength;
+    int _cnn::INetwork.OutputLength => OutputLength;
 
     /// <summary>Creates a network with PyTorch's default initialisation.</summary>
     /// <param name="seed">The same seed gives the same parameters.</param>
-    public LeNet(int seed = 0) => _core = new NetworkCore(Definitions, seed);
+    public LeNet(int seed = 0) => _core = new _run::NetworkCore(Definitions, seed);
 
-    private LeNet(NetworkCore core) => _core = core;
+    private LeNet(_run::NetworkCore core) => _core = core;
 
-    static LeNet INetwork<LeNet>.Create(int seed) => new(seed);
+    static global::LeNet _cnn::INetwork<global::LeNet>.Create(int seed) => new(seed);
 
     /// <summary>Creates a network with the parameters of a safetensors file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="WeightsException">The file is damaged, or its tensors are not those of this network.</exception>
-    public static LeNet Load(string path) => new(NetworkCore.Load(Definitions, path));
+    /// <exception cref="_cnn::WeightsException">The file is damaged, or its tensors are not those of this network.</exception>
+    public static global::LeNet Load(string path) => new(_run::NetworkCore.Load(Definitions, path));
 
     /// <summary>Creates a network with the parameters of a safetensors stream.</summary>
     /// <param name="stream">A readable stream, left open.</param>
-    /// <exception cref="WeightsException">The stream is damaged, or its tensors are not those of this network.</exception>
-    public static LeNet Load(Stream stream) => new(NetworkCore.Load(Definitions, stream));
+    /// <exception cref="_cnn::WeightsException">The stream is damaged, or its tensors are not those of this network.</exception>
+    public static global::LeNet Load(_sys::IO.Stream stream) => new(_run::NetworkCore.Load(Definitions, stream));
 
     /// <inheritdoc/>
     public void Save(string path) => _core.Save(path);
 
     /// <inheritdoc/>
-    public void Save(Stream stream) => _core.Save(stream);
+    public void Save(_sys::IO.Stream stream) => _core.Save(stream);
 
     /// <summary>The parameters in the order of their layers, by name, as <c>net.Parameters["conv1.weight"]</c>, in PyTorch's shapes.</summary>
     /// <remarks>
@@ -79,47 +78,47 @@ partial class LeNet : INetwork<LeNet>
     /// <item><term>linear2.bias</term><description>10</description></item>
     /// </list>
     /// </remarks>
-    public ParameterSet Parameters => _core.Parameters;
+    public _cnn::ParameterSet Parameters => _core.Parameters;
 
-    /// <inheritdoc cref="INetwork.CreateTrainer"/>
-    public Trainer CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options = null) => new(this, optimizer, loss, options);
+    /// <inheritdoc cref="_cnn::INetwork.CreateTrainer"/>
+    public Trainer CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options = null) => new(this, optimizer, loss, options);
 
-    ITrainer INetwork.CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options) => CreateTrainer(optimizer, loss, options);
+    _cnn::ITrainer _cnn::INetwork.CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options) => CreateTrainer(optimizer, loss, options);
 
-    /// <inheritdoc cref="INetwork.CreatePredictor"/>
-    public Predictor CreatePredictor(PredictorOptions? options = null) => new(this, options);
+    /// <inheritdoc cref="_cnn::INetwork.CreatePredictor"/>
+    public Predictor CreatePredictor(_cnn::PredictorOptions? options = null) => new(this, options);
 
-    IPredictor INetwork.CreatePredictor(PredictorOptions? options) => CreatePredictor(options);
+    _cnn::IPredictor _cnn::INetwork.CreatePredictor(_cnn::PredictorOptions? options) => CreatePredictor(options);
 
-    NetworkSummary INetwork.Summary => Summary;
+    _cnn::NetworkSummary _cnn::INetwork.Summary => Summary;
 
     /// <summary>Layers, shapes, parameters, multiply-adds and receptive fields; prints as a table.</summary>
-    public static NetworkSummary Summary { get; } = new(
+    public static _cnn::NetworkSummary Summary { get; } = new(
         "LeNet",
         [1, 28, 28],
         [10],
-        new LayerSummary("input1", "Input", [1, 28, 28], 0, 0, [1, 1]),
-        new LayerSummary("conv1", "Conv", [20, 28, 28], 520, 392000, [5, 5]) { Inputs = ["input1"], Arguments = "kernel=5,5 stride=1,1 padding=2,2,2,2 dilation=1,1 groups=1" },
-        new LayerSummary("relu1", "ReLU", [20, 28, 28], 0, 0, [5, 5]) { Inputs = ["conv1"] },
-        new LayerSummary("maxpool1", "MaxPool", [20, 14, 14], 0, 0, [6, 6]) { Inputs = ["relu1"], Arguments = "kernel=2,2 stride=2,2 padding=0,0,0,0 dilation=1,1 ceil=0" },
-        new LayerSummary("conv2", "Conv", [50, 14, 14], 25050, 4900000, [14, 14]) { Inputs = ["maxpool1"], Arguments = "kernel=5,5 stride=1,1 padding=2,2,2,2 dilation=1,1 groups=1" },
-        new LayerSummary("relu2", "ReLU", [50, 14, 14], 0, 0, [14, 14]) { Inputs = ["conv2"] },
-        new LayerSummary("maxpool2", "MaxPool", [50, 7, 7], 0, 0, [16, 16]) { Inputs = ["relu2"], Arguments = "kernel=2,2 stride=2,2 padding=0,0,0,0 dilation=1,1 ceil=0" },
-        new LayerSummary("flatten1", "Flatten", [2450], 0, 0, []) { Inputs = ["maxpool2"] },
-        new LayerSummary("linear1", "Linear", [500], 1225500, 1225000, []) { Inputs = ["flatten1"] },
-        new LayerSummary("relu3", "ReLU", [500], 0, 0, []) { Inputs = ["linear1"] },
-        new LayerSummary("linear2", "Linear", [10], 5010, 5000, []) { Inputs = ["relu3"] });
+        new _cnn::LayerSummary("input1", "Input", [1, 28, 28], 0, 0, [1, 1]),
+        new _cnn::LayerSummary("conv1", "Conv", [20, 28, 28], 520, 392000, [5, 5]) { Inputs = ["input1"], Arguments = "kernel=5,5 stride=1,1 padding=2,2,2,2 dilation=1,1 groups=1" },
+        new _cnn::LayerSummary("relu1", "ReLU", [20, 28, 28], 0, 0, [5, 5]) { Inputs = ["conv1"] },
+        new _cnn::LayerSummary("maxpool1", "MaxPool", [20, 14, 14], 0, 0, [6, 6]) { Inputs = ["relu1"], Arguments = "kernel=2,2 stride=2,2 padding=0,0,0,0 dilation=1,1 ceil=0" },
+        new _cnn::LayerSummary("conv2", "Conv", [50, 14, 14], 25050, 4900000, [14, 14]) { Inputs = ["maxpool1"], Arguments = "kernel=5,5 stride=1,1 padding=2,2,2,2 dilation=1,1 groups=1" },
+        new _cnn::LayerSummary("relu2", "ReLU", [50, 14, 14], 0, 0, [14, 14]) { Inputs = ["conv2"] },
+        new _cnn::LayerSummary("maxpool2", "MaxPool", [50, 7, 7], 0, 0, [16, 16]) { Inputs = ["relu2"], Arguments = "kernel=2,2 stride=2,2 padding=0,0,0,0 dilation=1,1 ceil=0" },
+        new _cnn::LayerSummary("flatten1", "Flatten", [2450], 0, 0, []) { Inputs = ["maxpool2"] },
+        new _cnn::LayerSummary("linear1", "Linear", [500], 1225500, 1225000, []) { Inputs = ["flatten1"] },
+        new _cnn::LayerSummary("relu3", "ReLU", [500], 0, 0, []) { Inputs = ["linear1"] },
+        new _cnn::LayerSummary("linear2", "Linear", [10], 5010, 5000, []) { Inputs = ["relu3"] });
 
     /// <summary>Each parameter's name and shape in files, how it starts, and where and how a trainer packs it.</summary>
-    private static readonly ParameterDefinition[] Definitions =
+    private static readonly _run::ParameterDefinition[] Definitions =
     [
-        new("conv1.weight", [20, 1, 5, 5], true, ParameterStart.UniformFanIn, 25, 0, new WeightPacking(1, 20, 1, 25, 16)),
-        new("conv1.bias", [20], true, ParameterStart.UniformFanIn, 25, 608, new WeightPacking(1, 20, 1, 1, 16)),
-        new("conv2.weight", [50, 20, 5, 5], true, ParameterStart.UniformFanIn, 500, 640, new WeightPacking(1, 50, 20, 25, 48)),
-        new("conv2.bias", [50], true, ParameterStart.UniformFanIn, 500, 28640, new WeightPacking(1, 50, 1, 1, 48)),
-        new("linear1.weight", [500, 2450], true, ParameterStart.UniformFanIn, 2450, 28704, new WeightPacking(1, 500, 50, 49, 64)),
-        new("linear1.bias", [500], true, ParameterStart.UniformFanIn, 2450, 1283104, new WeightPacking(1, 500, 1, 1, 64)),
-        new("linear2.weight", [10, 500], true, ParameterStart.UniformFanIn, 500, 1283616, new WeightPacking(1, 10, 500, 1, 16)),
-        new("linear2.bias", [10], true, ParameterStart.UniformFanIn, 500, 1291616, new WeightPacking(1, 10, 1, 1, 16)),
+        new("conv1.weight", [20, 1, 5, 5], true, _run::ParameterStart.UniformFanIn, 25, 0, new _run::WeightPacking(1, 20, 1, 25, 16)),
+        new("conv1.bias", [20], true, _run::ParameterStart.UniformFanIn, 25, 608, new _run::WeightPacking(1, 20, 1, 1, 16)),
+        new("conv2.weight", [50, 20, 5, 5], true, _run::ParameterStart.UniformFanIn, 500, 640, new _run::WeightPacking(1, 50, 20, 25, 48)),
+        new("conv2.bias", [50], true, _run::ParameterStart.UniformFanIn, 500, 28640, new _run::WeightPacking(1, 50, 1, 1, 48)),
+        new("linear1.weight", [500, 2450], true, _run::ParameterStart.UniformFanIn, 2450, 28704, new _run::WeightPacking(1, 500, 50, 49, 64)),
+        new("linear1.bias", [500], true, _run::ParameterStart.UniformFanIn, 2450, 1283104, new _run::WeightPacking(1, 500, 1, 1, 64)),
+        new("linear2.weight", [10, 500], true, _run::ParameterStart.UniformFanIn, 500, 1283616, new _run::WeightPacking(1, 10, 500, 1, 16)),
+        new("linear2.bias", [10], true, _run::ParameterStart.UniformFanIn, 500, 1291616, new _run::WeightPacking(1, 10, 1, 1, 16)),
     ];
 }

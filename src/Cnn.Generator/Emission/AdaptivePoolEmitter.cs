@@ -21,7 +21,7 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
             PoolEmitter.EmitLadder(writer, name + "Lanes", body, body.Large.Pitch);
         writer.Line();
         writer.Line($"private static void {name}Lanes<TSimd, TVector>({parameters}, int fromLane, int toLane)");
-        writer.Line("    where TSimd : struct, ISimd<TVector>");
+        writer.Line("    where TSimd : struct, _run::ISimd<TVector>");
         writer.Line("    where TVector : struct");
         using (writer.Braces())
         using (writer.Block("unchecked"))
@@ -41,7 +41,7 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
             writer.Line($"int end{a} = (int)((((o{a} + 1L) * {length}) + {Expressions.Number(body.Small.Axes[axis] - 1)}) / {size});");
         }
 
-        writer.Line($"ref float small = ref Unsafe.Add(ref {SmallOperand}, {Sum(axis => $"(o{AxisName(axis)} * {Expressions.Number(body.Small.Stride(axis))})")});");
+        writer.Line($"ref float small = ref _il::Unsafe.Add(ref {SmallOperand}, {Sum(axis => $"(o{AxisName(axis)} * {Expressions.Number(body.Small.Stride(axis))})")});");
         writer.Line($"float count = {string.Join(" * ", Enumerable.Range(0, Rank).Select(axis => $"(end{AxisName(axis)} - start{AxisName(axis)})"))};");
         using (writer.Block("for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)"))
             EmitLanes();
@@ -73,7 +73,7 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
             scopes.Add(writer.Block($"for (int k{a} = start{a}; k{a} < end{a}; k{a}++)"));
         }
 
-        writer.Line($"ref float large = ref Unsafe.Add(ref {LargeOperand}, {Sum(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Large.Stride(axis))})")});");
+        writer.Line($"ref float large = ref _il::Unsafe.Add(ref {LargeOperand}, {Sum(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Large.Stride(axis))})")});");
         writer.Line(element);
         scopes.Reverse();
         foreach (SourceWriter.Scope scope in scopes)

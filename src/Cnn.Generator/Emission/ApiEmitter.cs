@@ -9,19 +9,20 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
 {
     private const string Version = "0.1.0";
     private readonly string _name = NetworkEmitter.Identifier(plan.Network.Type.Name);
+    private readonly string _type = NetworkEmitter.FullName(plan.Network.Type);
 
     /// <summary>The packing of a weight as an expression.</summary>
     public static string Packing(WeightLayout layout) =>
-        $"new WeightPacking({Expressions.Number(layout.Groups)}, {Expressions.Number(layout.Outputs)}, {Expressions.Number(layout.Inputs)}, {Expressions.Number(layout.Taps)}, {Expressions.Number(layout.Block)}{(layout.InputsFirst ? ", InputsFirst: true" : string.Empty)})";
+        $"new _run::WeightPacking({Expressions.Number(layout.Groups)}, {Expressions.Number(layout.Outputs)}, {Expressions.Number(layout.Inputs)}, {Expressions.Number(layout.Taps)}, {Expressions.Number(layout.Block)}{(layout.InputsFirst ? ", InputsFirst: true" : string.Empty)})";
 
     public void Emit()
     {
         TypeSpec type = plan.Network.Type;
         SummaryEmitter.EmitTable(writer, plan.Network);
-        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Cnn.Generator\", \"{Version}\")]");
-        using (writer.Block($"partial class {_name} : INetwork<{_name}>"))
+        writer.Line($"[_sys::CodeDom.Compiler.GeneratedCode(\"Cnn.Generator\", \"{Version}\")]");
+        using (writer.Block($"partial class {_name} : _cnn::INetwork<{_type}>"))
         {
-            writer.Line("private readonly NetworkCore _core;");
+            writer.Line("private readonly _run::NetworkCore _core;");
             writer.Line();
             EmitConstants();
             EmitCreation();
@@ -40,9 +41,9 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line($"/// <summary>Floats of one output, {output}.</summary>");
         writer.Line($"public const int OutputLength = {Expressions.Number(output.Length)};");
         writer.Line();
-        writer.Line("int INetwork.InputLength => InputLength;");
+        writer.Line("int _cnn::INetwork.InputLength => InputLength;");
         writer.Line();
-        writer.Line("int INetwork.OutputLength => OutputLength;");
+        writer.Line("int _cnn::INetwork.OutputLength => OutputLength;");
         writer.Line();
     }
 
@@ -50,46 +51,46 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <summary>Creates a network with PyTorch's default initialisation.</summary>");
         writer.Line("/// <param name=\"seed\">The same seed gives the same parameters.</param>");
-        writer.Line($"public {_name}(int seed = 0) => _core = new NetworkCore(Definitions, seed);");
+        writer.Line($"public {_name}(int seed = 0) => _core = new _run::NetworkCore(Definitions, seed);");
         writer.Line();
-        writer.Line($"private {_name}(NetworkCore core) => _core = core;");
+        writer.Line($"private {_name}(_run::NetworkCore core) => _core = core;");
         writer.Line();
-        writer.Line($"static {_name} INetwork<{_name}>.Create(int seed) => new(seed);");
+        writer.Line($"static {_type} _cnn::INetwork<{_type}>.Create(int seed) => new(seed);");
         writer.Line();
         writer.Line("/// <summary>Creates a network with the parameters of a safetensors file.</summary>");
         writer.Line("/// <param name=\"path\">The file.</param>");
-        writer.Line("/// <exception cref=\"WeightsException\">The file is damaged, or its tensors are not those of this network.</exception>");
-        writer.Line($"public static {_name} Load(string path) => new(NetworkCore.Load(Definitions, path));");
+        writer.Line("/// <exception cref=\"_cnn::WeightsException\">The file is damaged, or its tensors are not those of this network.</exception>");
+        writer.Line($"public static {_type} Load(string path) => new(_run::NetworkCore.Load(Definitions, path));");
         writer.Line();
         writer.Line("/// <summary>Creates a network with the parameters of a safetensors stream.</summary>");
         writer.Line("/// <param name=\"stream\">A readable stream, left open.</param>");
-        writer.Line("/// <exception cref=\"WeightsException\">The stream is damaged, or its tensors are not those of this network.</exception>");
-        writer.Line($"public static {_name} Load(Stream stream) => new(NetworkCore.Load(Definitions, stream));");
+        writer.Line("/// <exception cref=\"_cnn::WeightsException\">The stream is damaged, or its tensors are not those of this network.</exception>");
+        writer.Line($"public static {_type} Load(_sys::IO.Stream stream) => new(_run::NetworkCore.Load(Definitions, stream));");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line("public void Save(string path) => _core.Save(path);");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line("public void Save(Stream stream) => _core.Save(stream);");
+        writer.Line("public void Save(_sys::IO.Stream stream) => _core.Save(stream);");
         writer.Line();
         SummaryEmitter.EmitParameterTable(writer, plan.Network);
-        writer.Line("public ParameterSet Parameters => _core.Parameters;");
+        writer.Line("public _cnn::ParameterSet Parameters => _core.Parameters;");
         writer.Line();
-        writer.Line("/// <inheritdoc cref=\"INetwork.CreateTrainer\"/>");
-        writer.Line("public Trainer CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options = null) => new(this, optimizer, loss, options);");
+        writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreateTrainer\"/>");
+        writer.Line("public Trainer CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options = null) => new(this, optimizer, loss, options);");
         writer.Line();
-        writer.Line("ITrainer INetwork.CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options) => CreateTrainer(optimizer, loss, options);");
+        writer.Line("_cnn::ITrainer _cnn::INetwork.CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options) => CreateTrainer(optimizer, loss, options);");
         writer.Line();
-        writer.Line("/// <inheritdoc cref=\"INetwork.CreatePredictor\"/>");
-        writer.Line("public Predictor CreatePredictor(PredictorOptions? options = null) => new(this, options);");
+        writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreatePredictor\"/>");
+        writer.Line("public Predictor CreatePredictor(_cnn::PredictorOptions? options = null) => new(this, options);");
         writer.Line();
-        writer.Line("IPredictor INetwork.CreatePredictor(PredictorOptions? options) => CreatePredictor(options);");
+        writer.Line("_cnn::IPredictor _cnn::INetwork.CreatePredictor(_cnn::PredictorOptions? options) => CreatePredictor(options);");
         writer.Line();
     }
 
     private void EmitSummary()
     {
-        writer.Line("NetworkSummary INetwork.Summary => Summary;");
+        writer.Line("_cnn::NetworkSummary _cnn::INetwork.Summary => Summary;");
         writer.Line();
         writer.Line("/// <summary>Layers, shapes, parameters, multiply-adds and receptive fields; prints as a table.</summary>");
         SummaryEmitter.EmitProperty(writer, plan.Network);
@@ -99,12 +100,12 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
     private void EmitParameters()
     {
         writer.Line("/// <summary>Each parameter's name and shape in files, how it starts, and where and how a trainer packs it.</summary>");
-        writer.Line("private static readonly ParameterDefinition[] Definitions =");
+        writer.Line("private static readonly _run::ParameterDefinition[] Definitions =");
         writer.Line("[");
         foreach (PlannedParameter parameter in plan.Parameters)
         {
             ParameterShape shape = parameter.Shape;
-            writer.Line($"    new(\"{shape.Name}\", [{string.Join(", ", shape.Shape.Select(Expressions.Number))}], {(shape.IsTrainable ? "true" : "false")}, ParameterStart.{shape.Initialization}, {Expressions.Number(shape.FanIn)}, {Expressions.Number(parameter.Offset)}, {Packing(parameter.Layout)}),");
+            writer.Line($"    new(\"{shape.Name}\", [{string.Join(", ", shape.Shape.Select(Expressions.Number))}], {(shape.IsTrainable ? "true" : "false")}, _run::ParameterStart.{shape.Initialization}, {Expressions.Number(shape.FanIn)}, {Expressions.Number(parameter.Offset)}, {Packing(parameter.Layout)}),");
         }
 
         writer.Line("];");

@@ -11,7 +11,7 @@ internal static class Expressions
     public static string Product(string index, int stride) => stride == 1 ? index : $"({index} * {Number(stride)})";
 
     /// <summary>A reference that lies so far from another.</summary>
-    public static string Reference(string name, IReadOnlyList<string> terms) => terms.Count == 0 ? "ref " + name : $"ref Unsafe.Add(ref {name}, {string.Join(" + ", terms)})";
+    public static string Reference(string name, IReadOnlyList<string> terms) => terms.Count == 0 ? "ref " + name : $"ref _il::Unsafe.Add(ref {name}, {string.Join(" + ", terms)})";
 
     /// <summary>The activation of a vector. The limit stands first: on x86 that order lets a NaN through instead of hiding it.</summary>
     public static string Activate(Epilogue epilogue, string value)

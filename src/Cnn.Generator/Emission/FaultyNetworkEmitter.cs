@@ -23,31 +23,32 @@ public static class FaultyNetworkEmitter
     private static void EmitStub(SourceWriter writer, PlanResult result, string message)
     {
         string name = NetworkEmitter.Identifier(result.Type.Name);
+        string type = NetworkEmitter.FullName(result.Type);
         writer.Line($"#error {message}");
-        using (writer.Block($"partial class {name} : INetwork<{name}>"))
+        using (writer.Block($"partial class {name} : _cnn::INetwork<{type}>"))
         {
-            const string Throw = "throw new InvalidOperationException(\"The network was not generated.\")";
+            const string Throw = "throw new _sys::InvalidOperationException(\"The network was not generated.\")";
             foreach (string member in (string[])
             [
                 $"public {name}(int seed = 0) => {Throw};",
                 "public const int InputLength = 0;",
                 "public const int OutputLength = 0;",
-                "int INetwork.InputLength => 0;",
-                "int INetwork.OutputLength => 0;",
-                $"public static NetworkSummary Summary => {Throw};",
-                $"NetworkSummary INetwork.Summary => {Throw};",
-                $"public ParameterSet Parameters => {Throw};",
-                $"static {name} INetwork<{name}>.Create(int seed) => {Throw};",
-                $"public static {name} Load(string path) => {Throw};",
-                $"public static {name} Load(Stream stream) => {Throw};",
+                "int _cnn::INetwork.InputLength => 0;",
+                "int _cnn::INetwork.OutputLength => 0;",
+                $"public static _cnn::NetworkSummary Summary => {Throw};",
+                $"_cnn::NetworkSummary _cnn::INetwork.Summary => {Throw};",
+                $"public _cnn::ParameterSet Parameters => {Throw};",
+                $"static {type} _cnn::INetwork<{type}>.Create(int seed) => {Throw};",
+                $"public static {type} Load(string path) => {Throw};",
+                $"public static {type} Load(_sys::IO.Stream stream) => {Throw};",
                 $"public void Save(string path) => {Throw};",
-                $"public void Save(Stream stream) => {Throw};",
-                $"public Trainer CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options = null) => {Throw};",
-                $"ITrainer INetwork.CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options) => {Throw};",
-                $"public Predictor CreatePredictor(PredictorOptions? options = null) => {Throw};",
-                $"IPredictor INetwork.CreatePredictor(PredictorOptions? options) => {Throw};",
-                "public abstract class Trainer : TrainerCore { private Trainer() : base(null!, null!, null!, null!, null) { } }",
-                "public abstract class Predictor : PredictorCore { private Predictor() : base(null!) { } }",
+                $"public void Save(_sys::IO.Stream stream) => {Throw};",
+                $"public Trainer CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options = null) => {Throw};",
+                $"_cnn::ITrainer _cnn::INetwork.CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options) => {Throw};",
+                $"public Predictor CreatePredictor(_cnn::PredictorOptions? options = null) => {Throw};",
+                $"_cnn::IPredictor _cnn::INetwork.CreatePredictor(_cnn::PredictorOptions? options) => {Throw};",
+                "public abstract class Trainer : _run::TrainerCore { private Trainer() : base(null!, null!, null!, null!, null) { } }",
+                "public abstract class Predictor : _run::PredictorCore { private Predictor() : base(null!) { } }",
             ])
             {
                 writer.Line(member);

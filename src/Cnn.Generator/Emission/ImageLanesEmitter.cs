@@ -19,15 +19,15 @@ internal static class ImageLanesEmitter
         {
             Clear(writer, "dyLanes", lanes.Outputs, lanes.StoredOutputs);
             Clear(writer, "sums", lanes.Inputs, lanes.GradientStep);
-            using (writer.Block($"for (nint image = 0; image < images; image += {chunk})"))
+            using (writer.Block($"for (_sys::IntPtr image = 0; image < images; image += {chunk})"))
             {
-                writer.Line($"nint count = nint.Min({chunk}, images - image);");
-                writer.Line($"Packing.TransposeBlock({At("dy", "image", lanes.OutputStride)}, {Expressions.Number(lanes.OutputStride)}, ref dyLanes, {chunk}, count, {Expressions.Number(lanes.Outputs)});");
+                writer.Line($"_sys::IntPtr count = _sys::IntPtr.Min({chunk}, images - image);");
+                writer.Line($"_run::Packing.TransposeBlock({At("dy", "image", lanes.OutputStride)}, {Expressions.Number(lanes.OutputStride)}, ref dyLanes, {chunk}, count, {Expressions.Number(lanes.Outputs)});");
                 using (writer.Block("for (int unit = from; unit < to; unit++)"))
                 {
                     writer.Line($"{kernel}({At("w", "unit", lanes.WeightStep)}, ref dyLanes, ref sums);");
                     string target = Expressions.Reference("dx", [Expressions.Product("image", lanes.InputStride), Expressions.Product("unit", lanes.GradientStep)]);
-                    writer.Line($"Packing.TransposeBlock(ref sums, {chunk}, {target}, {Expressions.Number(lanes.InputStride)}, {Expressions.Number(lanes.GradientStep)}, count);");
+                    writer.Line($"_run::Packing.TransposeBlock(ref sums, {chunk}, {target}, {Expressions.Number(lanes.InputStride)}, {Expressions.Number(lanes.GradientStep)}, count);");
                 }
             }
         }
@@ -36,7 +36,7 @@ internal static class ImageLanesEmitter
     private static void Clear(SourceWriter writer, string name, int used, int all)
     {
         if (all > used)
-            writer.Line($"ElementWise.Clear({Expressions.Reference(name, [Expressions.Number(used * ImageLanes.Chunk)])}, {Expressions.Number((all - used) * ImageLanes.Chunk)});");
+            writer.Line($"_run::ElementWise.Clear({Expressions.Reference(name, [Expressions.Number(used * ImageLanes.Chunk)])}, {Expressions.Number((all - used) * ImageLanes.Chunk)});");
     }
 
     private static string At(string name, string index, int step) => Expressions.Reference(name, [Expressions.Product(index, step)]);

@@ -11,6 +11,15 @@ public sealed record GeneratedFile(string HintName, string Text);
 /// <summary>Writes the files of a network: its API with trainer and predictor, its weights where the assembly has them, its layers, and their kernels.</summary>
 public static class NetworkEmitter
 {
+    /// <summary>
+    /// The namespaces of all names that generated code does not declare itself. C# looks for what stands before <c>::</c> among aliases alone, so that no type, namespace
+    /// or member of the user's can come between; the underscore keeps these from the aliases that people give whole projects.
+    /// </summary>
+    private static readonly (string Alias, string Namespace)[] Aliases =
+    [
+        ("_sys", "System"), ("_il", "System.Runtime.CompilerServices"), ("_simd", "System.Runtime.Intrinsics"), ("_cnn", "Cnn"), ("_run", "Cnn.CompilerServices"),
+    ];
+
     /// <summary>Writes all files of a network.</summary>
     /// <param name="result">The plan, or why there is none.</param>
     /// <param name="ambiguous">Names that need more than themselves to name files, from <see cref="FileStem.Ambiguous"/>.</param>
@@ -45,13 +54,8 @@ public static class NetworkEmitter
         writer.Line("#nullable enable");
         writer.Line("#pragma warning disable");
         writer.Line();
-        foreach (string name in (string[])
-        [
-            "System", "System.IO", "System.Runtime.CompilerServices", "System.Runtime.Intrinsics", "Cnn", "Cnn.CompilerServices",
-        ])
-        {
-            writer.Line($"using global::{name};");
-        }
+        foreach ((string alias, string name) in Aliases)
+            writer.Line($"using {alias} = global::{name};");
 
         writer.Line();
         List<SourceWriter.Scope> scopes = [];
@@ -69,6 +73,10 @@ public static class NetworkEmitter
             scope.Dispose();
         return writer.ToString();
     }
+
+    /// <summary>The network's class as a type: by its whole name, because a base class may have a member of the same.</summary>
+    internal static string FullName(TypeSpec type) =>
+        $"global::{(type.Namespace.Length > 0 ? type.Namespace + "." : string.Empty)}{string.Concat(type.Containers.Select(static container => Identifier(container.Name) + "."))}{Identifier(type.Name)}";
 
     /// <summary>A name as it is written in C#: some names are keywords.</summary>
     internal static string Identifier(string name) => Keywords.IsReserved(name) ? "@" + name : name;
@@ -104,12 +112,10 @@ public static class NetworkEmitter
             writer.Line("/// </summary>");
             using (writer.Block("private static class Kernels"))
             {
-                bool first = true;
+                TileEmitter.EmitShared(writer);
                 foreach ((StepMethod method, ContractionBody body, LaneSection section) in Kernels(plan))
                 {
-                    if (!first)
-                        writer.Line();
-                    first = false;
+                    writer.Line();
                     EmitKernel(writer, method, body, section, plan.Options.Avx512);
                 }
             }

@@ -16,24 +16,24 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     {
         string arguments = StepSignature.Arguments(body);
         int wide = pitch / 16 * 16;
-        using (writer.Block("if (KernelSet.UseAvx512)"))
+        using (writer.Block("if (_run::KernelSet.UseAvx512)"))
         {
             if (wide > 0)
-                writer.Line($"{method}<Simd512, Vector512<float>>({arguments}, 0, {Expressions.Number(wide)});");
+                writer.Line($"{method}<_run::Simd512, _simd::Vector512<float>>({arguments}, 0, {Expressions.Number(wide)});");
             if (wide < pitch)
-                writer.Line($"{method}<Simd256, Vector256<float>>({arguments}, {Expressions.Number(wide)}, {Expressions.Number(pitch)});");
+                writer.Line($"{method}<_run::Simd256, _simd::Vector256<float>>({arguments}, {Expressions.Number(wide)}, {Expressions.Number(pitch)});");
         }
 
-        writer.Indented("else if (KernelSet.UseAvx2)", $"{method}<Simd256, Vector256<float>>({arguments}, 0, {Expressions.Number(pitch)});");
-        writer.Indented("else if (KernelSet.UseVector128)", $"{method}<Simd128, Vector128<float>>({arguments}, 0, {Expressions.Number(pitch)});");
-        writer.Indented("else", $"{method}<SimdScalar, float>({arguments}, 0, {Expressions.Number(pitch)});");
+        writer.Indented("else if (_run::KernelSet.UseAvx2)", $"{method}<_run::Simd256, _simd::Vector256<float>>({arguments}, 0, {Expressions.Number(pitch)});");
+        writer.Indented("else if (_run::KernelSet.UseVector128)", $"{method}<_run::Simd128, _simd::Vector128<float>>({arguments}, 0, {Expressions.Number(pitch)});");
+        writer.Indented("else", $"{method}<_run::SimdScalar, float>({arguments}, 0, {Expressions.Number(pitch)});");
     }
 
     public void Emit(string name)
     {
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"private static void {name}<TSimd, TVector>({StepSignature.Parameters(body)}, int fromLane, int toLane)");
-        writer.Line("    where TSimd : struct, ISimd<TVector>");
+        writer.Line("    where TSimd : struct, _run::ISimd<TVector>");
         writer.Line("    where TVector : struct");
         using (writer.Braces())
         using (writer.Block("unchecked"))
@@ -54,12 +54,12 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             }
         }
 
-        writer.Line($"ref float xt = ref Unsafe.Add(ref {body.LargeOperand}, {StartOffset(body.Backward ? body.Gradient : body.Input)});");
-        writer.Line($"ref float yt = ref Unsafe.Add(ref {body.SmallOperand}, {OutputOffset(body.Output)});");
+        writer.Line($"ref float xt = ref _il::Unsafe.Add(ref {body.LargeOperand}, {StartOffset(body.Backward ? body.Gradient : body.Input)});");
+        writer.Line($"ref float yt = ref _il::Unsafe.Add(ref {body.SmallOperand}, {OutputOffset(body.Output)});");
         if (body.Winners is { } winners)
-            writer.Line($"ref float wt = ref Unsafe.Add(ref winners, {OutputOffset(winners)});");
+            writer.Line($"ref float wt = ref _il::Unsafe.Add(ref winners, {OutputOffset(winners)});");
         if (body.Largest is { } largest)
-            writer.Line($"ref float bt = ref Unsafe.Add(ref y, {OutputOffset(largest)});");
+            writer.Line($"ref float bt = ref _il::Unsafe.Add(ref y, {OutputOffset(largest)});");
         if (body.Pool == PoolKind.Average && body.Divides)
             EmitCount();
         using (writer.Block("for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)"))

@@ -7,17 +7,18 @@ namespace Cnn.Generator.Emission;
 internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
 {
     private readonly string _name = NetworkEmitter.Identifier(plan.Network.Type.Name);
+    private readonly string _type = NetworkEmitter.FullName(plan.Network.Type);
 
     public void Emit()
     {
         using (writer.Block($"partial class {_name}"))
         {
             writer.Line($"/// <summary>Predicts with a frozen, folded and packed copy of the parameters of {plan.Network.Type.Name}.</summary>");
-            using (writer.Block("public sealed partial class Predictor : PredictorCore"))
+            using (writer.Block("public sealed partial class Predictor : _run::PredictorCore"))
             {
                 EmitLayout(plan.Predictor, plan.Network.Output.OutputShape.Length);
                 writer.Line();
-                writer.Indented($"internal Predictor({_name} network, PredictorOptions? options)", $": base(Layout, Pack(network._core), options{(plan.Trace is null ? string.Empty : ", network._core")})");
+                writer.Indented($"internal Predictor({_type} network, _cnn::PredictorOptions? options)", $": base(Layout, Pack(network._core), options{(plan.Trace is null ? string.Empty : ", network._core")})");
                 EmptyBody();
                 writer.Line();
                 EmitClone("Predictor");
@@ -32,7 +33,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     {
         MemoryPlan memory = predictor.Memory;
         writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
-        using (writer.Block("private static readonly PredictorLayout Layout = new()", ";"))
+        using (writer.Block("private static readonly _run::PredictorLayout Layout = new()", ";"))
         {
             writer.Line($"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Expressions.Number(outputLength)}, PackedFloats = {Expressions.Number(predictor.PackedFloats)},");
             writer.Line($"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)},");
@@ -64,20 +65,20 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     {
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line("protected override NetworkSummary TracedLayers => Summary;");
+        writer.Line("protected override _cnn::NetworkSummary TracedLayers => Summary;");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"protected override ReadOnlySpan<int> TraceOffsets => [{string.Join(", ", trace.Offsets.Select(Expressions.Number))}];");
+        writer.Line($"protected override _sys::ReadOnlySpan<int> TraceOffsets => [{string.Join(", ", trace.Offsets.Select(Expressions.Number))}];");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line("protected override PredictorCore CreateTracer(NetworkCore parameters) => new Tracer(parameters);");
+        writer.Line("protected override _run::PredictorCore CreateTracer(_run::NetworkCore parameters) => new Tracer(parameters);");
         writer.Line();
         writer.Line("/// <summary>The layers one by one, nothing fused or folded; its outputs are the activations of all of them.</summary>");
-        using (writer.Block("private sealed class Tracer : PredictorCore"))
+        using (writer.Block("private sealed class Tracer : _run::PredictorCore"))
         {
             EmitLayout(trace.Pass, trace.Floats);
             writer.Line();
-            writer.Indented("internal Tracer(NetworkCore parameters)", ": base(Layout, Pack(parameters), null)");
+            writer.Indented("internal Tracer(_run::NetworkCore parameters)", ": base(Layout, Pack(parameters), null)");
             EmptyBody();
             writer.Line();
             EmitClone("Tracer");
@@ -110,9 +111,9 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
 
     private void EmitPack(PredictorPlan predictor)
     {
-        using (writer.Block("private static PackedWeights Pack(NetworkCore network)"))
+        using (writer.Block("private static _run::PackedWeights Pack(_run::NetworkCore network)"))
         {
-            writer.Line("PackedWeights packed = new(Layout.PackedFloats);");
+            writer.Line("_run::PackedWeights packed = new(Layout.PackedFloats);");
             foreach (PackedItem item in predictor.Packing)
                 EmitItem(item);
             foreach (PackedParameter parameter in predictor.Parameters)
@@ -138,6 +139,6 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     }
 
     private static string Fold(FoldedNorm norm) => norm.Mean.Length > 0
-        ? $"new NormFold([{string.Join(", ", norm.Mean.Select(Activations.Literal))}], [{string.Join(", ", norm.Deviation.Select(Activations.Literal))}])"
-        : $"new NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Activations.Literal(norm.Epsilon)})";
+        ? $"new _run::NormFold([{string.Join(", ", norm.Mean.Select(Activations.Literal))}], [{string.Join(", ", norm.Deviation.Select(Activations.Literal))}])"
+        : $"new _run::NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Activations.Literal(norm.Epsilon)})";
 }

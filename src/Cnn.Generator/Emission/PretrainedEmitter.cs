@@ -8,6 +8,7 @@ namespace Cnn.Generator.Emission;
 internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
 {
     private readonly string _name = NetworkEmitter.Identifier(plan.Network.Type.Name);
+    private readonly string _type = NetworkEmitter.FullName(plan.Network.Type);
 
     /// <summary>The members alone, where there are no weights to be had.</summary>
     public static void EmitStub(SourceWriter writer, TypeSpec type, string action)
@@ -15,7 +16,7 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
         if (type.PretrainedMember is not null)
             return;
         writer.Line($"public static Predictor Pretrained => {action};");
-        writer.Line($"public static Predictor CreatePretrained(PredictorOptions? options = null) => {action};");
+        writer.Line($"public static Predictor CreatePretrained(_cnn::PredictorOptions? options = null) => {action};");
     }
 
     public void Emit(EmbeddedWeights embedded)
@@ -24,7 +25,7 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
         {
             writer.Line($"#error {FaultyNetworkEmitter.OneLine($"{plan.Network.Type.Name}.Pretrained was not generated: {error.Id} {FaultCatalog.Message(error)}")}");
             using (writer.Block($"partial class {_name}"))
-                EmitStub(writer, plan.Network.Type, "throw new InvalidOperationException(\"The weights do not fit.\")");
+                EmitStub(writer, plan.Network.Type, "throw new _sys::InvalidOperationException(\"The weights do not fit.\")");
             return;
         }
 
@@ -34,20 +35,20 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
             writer.Line("/// A predictor with the weights inside this assembly, for one input at a time, on one thread: a new one whenever this is read, and yours to dispose. All of them");
             writer.Line("/// share the weights, which are read when the first is made.");
             writer.Line("/// </summary>");
-            writer.Line("/// <exception cref=\"WeightsException\">The assembly was built from another declaration.</exception>");
+            writer.Line("/// <exception cref=\"_cnn::WeightsException\">The assembly was built from another declaration.</exception>");
             writer.Line("public static Predictor Pretrained => CreatePretrained();");
             writer.Line();
             writer.Line("/// <summary>A predictor with the weights inside this assembly.</summary>");
             writer.Line("/// <param name=\"options\">Batch size and threads; without them, one input at a time on one thread.</param>");
-            writer.Line("/// <exception cref=\"WeightsException\">The assembly was built from another declaration.</exception>");
-            writer.Line("public static Predictor CreatePretrained(PredictorOptions? options = null) => new(Predictor.Embedded.Packed, options);");
+            writer.Line("/// <exception cref=\"_cnn::WeightsException\">The assembly was built from another declaration.</exception>");
+            writer.Line("public static Predictor CreatePretrained(_cnn::PredictorOptions? options = null) => new(Predictor.Embedded.Packed, options);");
             writer.Line();
             using (writer.Block("partial class Predictor"))
             {
                 writer.Line("/// <summary>Folded and packed when the assembly was built.</summary>");
-                writer.Line($"internal static readonly EmbeddedWeights Embedded = new(typeof({_name}).Assembly, \"{embedded.Resource}\", {Expressions.Number(plan.Predictor.PackedFloats)}, {PackingFingerprint.Of(plan.Predictor).ToString(System.Globalization.CultureInfo.InvariantCulture)});");
+                writer.Line($"internal static readonly _run::EmbeddedWeights Embedded = new(typeof({_type}).Assembly, \"{embedded.Resource}\", {Expressions.Number(plan.Predictor.PackedFloats)}, {PackingFingerprint.Of(plan.Predictor).ToString(System.Globalization.CultureInfo.InvariantCulture)});");
                 writer.Line();
-                writer.Indented("internal Predictor(PackedWeights weights, PredictorOptions? options)", ": base(Layout, weights, options)");
+                writer.Indented("internal Predictor(_run::PackedWeights weights, _cnn::PredictorOptions? options)", ": base(Layout, weights, options)");
                 using (writer.Braces())
                 {
                 }

@@ -30,7 +30,7 @@ internal sealed class ScheduleEmitter(
     public void EmitMethod(string modifiers, string name, EquatableArray<Stage> stages)
     {
         List<List<Stage>> parts = Parts(stages);
-        using (writer.Block($"{modifiers} {name}(in Worker worker)"))
+        using (writer.Block($"{modifiers} {name}(in _run::Worker worker)"))
         {
             if (parts.Count == 1)
                 EmitBody(parts[0], isFirst: true);
@@ -41,7 +41,7 @@ internal sealed class ScheduleEmitter(
         for (int part = 0; part < parts.Count && parts.Count > 1; part++)
         {
             writer.Line();
-            using (writer.Block($"private void {name}{Expressions.Number(part + 1)}(in Worker worker)"))
+            using (writer.Block($"private void {name}{Expressions.Number(part + 1)}(in _run::Worker worker)"))
                 EmitBody(parts[part], isFirst: part == 0);
         }
     }
@@ -70,7 +70,7 @@ internal sealed class ScheduleEmitter(
     {
         EmitReferences(stages);
         if (times)
-            writer.Line("long clock = StepTimes.Now;");
+            writer.Line("long clock = _run::StepTimes.Now;");
         bool hasImages = stages.Any(static stage => stage.Kind == StageKind.PerImage);
         if (hasImages)
             writer.Line(sharesImages ? "ShareImages(worker, out int from, out int to, out int part, out int parts);" : "worker.Range(images, out int from, out int to);");
@@ -106,7 +106,7 @@ internal sealed class ScheduleEmitter(
         writer.Line("int images = Images;");
         List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
         if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
-            writer.Line("nint capacity = BatchSize;");
+            writer.Line("_sys::IntPtr capacity = BatchSize;");
         foreach (Region region in operands.Select(static operand => operand.Region).Distinct().Where(IsUsers).OrderBy(static region => region))
             writer.Line($"ref float {Name(region)} = ref {Property(region)};");
         foreach (Operand place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
@@ -117,13 +117,13 @@ internal sealed class ScheduleEmitter(
             string offset = Expressions.Number(tensor.Offset);
             string source = tensor.Space switch
             {
-                MemorySpace.Batch => $"Unsafe.Add(ref BatchMemory, {offset} * capacity)",
-                MemorySpace.OptionalBatch => $"Unsafe.Add(ref OptionalMemory, {offset} * capacity)",
-                MemorySpace.Worker => $"Unsafe.Add(ref {(tensor.IsOwn && sharesImages ? "OwnMemory" : "WorkerMemory")}(worker), {offset})",
-                _ => $"Unsafe.Add(ref SharedMemory, {offset})",
+                MemorySpace.Batch => $"_il::Unsafe.Add(ref BatchMemory, {offset} * capacity)",
+                MemorySpace.OptionalBatch => $"_il::Unsafe.Add(ref OptionalMemory, {offset} * capacity)",
+                MemorySpace.Worker => $"_il::Unsafe.Add(ref {(tensor.IsOwn && sharesImages ? "OwnMemory" : "WorkerMemory")}(worker), {offset})",
+                _ => $"_il::Unsafe.Add(ref SharedMemory, {offset})",
             };
             if (tensor.Offset == 0)
-                source = source.Substring("Unsafe.Add(ref ".Length).Split(',')[0];
+                source = source.Substring("_il::Unsafe.Add(ref ".Length).Split(',')[0];
             if (tensor.Space == MemorySpace.OptionalBatch)
                 source = $"WithInputGradients ? ref {source} : ref BatchMemory";
             writer.Line(tensor.Space == MemorySpace.OptionalBatch
@@ -136,7 +136,7 @@ internal sealed class ScheduleEmitter(
     {
         if (stage.Kind == StageKind.PerImage)
         {
-            using (writer.Block("for (nint image = from; image < to; image++)"))
+            using (writer.Block("for (_sys::IntPtr image = from; image < to; image++)"))
             {
                 if (sharesImages)
                     EmitSharedImage(stage.Calls);
@@ -166,11 +166,11 @@ internal sealed class ScheduleEmitter(
             arguments.Add("to" + range);
             string statement = $"{target}({string.Join(", ", arguments)});";
             if (call.Shape == CallShape.UnitsForEachImage)
-                writer.Indented("for (nint image = 0; image < images; image++)", statement);
+                writer.Indented("for (_sys::IntPtr image = 0; image < images; image++)", statement);
             else
                 writer.Line(statement);
             if (times)
-                writer.Line($"StepTimes.Add(worker, \"{call.Method}\", ref clock);");
+                writer.Line($"_run::StepTimes.Add(worker, \"{call.Method}\", ref clock);");
         }
     }
 
@@ -184,7 +184,7 @@ internal sealed class ScheduleEmitter(
     {
         writer.Line(statement);
         if (times)
-            writer.Line($"StepTimes.Add(worker, \"{method}\", ref clock);");
+            writer.Line($"_run::StepTimes.Add(worker, \"{method}\", ref clock);");
     }
 
     /// <summary>One image's calls: those with parts by all workers, those in turn by one after the other, and the rest by the first.</summary>
@@ -261,7 +261,7 @@ internal sealed class ScheduleEmitter(
         string image = perImage && stride > 0 ? $"image * {Expressions.Number(stride)}" : string.Empty;
         string offset = operand.Offset > 0 ? Expressions.Number(operand.Offset) : string.Empty;
         string sum = image.Length > 0 && offset.Length > 0 ? $"({image}) + {offset}" : image + offset;
-        return sum.Length == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {sum})";
+        return sum.Length == 0 ? $"ref {name}" : $"ref _il::Unsafe.Add(ref {name}, {sum})";
     }
 
     private static string Local(PlannedTensor tensor) => tensor.Name;

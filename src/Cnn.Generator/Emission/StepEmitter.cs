@@ -96,7 +96,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             }
 
             string suffix = number++ == 0 ? string.Empty : Expressions.Number(number);
-            writer.Line($"Share.Split(part, parts, {Expressions.Number(section.Blocks)}, out int from{suffix}, out int to{suffix}, out int rowPart{suffix}, out int rowParts{suffix});");
+            writer.Line($"_run::Share.Split(part, parts, {Expressions.Number(section.Blocks)}, out int from{suffix}, out int to{suffix}, out int rowPart{suffix}, out int rowParts{suffix});");
             writer.Indented(
                 $"for (int block = from{suffix}; block < to{suffix}; block++)", SectionCall(name, body, section, "block", [], $"rowPart{suffix}, rowParts{suffix}"));
         }
@@ -189,18 +189,18 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         {
             List<(string Property, string Types)> sets = [];
             if (options.Avx512 && section.Width > 8)
-                sets.Add(("UseAvx512", "Simd512, Vector512<float>"));
+                sets.Add(("UseAvx512", "_run::Simd512, _simd::Vector512<float>"));
             if (options.Avx2)
-                sets.Add(("UseAvx2", "Simd256, Vector256<float>"));
+                sets.Add(("UseAvx2", "_run::Simd256, _simd::Vector256<float>"));
             if (options.Neon)
-                sets.Add(("UseVector128", "Simd128, Vector128<float>"));
+                sets.Add(("UseVector128", "_run::Simd128, _simd::Vector128<float>"));
             for (int index = 0; index < sets.Count; index++)
             {
                 string suffix = index == 0 && options.Avx512 && KernelText.Wide(body.Contraction, section) is not null ? WideSuffix : string.Empty;
-                writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (KernelSet.{sets[index].Property})", $"Kernels.{name}{suffix}<{sets[index].Types}>({arguments});");
+                writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (_run::KernelSet.{sets[index].Property})", $"Kernels.{name}{suffix}<{sets[index].Types}>({arguments});");
             }
 
-            string last = $"Kernels.{name}<SimdScalar, float>({arguments});";
+            string last = $"Kernels.{name}<_run::SimdScalar, float>({arguments});";
             if (sets.Count == 0)
                 writer.Line(last);
             else
@@ -254,7 +254,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         using (writer.Block($"internal static void {name}(ref float y)"))
         {
             if (layout.Interior > 0)
-                writer.Line($"ElementWise.Clear(ref y, {Expressions.Number(layout.Interior)});");
+                writer.Line($"_run::ElementWise.Clear(ref y, {Expressions.Number(layout.Interior)});");
             int extent = layout.Pitch;
             for (int axis = layout.Axes.Length - 1; axis >= 0; axis--)
             {
@@ -264,7 +264,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
             int end = layout.Interior + extent;
             if (layout.Size > end)
-                writer.Line($"ElementWise.Clear({Expressions.Reference("y", [Expressions.Number(end)])}, {Expressions.Number(layout.Size - end)});");
+                writer.Line($"_run::ElementWise.Clear({Expressions.Reference("y", [Expressions.Number(end)])}, {Expressions.Number(layout.Size - end)});");
         }
     }
 
@@ -287,7 +287,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             terms.Add(Expressions.Product(index, layout.Stride(outer)));
         }
 
-        writer.Line($"ElementWise.Clear({Expressions.Reference("y", terms)}, {Expressions.Number(gap)});");
+        writer.Line($"_run::ElementWise.Clear({Expressions.Reference("y", terms)}, {Expressions.Number(gap)});");
         scopes.Reverse();
         foreach (SourceWriter.Scope scope in scopes)
             scope.Dispose();

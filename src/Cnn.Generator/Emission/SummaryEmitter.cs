@@ -42,7 +42,7 @@ internal static class SummaryEmitter
 
     public static void EmitProperty(SourceWriter writer, ShapedNetwork network)
     {
-        writer.Line("public static NetworkSummary Summary { get; } = new(");
+        writer.Line("public static _cnn::NetworkSummary Summary { get; } = new(");
         writer.Line($"    \"{network.Type.Name}\",");
         writer.Line($"    {Shape(network.Input.OutputShape)},");
         writer.Line($"    {Shape(network.Output.OutputShape)},");
@@ -50,7 +50,7 @@ internal static class SummaryEmitter
         {
             ShapedLayer layer = network.Layers[index];
             string end = index == network.Layers.Length - 1 ? ");" : ",";
-            writer.Line($"    new LayerSummary(\"{layer.Spec.Name}\", \"{layer.Spec.Kind}\", {Shape(layer.OutputShape)}, {Number(layer.ParameterCount)}, {Number(layer.MultiplyAdds)}, [{string.Join(", ", layer.ReceptiveField.Select(Number))}]){Structure(network, layer)}{end}");
+            writer.Line($"    new _cnn::LayerSummary(\"{layer.Spec.Name}\", \"{layer.Spec.Kind}\", {Shape(layer.OutputShape)}, {Number(layer.ParameterCount)}, {Number(layer.MultiplyAdds)}, [{string.Join(", ", layer.ReceptiveField.Select(Number))}]){Structure(network, layer)}{end}");
         }
     }
 

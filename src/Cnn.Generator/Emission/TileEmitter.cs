@@ -18,6 +18,13 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private bool OverImages => _rows.Length == 1 && _rows[0].Count == Contraction.Images;
 
+    /// <summary>The constant, a member of the class of all kernels, of how the JIT compiles one.</summary>
+    private const string Optimized = "Optimized";
+
+    /// <summary>Declares what all kernels share.</summary>
+    public static void EmitShared(SourceWriter writer) =>
+        writer.Line($"private const _il::MethodImplOptions {Optimized} = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;");
+
     /// <summary>The parameters of a kernel.</summary>
     public static string Parameters(ContractionBody body)
     {
@@ -87,9 +94,9 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private SourceWriter.Scope Method(string access, string name, string parameters)
     {
-        writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
+        writer.Line($"[_il::MethodImpl({Optimized})]");
         writer.Line($"{access} static void {name}<TSimd, TVector>({parameters})");
-        writer.Line("    where TSimd : struct, ISimd<TVector>");
+        writer.Line("    where TSimd : struct, _run::ISimd<TVector>");
         writer.Line("    where TVector : struct");
         return writer.Braces();
     }

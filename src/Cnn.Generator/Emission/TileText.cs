@@ -37,7 +37,7 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         {
             writer.Line("// The first panel starts from the bias or from zero, the others from the sums so far.");
             writer.Line($"bool start = {FirstPanel};");
-            writer.Line($"ref float from = ref (start ? {start ?? "ref KernelConstants.Zeros"} : ref ct);");
+            writer.Line($"ref float from = ref (start ? {start ?? "ref _run::KernelConstants.Zeros"} : ref ct);");
         }
         else if (kernel.PanelAxes > 0)
         {
@@ -73,7 +73,7 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     private string StartScalar(int row)
     {
         int offset = RowOffset(row, static axis => axis.StartStride);
-        return offset == 0 ? "from" : $"Unsafe.Add(ref from, {Expressions.Number(offset)})";
+        return offset == 0 ? "from" : $"_il::Unsafe.Add(ref from, {Expressions.Number(offset)})";
     }
 
     private void EmitReduction(IReadOnlyList<ReductionAxis> axes, int depth, string a, string b)
@@ -104,8 +104,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
                 EmitStep(a, b);
             }
 
-            writer.Line($"{a} = ref Unsafe.Add(ref {a}, {Expressions.Number(axis.AStride)});");
-            writer.Line($"{b} = ref Unsafe.Add(ref {b}, {Expressions.Number(axis.BStride * section.BUnit)});");
+            writer.Line($"{a} = ref _il::Unsafe.Add(ref {a}, {Expressions.Number(axis.AStride)});");
+            writer.Line($"{b} = ref _il::Unsafe.Add(ref {b}, {Expressions.Number(axis.BStride * section.BUnit)});");
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
             string x = "x" + Expressions.Number(row);
             List<string> statements = [];
             if (!kernel.VectorOperand)
-                statements.Add($"TVector {x} = TSimd.Create({(offset == 0 ? a : $"Unsafe.Add(ref {a}, {Expressions.Number(offset)})")});");
+                statements.Add($"TVector {x} = TSimd.Create({(offset == 0 ? a : $"_il::Unsafe.Add(ref {a}, {Expressions.Number(offset)})")});");
             for (int column = 0; column < tile.Columns; column++)
             {
                 string operand = kernel.VectorOperand ? $"TSimd.Load(ref {a}, {Offset(offset, column)})" : x;
@@ -168,7 +168,7 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         // Other channels follow the valid lanes at once, or zeros are wanted there.
         string valid = $"{Expressions.Number(section.ValidLanes)} - lane{(column == 0 ? string.Empty : " - " + Offset(0, column))}";
         string method = kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros";
-        return $"KernelConstants.{method}<TSimd, TVector>({Accumulator(row, column)}, ref Unsafe.Add(ref ct, {offset}), {valid});";
+        return $"_run::KernelConstants.{method}<TSimd, TVector>({Accumulator(row, column)}, ref _il::Unsafe.Add(ref ct, {offset}), {valid});";
     }
 
     private int COffset(int row) => RowOffset(row, static axis => axis.CStride) * section.CUnit;

@@ -8,6 +8,7 @@ namespace Cnn.Generator.Emission;
 internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
 {
     private readonly string _name = NetworkEmitter.Identifier(plan.Network.Type.Name);
+    private readonly string _type = NetworkEmitter.FullName(plan.Network.Type);
 
     public void Emit()
     {
@@ -15,7 +16,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
         using (writer.Block($"partial class {_name}"))
         {
             writer.Line($"/// <summary>Trains {plan.Network.Type.Name}: owns the activations and gradients of one batch.</summary>");
-            using (writer.Block("public sealed class Trainer : TrainerCore"))
+            using (writer.Block("public sealed class Trainer : _run::TrainerCore"))
             {
                 EmitConstructor(trainer);
                 writer.Line();
@@ -58,10 +59,10 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             $"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputChannels = {Expressions.Number(output.Channels)}, OutputPositions = {Expressions.Number(output.Positions)},",
             $"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)}, SharedFloats = {Expressions.Number(memory.SharedFloats)}, OptionalFloats = {Expressions.Number(memory.OptionalBatchFloats)},",
             $"TrainableFloats = {Expressions.Number(plan.TrainableFloats)}, OtherFloats = {Expressions.Number(plan.OtherFloats)}, TransposedFloats = {Expressions.Number(trainer.DerivedFloats)},",
-            $"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)}, SmallestBatch = {Expressions.Number(trainer.SmallestBatch)}, OutputActivation = OutputActivation.{OutputActivation()},",
+            $"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)}, SmallestBatch = {Expressions.Number(trainer.SmallestBatch)}, OutputActivation = _run::OutputActivation.{OutputActivation()},",
         ];
         writer.Line("/// <summary>How much memory a step needs, planned by lifetime.</summary>");
-        using (writer.Block("private static readonly TrainerLayout Layout = new()", ";"))
+        using (writer.Block("private static readonly _run::TrainerLayout Layout = new()", ";"))
         {
             foreach (string size in sizes)
                 writer.Line(size);
@@ -69,7 +70,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
 
         writer.Line();
         writer.Indented(
-            $"internal Trainer({_name} network, Optimizer optimizer, Loss loss, TrainerOptions? options)",
+            $"internal Trainer({_type} network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)",
             ": base(network._core, Layout, optimizer, loss, options)");
         using (writer.Braces())
         {
@@ -87,7 +88,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
     private void EmitTransposes(TrainerPlan trainer)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block("protected override void Transpose(in Worker worker)"))
+        using (writer.Block("protected override void Transpose(in _run::Worker worker)"))
         {
             if (trainer.Derived.Length == 0)
                 return;
@@ -96,7 +97,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             {
                 PlannedParameter parameter = plan.Parameters[derived.Parameter];
                 string region = parameter.Shape.IsTrainable ? "PackedParameters" : "PackedOthers";
-                string call = $"WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, ref Unsafe.Add(ref {region}, {Expressions.Number(parameter.Offset)}), {ApiEmitter.Packing(derived.Source)}, ref Unsafe.Add(ref transposed, {Expressions.Number(derived.Offset)}), {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
+                string call = $"_run::WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, ref _il::Unsafe.Add(ref {region}, {Expressions.Number(parameter.Offset)}), {ApiEmitter.Packing(derived.Source)}, ref _il::Unsafe.Add(ref transposed, {Expressions.Number(derived.Offset)}), {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
                 if (derived.Optional)
                     writer.Indented("if (WithInputGradients)", call);
                 else

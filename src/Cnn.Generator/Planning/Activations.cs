@@ -11,7 +11,7 @@ public static class Activations
 
     /// <summary>The expression that makes the runtime's struct.</summary>
     public static string Expression(ActivationSpec spec) =>
-        $"new {spec.Activation}Activation({string.Join(", ", spec.Numbers.Select(Literal))})";
+        $"new _run::{spec.Activation}Activation({string.Join(", ", spec.Numbers.Select(Literal))})";
 
     /// <summary>The formula, for comments.</summary>
     public static string Formula(ActivationSpec spec) => spec.Numbers.Length == 0

@@ -81,7 +81,7 @@ public sealed class BackwardPass
         string method = Methods.Add(
             Names.Pascal(name) + "AddGradients",
             "sum = a + b: the value has several readers, and its gradient is the sum of theirs",
-            Rows.Over("ElementWise.Add(ref {a}, ref {b}, ref {sum}, {run});", [("a", sum.Layout), ("b", dx.Layout), ("sum", total.Layout)]));
+            Rows.Over("_run::ElementWise.Add(ref {a}, ref {b}, ref {sum}, {run});", [("a", sum.Layout), ("b", dx.Layout), ("sum", total.Layout)]));
         Schedule.PerImage(method, !_isRequired[value], sum.Interior, dx.Interior, total.Interior);
         ClearBorders();
         _gradients[value] = new Gradient(total, false);
@@ -120,7 +120,7 @@ public sealed class BackwardPass
     public Value ActivationBackward(Node node, ActivationSpec spec, Value saved, Gradient dy, TensorLayout layout, bool optional)
     {
         Value dx = dy.IsShared || dy.Layout != layout ? NewTensor(NameOf(node, "Before"), layout, optional) : dy.Value;
-        string call = $"ElementWise.Backward({Activations.Expression(spec)}, ref {{dy}}, ref {{saved}}, ref {{dx}}, {{run}});";
+        string call = $"_run::ElementWise.Backward({Activations.Expression(spec)}, ref {{dy}}, ref {{saved}}, ref {{dx}}, {{run}});";
         string method = Methods.Add(
             node.MethodStem + (node is WeightNode ? "ActivationBackward" : "Backward"),
             $"dx = dy * {Activations.Formula(spec)}', from its {(Activations.UsesOutput(spec.Activation) ? "output" : "input")}",
@@ -133,7 +133,7 @@ public sealed class BackwardPass
     public Value Copied(Node node, Value dy, TensorLayout layout, bool optional)
     {
         Value copy = NewTensor(NameOf(node, "Bordered"), layout, optional);
-        string method = Methods.Add(node.MethodStem + "CopyGradient", "dx = dy, into a tensor with another border", Rows.Over("ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", dy.Layout), ("dx", layout)]));
+        string method = Methods.Add(node.MethodStem + "CopyGradient", "dx = dy, into a tensor with another border", Rows.Over("_run::ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", dy.Layout), ("dx", layout)]));
         Schedule.PerImage(method, optional, dy.Interior, copy.Interior);
         ClearBorders();
         return copy;
@@ -150,7 +150,7 @@ public sealed class BackwardPass
     public void Clear(string method, string formula, Value value, bool optional)
     {
         _borders.RemoveAll(border => border.Value == value);
-        string clear = Methods.Add(method, formula, Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
+        string clear = Methods.Add(method, formula, Rows.Single($"_run::ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
         Schedule.PerImage(clear, optional, value.Start);
     }
 

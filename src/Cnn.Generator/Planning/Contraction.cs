@@ -79,11 +79,11 @@ public sealed record Contraction
             Names = ["x", "w", "b", "y"],
             Counts = section.Blocks == 1 ? [] : [section.Blocks],
             Strides = section.Blocks == 1 ? [[], [], [], []] : [[section.ABlockStep], [section.BBlockStep], [section.StartBlockStep], [section.CBlockStep]],
-            Call = $"Contractions.Run({operands}, [{Numbers(rows)}], [{Numbers(reduction)}], {Planning.Rows.Number(section.Width)}, {Planning.Rows.Number(stored)}, {(VectorOperand ? "true" : "false")});",
+            Call = $"_run::Contractions.Run({operands}, [{Numbers(rows)}], [{Numbers(reduction)}], {Planning.Rows.Number(section.Width)}, {Planning.Rows.Number(stored)}, {(VectorOperand ? "true" : "false")});",
         };
     }
 
-    private static string At(string operand, int offset) => offset == 0 ? $"ref {{{operand}}}" : $"ref Unsafe.Add(ref {{{operand}}}, {Planning.Rows.Number(offset)})";
+    private static string At(string operand, int offset) => offset == 0 ? $"ref {{{operand}}}" : $"ref _il::Unsafe.Add(ref {{{operand}}}, {Planning.Rows.Number(offset)})";
 
     private static string Numbers(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(Planning.Rows.Number));
 

@@ -33,6 +33,6 @@ internal static class Formulas
         int row = rank == 0 ? 1 : layout.Axes[rank - 1];
         int rows = layout.Positions / row;
         int rowStride = rank >= 2 ? layout.Stride(rank - 2) : row * layout.Pitch;
-        return $"Packing.{method}(ref {{source}}, ref {{destination}}, {Rows.Number(layout.Channels)}, {Rows.Number(row)}, {Rows.Number(rows)}, {Rows.Number(layout.Pitch)}, {Rows.Number(rowStride)}";
+        return $"_run::Packing.{method}(ref {{source}}, ref {{destination}}, {Rows.Number(layout.Channels)}, {Rows.Number(row)}, {Rows.Number(rows)}, {Rows.Number(layout.Pitch)}, {Rows.Number(rowStride)}";
     }
 }

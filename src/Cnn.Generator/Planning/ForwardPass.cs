@@ -126,7 +126,7 @@ public sealed class ForwardPass(
     public void Copy(string stem, Value x, Value y) => Call(
         stem + "Copy",
         "y = x, into a tensor with a border",
-        Rows.Over("ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", y.Layout)], divides: SharesImages),
+        Rows.Over("_run::ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", y.Layout)], divides: SharesImages),
         x.Interior,
         y.Interior);
 
@@ -147,7 +147,7 @@ public sealed class ForwardPass(
     /// <summary>Clears all of a tensor whose writers leave the padding of the channels alone.</summary>
     public void ClearAll(string stem, Value value)
     {
-        string method = methods.Add(stem + "Clear", "zeros, for the padding of the channels and the border", Rows.Single($"ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
+        string method = methods.Add(stem + "Clear", "zeros, for the padding of the channels and the border", Rows.Single($"_run::ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
         schedule.PerImage(method, false, value.Start);
     }
 

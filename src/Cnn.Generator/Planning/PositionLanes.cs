@@ -71,7 +71,7 @@ public sealed record PositionLanes
                     Enumerable.Range(0, outer).Select(axis => Input.Stride(axis) / Input.Pitch).ToEquatableArray(),
                     Enumerable.Range(0, outer).Select(Output.Stride).ToEquatableArray(),
                 ],
-                Call = $"Packing.TransposeBlock(ref {{sums}}, {Rows.Number(SumStride)}, ref {{y}}, {Rows.Number(Output.Pitch)}, {Rows.Number(StoredLanes)}, {Rows.Number(row)});",
+                Call = $"_run::Packing.TransposeBlock(ref {{sums}}, {Rows.Number(SumStride)}, ref {{y}}, {Rows.Number(Output.Pitch)}, {Rows.Number(StoredLanes)}, {Rows.Number(row)});",
             };
         }
     }

@@ -106,7 +106,7 @@ public sealed record TapLanes
             Names = ["sums", "dw"],
             Counts = [outerTaps, taps.Count],
             Strides = [[sums.Channels * sums.Width, taps.Pitch], [taps.Count * tap, tap]],
-            Call = $"Packing.TransposeBlock(ref {{sums}}, {Rows.Number(sums.Width)}, ref Unsafe.Add(ref {{dw}}, {Rows.Number(offset)}), {StoredLanes}, {Rows.Number(sums.Channels)}, {Rows.Number(sums.Inputs)});",
+            Call = $"_run::Packing.TransposeBlock(ref {{sums}}, {Rows.Number(sums.Width)}, ref _il::Unsafe.Add(ref {{dw}}, {Rows.Number(offset)}), {StoredLanes}, {Rows.Number(sums.Channels)}, {Rows.Number(sums.Inputs)});",
         };
     }
 }

@@ -36,9 +36,9 @@ public sealed class LiteralBoundsTests
     [InlineData("void M(int[] sizes) { for (int i = 0; i < sizes[0]; i++) { } }")]
     [InlineData("int _size; void M() { for (int i = 0; i < _size; i++) { } }")]
     [InlineData("int Size => 3; void M() { for (int i = 0; i < 9; i += Size) { } }")]
-    [InlineData("void M(ref float x, Layout layout) => Unsafe.Add(ref x, 3 * layout.Pitch) = 0;")]
+    [InlineData("void M(ref float x, Layout layout) => _il::Unsafe.Add(ref x, 3 * layout.Pitch) = 0;")]
     [InlineData("void M(ref float x) { int size = Read(); for (int i = 0; i < size; i++) { } }")]
-    [InlineData("void M(ref float x, ref int size) => Unsafe.Add(ref x, size) = 0;")]
+    [InlineData("void M(ref float x, ref int size) => _il::Unsafe.Add(ref x, size) = 0;")]
     public void A_bound_from_memory_would_be_found(string member)
     {
         MethodDeclarationSyntax method = CSharpSyntaxTree.ParseText($"class C {{ {member} }}", cancellationToken: TestContext.Current.CancellationToken)
@@ -62,7 +62,7 @@ public sealed class LiteralBoundsTests
         }
 
         // A share of what is known is known.
-        foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Expression.ToString() == "Share.Split"))
+        foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Expression.ToString() == "_run::Share.Split"))
         {
             if (call.ArgumentList.Arguments.Where(argument => argument.RefKindKeyword.RawKind == 0).All(argument => Offender(argument.Expression, known) is null))
                 known.UnionWith(call.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(designation => designation.Identifier.Text));
@@ -89,7 +89,7 @@ public sealed class LiteralBoundsTests
         foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             string name = call.Expression.ToString();
-            if (name == "Unsafe.Add")
+            if (name == "_il::Unsafe.Add")
                 yield return call.ArgumentList.Arguments[1].Expression;
             else if (name is "TSimd.Load" or "TSimd.Store")
                 yield return call.ArgumentList.Arguments[^1].Expression;

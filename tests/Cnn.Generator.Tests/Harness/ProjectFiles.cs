@@ -21,22 +21,30 @@ internal sealed class ProjectFiles : AnalyzerConfigOptionsProvider
 
     public AnalyzerOptions Options => new(Texts, this);
 
-    public override AnalyzerConfigOptions GlobalOptions { get; } = new Metadata([]);
+    private readonly Dictionary<string, string> _properties = [];
+
+    public override AnalyzerConfigOptions GlobalOptions => new Metadata(_properties);
 
     /// <summary>Weights for a network.</summary>
     /// <param name="network">As the project file names it.</param>
     /// <param name="manifest">What the build wrote; empty before the first build.</param>
     public ProjectFiles With(string network, string manifest)
     {
-        ProjectFiles files = new();
-        foreach (KeyValuePair<AdditionalText, Metadata> old in _metadata)
-            files._metadata.Add(old.Key, old.Value);
+        ProjectFiles files = Copy();
         files._metadata.Add(new Text($"obj/{network}.cnnweights", manifest), new Metadata(new(StringComparer.Ordinal)
         {
             ["build_metadata.AdditionalFiles.CnnWeightsNetwork"] = network,
             ["build_metadata.AdditionalFiles.CnnWeightsResource"] = "Cnn.Weights." + network,
             ["build_metadata.AdditionalFiles.CnnWeightsProject"] = Project,
         }));
+        return files;
+    }
+
+    /// <summary>A property of the project that the generator reads.</summary>
+    public ProjectFiles WithProperty(string name, string value)
+    {
+        ProjectFiles files = Copy();
+        files._properties["build_property." + name] = value;
         return files;
     }
 
@@ -49,6 +57,16 @@ internal sealed class ProjectFiles : AnalyzerConfigOptionsProvider
             Tensors = [.. network.Layers.SelectMany(layer => layer.Parameters).Select(parameter => new WeightsTensor(parameter.Name, "F32", [.. parameter.Shape.Select(axis => (long)axis)]))],
         };
         return None.With(network.Type.Name, edit is null ? manifest.ToString() : edit(manifest.ToString()));
+    }
+
+    private ProjectFiles Copy()
+    {
+        ProjectFiles files = new();
+        foreach (KeyValuePair<AdditionalText, Metadata> old in _metadata)
+            files._metadata.Add(old.Key, old.Value);
+        foreach (KeyValuePair<string, string> old in _properties)
+            files._properties.Add(old.Key, old.Value);
+        return files;
     }
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;

@@ -23,7 +23,7 @@ public sealed record ActivationNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training && !UsesOutput);
-        string call = $"ElementWise.Forward({Activations.Expression(Spec)}, ref {{x}}, ref {{y}}, {{run}});";
+        string call = $"_run::ElementWise.Forward({Activations.Expression(Spec)}, ref {{x}}, ref {{y}}, {{run}});";
         pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Activations.Formula(Spec)}(x)", Rows.Over(call, [("x", x.Layout), ("y", y.Layout)], divides: pass.SharesImages), x, y);
     }
 

@@ -12,7 +12,7 @@ public sealed record AddNode : Node
         pass.Call(
             MethodStem + "Forward",
             $"y[{Formulas.Dimensions(Output)}] = a + b",
-            Rows.Over("ElementWise.Add(ref {a}, ref {b}, ref {y}, {run});", [("a", a.Layout), ("b", b.Layout), ("y", y.Layout)], divides: pass.SharesImages),
+            Rows.Over("_run::ElementWise.Add(ref {a}, ref {b}, ref {y}, {run});", [("a", a.Layout), ("b", b.Layout), ("y", y.Layout)], divides: pass.SharesImages),
             a.Interior,
             b.Interior,
             y.Interior);

@@ -47,13 +47,13 @@ public sealed record BatchNormNode : Node
         string statistics = pass.Methods.Add(
             MethodStem + "Statistics",
             $"mean and sum of squared deviations of each of {Rows.Number(x.Layout.Channels)} channels over one image's {positions} positions",
-            Rows.Single($"BatchNormKernels.Statistics(ref {{x}}, {positions}, {Rows.Number(pitch)}, ref {{mean}}, ref {{squares}});", ["x", "mean", "squares"]));
+            Rows.Single($"_run::BatchNormKernels.Statistics(ref {{x}}, {positions}, {Rows.Number(pitch)}, ref {{mean}}, ref {{squares}});", ["x", "mean", "squares"]));
         pass.Schedule.PerImage(statistics, false, x.Interior, ScheduleBuilder.At(means), ScheduleBuilder.At(squares));
         string combine = pass.Methods.Add(
             MethodStem + "Combine",
             "the batch's statistics from the images', and the running ones moved towards them",
             Rows.Single(
-                $"BatchNormKernels.Combine(ref {{means}}, ref {{squares}}, images, {positions}, {Rows.Number(pitch)}, ref {{mean}}, ref {{inverseDeviation}}, ref {{runningMean}}, ref {{runningVariance}}, {Epsilon}, {Activations.Literal(Spec.Momentum)});",
+                $"_run::BatchNormKernels.Combine(ref {{means}}, ref {{squares}}, images, {positions}, {Rows.Number(pitch)}, ref {{mean}}, ref {{inverseDeviation}}, ref {{runningMean}}, ref {{runningVariance}}, {Epsilon}, {Activations.Literal(Spec.Momentum)});",
                 ["means", "squares", "mean", "inverseDeviation", "runningMean", "runningVariance"],
                 ["int images"]));
         pass.Schedule.Batch(
@@ -65,7 +65,7 @@ public sealed record BatchNormNode : Node
             MethodStem + "Forward",
             $"y[{Formulas.Dimensions(Output)}] = weight (x - mean) / sqrt(variance + {Epsilon}) + bias, per channel, over the batch",
             Rows.Over(
-                "BatchNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {positions}, {pitch});",
+                "_run::BatchNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {positions}, {pitch});",
                 [("x", x.Layout), ("y", y.Layout)], ["mean", "inverseDeviation", "weight", "bias"]));
         pass.Schedule.PerImage(normalize, false, x.Interior, y.Interior, ScheduleBuilder.At(mean), ScheduleBuilder.At(inverse), weight, bias);
     }
@@ -77,7 +77,7 @@ public sealed record BatchNormNode : Node
             return (weight, bias);
         int ones = pass.Schedule.Shared(stem + "Ones", pitch);
         int zeros = pass.Schedule.Shared(stem + "Zeros", pitch);
-        string fill = pass.Methods.Add(MethodStem + "Ones", "weight = 1, for a norm without one", Rows.Single($"KernelConstants.Fill(ref {{y}}, 1f, {Rows.Number(pitch)});", ["y"]));
+        string fill = pass.Methods.Add(MethodStem + "Ones", "weight = 1, for a norm without one", Rows.Single($"_run::KernelConstants.Fill(ref {{y}}, 1f, {Rows.Number(pitch)});", ["y"]));
         pass.Schedule.Batch(fill, CallShape.Once, 0, true, false, ScheduleBuilder.At(ones));
         return (ScheduleBuilder.At(ones), ScheduleBuilder.At(zeros));
     }
@@ -90,8 +90,8 @@ public sealed record BatchNormNode : Node
         int shift = pass.Schedule.Shared(stem + "Shift", pitch);
         string channels = Rows.Number(Input.Channels);
         string call = Spec.Affine
-            ? $"BatchNormKernels.ScaleShift(ref {{weight}}, ref {{bias}}, ref {{runningMean}}, ref {{runningVariance}}, {Epsilon}, {channels}, ref {{scale}}, ref {{shift}});"
-            : $"KernelConstants.ScaleShift(ref {{runningMean}}, ref {{runningVariance}}, {Epsilon}, {channels}, ref {{scale}}, ref {{shift}});";
+            ? $"_run::BatchNormKernels.ScaleShift(ref {{weight}}, ref {{bias}}, ref {{runningMean}}, ref {{runningVariance}}, {Epsilon}, {channels}, ref {{scale}}, ref {{shift}});"
+            : $"_run::KernelConstants.ScaleShift(ref {{runningMean}}, ref {{runningVariance}}, {Epsilon}, {channels}, ref {{scale}}, ref {{shift}});";
         string[] affine = Spec.Affine ? ["weight", "bias"] : [];
         string method = pass.Methods.Add(
             MethodStem + "ScaleShift", "the running statistics as a scale and a shift", Rows.Single(call, [.. affine, "runningMean", "runningVariance", "scale", "shift"]));
@@ -111,7 +111,7 @@ public sealed record BatchNormNode : Node
         string method = pass.Methods.Add(
             MethodStem + "Backward",
             "dx = dy * scale, per channel",
-            Rows.Over("ElementWise.ScaleShift(ref {dy}, ref {scale}, ref {shift}, ref {dx}, {positions}, {pitch});", [("dy", dy.Layout), ("dx", dx.Layout)], ["scale", "shift"]));
+            Rows.Over("_run::ElementWise.ScaleShift(ref {dy}, ref {scale}, ref {shift}, ref {dx}, {positions}, {pitch});", [("dy", dy.Layout), ("dx", dx.Layout)], ["scale", "shift"]));
         pass.Schedule.PerImage(method, pass.IsOptional(this), dy.Interior, dx.Interior, scale, ScheduleBuilder.At(zeros));
         pass.Contribute(this, 0, dx);
     }
@@ -129,7 +129,7 @@ public sealed record BatchNormNode : Node
             MethodStem + "BackwardSums",
             "sums of dy and of dy * xhat over one image's positions, xhat = (x - mean) * inverseDeviation",
             Rows.Single(
-                $"BatchNormKernels.BackwardSums(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, {Rows.Number(x.Layout.Positions)}, {Rows.Number(pitch)}, ref {{sumDy}}, ref {{sumDyXhat}});",
+                $"_run::BatchNormKernels.BackwardSums(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, {Rows.Number(x.Layout.Positions)}, {Rows.Number(pitch)}, ref {{sumDy}}, ref {{sumDyXhat}});",
                 ["dy", "x", "mean", "inverseDeviation", "sumDy", "sumDyXhat"]));
         pass.Schedule.PerImage(sums, optional, dy.Interior, x.Interior, mean, inverse, ScheduleBuilder.At(sumsDy), ScheduleBuilder.At(sumsDyXhat));
         Operand db = IsTrainable ? pass.Places.Gradient(this, "bias") : ScheduleBuilder.At(pass.Schedule.Shared(name + "BiasGradient", pitch));
@@ -137,7 +137,7 @@ public sealed record BatchNormNode : Node
         string combine = pass.Methods.Add(
             MethodStem + "BackwardCombine",
             "db = sum of dy, dw = sum of dy * xhat, over the batch",
-            Rows.Single($"BatchNormKernels.BackwardCombine(ref {{sumsDy}}, ref {{sumsDyXhat}}, images, {Rows.Number(pitch)}, ref {{db}}, ref {{dw}});", ["sumsDy", "sumsDyXhat", "db", "dw"], ["int images"]));
+            Rows.Single($"_run::BatchNormKernels.BackwardCombine(ref {{sumsDy}}, ref {{sumsDyXhat}}, images, {Rows.Number(pitch)}, ref {{db}}, ref {{dw}});", ["sumsDy", "sumsDyXhat", "db", "dw"], ["int images"]));
         pass.Flush();
         pass.Schedule.Batch(combine, CallShape.OnceWithImages, 0, false, optional, ScheduleBuilder.At(sumsDy), ScheduleBuilder.At(sumsDyXhat), db, dw);
         Value dx = pass.Fresh(this);
@@ -145,7 +145,7 @@ public sealed record BatchNormNode : Node
             MethodStem + "Backward",
             "dx = weight * inverseDeviation * (dy - db / m - xhat * dw / m), m values a channel in the batch",
             Rows.Over(
-                $"BatchNormKernels.BackwardApply(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, ref {{weight}}, ref {{db}}, ref {{dw}}, 1f / (images * {Rows.Number(x.Layout.Positions)}f), ref {{dx}}, {{positions}}, {{pitch}});",
+                $"_run::BatchNormKernels.BackwardApply(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, ref {{weight}}, ref {{db}}, ref {{dw}}, 1f / (images * {Rows.Number(x.Layout.Positions)}f), ref {{dx}}, {{positions}}, {{pitch}});",
                 [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["mean", "inverseDeviation", "weight", "db", "dw"], ["int images"]));
         pass.Schedule.PerImageWithCount(apply, pass.IsOptional(this), dy.Interior, x.Interior, dx.Interior, mean, inverse, weight!, db, dw);
         pass.Contribute(this, 0, dx);

@@ -44,6 +44,6 @@ public sealed record ConcatNode : Node
     }
 
     private static RowsBody Copy(TensorLayout x, TensorLayout y, int channels, int behind, bool divides = false) => Rows.OverPositions(
-        $"ChannelSlices.Copy(ref {{x}}, {Rows.Number(x.Pitch)}, ref {{y}}, {Rows.Number(y.Pitch)}, {{positions}}, {Rows.Number(channels)}, {Rows.Number(behind)});",
+        $"_run::ChannelSlices.Copy(ref {{x}}, {Rows.Number(x.Pitch)}, ref {{y}}, {Rows.Number(y.Pitch)}, {{positions}}, {Rows.Number(channels)}, {Rows.Number(behind)});",
         [("x", x), ("y", y)], divides);
 }

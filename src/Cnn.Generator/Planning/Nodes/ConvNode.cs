@@ -105,7 +105,7 @@ public sealed record ConvNode : ConvolutionNode
             string evaluate = pass.Methods.Add(
                 MethodStem + "Points",
                 "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)",
-                Rows.Single($"Winograd.TransformInput(ref {{x}}, ref {{points}}, {MapOf(x.Layout)}, {tiles}, {Rows.Number(inputStep)});", ["x", "points"]));
+                Rows.Single($"_run::Winograd.TransformInput(ref {{x}}, ref {{points}}, {MapOf(x.Layout)}, {tiles}, {Rows.Number(inputStep)});", ["x", "points"]));
             if (tiling.Groups > 1)
                 pass.Schedule.PerImageEach(evaluate, corner, ScheduleBuilder.At(points));
             else
@@ -113,7 +113,7 @@ public sealed record ConvNode : ConvolutionNode
             string interpolate = pass.Methods.Add(
                 MethodStem + "Outputs",
                 $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}",
-                Rows.Single($"Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(lanes)}, {Rows.Number(tiling.PointStep(lanes))}, {Activation});", ["m", "b", "y"]));
+                Rows.Single($"_run::Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(lanes)}, {Rows.Number(tiling.PointStep(lanes))}, {Activation});", ["m", "b", "y"]));
             for (int group = 0; group < tiling.Groups; group++)
             {
                 (int turn, int turns) = ((strip * tiling.Groups) + group, tiling.Strips * tiling.Groups);
@@ -127,9 +127,9 @@ public sealed record ConvNode : ConvolutionNode
     }
 
     private string MapOf(TensorLayout layout) =>
-        $"new WinogradMap({Rows.Number(Output.Axes[0])}, {Rows.Number(Output.Axes[1])}, {Rows.Number(layout.Pitch)}, {Rows.Number(layout.Stride(0))})";
+        $"new _run::WinogradMap({Rows.Number(Output.Axes[0])}, {Rows.Number(Output.Axes[1])}, {Rows.Number(layout.Pitch)}, {Rows.Number(layout.Stride(0))})";
 
-    private string Activation => $"new WinogradActivation({Activations.Literal(Epilogue.Low)}, {Activations.Literal(Epilogue.High)}, {Activations.Literal(Epilogue.Slope)})";
+    private string Activation => $"new _run::WinogradActivation({Activations.Literal(Epilogue.Low)}, {Activations.Literal(Epilogue.High)}, {Activations.Literal(Epilogue.Slope)})";
 
     private Value PlanInput(BackwardPass pass, Value dy, bool optional)
     {

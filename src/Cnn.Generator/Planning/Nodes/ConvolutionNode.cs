@@ -35,12 +35,12 @@ public abstract record ConvolutionNode : WeightNode
         string method = pass.Methods.Add(
             MethodStem + "BiasSums",
             "sums[c] = sum of dy over one image's positions; a border of zeros adds nothing",
-            Rows.Single($"Reductions.ColumnSums(ref {{dy}}, {positions}, {Rows.Number(dy.Layout.Pitch)}, ref {{sums}});", ["dy", "sums"]));
+            Rows.Single($"_run::Reductions.ColumnSums(ref {{dy}}, {positions}, {Rows.Number(dy.Layout.Pitch)}, ref {{sums}});", ["dy", "sums"]));
         pass.Schedule.PerImage(method, false, dy.Start, sums.Start);
         string sum = pass.Methods.Add(
             MethodStem + "BiasGradient",
             "db[c] = sum of the images' sums",
-            Rows.Single($"Reductions.SumImages(ref {{sums}}, images, {Rows.Number(dy.Layout.Pitch)}, ref {{db}});", ["sums", "db"], ["int images"]));
+            Rows.Single($"_run::Reductions.SumImages(ref {{sums}}, images, {Rows.Number(dy.Layout.Pitch)}, ref {{db}});", ["sums", "db"], ["int images"]));
         pass.Defer(() => pass.Schedule.Batch(sum, CallShape.OnceWithImages, 0, false, false, sums.Start, pass.Places.Gradient(this, "bias")));
     }
 
@@ -90,7 +90,7 @@ public abstract record ConvolutionNode : WeightNode
             string split = pass.Methods.Add(
                 stem + "Planes",
                 $"planes[c][p] = x[p][c], {Rows.Number(last.Planes)} channels, border and all",
-                Rows.Single($"Packing.TransposeBlock(ref {{x}}, {Rows.Number(last.Input.Pitch)}, ref {{planes}}, {positions}, {positions}, {Rows.Number(last.Planes)});", ["x", "planes"]));
+                Rows.Single($"_run::Packing.TransposeBlock(ref {{x}}, {Rows.Number(last.Input.Pitch)}, ref {{planes}}, {positions}, {positions}, {Rows.Number(last.Planes)});", ["x", "planes"]));
             pass.Schedule.PerImage(split, pass.Optional, x.Start, ScheduleBuilder.At(tensor));
             planes = ScheduleBuilder.At(tensor, last.PlaneOffset);
         }
@@ -98,7 +98,7 @@ public abstract record ConvolutionNode : WeightNode
         int sums = pass.Schedule.Tensor(name + "Sums", last.SumFloats, pass.Optional);
         int used = last.Channels * last.SumStride;
         string clear = pass.Methods.Add(
-            stem + "ClearSums", "zeros, for the padding of the channels", Rows.Single($"ElementWise.Clear(ref {{sums}}, {Rows.Number(last.SumFloats - used)});", ["sums"]));
+            stem + "ClearSums", "zeros, for the padding of the channels", Rows.Single($"_run::ElementWise.Clear(ref {{sums}}, {Rows.Number(last.SumFloats - used)});", ["sums"]));
         pass.Schedule.PerImage(clear, pass.Optional, ScheduleBuilder.At(sums, used));
         bool bias = weights.Bias is not null;
         string method = pass.Methods.Add(

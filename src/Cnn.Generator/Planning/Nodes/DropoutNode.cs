@@ -35,7 +35,7 @@ public sealed record DropoutNode : Node
         MethodStem + "Apply",
         $"y[{Formulas.Dimensions(Output)}] = 0 with probability {Activations.Literal(Spec.Probability)}, else x / (1 - probability); the same for the gradient",
         Rows.Single(
-            $"DropoutKernel.Apply(ref {{x}}, ref {{y}}, {Rows.Number(plain.RawSize)}, {Activations.Literal(Spec.Probability)}, key, (ulong)image * {Rows.Number(plain.Size)}UL);",
+            $"_run::DropoutKernel.Apply(ref {{x}}, ref {{y}}, {Rows.Number(plain.RawSize)}, {Activations.Literal(Spec.Probability)}, key, (ulong)image * {Rows.Number(plain.Size)}UL);",
             ["x", "y"],
             ["ulong key", "int image"]));
 }

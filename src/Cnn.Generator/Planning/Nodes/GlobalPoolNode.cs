@@ -15,7 +15,7 @@ public sealed record GlobalPoolNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        string call = $"GlobalPool.{(IsMax ? "Max" : "Average")}Forward(ref {{x}}, ref {{y}}, {Numbers(x.Layout)});";
+        string call = $"_run::GlobalPool.{(IsMax ? "Max" : "Average")}Forward(ref {{x}}, ref {{y}}, {Numbers(x.Layout)});";
         pass.Call(this, "Forward", $"y[c] = {(IsMax ? "max" : "mean")} of x[{Formulas.Dimensions(Input)}] over its positions", Rows.Single(call, ["x", "y"]), x, y);
     }
 
@@ -29,12 +29,12 @@ public sealed record GlobalPoolNode : Node
             string method = pass.Methods.Add(
                 MethodStem + "Backward",
                 "dx at the first largest x is dy, else 0",
-                Rows.Single($"GlobalPool.MaxBackward(ref {{dy}}, ref {{x}}, ref {{dx}}, {Numbers(dx.Layout)});", ["dy", "x", "dx"]));
+                Rows.Single($"_run::GlobalPool.MaxBackward(ref {{dy}}, ref {{x}}, ref {{dx}}, {Numbers(dx.Layout)});", ["dy", "x", "dx"]));
             pass.Schedule.PerImage(method, pass.IsOptional(this), dy.Interior, x.Interior, dx.Interior);
         }
         else
         {
-            string call = $"GlobalPool.AverageBackward(ref {{dy}}, ref {{dx}}, {Numbers(dx.Layout)});";
+            string call = $"_run::GlobalPool.AverageBackward(ref {{dy}}, ref {{dx}}, {Numbers(dx.Layout)});";
             pass.Call(this, $"dx[c] = dy[c] / {Rows.Number(dx.Layout.Positions)} at every position", Rows.Single(call, ["dy", "dx"]), dy, dx);
         }
 

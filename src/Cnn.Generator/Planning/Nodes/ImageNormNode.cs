@@ -37,24 +37,24 @@ public sealed record ImageNormNode : Node
             MethodStem + "Statistics",
             $"mean and 1 / sqrt(variance + {Activations.Literal(Spec.Epsilon)}) of each group of channels of one image, groups: {Groups}",
             Rows.Single(
-                $"GroupNormKernels.Statistics(ref {{x}}, {Rows.Number(x.Layout.Positions)}, {Rows.Number(Input.Channels)}, {Rows.Number(pitch)}, {Groups}, {Activations.Literal(Spec.Epsilon)}, ref {{mean}}, ref {{inverseDeviation}});",
+                $"_run::GroupNormKernels.Statistics(ref {{x}}, {Rows.Number(x.Layout.Positions)}, {Rows.Number(Input.Channels)}, {Rows.Number(pitch)}, {Groups}, {Activations.Literal(Spec.Epsilon)}, ref {{mean}}, ref {{inverseDeviation}});",
                 ["x", "mean", "inverseDeviation"]));
         pass.Schedule.PerImage(statistics, false, x.Interior, mean, inverse);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training);
         List<(string, TensorLayout)> moving = [("x", x.Layout), ("y", y.Layout)];
         List<Operand> operands = [x.Interior, y.Interior];
         List<string> still = ["mean", "inverseDeviation"];
-        string call = "GroupNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {y}, {positions}, {pitch});";
+        string call = "_run::GroupNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {y}, {positions}, {pitch});";
         if (IsPerElement)
         {
             // The parameters lie as the map does, and move along.
             moving.AddRange([("weight", TensorLayout.Plain(Input)), ("bias", TensorLayout.Plain(Input))]);
-            call = "LayerNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {run});";
+            call = "_run::LayerNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {run});";
         }
         else if (Spec.Affine)
         {
             still.AddRange(["weight", "bias"]);
-            call = "BatchNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {positions}, {pitch});";
+            call = "_run::BatchNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {positions}, {pitch});";
         }
 
         Operand[] affine = Spec.Affine ? [pass.Places.Parameter(this, "weight"), pass.Places.Parameter(this, "bias")] : [];
@@ -96,7 +96,7 @@ public sealed record ImageNormNode : Node
             MethodStem + "ParameterGradients",
             "dw += dy * xhat and db += dy, element by element, for one image; xhat = (x - mean) * inverseDeviation",
             Rows.Single(
-                $"LayerNormKernels.ParameterGradients(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, ref {{dw}}, ref {{db}}, {Rows.Number(count)}, {Rows.Number(BlockFloats)}, first, from, to);",
+                $"_run::LayerNormKernels.ParameterGradients(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, ref {{dw}}, ref {{db}}, {Rows.Number(count)}, {Rows.Number(BlockFloats)}, first, from, to);",
                 ["dy", "x", "mean", "inverseDeviation", "dw", "db"],
                 ["bool first", "int from", "int to"]));
         pass.Schedule.Batch(
@@ -114,7 +114,7 @@ public sealed record ImageNormNode : Node
             MethodStem + "Weigh",
             "g = dy * weight",
             Rows.Over(
-                $"Products.Multiply(ref {{dy}}, {pitch}, false, ref {{weight}}, {pitch}, false, ref {{g}}, {{positions}}, {{pitch}});",
+                $"_run::Products.Multiply(ref {{dy}}, {pitch}, false, ref {{weight}}, {pitch}, false, ref {{g}}, {{positions}}, {{pitch}});",
                 [("dy", dy.Layout), ("weight", layout), ("g", layout)]));
         pass.Schedule.PerImage(method, optional, dy.Interior, pass.Places.Parameter(this, "weight"), weighed.Interior);
         return weighed;
@@ -129,7 +129,7 @@ public sealed record ImageNormNode : Node
             MethodStem + "BackwardSums",
             "sums of dy and of dy * xhat over one image's positions, xhat = (x - mean) * inverseDeviation",
             Rows.Single(
-                $"BatchNormKernels.BackwardSums(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, {Rows.Number(dy.Layout.Positions)}, {Rows.Number(pitch)}, ref {{sumDy}}, ref {{sumDyXhat}});",
+                $"_run::BatchNormKernels.BackwardSums(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, {Rows.Number(dy.Layout.Positions)}, {Rows.Number(pitch)}, ref {{sumDy}}, ref {{sumDyXhat}});",
                 ["dy", "x", "mean", "inverseDeviation", "sumDy", "sumDyXhat"]));
         pass.Schedule.PerImage(method, optional, dy.Interior, pass.Forward.InputOf(this).Interior, statistics.Mean, statistics.InverseDeviation, sumDy, sumDyXhat);
         return (sumDy, sumDyXhat);
@@ -141,7 +141,7 @@ public sealed record ImageNormNode : Node
             MethodStem + "BackwardCombine",
             "db = sum of dy, dw = sum of dy * xhat, over the batch",
             Rows.Single(
-                $"BatchNormKernels.BackwardCombine(ref {{sumsDy}}, ref {{sumsDyXhat}}, images, {Rows.Number(TensorLayout.Plain(Output).Pitch)}, ref {{db}}, ref {{dw}});",
+                $"_run::BatchNormKernels.BackwardCombine(ref {{sumsDy}}, ref {{sumsDyXhat}}, images, {Rows.Number(TensorLayout.Plain(Output).Pitch)}, ref {{db}}, ref {{dw}});",
                 ["sumsDy", "sumsDyXhat", "db", "dw"],
                 ["int images"]));
         pass.Defer(() => pass.Schedule.Batch(
@@ -162,7 +162,7 @@ public sealed record ImageNormNode : Node
             MethodStem + "BackwardCoefficients",
             $"factor, slope and shift of a channel from the sums of its group of m elements, groups: {Groups}",
             Rows.Single(
-                $"GroupNormKernels.BackwardCoefficients(ref {{sumDy}}, ref {{sumDyXhat}}, {weight}ref {{inverseDeviation}}, {Rows.Number(dy.Layout.Positions)}, {Rows.Number(Input.Channels)}, {Rows.Number(pitch)}, {Groups}, ref {{factor}}, ref {{slope}}, ref {{shift}});",
+                $"_run::GroupNormKernels.BackwardCoefficients(ref {{sumDy}}, ref {{sumDyXhat}}, {weight}ref {{inverseDeviation}}, {Rows.Number(dy.Layout.Positions)}, {Rows.Number(Input.Channels)}, {Rows.Number(pitch)}, {Groups}, ref {{factor}}, ref {{slope}}, ref {{shift}});",
                 ["sumDy", "sumDyXhat", .. weightName, "inverseDeviation", "factor", "slope", "shift"]));
         pass.Schedule.PerImage(coefficients, optional, [sumDy, sumDyXhat, .. weightOperand, statistics.InverseDeviation, factor, slope, shift]);
         Value x = pass.Forward.InputOf(this);
@@ -171,7 +171,7 @@ public sealed record ImageNormNode : Node
             MethodStem + "Backward",
             "dx = factor * dy + slope * (x - mean) + shift = inverseDeviation * (g - sum of g / m - xhat * sum of g * xhat / m), g = dy * weight",
             Rows.Over(
-                "GroupNormKernels.BackwardApply(ref {dy}, ref {x}, ref {mean}, ref {factor}, ref {slope}, ref {shift}, ref {dx}, {positions}, {pitch});",
+                "_run::GroupNormKernels.BackwardApply(ref {dy}, ref {x}, ref {mean}, ref {factor}, ref {slope}, ref {shift}, ref {dx}, {positions}, {pitch});",
                 [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["mean", "factor", "slope", "shift"]));
         pass.Schedule.PerImage(apply, optional, dy.Interior, x.Interior, dx.Interior, statistics.Mean, factor, slope, shift);
         pass.Contribute(this, 0, dx);

@@ -92,7 +92,7 @@ public sealed record LinearNode : WeightNode
         string bias = pass.Methods.Add(
             MethodStem + "BiasGradient",
             "db = sum over the images of dy[n]",
-            Rows.Single($"Reductions.ColumnSums(ref {{dy}}, images, {Rows.Number(dy.Layout.Pitch)}, ref {{db}});", ["dy", "db"], ["int images"]));
+            Rows.Single($"_run::Reductions.ColumnSums(ref {{dy}}, images, {Rows.Number(dy.Layout.Pitch)}, ref {{db}});", ["dy", "db"], ["int images"]));
         pass.Schedule.Batch(bias, CallShape.OnceWithImages, 0, true, false, dy.Start, pass.Places.Gradient(this, "bias"));
     }
 }

@@ -22,7 +22,7 @@ public sealed record LocalResponseNormNode : Node
             MethodStem + "Forward",
             $"y[{Formulas.Dimensions(Output)}] = x / (k + alpha / size * sum of x^2 over {Rows.Number(Spec.Size)} channels)^beta; size, alpha, beta, k: {Numbers}",
             Rows.Over(
-                $"LocalResponseNormKernels.Forward(ref {{x}}, ref {{y}}, ref {{scratch}}, {{positions}}, {Rows.Number(Input.Channels)}, {{pitch}}, {Numbers});",
+                $"_run::LocalResponseNormKernels.Forward(ref {{x}}, ref {{y}}, ref {{scratch}}, {{positions}}, {Rows.Number(Input.Channels)}, {{pitch}}, {Numbers});",
                 [("x", x.Layout), ("y", y.Layout)], ["scratch"]));
         pass.Schedule.PerImage(method, false, x.Interior, y.Interior, scratch);
     }
@@ -38,7 +38,7 @@ public sealed record LocalResponseNormNode : Node
             MethodStem + "Backward",
             "dx = dy / scale^beta - 2 alpha / size * beta * x * sum of dy * x / scale^(beta + 1) over the windows that hold the channel",
             Rows.Over(
-                $"LocalResponseNormKernels.Backward(ref {{dy}}, ref {{x}}, ref {{dx}}, ref {{scratch}}, {{positions}}, {Rows.Number(Input.Channels)}, {{pitch}}, {Numbers});",
+                $"_run::LocalResponseNormKernels.Backward(ref {{dy}}, ref {{x}}, ref {{dx}}, ref {{scratch}}, {{positions}}, {Rows.Number(Input.Channels)}, {{pitch}}, {Numbers});",
                 [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["scratch"]));
         pass.Schedule.PerImage(method, optional, dy.Interior, x.Interior, dx.Interior, scratch);
         pass.Contribute(this, 0, dx);

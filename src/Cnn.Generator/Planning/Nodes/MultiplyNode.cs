@@ -43,14 +43,14 @@ public sealed record MultiplyNode : Node
     /// <summary>The call runs along the last axis; the others are loops, in which what is repeated stands still.</summary>
     private void PlanProduct(ScheduleBuilder schedule, MethodLibrary methods, string name, string formula, bool optional, Value a, Value b, Value y)
     {
-        string call = $"Products.Multiply(ref {{a}}, {Step(a.Layout)}, {OneChannel(a.Layout)}, ref {{b}}, {Step(b.Layout)}, {OneChannel(b.Layout)}, ref {{y}}, {Row}, {Rows.Number(y.Layout.Pitch)});";
+        string call = $"_run::Products.Multiply(ref {{a}}, {Step(a.Layout)}, {OneChannel(a.Layout)}, ref {{b}}, {Step(b.Layout)}, {OneChannel(b.Layout)}, ref {{y}}, {Row}, {Rows.Number(y.Layout.Pitch)});";
         string method = methods.Add(name, formula, Body(call, ("a", a.Layout), ("b", b.Layout), ("y", y.Layout)));
         schedule.PerImage(method, optional, a.Interior, b.Interior, y.Interior);
     }
 
     private void PlanSum(BackwardPass pass, string formula, bool optional, Value dy, Value other, Value dx)
     {
-        string call = $"Products.AddSums(ref {{dy}}, ref {{other}}, {Step(other.Layout)}, {OneChannel(other.Layout)}, ref {{dx}}, {Step(dx.Layout)}, {OneChannel(dx.Layout)}, {Row}, {Rows.Number(Output.Channels)}, {Rows.Number(dy.Layout.Pitch)});";
+        string call = $"_run::Products.AddSums(ref {{dy}}, ref {{other}}, {Step(other.Layout)}, {OneChannel(other.Layout)}, ref {{dx}}, {Step(dx.Layout)}, {OneChannel(dx.Layout)}, {Row}, {Rows.Number(Output.Channels)}, {Rows.Number(dy.Layout.Pitch)});";
         string method = pass.Methods.Add(MethodStem + "Backward", formula, Body(call, ("dy", dy.Layout), ("other", other.Layout), ("dx", dx.Layout)));
         pass.Schedule.PerImage(method, optional, dy.Interior, other.Interior, dx.Interior);
     }

@@ -29,7 +29,7 @@ public sealed record NormalizeNode : Node
     private RowsBody Body(Value from, Value to, string source, string target, float[] shift)
     {
         float[] scale = [.. Spec.Deviation.Select(static deviation => (float)(1.0 / deviation))];
-        string call = $"ElementWise.ScaleShift(ref {{{source}}}, ref {Constants(scale, from.Layout.Pitch)}, ref {Constants(shift, from.Layout.Pitch)}, ref {{{target}}}, {{positions}}, {{pitch}});";
+        string call = $"_run::ElementWise.ScaleShift(ref {{{source}}}, ref {Constants(scale, from.Layout.Pitch)}, ref {Constants(shift, from.Layout.Pitch)}, ref {{{target}}}, {{positions}}, {{pitch}});";
         return Rows.Over(call, [(source, from.Layout), (target, to.Layout)]);
     }
 
@@ -37,6 +37,6 @@ public sealed record NormalizeNode : Node
     private static string Constants(float[] values, int pitch)
     {
         IEnumerable<string> literals = values.Concat(Enumerable.Repeat(0f, pitch - values.Length)).Select(Activations.Literal);
-        return $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference((ReadOnlySpan<float>)[{string.Join(", ", literals)}])";
+        return $"_sys::Runtime.InteropServices.MemoryMarshal.GetReference((_sys::ReadOnlySpan<float>)[{string.Join(", ", literals)}])";
     }
 }

@@ -20,7 +20,7 @@ public sealed record PReLUNode : Node
         pass.Call(
             MethodStem + "Forward",
             $"y[{Formulas.Dimensions(Output)}] = x where x > 0, else slope * x",
-            Rows.Over($"PReLUKernels.Forward(ref {{x}}, ref {{slope}}, ref {{y}}, {{positions}}, {{pitch}}, {PerChannel});", [("x", x.Layout), ("y", y.Layout)], ["slope"], divides: pass.SharesImages),
+            Rows.Over($"_run::PReLUKernels.Forward(ref {{x}}, ref {{slope}}, ref {{y}}, {{positions}}, {{pitch}}, {PerChannel});", [("x", x.Layout), ("y", y.Layout)], ["slope"], divides: pass.SharesImages),
             x.Interior,
             y.Interior,
             pass.Places.Parameter(this, "weight"));
@@ -40,7 +40,7 @@ public sealed record PReLUNode : Node
             MethodStem + "Backward",
             "dx = dy where x > 0, else slope * dy",
             Rows.Over(
-                $"PReLUKernels.Backward(ref {{dy}}, ref {{x}}, ref {{slope}}, ref {{dx}}, {{positions}}, {{pitch}}, {PerChannel});",
+                $"_run::PReLUKernels.Backward(ref {{dy}}, ref {{x}}, ref {{slope}}, ref {{dx}}, {{positions}}, {{pitch}}, {PerChannel});",
                 [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["slope"]));
         pass.Schedule.PerImage(method, optional, dy.Interior, x.Interior, dx.Interior, pass.Places.Parameter(this, "weight"));
         pass.Contribute(this, 0, dx);
@@ -54,11 +54,11 @@ public sealed record PReLUNode : Node
         string each = pass.Methods.Add(
             MethodStem + "SlopeSums",
             "sums[c] = sum of dy * x over one image's positions where x <= 0",
-            Rows.Single($"PReLUKernels.SlopeSums(ref {{dy}}, ref {{x}}, {Rows.Number(x.Layout.Positions)}, {pitch}, ref {{sums}});", ["dy", "x", "sums"]));
+            Rows.Single($"_run::PReLUKernels.SlopeSums(ref {{dy}}, ref {{x}}, {Rows.Number(x.Layout.Positions)}, {pitch}, ref {{sums}});", ["dy", "x", "sums"]));
         pass.Schedule.PerImage(each, false, dy.Interior, x.Interior, sums);
         string call = Spec.PerChannel
-            ? $"Reductions.SumImages(ref {{sums}}, images, {pitch}, ref {{dw}});"
-            : $"PReLUKernels.SharedSlopeGradient(ref {{sums}}, images, {Rows.Number(x.Layout.Channels)}, {pitch}, ref {{dw}});";
+            ? $"_run::Reductions.SumImages(ref {{sums}}, images, {pitch}, ref {{dw}});"
+            : $"_run::PReLUKernels.SharedSlopeGradient(ref {{sums}}, images, {Rows.Number(x.Layout.Channels)}, {pitch}, ref {{dw}});";
         string all = pass.Methods.Add(MethodStem + "SlopeGradient", "dw = sum of the images' sums", Rows.Single(call, ["sums", "dw"], ["int images"]));
         pass.Defer(() => pass.Schedule.Batch(all, CallShape.OnceWithImages, 0, false, false, sums, pass.Places.Gradient(this, "weight")));
     }

@@ -26,11 +26,11 @@ public sealed record PadNode : Node
         string copy = pass.Methods.Add(
             MethodStem + "Forward",
             $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}] in the middle",
-            Rows.Over("ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", middle.Layout)]));
+            Rows.Over("_run::ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", middle.Layout)]));
         pass.Schedule.PerImage(copy, false, x.Interior, middle.Interior);
         foreach (Slab slab in Slabs(y.Layout))
         {
-            string method = pass.Methods.Add(MethodStem + Spec.Mode, $"y outside is y inside: {Describe}", slab.Body("ElementWise.Copy(ref {inside}, ref {outside}, {run});"));
+            string method = pass.Methods.Add(MethodStem + Spec.Mode, $"y outside is y inside: {Describe}", slab.Body("_run::ElementWise.Copy(ref {inside}, ref {outside}, {run});"));
             pass.Schedule.PerImage(method, false, ScheduleBuilder.At(y.Tensor, slab.Inside), ScheduleBuilder.At(y.Tensor, slab.Outside));
         }
     }
@@ -46,14 +46,14 @@ public sealed record PadNode : Node
         slabs.Reverse();
         foreach (Slab slab in slabs)
         {
-            string method = pass.Methods.Add(MethodStem + Spec.Mode + "Backward", $"dy inside += dy outside: {Describe}", slab.Body("ElementWise.Add(ref {inside}, ref {outside}, ref {inside}, {run});"));
+            string method = pass.Methods.Add(MethodStem + Spec.Mode + "Backward", $"dy inside += dy outside: {Describe}", slab.Body("_run::ElementWise.Add(ref {inside}, ref {outside}, ref {inside}, {run});"));
             pass.Schedule.PerImage(method, optional, ScheduleBuilder.At(sums.Tensor, slab.Inside), ScheduleBuilder.At(sums.Tensor, slab.Outside));
         }
 
         Value middle = new(sums.Tensor, Middle(sums.Layout));
         Value dx = pass.Fresh(this);
         string copy = pass.Methods.Add(
-            MethodStem + "Backward", "dx = the middle of dy", Rows.Over("ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", middle.Layout), ("dx", dx.Layout)]));
+            MethodStem + "Backward", "dx = the middle of dy", Rows.Over("_run::ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", middle.Layout), ("dx", dx.Layout)]));
         pass.Schedule.PerImage(copy, optional, middle.Interior, dx.Interior);
         pass.Contribute(this, 0, dx);
     }
@@ -69,7 +69,7 @@ public sealed record PadNode : Node
         }
 
         string fill = pass.Methods.Add(
-            MethodStem + "Fill", $"y = {Activations.Literal(Spec.Value)}", Rows.Over($"KernelConstants.Fill(ref {{y}}, {Activations.Literal(Spec.Value)}, {{run}});", [("y", y.Layout)]));
+            MethodStem + "Fill", $"y = {Activations.Literal(Spec.Value)}", Rows.Over($"_run::KernelConstants.Fill(ref {{y}}, {Activations.Literal(Spec.Value)}, {{run}});", [("y", y.Layout)]));
         pass.Schedule.PerImage(fill, false, y.Interior);
     }
 

@@ -21,7 +21,7 @@ public sealed record ScaleShiftNode : Node
         pass.Call(
             node.MethodStem + "Forward",
             $"y[{Formulas.Dimensions(node.Output)}] = x * scale + shift, per channel",
-            Rows.Over("ElementWise.ScaleShift(ref {x}, ref {scale}, ref {shift}, ref {y}, {positions}, {pitch});", [("x", x.Layout), ("y", y.Layout)], ["scale", "shift"], divides: pass.SharesImages),
+            Rows.Over("_run::ElementWise.ScaleShift(ref {x}, ref {scale}, ref {shift}, ref {y}, {positions}, {pitch});", [("x", x.Layout), ("y", y.Layout)], ["scale", "shift"], divides: pass.SharesImages),
             x.Interior,
             y.Interior,
             scale,

@@ -19,7 +19,7 @@ public sealed record UpsampleNode : Node
             return;
         }
 
-        string call = $"BilinearUpsampling.Forward(ref {{x}}, ref {{y}}, {Numbers(x.Layout)}, {RowStride(x.Layout)}, {RowStride(y.Layout)});";
+        string call = $"_run::BilinearUpsampling.Forward(ref {{x}}, ref {{y}}, {Numbers(x.Layout)}, {RowStride(x.Layout)}, {RowStride(y.Layout)});";
         pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = weighted mean of the four elements of x[{Formulas.Dimensions(Input)}] around it", Rows.Single(call, ["x", "y"]), x, y);
     }
 
@@ -36,7 +36,7 @@ public sealed record UpsampleNode : Node
 
         Value dx = pass.Fresh(this);
         pass.Clear(MethodStem + "ClearGradient", "dx = 0, to add to", dx, pass.IsOptional(this));
-        string call = $"BilinearUpsampling.Backward(ref {{dy}}, ref {{dx}}, {Numbers(dx.Layout)}, {RowStride(dy.Layout)}, {RowStride(dx.Layout)});";
+        string call = $"_run::BilinearUpsampling.Backward(ref {{dy}}, ref {{dx}}, {Numbers(dx.Layout)}, {RowStride(dy.Layout)}, {RowStride(dx.Layout)});";
         pass.Call(this, "dx += each dy by the weights of the elements that it came from", Rows.Single(call, ["dy", "dx"]), dy, dx);
         pass.Contribute(this, 0, dx);
     }
