@@ -58,19 +58,19 @@ public static class NetworkEmitter
             writer.Line($"using {alias} = global::{name};");
 
         writer.Line();
-        List<SourceWriter.Scope> scopes = [];
         if (type.Namespace.Length > 0)
         {
             writer.Line($"namespace {type.Namespace};");
             writer.Line();
         }
 
-        foreach (ContainingType container in type.Containers)
-            scopes.Add(writer.Block($"partial {container.Keyword} {Identifier(container.Name)}"));
-        body(writer);
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
+        using (Scopes scopes = new())
+        {
+            foreach (ContainingType container in type.Containers)
+                scopes.Add(writer.Block($"partial {container.Keyword} {Identifier(container.Name)}"));
+            body(writer);
+        }
+
         return writer.ToString();
     }
 

@@ -28,8 +28,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             case AdaptivePoolBody body:
                 new AdaptivePoolEmitter(writer, body).Emit(method.Name);
                 break;
-            case RowsBody body:
-                EmitRows(method.Name, body);
+            case KernelBody body:
+                KernelCallEmitter.Emit(writer, method.Name, body);
                 break;
             case BorderBody body:
                 EmitBorder(method.Name, body.Layout);
@@ -60,13 +60,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private void EmitContraction(string name, ContractionBody body)
     {
         Contraction kernel = body.Contraction;
-        List<string> extra = [];
-        if (TileEmitter.UsesImages(kernel))
-            extra.Add("int images");
-        if (kernel.Start == StartValue.Previous)
-            extra.Add("bool first");
-        extra.AddRange(kernel.Units == UnitKind.None ? ["int part", "int parts"] : ["int from", "int to"]);
-        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body, extra)})"))
+        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
         {
             if (kernel.Units == UnitKind.None)
                 EmitBlocks(name, body);
@@ -161,12 +155,12 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
         List<string> arguments =
         [
-            Expressions.Reference(body.Names[0], a),
-            Expressions.Reference(body.Names[1], Terms(section.BOffset, section.BBlockStep, block)),
+            Expressions.Reference(body.Operands[0].Name, a),
+            Expressions.Reference(body.Operands[1].Name, Terms(section.BOffset, section.BBlockStep, block)),
         ];
         if (body.Contraction.HasStartValues)
-            arguments.Add(Expressions.Reference(body.Names[2], Terms(section.StartOffset, section.StartBlockStep, block)));
-        arguments.Add(Expressions.Reference(body.Names[body.Names.Length - 1], c));
+            arguments.Add(Expressions.Reference(body.Operands[2].Name, Terms(section.StartOffset, section.StartBlockStep, block)));
+        arguments.Add(Expressions.Reference(body.Operands[body.Operands.Length - 1].Name, c));
         return $"{SectionName(name, body, section)}({TileEmitter.Arguments(body, arguments, share)});";
     }
 
@@ -184,7 +178,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private void EmitLadder(string name, ContractionBody body, LaneSection section)
     {
         writer.Line();
-        string arguments = TileEmitter.Arguments(body, body.Names.Select(static operand => "ref " + operand));
+        string arguments = TileEmitter.Arguments(body, body.Operands.Select(static operand => "ref " + operand.Name));
         using (writer.Block($"private static void {name}({TileEmitter.Parameters(body)})"))
         {
             List<(string Property, string Types)> sets = [];
@@ -225,29 +219,6 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         new PoolEmitter(writer, body).Emit(name + "Lanes");
     }
 
-    private void EmitRows(string name, RowsBody body)
-    {
-        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body, body.Extra)})"))
-        {
-            List<SourceWriter.Scope> scopes = [];
-            for (int axis = 0; axis < body.Counts.Length; axis++)
-                scopes.Add(RowLoop.Open(writer, "row" + Expressions.Number(axis), body.Counts[axis], body.IsDivided && axis == 0));
-            string call = body.Call;
-            for (int operand = 0; operand < body.Names.Length; operand++)
-            {
-                EquatableArray<int> strides = body.Strides[operand];
-                List<string> terms = [.. Enumerable.Range(0, strides.Length).Select(axis => Expressions.Product("row" + Expressions.Number(axis), strides[axis]))];
-                string name2 = body.Names[operand];
-                call = call.Replace("ref {" + name2 + "}", Expressions.Reference(name2, terms));
-            }
-
-            writer.Line(call);
-            scopes.Reverse();
-            foreach (SourceWriter.Scope scope in scopes)
-                scope.Dispose();
-        }
-    }
-
     /// <summary>A border is what lies before the first position, between the rows and planes, and behind the last position.</summary>
     private void EmitBorder(string name, TensorLayout layout)
     {
@@ -278,7 +249,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         if (gap == 0 || layout.Axes[axis] == 1)
             return;
         List<string> terms = [Expressions.Number(layout.Interior + extent)];
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int outer = 0; outer <= axis; outer++)
         {
             string index = "row" + Expressions.Number(outer);
@@ -288,8 +259,5 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         }
 
         writer.Line($"_run::ElementWise.Clear({Expressions.Reference("y", terms)}, {Expressions.Number(gap)});");
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 }

@@ -8,10 +8,10 @@ namespace Cnn.Generator.Emission;
 internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section, KernelText text)
 {
     private readonly Contraction _kernel = text.Kernel;
-    private readonly string _a = body.Names[0];
-    private readonly string _b = body.Names[1];
-    private readonly string _c = body.Names[body.Names.Length - 1];
-    private readonly string? _start = body.Contraction.HasStartValues ? body.Names[2] : null;
+    private readonly string _a = body.Operands[0].Name;
+    private readonly string _b = body.Operands[1].Name;
+    private readonly string _c = body.Operands[body.Operands.Length - 1].Name;
+    private readonly string? _start = body.Contraction.HasStartValues ? body.Operands[2].Name : null;
 
     /// <summary>The row axes that the method loops over: not those that the caller's units cover.</summary>
     private readonly EquatableArray<RowAxis> _rows = KernelText.Rows(body.Contraction);
@@ -26,17 +26,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line($"private const _il::MethodImplOptions {Optimized} = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;");
 
     /// <summary>The parameters of a kernel.</summary>
-    public static string Parameters(ContractionBody body)
-    {
-        List<string> parameters = [.. body.Names.Select(static name => "ref float " + name)];
-        if (UsesImages(body.Contraction))
-            parameters.Add("int images");
-        if (body.Contraction.Start == StartValue.Previous)
-            parameters.Add("bool first");
-        if (body.Contraction.Units == UnitKind.None)
-            parameters.AddRange(["int part", "int parts"]);
-        return string.Join(", ", parameters);
-    }
+    public static string Parameters(ContractionBody body) => StepSignature.Parameters(body, Numbers(body));
 
     /// <summary>The arguments that hand a kernel's parameters on.</summary>
     /// <param name="body">The contraction.</param>
@@ -44,18 +34,12 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <param name="share">Which part of the rows, of how many; used where a call does the whole of an image.</param>
     public static string Arguments(ContractionBody body, IEnumerable<string> references, string share = "part, parts")
     {
-        List<string> arguments = [.. references];
-        if (UsesImages(body.Contraction))
-            arguments.Add("images");
-        if (body.Contraction.Start == StartValue.Previous)
-            arguments.Add("first");
-        if (body.Contraction.Units == UnitKind.None)
-            arguments.Add(share);
-        return string.Join(", ", arguments);
+        IEnumerable<string> numbers = (Numbers(body) & ~RunNumbers.Share).Each().Select(StepSignature.NameOf);
+        return string.Join(", ", [.. references, .. numbers, .. Numbers(body).HasFlag(RunNumbers.Share) ? [share] : Array.Empty<string>()]);
     }
 
-    public static bool UsesImages(Contraction kernel) =>
-        kernel.Rows.Any(static axis => axis.Count == Contraction.Images) || kernel.Reduction.Any(static axis => axis.Count == Contraction.Images);
+    /// <summary>Those of the step but the range of units, which stands around the kernel.</summary>
+    private static RunNumbers Numbers(ContractionBody body) => body.Numbers & ~RunNumbers.Range;
 
     /// <summary>Writes the kernel.</summary>
     /// <param name="name">Its name.</param>
@@ -81,7 +65,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     public void EmitRow(string name)
     {
         writer.Line("// One row, for images that fill no tile: the weights are read once, as fast as memory gives them.");
-        using (Method("private", name, string.Join(", ", body.Names.Select(static operand => "ref float " + operand))))
+        using (Method("private", name, StepSignature.Parameters(body, RunNumbers.None)))
         using (writer.Block("unchecked"))
             EmitPanels(single: true);
     }
@@ -160,7 +144,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private void EmitPanels(bool single)
     {
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         List<string> aTerms = [];
         List<string> bTerms = [];
         for (int axis = 0; axis < _kernel.PanelAxes; axis++)
@@ -182,10 +166,6 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         {
             EmitLanes(_a, _b, single);
         }
-
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     private void EmitLanes(string a, string b, bool single)
@@ -204,7 +184,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private void EmitRows(Tile tile, string a, string b)
     {
         Terms terms = new();
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int axis = 0; axis < _rows.Length - 2; axis++)
         {
             string index = "row" + Expressions.Number(axis);
@@ -222,9 +202,6 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             EmitTile(tile, a, b, terms);
         else
             EmitInner(tile, a, b, terms);
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     private void EmitInner(Tile tile, string a, string b, Terms terms)
