@@ -40,22 +40,9 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     /// <summary>The name of the kernel of a section: sections that differ only in where they start share it.</summary>
     public static string SectionName(string name, ContractionBody body, LaneSection section)
     {
-        int same = body.Contraction.Sections.Where(other => Text(other) != Text(section) && other.Width == section.Width).Any() ? section.ValidLanes : section.Width;
-        return $"{name}{Expressions.Number(section.Width)}{(same == section.Width ? string.Empty : "Partial")}";
+        bool isPartial = section.ValidLanes < section.Width && body.Sections.Count(kernel => kernel.Section.Width == section.Width) > 1;
+        return $"{name}{Expressions.Number(section.Width)}{(isPartial ? "Partial" : string.Empty)}";
     }
-
-    /// <summary>The sections with a text of their own.</summary>
-    public static IEnumerable<LaneSection> Texts(ContractionBody body)
-    {
-        HashSet<(int, int, int, int)> seen = [];
-        foreach (LaneSection section in body.Contraction.Sections)
-        {
-            if (seen.Add(Text(section)))
-                yield return section;
-        }
-    }
-
-    private static (int, int, int, int) Text(LaneSection section) => (section.Width, section.ValidLanes, section.BUnit, section.CUnit);
 
     private void EmitContraction(string name, ContractionBody body)
     {
@@ -68,8 +55,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 EmitUnits(name, body);
         }
 
-        foreach (LaneSection section in Texts(body))
-            EmitLadder(SectionName(name, body, section), body, section);
+        foreach (SectionKernel section in body.Sections)
+            EmitLadder(SectionName(name, body, section.Section), body, section);
     }
 
     private void EmitBlocks(string name, ContractionBody body)
@@ -174,15 +161,15 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         return terms;
     }
 
-    /// <summary>The choice of the instruction set. A section of 8 lanes is too narrow for 512 bits.</summary>
-    private void EmitLadder(string name, ContractionBody body, LaneSection section)
+    /// <summary>The choice of the instruction set.</summary>
+    private void EmitLadder(string name, ContractionBody body, SectionKernel kernel)
     {
         writer.Line();
         string arguments = TileEmitter.Arguments(body, body.Operands.Select(static operand => "ref " + operand.Name));
         using (writer.Block($"private static void {name}({TileEmitter.Parameters(body)})"))
         {
             List<(string Property, string Types)> sets = [];
-            if (options.Avx512 && section.Width > 8)
+            if (options.Avx512 && kernel.Fits512)
                 sets.Add(("UseAvx512", "_run::Simd512, _simd::Vector512<float>"));
             if (options.Avx2)
                 sets.Add(("UseAvx2", "_run::Simd256, _simd::Vector256<float>"));
@@ -190,7 +177,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 sets.Add(("UseVector128", "_run::Simd128, _simd::Vector128<float>"));
             for (int index = 0; index < sets.Count; index++)
             {
-                string suffix = index == 0 && options.Avx512 && KernelText.Wide(body.Contraction, section) is not null ? WideSuffix : string.Empty;
+                string suffix = index == 0 && options.Avx512 && kernel.Wide is not null ? WideSuffix : string.Empty;
                 writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (_run::KernelSet.{sets[index].Property})", $"Kernels.{name}{suffix}<{sets[index].Types}>({arguments});");
             }
 
@@ -205,8 +192,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private void EmitImageLanes(string name, ImageLanesBody body)
     {
         ContractionBody kernels = body.Kernels;
-        LaneSection section = kernels.Contraction.Sections[0];
-        string kernel = SectionName(name, kernels, section);
+        SectionKernel section = kernels.Sections[0];
+        string kernel = SectionName(name, kernels, section.Section);
         ImageLanesEmitter.Emit(writer, name, body, kernel);
         EmitLadder(kernel, kernels, section);
     }

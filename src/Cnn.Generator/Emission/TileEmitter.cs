@@ -16,8 +16,6 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>The row axes that the method loops over: not those that the caller's units cover.</summary>
     private readonly EquatableArray<RowAxis> _rows = KernelText.Rows(body.Contraction);
 
-    private bool OverImages => _rows.Length == 1 && _rows[0].Count == Contraction.Images;
-
     /// <summary>The constant, a member of the class of all kernels, of how the JIT compiles one.</summary>
     private const string Optimized = "Optimized";
 
@@ -51,12 +49,12 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         using (Method("internal", name, Parameters(body)))
         using (writer.Block("unchecked"))
         {
-            if (OverImages)
+            if (text.IsOverImages)
                 EmitWholeImages(tile.InnerRows);
             if (IsShared)
                 EmitShare();
             EmitPanels(single: false);
-            if (OverImages)
+            if (text.IsOverImages)
                 EmitLastImages(rowName);
         }
     }
@@ -69,12 +67,6 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         using (writer.Block("unchecked"))
             EmitPanels(single: true);
     }
-
-    /// <summary>Whether a kernel has a text for a single row.</summary>
-    public static bool HasRow(Contraction kernel) => KernelText.Rows(kernel) is { Length: 1 } rows && rows[0].Count == Contraction.Images;
-
-    /// <summary>Of an axis that is shared: two workers then differ by one tile in seven at most.</summary>
-    private const int EnoughTiles = 7;
 
     private SourceWriter.Scope Method(string access, string name, string parameters)
     {
@@ -101,35 +93,21 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>Whether several workers may share the rows.</summary>
     private bool IsShared => body.Contraction.Units == UnitKind.None;
 
-    /// <summary>The row axis that is shared: the outermost, so that a worker's rows are neighbours in every layer; where that has few tiles, the one with the most.</summary>
-    private int SharedAxis => Enumerable.Range(0, _rows.Length).OrderByDescending(axis => Math.Min(Tiles(axis), EnoughTiles)).FirstOrDefault();
-
     /// <summary>The part's tiles along the shared axis. Parts are whole tiles, so that each row is computed as it would be alone.</summary>
     private void EmitShare()
     {
-        if (_rows.Length == 0)
+        if (text.SharedAxis is not { } axis)
         {
             writer.Indented("if (part > 0)", "return;");
             return;
         }
 
-        int step = Step(SharedAxis);
-        string number = Expressions.Number(Tiles(SharedAxis));
+        int step = text.RowsOfTile(axis);
+        string number = Expressions.Number(text.Tiles(axis));
         string first = Expressions.Product($"(part * {number} / parts)", step);
         string end = Expressions.Product($"((part + 1) * {number} / parts)", step);
         writer.Line($"int firstRow = {first}, endRow = {end};");
     }
-
-    /// <summary>Whole tiles along an axis, or tiles of which the last overlaps.</summary>
-    private int Tiles(int axis)
-    {
-        int count = _rows[axis].Count;
-        int step = Step(axis);
-        return axis == _rows.Length - 1 && _kernel.RowsOnce ? count / step : (count + step - 1) / step;
-    }
-
-    /// <summary>Rows of a tile along an axis.</summary>
-    private int Step(int axis) => (_rows.Length - axis) switch { 1 => text.Tile.InnerRows, 2 => text.Tile.OuterRows, _ => 1 };
 
     private void EmitLastImages(string rowName)
     {
@@ -215,7 +193,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             return;
 
         // A kernel that accumulates may not do a row twice, so the rows that are left have a tile of their own.
-        bool lastPart = IsShared && SharedAxis == _rows.Length - 1;
+        bool lastPart = text.SharedAxis == _rows.Length - 1;
         using (lastPart ? writer.Block("if (part == parts - 1)") : writer.Braces())
             EmitTile(tile with { InnerRows = rest }, a, b, Add(terms, Expressions.Number(axis.Count - rest), axis));
     }
@@ -224,7 +202,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private SourceWriter.Scope RowLoop(string index, int axis, int count, int step)
     {
         bool images = count == Contraction.Images;
-        bool shared = IsShared && axis == SharedAxis;
+        bool shared = axis == text.SharedAxis;
         string begin = shared ? "firstRow" : "0";
         string end = shared ? "endRow" : images ? "whole" : Expressions.Number(count);
         string stepText = step == 1 ? "++" : $" += {Expressions.Number(step)}";
