@@ -731,12 +731,6 @@ partial class LeNet
             _run::Reductions.ColumnSums(ref dy, 784, 24, ref sums);
         }
 
-        // Conv1BiasGradient: db[c] = sum of the images' sums.
-        internal static void Conv1BiasGradient(ref float sums, ref float db, int images)
-        {
-            _run::Reductions.SumImages(ref sums, images, 24, ref db);
-        }
-
         // Conv2WeightGradient: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image.
         internal static void Conv2WeightGradient(ref float x, ref float dy, ref float dw, bool first, int from, int to)
         {
@@ -789,9 +783,15 @@ partial class LeNet
             {
                 for (int row1 = 0; row1 < 5; row1++)
                 {
-                    _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 256) + (row1 * 24)), 128, ref _il::Unsafe.Add(ref _il::Unsafe.Add(ref dw, (row0 * 800) + (row1 * 160)), 24000), 8, 2, 20);
+                    _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 256) + (row1 * 24)), 128, ref _il::Unsafe.Add(ref dw, (row0 * 800) + (row1 * 160)), 8, 2, 20);
                 }
             }
+        }
+
+        // Conv1BiasGradient: db[c] = sum of the images' sums.
+        internal static void Conv1BiasGradient(ref float sums, ref float db, int images)
+        {
+            _run::Reductions.SumImages(ref sums, images, 24, ref db);
         }
 
         // Conv1WeightGradient: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.

@@ -91,10 +91,13 @@ partial class LeNet
                 }
                 Meet(worker, parts);
                 Layers.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output, part, parts);
-                Meet(worker, parts);
                 if (part == 0)
                 {
                     Layers.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
+                }
+                Meet(worker, parts);
+                if (part == 0)
+                {
                     Layers.Conv2ForwardClearSums(ref _il::Unsafe.Add(ref conv2ForwardSums, 512));
                 }
                 Meet(worker, parts);

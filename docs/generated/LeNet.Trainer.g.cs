@@ -17,9 +17,9 @@ partial class LeNet
         private static readonly _run::TrainerLayout Layout = new()
         {
             InputLength = 784, OutputChannels = 10, OutputPositions = 1,
-            BatchFloats = 50488, WorkerFloats = 45184, SharedFloats = 1280, OptionalFloats = 0,
+            BatchFloats = 50544, WorkerFloats = 45184, SharedFloats = 1280, OptionalFloats = 0,
             TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 34000,
-            LiveBatchFloats = 50488, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = _run::OutputActivation.Other,
+            LiveBatchFloats = 50544, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = _run::OutputActivation.Other,
         };
 
         internal Trainer(global::LeNet network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)
@@ -122,12 +122,12 @@ partial class LeNet
             ref float linear1GradientLanes = ref WorkerMemory(worker);
             ref float linear1InputGradientSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 16384);
             ref float maxpool2InputGradient = ref _il::Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float conv2BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 8256 * capacity);
+            ref float conv2BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 50464 * capacity);
             ref float conv2InputGradient = ref WorkerMemory(worker);
             ref float conv2InputGradientPlanes = ref WorkerMemory(worker);
             ref float conv2InputGradientSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 16272);
             ref float maxpool1InputGradient = ref BatchMemory;
-            ref float conv1BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 50464 * capacity);
+            ref float conv1BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 50520 * capacity);
             ref float conv2WeightGradientSums = ref SharedMemory;
             ref float conv1Bordered = ref WorkerMemory(worker);
             ref float conv1InputGradient = ref _il::Unsafe.Add(ref WorkerMemory(worker), 7168);
@@ -173,10 +173,6 @@ partial class LeNet
             }
             worker.Barrier();
 
-            if (worker.Index == 0)
-                Layers.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
-            worker.Barrier();
-
             for (_sys::IntPtr image = from; image < to; image++)
             {
                 Layers.Conv2InputGradientPlanes(ref _il::Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref conv2InputGradientPlanes);
@@ -189,6 +185,8 @@ partial class LeNet
             }
             worker.Barrier();
 
+            if (worker.Index == 0)
+                Layers.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
             worker.Range(25, out int from5, out int to5);
             for (_sys::IntPtr image = 0; image < images; image++)
                 Layers.Conv2WeightGradient(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128), ref conv2WeightGradient, image == 0, from5, to5);
@@ -198,13 +196,10 @@ partial class LeNet
             worker.Barrier();
 
             if (worker.Index == 0)
-                Layers.Conv2WeightGradientMerge(ref conv2WeightGradientSums, ref conv2WeightGradient);
-            worker.Barrier();
-
-            if (worker.Index == 0)
+            {
+                Layers.Conv2WeightGradientMerge(ref conv2WeightGradientSums, ref _il::Unsafe.Add(ref conv2WeightGradient, 24000));
                 Layers.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
-            worker.Barrier();
-
+            }
             worker.Range(10, out int from7, out int to7);
             for (_sys::IntPtr image = 0; image < images; image++)
                 Layers.Conv1WeightGradient(ref _il::Unsafe.Add(ref input, image * 1024), ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref conv1WeightGradient, image == 0, from7, to7);

@@ -30,7 +30,7 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
 
     private void EmitOutputs()
     {
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int axis = 0; axis < Rank; axis++)
         {
             string a = AxisName(axis);
@@ -45,9 +45,6 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
         writer.Line($"float count = {string.Join(" * ", Enumerable.Range(0, Rank).Select(axis => $"(end{AxisName(axis)} - start{AxisName(axis)})"))};");
         using (writer.Block("for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)"))
             EmitLanes();
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     private void EmitLanes()
@@ -66,7 +63,7 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
 
     private void EmitWindow(string element)
     {
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int axis = 0; axis < Rank; axis++)
         {
             string a = AxisName(axis);
@@ -75,9 +72,6 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
 
         writer.Line($"ref float large = ref _il::Unsafe.Add(ref {LargeOperand}, {Sum(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Large.Stride(axis))})")});");
         writer.Line(element);
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     private string Sum(Func<int, string> term) => string.Join(" + ", Enumerable.Range(0, Rank).Select(term));

@@ -1,3 +1,4 @@
+using Cnn.Generator.Model;
 using Cnn.Generator.Planning;
 
 namespace Cnn.Generator.Emission;
@@ -6,6 +7,21 @@ namespace Cnn.Generator.Emission;
 internal static class Expressions
 {
     public static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A float literal that reads back as the same bits.</summary>
+    public static string Real(float value)
+    {
+        if (float.IsNaN(value))
+            return "float.NaN";
+        if (float.IsInfinity(value))
+            return value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
+        return value.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "f";
+    }
+
+    public static string Flag(bool value) => value ? "true" : "false";
+
+    /// <summary>The runtime's struct of an activation.</summary>
+    public static string Activation(ActivationSpec spec) => $"new _run::{spec.Activation}Activation({string.Join(", ", spec.Numbers.Select(Real))})";
 
     /// <summary>An index times a literal stride.</summary>
     public static string Product(string index, int stride) => stride == 1 ? index : $"({index} * {Number(stride)})";
@@ -16,7 +32,7 @@ internal static class Expressions
     /// <summary>The activation of a vector. The limit stands first: on x86 that order lets a NaN through instead of hiding it.</summary>
     public static string Activate(Epilogue epilogue, string value)
     {
-        static string Limit(float limit) => $"TSimd.Create({Activations.Literal(limit)})";
+        static string Limit(float limit) => $"TSimd.Create({Real(limit)})";
         return epilogue.Kind switch
         {
             EpilogueKind.ReLU => $"TSimd.MaxNative(TSimd.Zero, {value})",

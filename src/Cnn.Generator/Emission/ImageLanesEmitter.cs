@@ -15,7 +15,7 @@ internal static class ImageLanesEmitter
     {
         ImageLanes lanes = body.Lanes;
         string chunk = Expressions.Number(ImageLanes.Chunk);
-        using (writer.Block($"internal static void {name}({string.Join(", ", body.Operands.Select(static operand => "ref float " + operand))}, int images, int from, int to)"))
+        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
         {
             Clear(writer, "dyLanes", lanes.Outputs, lanes.StoredOutputs);
             Clear(writer, "sums", lanes.Inputs, lanes.GradientStep);

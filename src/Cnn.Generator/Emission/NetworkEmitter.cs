@@ -58,19 +58,19 @@ public static class NetworkEmitter
             writer.Line($"using {alias} = global::{name};");
 
         writer.Line();
-        List<SourceWriter.Scope> scopes = [];
         if (type.Namespace.Length > 0)
         {
             writer.Line($"namespace {type.Namespace};");
             writer.Line();
         }
 
-        foreach (ContainingType container in type.Containers)
-            scopes.Add(writer.Block($"partial {container.Keyword} {Identifier(container.Name)}"));
-        body(writer);
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
+        using (Scopes scopes = new())
+        {
+            foreach (ContainingType container in type.Containers)
+                scopes.Add(writer.Block($"partial {container.Keyword} {Identifier(container.Name)}"));
+            body(writer);
+        }
+
         return writer.ToString();
     }
 
@@ -113,43 +113,43 @@ public static class NetworkEmitter
             using (writer.Block("private static class Kernels"))
             {
                 TileEmitter.EmitShared(writer);
-                foreach ((StepMethod method, ContractionBody body, LaneSection section) in Kernels(plan))
+                foreach ((StepMethod method, ContractionBody body, SectionKernel kernel) in Kernels(plan))
                 {
                     writer.Line();
-                    EmitKernel(writer, method, body, section, plan.Options.Avx512);
+                    EmitKernel(writer, method, body, kernel, plan.Options.Avx512);
                 }
             }
         }
     }
 
-    private static IEnumerable<(StepMethod Method, ContractionBody Body, LaneSection Section)> Kernels(NetworkPlan plan)
+    private static IEnumerable<(StepMethod Method, ContractionBody Body, SectionKernel Kernel)> Kernels(NetworkPlan plan)
     {
         foreach (StepMethod method in plan.Methods)
         {
             if (method.Body.Kernels is not { } body)
                 continue;
-            foreach (LaneSection section in StepEmitter.Texts(body))
-                yield return (method, body, section);
+            foreach (SectionKernel kernel in body.Sections)
+                yield return (method, body, kernel);
         }
     }
 
     /// <summary>One text for all instruction sets, and one more for 512-bit vectors where another tile suits these.</summary>
-    private static void EmitKernel(SourceWriter writer, StepMethod method, ContractionBody body, LaneSection section, bool avx512)
+    private static void EmitKernel(SourceWriter writer, StepMethod method, ContractionBody body, SectionKernel kernel, bool avx512)
     {
-        string name = StepEmitter.SectionName(method.Name, body, section);
-        string lanes = $"// {method.Name}, {Expressions.Number(section.Width)} lanes";
+        string name = StepEmitter.SectionName(method.Name, body, kernel.Section);
+        string lanes = $"// {method.Name}, {Expressions.Number(kernel.Section.Width)} lanes";
         writer.Line($"{lanes}: {method.Formula}.");
-        new TileEmitter(writer, body, section, KernelText.Narrow(body.Contraction, section)).Emit(name, name + "Row");
-        if (TileEmitter.HasRow(body.Contraction))
+        new TileEmitter(writer, body, kernel.Section, kernel.Narrow).Emit(name, name + "Row");
+        if (kernel.Row is { } row)
         {
             writer.Line();
-            new TileEmitter(writer, body, section, KernelText.Row(body.Contraction, section)).EmitRow(name + "Row");
+            new TileEmitter(writer, body, kernel.Section, row).EmitRow(name + "Row");
         }
 
-        if (!avx512 || KernelText.Wide(body.Contraction, section) is not { } wide)
+        if (!avx512 || kernel.Wide is not { } wide)
             return;
         writer.Line();
         writer.Line($"{lanes}, in 32 registers of 512 bits.");
-        new TileEmitter(writer, body, section, wide).Emit(name + StepEmitter.WideSuffix, name + "Row");
+        new TileEmitter(writer, body, kernel.Section, wide).Emit(name + StepEmitter.WideSuffix, name + "Row");
     }
 }

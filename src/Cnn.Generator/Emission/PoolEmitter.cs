@@ -42,7 +42,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     private void EmitOutputs()
     {
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int axis = 0; axis < Rank; axis++)
         {
             string o = "o" + AxisName(axis);
@@ -69,10 +69,6 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             else
                 EmitForward();
         }
-
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     private void EmitForward()
@@ -123,7 +119,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         writer.Line("TVector winner = TSimd.Load(ref wt, lane);");
         writer.Line(body.Activation is null
             ? "TVector all = TSimd.Load(ref yt, lane);"
-            : $"TVector all = {body.Activation}.Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));");
+            : $"TVector all = {Expressions.Activation(body.Activation)}.Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));");
         EmitWindow(body.Gradient, (offset, number) => EmitShare($"TSimd.And(TSimd.Equals(winner, TSimd.Create({number})), all)", offset));
     }
 
@@ -146,7 +142,7 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             return;
         }
 
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int axis = 0; axis < Rank; axis++)
         {
             string k = "k" + AxisName(axis);
@@ -156,9 +152,6 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         }
 
         element(LoopOffset(layout), LoopNumber());
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     /// <summary>The number that the mean divides by; PyTorch counts padding but not what lies beyond it.</summary>

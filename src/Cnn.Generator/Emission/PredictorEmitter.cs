@@ -87,7 +87,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     }
 
     /// <summary>Names for what the calls refer to: <c>conv1Weight</c>, <c>conv1Bias</c>, or a scale and a shift.</summary>
-    private static IReadOnlyDictionary<Operand, string> Places(PredictorPlan predictor)
+    private static IReadOnlyDictionary<Address, string> Places(PredictorPlan predictor)
     {
         PlaceNames places = new();
         foreach (PackedItem item in predictor.Packing)
@@ -139,6 +139,6 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     }
 
     private static string Fold(FoldedNorm norm) => norm.Mean.Length > 0
-        ? $"new _run::NormFold([{string.Join(", ", norm.Mean.Select(Activations.Literal))}], [{string.Join(", ", norm.Deviation.Select(Activations.Literal))}])"
-        : $"new _run::NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Activations.Literal(norm.Epsilon)})";
+        ? $"new _run::NormFold([{string.Join(", ", norm.Mean.Select(Expressions.Real))}], [{string.Join(", ", norm.Deviation.Select(Expressions.Real))}])"
+        : $"new _run::NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Expressions.Real(norm.Epsilon)})";
 }

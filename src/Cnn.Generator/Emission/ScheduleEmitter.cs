@@ -13,7 +13,7 @@ namespace Cnn.Generator.Emission;
 /// <param name="times">Whether each step is timed.</param>
 /// <param name="sharesImages">Whether the workers do each image together where there are fewer images than workers.</param>
 internal sealed class ScheduleEmitter(
-    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Operand, string> places, int inputLength, int outputLength, bool times, bool sharesImages = false)
+    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Address, string> places, int inputLength, int outputLength, bool times, bool sharesImages = false)
 {
     /// <summary>
     /// Of a method. One costs about 45 bytes of IL, where it is looked up and where it is passed on; the JIT stops optimising methods of more than 60,000
@@ -102,14 +102,14 @@ internal sealed class ScheduleEmitter(
 
     private void EmitReferences(List<Stage> stages)
     {
-        List<Operand> operands = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)];
+        List<Address> operands = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands).Select(static operand => operand.Address)];
         writer.Line("int images = Images;");
         List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
         if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
             writer.Line("_sys::IntPtr capacity = BatchSize;");
         foreach (Region region in operands.Select(static operand => operand.Region).Distinct().Where(IsUsers).OrderBy(static region => region))
             writer.Line($"ref float {Name(region)} = ref {Property(region)};");
-        foreach (Operand place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
+        foreach (Address place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
             writer.Line($"ref float {places[place]} = {(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.Reference(Property(place.Region), [Expressions.Number(place.Offset)]))};");
         foreach (int index in used)
         {
@@ -147,37 +147,54 @@ internal sealed class ScheduleEmitter(
             return;
         }
 
-        foreach (StepCall call in stage.Calls)
+        int index = 0;
+        while (index < stage.Calls.Length)
         {
-            List<string> arguments = Arguments(call, perImage: call.Shape == CallShape.UnitsForEachImage);
-            string target = $"Layers.{call.Method}";
-            if (call.Shape is CallShape.Once or CallShape.OnceWithImages)
-            {
-                writer.Indented("if (worker.Index == 0)", $"{target}({string.Join(", ", arguments)});");
-                continue;
-            }
-
-            _ranges++;
-            string range = Expressions.Number(_ranges);
-            writer.Line($"worker.Range({Expressions.Number(call.Units)}, out int from{range}, out int to{range});");
-            if (call.Shape == CallShape.UnitsForEachImage)
-                arguments.Add("image == 0");
-            arguments.Add("from" + range);
-            arguments.Add("to" + range);
-            string statement = $"{target}({string.Join(", ", arguments)});";
-            if (call.Shape == CallShape.UnitsForEachImage)
-                writer.Indented("for (_sys::IntPtr image = 0; image < images; image++)", statement);
-            else
-                writer.Line(statement);
-            if (times)
-                writer.Line($"_run::StepTimes.Add(worker, \"{call.Method}\", ref clock);");
+            int shared = index;
+            while (shared < stage.Calls.Length && stage.Calls[shared].Sharing == Sharing.First)
+                shared++;
+            if (shared > index)
+                EmitLoneCalls([.. stage.Calls.Skip(index).Take(shared - index)]);
+            if (shared < stage.Calls.Length)
+                EmitSharedCall(stage.Calls[shared]);
+            index = shared + 1;
         }
+    }
+
+    private void EmitLoneCalls(StepCall[] calls)
+    {
+        string[] statements = [.. calls.Select(call => $"Layers.{call.Method}({Arguments(call, perImage: false)});")];
+        if (statements is [var statement])
+        {
+            writer.Indented("if (worker.Index == 0)", statement);
+            return;
+        }
+
+        using (writer.Block("if (worker.Index == 0)"))
+        {
+            foreach (string line in statements)
+                writer.Line(line);
+        }
+    }
+
+    private void EmitSharedCall(StepCall call)
+    {
+        string range = Expressions.Number(++_ranges);
+        writer.Line($"worker.Range({Expressions.Number(call.Units)}, out int from{range}, out int to{range});");
+        bool eachImage = call.Sharing == Sharing.UnitsOfEachImage;
+        string statement = $"Layers.{call.Method}({Arguments(call, eachImage, range)});";
+        if (eachImage)
+            writer.Indented("for (_sys::IntPtr image = 0; image < images; image++)", statement);
+        else
+            writer.Line(statement);
+        if (times)
+            writer.Line($"_run::StepTimes.Add(worker, \"{call.Method}\", ref clock);");
     }
 
     private void EmitCalls(IEnumerable<StepCall> calls)
     {
         foreach (StepCall call in calls)
-            EmitCall(call.Method, $"Layers.{call.Method}({string.Join(", ", Arguments(call, perImage: true))});");
+            EmitCall(call.Method, $"Layers.{call.Method}({Arguments(call, perImage: true)});");
     }
 
     private void EmitCall(string method, string statement)
@@ -222,32 +239,22 @@ internal sealed class ScheduleEmitter(
         _ => $"part == {Expressions.Number(call.Turn)} * parts / {Expressions.Number(call.Turns)}",
     };
 
-    private List<string> Arguments(StepCall call, bool perImage)
+    private string Arguments(StepCall call, bool perImage, string range = "") => string.Join(", ", [
+        .. call.Operands.Select(operand => Reference(operand.Address, perImage)), .. call.Numbers.Each().Select(number => Number(call, number, range))]);
+
+    private string Number(StepCall call, RunNumbers number, string range) => number switch
     {
-        List<string> arguments = [.. call.Operands.Select(operand => Reference(operand, perImage))];
-        switch (call.Shape)
-        {
-            case CallShape.UnitsOfImages or CallShape.OnceWithImages or CallShape.ImageCount:
-                arguments.Add("images");
-                break;
-            case CallShape.Turn when call.IsWhole:
-                arguments.Add("0");
-                arguments.Add("1");
-                break;
-            case CallShape.Part:
-                arguments.Add(sharesImages ? "part" : "0");
-                arguments.Add(sharesImages ? "parts" : "1");
-                break;
-            case CallShape.DropoutKey:
-                arguments.Add($"DropoutKey({Expressions.Number(call.Units)})");
-                arguments.Add("(int)image");
-                break;
-        }
+        RunNumbers.Images => "images",
+        RunNumbers.IsFirst => "image == 0",
+        RunNumbers.DropoutKey => $"DropoutKey({Expressions.Number(call.Ordinal)})",
+        RunNumbers.Image => "(int)image",
+        RunNumbers.From => "from" + range,
+        RunNumbers.To => "to" + range,
+        RunNumbers.Part => sharesImages && call.Sharing != Sharing.Turn ? "part" : "0",
+        _ => sharesImages && call.Sharing != Sharing.Turn ? "parts" : "1",
+    };
 
-        return arguments;
-    }
-
-    private string Reference(Operand operand, bool perImage)
+    private string Reference(Address operand, bool perImage)
     {
         if (places.TryGetValue(operand with { Skipped = 0 }, out string? place))
             return Expressions.Reference(place, operand.Skipped > 0 ? [Expressions.Number(operand.Skipped)] : []);

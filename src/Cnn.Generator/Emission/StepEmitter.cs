@@ -28,8 +28,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             case AdaptivePoolBody body:
                 new AdaptivePoolEmitter(writer, body).Emit(method.Name);
                 break;
-            case RowsBody body:
-                EmitRows(method.Name, body);
+            case KernelBody body:
+                KernelCallEmitter.Emit(writer, method.Name, body);
                 break;
             case BorderBody body:
                 EmitBorder(method.Name, body.Layout);
@@ -40,33 +40,14 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     /// <summary>The name of the kernel of a section: sections that differ only in where they start share it.</summary>
     public static string SectionName(string name, ContractionBody body, LaneSection section)
     {
-        int same = body.Contraction.Sections.Where(other => Text(other) != Text(section) && other.Width == section.Width).Any() ? section.ValidLanes : section.Width;
-        return $"{name}{Expressions.Number(section.Width)}{(same == section.Width ? string.Empty : "Partial")}";
+        bool isPartial = section.ValidLanes < section.Width && body.Sections.Count(kernel => kernel.Section.Width == section.Width) > 1;
+        return $"{name}{Expressions.Number(section.Width)}{(isPartial ? "Partial" : string.Empty)}";
     }
-
-    /// <summary>The sections with a text of their own.</summary>
-    public static IEnumerable<LaneSection> Texts(ContractionBody body)
-    {
-        HashSet<(int, int, int, int)> seen = [];
-        foreach (LaneSection section in body.Contraction.Sections)
-        {
-            if (seen.Add(Text(section)))
-                yield return section;
-        }
-    }
-
-    private static (int, int, int, int) Text(LaneSection section) => (section.Width, section.ValidLanes, section.BUnit, section.CUnit);
 
     private void EmitContraction(string name, ContractionBody body)
     {
         Contraction kernel = body.Contraction;
-        List<string> extra = [];
-        if (TileEmitter.UsesImages(kernel))
-            extra.Add("int images");
-        if (kernel.Start == StartValue.Previous)
-            extra.Add("bool first");
-        extra.AddRange(kernel.Units == UnitKind.None ? ["int part", "int parts"] : ["int from", "int to"]);
-        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body, extra)})"))
+        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
         {
             if (kernel.Units == UnitKind.None)
                 EmitBlocks(name, body);
@@ -74,8 +55,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 EmitUnits(name, body);
         }
 
-        foreach (LaneSection section in Texts(body))
-            EmitLadder(SectionName(name, body, section), body, section);
+        foreach (SectionKernel section in body.Sections)
+            EmitLadder(SectionName(name, body, section.Section), body, section);
     }
 
     private void EmitBlocks(string name, ContractionBody body)
@@ -161,12 +142,12 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
         List<string> arguments =
         [
-            Expressions.Reference(body.Names[0], a),
-            Expressions.Reference(body.Names[1], Terms(section.BOffset, section.BBlockStep, block)),
+            Expressions.Reference(body.Operands[0].Name, a),
+            Expressions.Reference(body.Operands[1].Name, Terms(section.BOffset, section.BBlockStep, block)),
         ];
         if (body.Contraction.HasStartValues)
-            arguments.Add(Expressions.Reference(body.Names[2], Terms(section.StartOffset, section.StartBlockStep, block)));
-        arguments.Add(Expressions.Reference(body.Names[body.Names.Length - 1], c));
+            arguments.Add(Expressions.Reference(body.Operands[2].Name, Terms(section.StartOffset, section.StartBlockStep, block)));
+        arguments.Add(Expressions.Reference(body.Operands[body.Operands.Length - 1].Name, c));
         return $"{SectionName(name, body, section)}({TileEmitter.Arguments(body, arguments, share)});";
     }
 
@@ -180,15 +161,15 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         return terms;
     }
 
-    /// <summary>The choice of the instruction set. A section of 8 lanes is too narrow for 512 bits.</summary>
-    private void EmitLadder(string name, ContractionBody body, LaneSection section)
+    /// <summary>The choice of the instruction set.</summary>
+    private void EmitLadder(string name, ContractionBody body, SectionKernel kernel)
     {
         writer.Line();
-        string arguments = TileEmitter.Arguments(body, body.Names.Select(static operand => "ref " + operand));
+        string arguments = TileEmitter.Arguments(body, body.Operands.Select(static operand => "ref " + operand.Name));
         using (writer.Block($"private static void {name}({TileEmitter.Parameters(body)})"))
         {
             List<(string Property, string Types)> sets = [];
-            if (options.Avx512 && section.Width > 8)
+            if (options.Avx512 && kernel.Fits512)
                 sets.Add(("UseAvx512", "_run::Simd512, _simd::Vector512<float>"));
             if (options.Avx2)
                 sets.Add(("UseAvx2", "_run::Simd256, _simd::Vector256<float>"));
@@ -196,7 +177,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 sets.Add(("UseVector128", "_run::Simd128, _simd::Vector128<float>"));
             for (int index = 0; index < sets.Count; index++)
             {
-                string suffix = index == 0 && options.Avx512 && KernelText.Wide(body.Contraction, section) is not null ? WideSuffix : string.Empty;
+                string suffix = index == 0 && options.Avx512 && kernel.Wide is not null ? WideSuffix : string.Empty;
                 writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (_run::KernelSet.{sets[index].Property})", $"Kernels.{name}{suffix}<{sets[index].Types}>({arguments});");
             }
 
@@ -211,8 +192,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private void EmitImageLanes(string name, ImageLanesBody body)
     {
         ContractionBody kernels = body.Kernels;
-        LaneSection section = kernels.Contraction.Sections[0];
-        string kernel = SectionName(name, kernels, section);
+        SectionKernel section = kernels.Sections[0];
+        string kernel = SectionName(name, kernels, section.Section);
         ImageLanesEmitter.Emit(writer, name, body, kernel);
         EmitLadder(kernel, kernels, section);
     }
@@ -223,29 +204,6 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             PoolEmitter.EmitLadder(writer, name + "Lanes", body, body.Input.Pitch);
         writer.Line();
         new PoolEmitter(writer, body).Emit(name + "Lanes");
-    }
-
-    private void EmitRows(string name, RowsBody body)
-    {
-        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body, body.Extra)})"))
-        {
-            List<SourceWriter.Scope> scopes = [];
-            for (int axis = 0; axis < body.Counts.Length; axis++)
-                scopes.Add(RowLoop.Open(writer, "row" + Expressions.Number(axis), body.Counts[axis], body.IsDivided && axis == 0));
-            string call = body.Call;
-            for (int operand = 0; operand < body.Names.Length; operand++)
-            {
-                EquatableArray<int> strides = body.Strides[operand];
-                List<string> terms = [.. Enumerable.Range(0, strides.Length).Select(axis => Expressions.Product("row" + Expressions.Number(axis), strides[axis]))];
-                string name2 = body.Names[operand];
-                call = call.Replace("ref {" + name2 + "}", Expressions.Reference(name2, terms));
-            }
-
-            writer.Line(call);
-            scopes.Reverse();
-            foreach (SourceWriter.Scope scope in scopes)
-                scope.Dispose();
-        }
     }
 
     /// <summary>A border is what lies before the first position, between the rows and planes, and behind the last position.</summary>
@@ -278,7 +236,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         if (gap == 0 || layout.Axes[axis] == 1)
             return;
         List<string> terms = [Expressions.Number(layout.Interior + extent)];
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int outer = 0; outer <= axis; outer++)
         {
             string index = "row" + Expressions.Number(outer);
@@ -288,8 +246,5 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         }
 
         writer.Line($"_run::ElementWise.Clear({Expressions.Reference("y", terms)}, {Expressions.Number(gap)});");
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 }

@@ -2,14 +2,34 @@ using Cnn.Generator.Planning;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>What a step method takes: its operands, and where it is divided which part it is, of how many.</summary>
+/// <summary>What a step method takes: its operands, and numbers that are known when it runs.</summary>
 internal static class StepSignature
 {
-    public static string Parameters(StepBody body, IEnumerable<string>? extra = null) => string.Join(", ", [
-        .. body.Operands.Select(static operand => "ref float " + operand), .. extra ?? [], .. Division(body, "int ")]);
+    public static string Parameters(StepBody body) => Parameters(body, body.Numbers);
 
-    /// <summary>What it hands on to a method of the same operands.</summary>
-    public static string Arguments(StepBody body) => string.Join(", ", [.. body.Operands.Select(static operand => "ref " + operand), .. Division(body, string.Empty)]);
+    /// <summary>The parameters of a method that takes some of the numbers.</summary>
+    public static string Parameters(StepBody body, RunNumbers numbers) => string.Join(", ", [
+        .. body.Operands.Select(static operand => "ref float " + operand.Name), .. numbers.Each().Select(static number => $"{TypeOf(number)} {NameOf(number)}")]);
 
-    private static IEnumerable<string> Division(StepBody body, string type) => body.IsDivided ? [type + "part", type + "parts"] : [];
+    /// <summary>What it hands on to a method of the same parameters.</summary>
+    public static string Arguments(StepBody body) => string.Join(", ", [.. body.Operands.Select(static operand => "ref " + operand.Name), .. body.Numbers.Each().Select(NameOf)]);
+
+    public static string NameOf(RunNumbers number) => number switch
+    {
+        RunNumbers.Images => "images",
+        RunNumbers.IsFirst => "first",
+        RunNumbers.DropoutKey => "key",
+        RunNumbers.Image => "image",
+        RunNumbers.From => "from",
+        RunNumbers.To => "to",
+        RunNumbers.Part => "part",
+        _ => "parts",
+    };
+
+    private static string TypeOf(RunNumbers number) => number switch
+    {
+        RunNumbers.IsFirst => "bool",
+        RunNumbers.DropoutKey => "ulong",
+        _ => "int",
+    };
 }

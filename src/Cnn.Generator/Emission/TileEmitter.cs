@@ -8,15 +8,13 @@ namespace Cnn.Generator.Emission;
 internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section, KernelText text)
 {
     private readonly Contraction _kernel = text.Kernel;
-    private readonly string _a = body.Names[0];
-    private readonly string _b = body.Names[1];
-    private readonly string _c = body.Names[body.Names.Length - 1];
-    private readonly string? _start = body.Contraction.HasStartValues ? body.Names[2] : null;
+    private readonly string _a = body.Operands[0].Name;
+    private readonly string _b = body.Operands[1].Name;
+    private readonly string _c = body.Operands[body.Operands.Length - 1].Name;
+    private readonly string? _start = body.Contraction.HasStartValues ? body.Operands[2].Name : null;
 
     /// <summary>The row axes that the method loops over: not those that the caller's units cover.</summary>
     private readonly EquatableArray<RowAxis> _rows = KernelText.Rows(body.Contraction);
-
-    private bool OverImages => _rows.Length == 1 && _rows[0].Count == Contraction.Images;
 
     /// <summary>The constant, a member of the class of all kernels, of how the JIT compiles one.</summary>
     private const string Optimized = "Optimized";
@@ -26,17 +24,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line($"private const _il::MethodImplOptions {Optimized} = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;");
 
     /// <summary>The parameters of a kernel.</summary>
-    public static string Parameters(ContractionBody body)
-    {
-        List<string> parameters = [.. body.Names.Select(static name => "ref float " + name)];
-        if (UsesImages(body.Contraction))
-            parameters.Add("int images");
-        if (body.Contraction.Start == StartValue.Previous)
-            parameters.Add("bool first");
-        if (body.Contraction.Units == UnitKind.None)
-            parameters.AddRange(["int part", "int parts"]);
-        return string.Join(", ", parameters);
-    }
+    public static string Parameters(ContractionBody body) => StepSignature.Parameters(body, Numbers(body));
 
     /// <summary>The arguments that hand a kernel's parameters on.</summary>
     /// <param name="body">The contraction.</param>
@@ -44,18 +32,12 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <param name="share">Which part of the rows, of how many; used where a call does the whole of an image.</param>
     public static string Arguments(ContractionBody body, IEnumerable<string> references, string share = "part, parts")
     {
-        List<string> arguments = [.. references];
-        if (UsesImages(body.Contraction))
-            arguments.Add("images");
-        if (body.Contraction.Start == StartValue.Previous)
-            arguments.Add("first");
-        if (body.Contraction.Units == UnitKind.None)
-            arguments.Add(share);
-        return string.Join(", ", arguments);
+        IEnumerable<string> numbers = (Numbers(body) & ~RunNumbers.Share).Each().Select(StepSignature.NameOf);
+        return string.Join(", ", [.. references, .. numbers, .. Numbers(body).HasFlag(RunNumbers.Share) ? [share] : Array.Empty<string>()]);
     }
 
-    public static bool UsesImages(Contraction kernel) =>
-        kernel.Rows.Any(static axis => axis.Count == Contraction.Images) || kernel.Reduction.Any(static axis => axis.Count == Contraction.Images);
+    /// <summary>Those of the step but the range of units, which stands around the kernel.</summary>
+    private static RunNumbers Numbers(ContractionBody body) => body.Numbers & ~RunNumbers.Range;
 
     /// <summary>Writes the kernel.</summary>
     /// <param name="name">Its name.</param>
@@ -67,12 +49,12 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         using (Method("internal", name, Parameters(body)))
         using (writer.Block("unchecked"))
         {
-            if (OverImages)
+            if (text.IsOverImages)
                 EmitWholeImages(tile.InnerRows);
             if (IsShared)
                 EmitShare();
             EmitPanels(single: false);
-            if (OverImages)
+            if (text.IsOverImages)
                 EmitLastImages(rowName);
         }
     }
@@ -81,16 +63,10 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     public void EmitRow(string name)
     {
         writer.Line("// One row, for images that fill no tile: the weights are read once, as fast as memory gives them.");
-        using (Method("private", name, string.Join(", ", body.Names.Select(static operand => "ref float " + operand))))
+        using (Method("private", name, StepSignature.Parameters(body, RunNumbers.None)))
         using (writer.Block("unchecked"))
             EmitPanels(single: true);
     }
-
-    /// <summary>Whether a kernel has a text for a single row.</summary>
-    public static bool HasRow(Contraction kernel) => KernelText.Rows(kernel) is { Length: 1 } rows && rows[0].Count == Contraction.Images;
-
-    /// <summary>Of an axis that is shared: two workers then differ by one tile in seven at most.</summary>
-    private const int EnoughTiles = 7;
 
     private SourceWriter.Scope Method(string access, string name, string parameters)
     {
@@ -117,35 +93,21 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>Whether several workers may share the rows.</summary>
     private bool IsShared => body.Contraction.Units == UnitKind.None;
 
-    /// <summary>The row axis that is shared: the outermost, so that a worker's rows are neighbours in every layer; where that has few tiles, the one with the most.</summary>
-    private int SharedAxis => Enumerable.Range(0, _rows.Length).OrderByDescending(axis => Math.Min(Tiles(axis), EnoughTiles)).FirstOrDefault();
-
     /// <summary>The part's tiles along the shared axis. Parts are whole tiles, so that each row is computed as it would be alone.</summary>
     private void EmitShare()
     {
-        if (_rows.Length == 0)
+        if (text.SharedAxis is not { } axis)
         {
             writer.Indented("if (part > 0)", "return;");
             return;
         }
 
-        int step = Step(SharedAxis);
-        string number = Expressions.Number(Tiles(SharedAxis));
+        int step = text.RowsOfTile(axis);
+        string number = Expressions.Number(text.Tiles(axis));
         string first = Expressions.Product($"(part * {number} / parts)", step);
         string end = Expressions.Product($"((part + 1) * {number} / parts)", step);
         writer.Line($"int firstRow = {first}, endRow = {end};");
     }
-
-    /// <summary>Whole tiles along an axis, or tiles of which the last overlaps.</summary>
-    private int Tiles(int axis)
-    {
-        int count = _rows[axis].Count;
-        int step = Step(axis);
-        return axis == _rows.Length - 1 && _kernel.RowsOnce ? count / step : (count + step - 1) / step;
-    }
-
-    /// <summary>Rows of a tile along an axis.</summary>
-    private int Step(int axis) => (_rows.Length - axis) switch { 1 => text.Tile.InnerRows, 2 => text.Tile.OuterRows, _ => 1 };
 
     private void EmitLastImages(string rowName)
     {
@@ -160,7 +122,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private void EmitPanels(bool single)
     {
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         List<string> aTerms = [];
         List<string> bTerms = [];
         for (int axis = 0; axis < _kernel.PanelAxes; axis++)
@@ -182,10 +144,6 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         {
             EmitLanes(_a, _b, single);
         }
-
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     private void EmitLanes(string a, string b, bool single)
@@ -204,7 +162,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private void EmitRows(Tile tile, string a, string b)
     {
         Terms terms = new();
-        List<SourceWriter.Scope> scopes = [];
+        using Scopes scopes = new();
         for (int axis = 0; axis < _rows.Length - 2; axis++)
         {
             string index = "row" + Expressions.Number(axis);
@@ -222,9 +180,6 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             EmitTile(tile, a, b, terms);
         else
             EmitInner(tile, a, b, terms);
-        scopes.Reverse();
-        foreach (SourceWriter.Scope scope in scopes)
-            scope.Dispose();
     }
 
     private void EmitInner(Tile tile, string a, string b, Terms terms)
@@ -238,7 +193,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             return;
 
         // A kernel that accumulates may not do a row twice, so the rows that are left have a tile of their own.
-        bool lastPart = IsShared && SharedAxis == _rows.Length - 1;
+        bool lastPart = text.SharedAxis == _rows.Length - 1;
         using (lastPart ? writer.Block("if (part == parts - 1)") : writer.Braces())
             EmitTile(tile with { InnerRows = rest }, a, b, Add(terms, Expressions.Number(axis.Count - rest), axis));
     }
@@ -247,7 +202,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private SourceWriter.Scope RowLoop(string index, int axis, int count, int step)
     {
         bool images = count == Contraction.Images;
-        bool shared = IsShared && axis == SharedAxis;
+        bool shared = axis == text.SharedAxis;
         string begin = shared ? "firstRow" : "0";
         string end = shared ? "endRow" : images ? "whole" : Expressions.Number(count);
         string stepText = step == 1 ? "++" : $" += {Expressions.Number(step)}";

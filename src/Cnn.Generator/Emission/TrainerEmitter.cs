@@ -34,7 +34,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
     private ScheduleEmitter Schedule(TrainerPlan trainer) => new(writer, trainer.Tensors, Places(trainer), plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length, plan.Options.StepTimes);
 
     /// <summary>Names for what the calls refer to: <c>conv1Weight</c>, <c>conv1WeightGradient</c>, <c>conv1WeightTransposed</c>.</summary>
-    private IReadOnlyDictionary<Operand, string> Places(TrainerPlan trainer)
+    private IReadOnlyDictionary<Address, string> Places(TrainerPlan trainer)
     {
         PlaceNames places = new();
         foreach (PlannedParameter parameter in plan.Parameters)

@@ -21,12 +21,11 @@ public sealed class BackwardPass
     /// <summary>Borders that are cleared once the tensor is written: by then its cache lines are there.</summary>
     private readonly List<(string Stem, Value Value, bool Optional)> _borders = [];
 
-    public BackwardPass(NodeGraph graph, ForwardPass forward, ScheduleBuilder schedule, MethodLibrary methods, TrainerPlaces places)
+    public BackwardPass(NodeGraph graph, ForwardPass forward, ScheduleBuilder schedule, TrainerPlaces places)
     {
         _graph = graph;
         Forward = forward;
         Schedule = schedule;
-        Methods = methods;
         Places = places;
         _gradients = new Gradient?[graph.ValueCount];
         _isRequired = new bool[graph.ValueCount];
@@ -37,8 +36,6 @@ public sealed class BackwardPass
     public ForwardPass Forward { get; }
 
     public ScheduleBuilder Schedule { get; }
-
-    public MethodLibrary Methods { get; }
 
     public TrainerPlaces Places { get; }
 
@@ -78,11 +75,8 @@ public sealed class BackwardPass
         Value total = !sum.IsShared && sum.Layout == layout ? sum.Value
             : !isShared && dx.Layout == layout ? dx
             : NewTensor(name + "GradientSum", layout, !_isRequired[value]);
-        string method = Methods.Add(
-            Names.Pascal(name) + "AddGradients",
-            "sum = a + b: the value has several readers, and its gradient is the sum of theirs",
-            Rows.Over("_run::ElementWise.Add(ref {a}, ref {b}, ref {sum}, {run});", [("a", sum.Layout), ("b", dx.Layout), ("sum", total.Layout)]));
-        Schedule.PerImage(method, !_isRequired[value], sum.Interior, dx.Interior, total.Interior);
+        KernelCall add = KernelCall.Of(RuntimeKernel.Add).In("a", sum.Value).In("b", dx).Out("sum", total).Run();
+        Schedule.PerImage(add.Step(Names.Pascal(name) + "AddGradients", "sum = a + b: the value has several readers, and its gradient is the sum of theirs"), !_isRequired[value]);
         ClearBorders();
         _gradients[value] = new Gradient(total, false);
     }
@@ -120,12 +114,9 @@ public sealed class BackwardPass
     public Value ActivationBackward(Node node, ActivationSpec spec, Value saved, Gradient dy, TensorLayout layout, bool optional)
     {
         Value dx = dy.IsShared || dy.Layout != layout ? NewTensor(NameOf(node, "Before"), layout, optional) : dy.Value;
-        string call = $"_run::ElementWise.Backward({Activations.Expression(spec)}, ref {{dy}}, ref {{saved}}, ref {{dx}}, {{run}});";
-        string method = Methods.Add(
-            node.MethodStem + (node is WeightNode ? "ActivationBackward" : "Backward"),
-            $"dx = dy * {Activations.Formula(spec)}', from its {(Activations.UsesOutput(spec.Activation) ? "output" : "input")}",
-            Rows.Over(call, [("dy", dy.Layout), ("saved", saved.Layout), ("dx", dx.Layout)]));
-        Schedule.PerImage(method, optional, dy.Interior, saved.Interior, dx.Interior);
+        string formula = $"dx = dy * {Formulas.Activation(spec)}', from its {(Activations.UsesOutput(spec.Activation) ? "output" : "input")}";
+        KernelCall call = KernelCall.Of(RuntimeKernel.ActivateBackward).Argue(new ActivationArgument(spec)).In("dy", dy.Value).In("saved", saved).Out("dx", dx).Run();
+        Schedule.PerImage(call.Step(node.MethodStem + (node is WeightNode ? "ActivationBackward" : "Backward"), formula), optional);
         ClearBorders();
         return dx;
     }
@@ -133,8 +124,8 @@ public sealed class BackwardPass
     public Value Copied(Node node, Value dy, TensorLayout layout, bool optional)
     {
         Value copy = NewTensor(NameOf(node, "Bordered"), layout, optional);
-        string method = Methods.Add(node.MethodStem + "CopyGradient", "dx = dy, into a tensor with another border", Rows.Over("_run::ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", dy.Layout), ("dx", layout)]));
-        Schedule.PerImage(method, optional, dy.Interior, copy.Interior);
+        KernelCall call = KernelCall.Of(RuntimeKernel.Copy).In("dy", dy).Out("dx", copy).Run();
+        Schedule.PerImage(call.Step(node.MethodStem + "CopyGradient", "dx = dy, into a tensor with another border"), optional);
         ClearBorders();
         return copy;
     }
@@ -150,13 +141,11 @@ public sealed class BackwardPass
     public void Clear(string method, string formula, Value value, bool optional)
     {
         _borders.RemoveAll(border => border.Value == value);
-        string clear = Methods.Add(method, formula, Rows.Single($"_run::ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
-        Schedule.PerImage(clear, optional, value.Start);
+        Schedule.PerImage(KernelCall.Of(RuntimeKernel.Clear).Out("y", value.Start).Numbers(value.Layout.Size).Step(method, formula), optional);
     }
 
-    /// <summary>A call for each image, from the gradient of a node's output to that of its first input.</summary>
-    public void Call(Node node, string formula, StepBody body, Gradient dy, Value dx) =>
-        Schedule.PerImage(Methods.Add(node.MethodStem + "Backward", formula, body), IsOptional(node), dy.Interior, dx.Interior);
+    /// <summary>A call of a runtime kernel for each image, for the gradient of a node's first input.</summary>
+    public void Call(Node node, string formula, KernelCall call) => Schedule.PerImage(call.Step(node.MethodStem + "Backward", formula), IsOptional(node));
 
     /// <summary>Holds a weight's gradient back, so that several layers' work on each image can run as one stage.</summary>
     public void Defer(Action action) => _pending.Add(action);
@@ -185,8 +174,8 @@ public sealed class BackwardPass
     {
         foreach ((string stem, Value value, bool optional) in _borders)
         {
-            string method = Methods.Add(stem + "ClearBorder", "zeros around the gradient, for the convolution's taps that reach over the edge", new BorderBody { Layout = value.Layout });
-            Schedule.PerImage(method, optional, value.Start);
+            const string Formula = "zeros around the gradient, for the convolution's taps that reach over the edge";
+            Schedule.PerImage(new Step(stem + "ClearBorder", Formula, new BorderBody { Layout = value.Layout }, value.Start), optional);
         }
 
         _borders.Clear();
@@ -199,14 +188,14 @@ public sealed class BackwardPass
         bool optional = !_isRequired[output];
         Value value = new(Schedule.Tensor("outputGradient", layout.Size, optional), layout);
         ClearPadding("OutputGradient", value, optional);
-        string method = Methods.Add("LoadOutputGradient", "Brings the gradient of one output from planar into channels-last order", Formulas.PlanarToChannelsLast(layout));
-        Schedule.PerImage(method, optional, new Operand(Region.OutputGradient, 0, 0), value.Start);
+        const string Formula = "Brings the gradient of one output from planar into channels-last order";
+        Schedule.PerImage(ImageOrder.FromPlanar("LoadOutputGradient", Formula, new Address(Region.OutputGradient, 0, 0), value.Start, layout), optional);
         _gradients[output] = new Gradient(value, false);
     }
 
     private void StoreInputGradient(Gradient gradient)
     {
-        string method = Methods.Add("StoreInputGradient", "Brings the gradient of one input into the planar order that the user sees", Formulas.ChannelsLastToPlanar(gradient.Layout));
-        Schedule.PerImage(method, true, gradient.Interior, new Operand(Region.InputGradient, 0, 0));
+        const string Formula = "Brings the gradient of one input into the planar order that the user sees";
+        Schedule.PerImage(ImageOrder.ToPlanar("StoreInputGradient", Formula, gradient.Interior, new Address(Region.InputGradient, 0, 0), gradient.Layout), optional: true);
     }
 }

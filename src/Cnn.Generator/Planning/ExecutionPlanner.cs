@@ -69,27 +69,27 @@ public static class ExecutionPlanner
     private static PredictorPlan PlanPredictor(NodeGraph graph, MethodLibrary methods, int[]? traceOffsets)
     {
         PredictorPlaces places = new(graph.Nodes);
-        ScheduleBuilder schedule = new();
-        new ForwardPass(graph, schedule, methods, places, training: false, traceOffsets).Plan();
-        (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, MemoryPlan memory) = schedule.Build();
+        ScheduleBuilder schedule = new(methods);
+        new ForwardPass(graph, schedule, places, training: false, traceOffsets).Plan();
+        (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, _, MemoryPlan memory) = schedule.Build();
         return new PredictorPlan { Tensors = tensors, Memory = memory, Stages = new Meetings(tensors).Place(stages), Packing = places.Items, Parameters = places.Parameters, PackedFloats = places.Floats };
     }
 
     private static TrainerPlan PlanTrainer(NodeGraph graph, TrainerPlaces places, MethodLibrary methods)
     {
-        ScheduleBuilder schedule = new();
-        ForwardPass forward = new(graph, schedule, methods, places, training: true);
+        ScheduleBuilder schedule = new(methods);
+        ForwardPass forward = new(graph, schedule, places, training: true);
         forward.Plan();
-        int loss = schedule.Pause();
-        new BackwardPass(graph, forward, schedule, methods, places).Plan();
-        (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, MemoryPlan memory) = schedule.Build();
+        schedule.Pause();
+        new BackwardPass(graph, forward, schedule, places).Plan();
+        (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> before, EquatableArray<Stage> behind, MemoryPlan memory) = schedule.Build();
         bool single = graph.Nodes.Any(static node => node is BatchNormNode && !node.Layer.Spec.Frozen && node.Input.Positions == 1);
         return new TrainerPlan
         {
             Tensors = tensors,
             Memory = memory,
-            Forward = stages.Take(loss).ToEquatableArray(),
-            Backward = stages.Skip(loss + 1).ToEquatableArray(),
+            Forward = before,
+            Backward = behind,
             Derived = places.Derived,
             DerivedFloats = places.DerivedFloats,
             SmallestBatch = single ? 2 : 1,

@@ -11,15 +11,13 @@ namespace Cnn.Generator.Planning;
 /// <param name="training">Whether a backward pass follows.</param>
 /// <param name="traceOffsets">For a trace: where among the outputs each value goes.</param>
 public sealed class ForwardPass(
-    NodeGraph graph, ScheduleBuilder schedule, MethodLibrary methods, IWeightPlaces places, bool training, IReadOnlyList<int>? traceOffsets = null)
+    NodeGraph graph, ScheduleBuilder schedule, IWeightPlaces places, bool training, IReadOnlyList<int>? traceOffsets = null)
 {
     private readonly Value?[] _values = new Value?[graph.ValueCount];
     private readonly Value?[] _bordered = new Value?[graph.ValueCount];
     private readonly List<(string Stem, Value Value)> _borders = [];
 
     public ScheduleBuilder Schedule => schedule;
-
-    public MethodLibrary Methods => methods;
 
     public IWeightPlaces Places => places;
 
@@ -108,27 +106,13 @@ public sealed class ForwardPass(
         return dense ? layout with { Pitch = shape.Channels } : layout;
     }
 
-    /// <summary>A call for each image, from a node's first input to its output.</summary>
-    public void Call(Node node, string suffix, string formula, StepBody body, Value x, Value y) =>
-        Call(node.MethodStem + suffix, formula, body, x.Interior, y.Interior);
-
-    /// <summary>A call for each image, in parts where its body is divided.</summary>
-    public void Call(string name, string formula, StepBody body, params Operand[] operands)
-    {
-        string method = methods.Add(name, formula, body);
-        if (body.IsDivided)
-            schedule.PerImageInParts(method, false, operands);
-        else
-            schedule.PerImage(method, false, operands);
-    }
+    /// <summary>A call of a runtime kernel for each image, divided among the workers that share one where that is worth it.</summary>
+    public void Call(Node node, string suffix, string formula, KernelCall call, bool divides = false) =>
+        schedule.PerImage(call.Divided(divides && SharesImages).Step(node.MethodStem + suffix, formula));
 
     /// <summary>Copies a value into a tensor of another layout with the same pitch.</summary>
-    public void Copy(string stem, Value x, Value y) => Call(
-        stem + "Copy",
-        "y = x, into a tensor with a border",
-        Rows.Over("_run::ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", y.Layout)], divides: SharesImages),
-        x.Interior,
-        y.Interior);
+    public void Copy(string stem, Value x, Value y) => schedule.PerImage(
+        KernelCall.Of(RuntimeKernel.Copy).In("x", x).Out("y", y).Run().Divided(SharesImages).Step(stem + "Copy", "y = x, into a tensor with a border"));
 
     private void ClearBorders()
     {
@@ -140,16 +124,13 @@ public sealed class ForwardPass(
     {
         if (!value.Layout.HasBorder)
             return;
-        string method = methods.Add(stem + "ClearBorder", $"zeros around y[{Formulas.Dimensions(value.Layout.Axes)}], the padding of the convolution that reads it", new BorderBody { Layout = value.Layout });
-        schedule.PerImageBorder(method, value.Start);
+        string formula = $"zeros around y[{Formulas.Dimensions(value.Layout.Axes)}], the padding of the convolution that reads it";
+        schedule.PerImage(new Step(stem + "ClearBorder", formula, new BorderBody { Layout = value.Layout }, value.Start));
     }
 
     /// <summary>Clears all of a tensor whose writers leave the padding of the channels alone.</summary>
-    public void ClearAll(string stem, Value value)
-    {
-        string method = methods.Add(stem + "Clear", "zeros, for the padding of the channels and the border", Rows.Single($"_run::ElementWise.Clear(ref {{y}}, {Rows.Number(value.Layout.Size)});", ["y"]));
-        schedule.PerImage(method, false, value.Start);
-    }
+    public void ClearAll(string stem, Value value) => schedule.PerImage(
+        KernelCall.Of(RuntimeKernel.Clear).Out("y", value.Start).Numbers(value.Layout.Size).Step(stem + "Clear", "zeros, for the padding of the channels and the border"));
 
     private TensorLayout BorderedLayout(int value)
     {
@@ -193,12 +174,8 @@ public sealed class ForwardPass(
         bool dense = loaded.Pitch == loaded.Channels;
         if (!dense)
             ClearAll("Input", value);
-        Call(
-            "LoadInput",
-            $"Brings one input from planar order [{Formulas.Dimensions(shape)}] into channels-last order with its border",
-            Formulas.PlanarToChannelsLast(loaded, divides: SharesImages),
-            new Operand(Region.UserInput, 0, 0),
-            value.Interior);
+        string formula = $"Brings one input from planar order [{Formulas.Dimensions(shape)}] into channels-last order with its border";
+        schedule.PerImage(ImageOrder.FromPlanar("LoadInput", formula, new Address(Region.UserInput, 0, 0), value.Interior, loaded, divides: SharesImages));
         if (dense)
             ClearBorder("Input", value);
         _values[0] = value;
@@ -223,11 +200,8 @@ public sealed class ForwardPass(
         Store(value, traceOffsets[number]);
     }
 
-    private void Store(Value value, int offset)
-    {
-        string method = methods.Add(Tracing ? "StoreTraced" : "StoreOutput", "Brings one output into the planar order that the user sees", Formulas.ChannelsLastToPlanar(value.Layout));
-        schedule.PerImage(method, false, value.Interior, new Operand(Region.UserOutput, 0, offset));
-    }
+    private void Store(Value value, int offset) => schedule.PerImage(ImageOrder.ToPlanar(
+        Tracing ? "StoreTraced" : "StoreOutput", "Brings one output into the planar order that the user sees", value.Interior, new Address(Region.UserOutput, 0, offset), value.Layout));
 
     private static string TensorName(Node node) => Names.Local(node.Name) + "Output";
 }
@@ -236,4 +210,4 @@ public sealed class ForwardPass(
 /// <param name="Mean">One number a channel.</param>
 /// <param name="InverseDeviation">One number a channel.</param>
 /// <param name="Weight">A BatchNorm's weight, or the scale of a frozen one.</param>
-internal sealed record NormStatistics(Operand Mean, Operand InverseDeviation, Operand? Weight = null);
+internal sealed record NormStatistics(Address Mean, Address InverseDeviation, Address? Weight = null);

@@ -4,22 +4,22 @@ namespace Cnn.Generator.Planning;
 public interface IWeightPlaces
 {
     /// <summary>The weight as the forward pass reads it.</summary>
-    Operand ForwardWeight(WeightNode node);
+    Address ForwardWeight(WeightNode node);
 
-    Operand? Bias(WeightNode node);
+    Address? Bias(WeightNode node);
 
-    Operand? NormWeight(BatchNormNode node);
+    Address? NormWeight(BatchNormNode node);
 
-    Operand? NormBias(BatchNormNode node);
+    Address? NormBias(BatchNormNode node);
 
-    Operand RunningMean(BatchNormNode node);
+    Address RunningMean(BatchNormNode node);
 
-    Operand RunningVariance(BatchNormNode node);
+    Address RunningVariance(BatchNormNode node);
 
-    Operand Scale(ScaleShiftNode node);
+    Address Scale(ScaleShiftNode node);
 
-    Operand Shift(ScaleShiftNode node);
+    Address Shift(ScaleShiftNode node);
 
     /// <summary>A parameter that is packed as it is.</summary>
-    Operand Parameter(Node node, string parameter);
+    Address Parameter(Node node, string parameter);
 }

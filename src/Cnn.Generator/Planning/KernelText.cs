@@ -11,6 +11,9 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
     /// <summary>A second text must be faster than the first by this factor.</summary>
     private const double WorthWhile = 1.02;
 
+    /// <summary>Of an axis that is shared: two workers then differ by one tile in seven at most.</summary>
+    private const int EnoughTiles = 7;
+
     /// <summary>The text for 16 registers, which runs on every instruction set.</summary>
     public static KernelText Narrow(Contraction kernel, LaneSection section) => For(kernel, section, RegisterFile.Narrow);
 
@@ -34,8 +37,34 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
         return new KernelText(kernel, new Tile(columns, 1, 1), 0);
     }
 
-    /// <summary>The row axes that the text loops over: not those that the caller's units cover.</summary>
+    /// <summary>The row axes that a text loops over: not those that the caller's units cover.</summary>
     public static EquatableArray<RowAxis> Rows(Contraction kernel) => kernel.Rows.Skip(kernel.OuterRowAxes).ToEquatableArray();
+
+    /// <summary>Whether its only rows are the images of the batch.</summary>
+    public bool IsOverImages => Rows(Kernel) is [{ Count: Contraction.Images }];
+
+    /// <summary>
+    /// The row axis that workers share: the outermost, so that a worker's rows are neighbours in every layer; where that has few tiles, the one with the most. Null where there
+    /// is none, or units are shared instead.
+    /// </summary>
+    public int? SharedAxis { get; } = Kernel.Units != UnitKind.None || Rows(Kernel).Length == 0
+        ? null
+        : Enumerable.Range(0, Rows(Kernel).Length).OrderByDescending(axis => Math.Min(TilesOf(Kernel, Tile, axis), EnoughTiles)).First();
+
+    /// <summary>Whole tiles along a row axis, or tiles of which the last overlaps.</summary>
+    public int Tiles(int axis) => TilesOf(Kernel, Tile, axis);
+
+    /// <summary>Rows of a tile along a row axis.</summary>
+    public int RowsOfTile(int axis) => RowsOfTile(Rows(Kernel), Tile, axis);
+
+    private static int TilesOf(Contraction kernel, Tile tile, int axis)
+    {
+        EquatableArray<RowAxis> rows = Rows(kernel);
+        int step = RowsOfTile(rows, tile, axis);
+        return axis == rows.Length - 1 && kernel.RowsOnce ? rows[axis].Count / step : (rows[axis].Count + step - 1) / step;
+    }
+
+    private static int RowsOfTile(EquatableArray<RowAxis> rows, Tile tile, int axis) => (rows.Length - axis) switch { 1 => tile.InnerRows, 2 => tile.OuterRows, _ => 1 };
 
     private static KernelText For(Contraction kernel, LaneSection section, RegisterFile registers)
     {

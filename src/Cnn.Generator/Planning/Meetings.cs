@@ -33,11 +33,11 @@ internal sealed class Meetings(EquatableArray<PlannedTensor> tensors)
 
     private bool Conflict(StepCall a, StepCall b)
     {
-        foreach (Use first in Uses(a))
+        foreach (Operand first in a.Operands)
         {
-            foreach (Use second in Uses(b))
+            foreach (Operand second in b.Operands)
             {
-                if ((first.Writes || second.Writes) && SharesMemory(first.Tensor, second.Tensor) && !WriteApart(a, first, b, second))
+                if ((first.IsWritten || second.IsWritten) && SharesMemory(first.Address, second.Address) && !WriteApart(a, first, b, second))
                     return true;
             }
         }
@@ -45,32 +45,21 @@ internal sealed class Meetings(EquatableArray<PlannedTensor> tensors)
         return false;
     }
 
-    /// <summary>What a call touches. Those that several workers can do write their last tensor alone; of the others that is not known.</summary>
-    private static IEnumerable<Use> Uses(StepCall call)
+    /// <summary>Of what is no tensor, the calls over images read parameters and the user's input alone, and write the user's output once.</summary>
+    private bool SharesMemory(Address first, Address second)
     {
-        bool isKnown = call.IsShared || call.Shape == CallShape.Turn;
-        List<int> touched = [.. call.Operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor)];
-        return touched.Select((tensor, index) => new Use(tensor, !isKnown || index == touched.Count - 1, index == touched.Count - 1));
-    }
-
-    private bool SharesMemory(int first, int second)
-    {
-        PlannedTensor a = tensors[first];
-        PlannedTensor b = tensors[second];
+        if (first.Region != Region.Tensor || second.Region != Region.Tensor)
+            return false;
+        PlannedTensor a = tensors[first.Tensor];
+        PlannedTensor b = tensors[second.Tensor];
         return a.Space == b.Space && a.Offset < b.Offset + b.Size && b.Offset < a.Offset + a.Size && !(a.IsOwn && b.IsOwn);
     }
 
     /// <summary>Whether two calls write different elements of one tensor: the strips of a layer, or the border and what is inside.</summary>
-    private static bool WriteApart(StepCall a, Use first, StepCall b, Use second)
+    private static bool WriteApart(StepCall a, Operand first, StepCall b, Operand second)
     {
-        if (first.Tensor != second.Tensor || !first.IsLast || !second.IsLast)
+        if (first.Address.Tensor != second.Address.Tensor || !first.IsWritten || !second.IsWritten)
             return false;
-        return a.Shape == CallShape.Border || b.Shape == CallShape.Border || (a.Shape == CallShape.Turn && b.Shape == CallShape.Turn);
+        return first.Access == Access.Border || second.Access == Access.Border || (a.Sharing == Sharing.Turn && b.Sharing == Sharing.Turn);
     }
-
-    /// <summary>A tensor that a call touches.</summary>
-    /// <param name="Tensor">Which.</param>
-    /// <param name="Writes">Whether the call may write it.</param>
-    /// <param name="IsLast">Whether it is the call's last tensor.</param>
-    private readonly record struct Use(int Tensor, bool Writes, bool IsLast);
 }

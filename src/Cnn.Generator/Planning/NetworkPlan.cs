@@ -235,14 +235,19 @@ public sealed record StepCall
 
     public required EquatableArray<Operand> Operands { get; init; }
 
-    /// <summary>Trailing arguments that are numbers of the whole batch.</summary>
-    public required CallShape Shape { get; init; }
+    /// <summary>What it gets behind them.</summary>
+    public required RunNumbers Numbers { get; init; }
+
+    public required Sharing Sharing { get; init; }
 
     /// <summary>Units to share.</summary>
     public int Units { get; init; }
 
+    /// <summary>The number of a dropout layer, from which its key is drawn.</summary>
+    public int Ordinal { get; init; }
+
     /// <summary>Whether all workers that do an image together call it.</summary>
-    public bool IsShared => Shape is CallShape.Part or CallShape.Each;
+    public bool IsShared => Sharing is Sharing.Parts or Sharing.Each;
 
     /// <summary>Where one of them calls it: in which turn, from 0 anew for each layer; turn 0 is the first worker's, as is all that is neither shared nor in turn.</summary>
     public int Turn { get; init; }
@@ -250,85 +255,34 @@ public sealed record StepCall
     /// <summary>How many turns the layer has.</summary>
     public int Turns { get; init; }
 
-    /// <summary>Whether it could do a part of the work, and is called for all of it.</summary>
-    public bool IsWhole { get; init; }
-
     /// <summary>Whether the workers that do one image together wait for each other before it.</summary>
     public bool MeetsBefore { get; init; }
 }
 
-/// <summary>What a call gets beside its operands.</summary>
-public enum CallShape
+/// <summary>What a call gets, and what it does with it.</summary>
+public sealed record Operand(Address Address, Access Access)
 {
-    /// <summary>Nothing.</summary>
-    Plain,
-
-    /// <summary>Which part of an image's work it is, of how many; in a stage over images.</summary>
-    Part,
-
-    /// <summary>By the worker whose turn it is.</summary>
-    Turn,
-
-    /// <summary>Nothing; of its last operand it writes the border alone, which no other call writes.</summary>
-    Border,
-
-    /// <summary>By each of the workers that share an image, for itself.</summary>
-    Each,
-
-    /// <summary>The range of units of this worker.</summary>
-    Units,
-
-    /// <summary>The number of images and the range of units of this worker.</summary>
-    UnitsOfImages,
-
-    /// <summary>The number of images; the first worker alone calls.</summary>
-    OnceWithImages,
-
-    /// <summary>Whether it is the first image, which overwrites instead of adding, and the range of units of this worker; once for each image, in order.</summary>
-    UnitsForEachImage,
-
-    /// <summary>Nothing; the first worker alone calls.</summary>
-    Once,
-
-    /// <summary>The number of images; in a stage over images.</summary>
-    ImageCount,
-
-    /// <summary>The key of a dropout layer in this step and the number of the image; <see cref="StepCall.Units"/> is the ordinal of the dropout layer.</summary>
-    DropoutKey,
+    public bool IsWritten => Access != Access.In;
 }
 
-/// <summary>A reference that a call gets.</summary>
-/// <param name="Region">Where.</param>
-/// <param name="Tensor">Which tensor, in a tensor region.</param>
-/// <param name="Offset">Floats from its start.</param>
-/// <param name="Skipped">Floats to skip of what is planned there.</param>
-public sealed record Operand(Region Region, int Tensor, int Offset, int Skipped = 0);
-
-/// <summary>The memories that a call may refer to.</summary>
-public enum Region
+/// <summary>Who calls.</summary>
+public enum Sharing
 {
-    /// <summary>A tensor of the schedule.</summary>
-    Tensor,
+    /// <summary>One worker for all: the first.</summary>
+    First,
 
-    /// <summary>A trainer's trainable parameters, or a predictor's packed ones.</summary>
-    Parameters,
+    /// <summary>The workers that share an image, each for its part of the work.</summary>
+    Parts,
 
-    /// <summary>A trainer's other parameters.</summary>
-    Others,
+    /// <summary>Of the workers that share an image, the one whose turn it is, for all of it.</summary>
+    Turn,
 
-    Gradients,
+    /// <summary>Each of the workers that share an image, for itself.</summary>
+    Each,
 
-    Derived,
+    /// <summary>All workers, each for its units.</summary>
+    Units,
 
-    /// <summary>The image as the user gave it.</summary>
-    UserInput,
-
-    /// <summary>The outputs as the user gets them.</summary>
-    UserOutput,
-
-    /// <summary>The gradient of the loss with respect to the outputs, in the user's order.</summary>
-    OutputGradient,
-
-    /// <summary>The gradient with respect to the inputs, in the user's order.</summary>
-    InputGradient,
+    /// <summary>All workers, each for its units of one image after the other.</summary>
+    UnitsOfEachImage,
 }

@@ -41,29 +41,29 @@ public sealed class TrainerPlaces : IWeightPlaces
 
     public EquatableArray<DerivedWeight> Derived => _derived.ToEquatableArray();
 
-    public Operand Weight(WeightNode node) => Parameter(node, "weight");
+    public Address Weight(WeightNode node) => Parameter(node, "weight");
 
-    public Operand ForwardWeight(WeightNode node) =>
+    public Address ForwardWeight(WeightNode node) =>
         node.ForwardWeight == node.Weight ? Weight(node) : Transposed(node, node.ForwardWeight, tapsToLanes: false, pitch: 0, optional: false);
 
-    public Operand? Bias(WeightNode node) => node.HasBias ? Parameter(node, "bias") : null;
+    public Address? Bias(WeightNode node) => node.HasBias ? Parameter(node, "bias") : null;
 
-    public Operand? NormWeight(BatchNormNode node) => node.Spec.Affine ? Parameter(node, "weight") : null;
+    public Address? NormWeight(BatchNormNode node) => node.Spec.Affine ? Parameter(node, "weight") : null;
 
-    public Operand? NormBias(BatchNormNode node) => node.Spec.Affine ? Parameter(node, "bias") : null;
+    public Address? NormBias(BatchNormNode node) => node.Spec.Affine ? Parameter(node, "bias") : null;
 
-    public Operand RunningMean(BatchNormNode node) => Parameter(node, "running_mean");
+    public Address RunningMean(BatchNormNode node) => Parameter(node, "running_mean");
 
-    public Operand RunningVariance(BatchNormNode node) => Parameter(node, "running_var");
+    public Address RunningVariance(BatchNormNode node) => Parameter(node, "running_var");
 
-    public Operand Scale(ScaleShiftNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
+    public Address Scale(ScaleShiftNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
 
-    public Operand Shift(ScaleShiftNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
+    public Address Shift(ScaleShiftNode node) => throw new InvalidOperationException("A trainer keeps the statistics.");
 
-    public Operand Gradient(Node node, string parameter) => new(Region.Gradients, 0, _parameters[_index[node.Name + "." + parameter]].Offset);
+    public Address Gradient(Node node, string parameter) => new(Region.Gradients, 0, _parameters[_index[node.Name + "." + parameter]].Offset);
 
     /// <summary>The transposed copy of a node's weight, planned when it is first asked for.</summary>
-    public Operand Transposed(WeightNode node, WeightLayout target, bool tapsToLanes, int pitch, bool optional)
+    public Address Transposed(WeightNode node, WeightLayout target, bool tapsToLanes, int pitch, bool optional)
     {
         int parameter = _index[node.Name + ".weight"];
         DerivedWeight? existing = _derived.FirstOrDefault(derived => derived.Parameter == parameter);
@@ -83,7 +83,7 @@ public sealed class TrainerPlaces : IWeightPlaces
             DerivedFloats += TensorLayout.RoundUp(target.Size, 16);
         }
 
-        return new Operand(Region.Derived, 0, existing.Offset);
+        return new Address(Region.Derived, 0, existing.Offset);
     }
 
     /// <summary>A layer that no output depends on still has its parameters in files.</summary>
@@ -91,10 +91,10 @@ public sealed class TrainerPlaces : IWeightPlaces
         ? WeightLayout.Vector(shape.Shape[0])
         : new() { Groups = 1, Outputs = shape.Shape[0], Inputs = shape.Shape[1], Taps = shape.Shape.Skip(2).Aggregate(1, static (product, axis) => product * axis) };
 
-    public Operand Parameter(Node node, string parameter)
+    public Address Parameter(Node node, string parameter)
     {
         PlannedParameter planned = _parameters[_index[node.Name + "." + parameter]];
-        return new Operand(planned.Shape.IsTrainable ? Region.Parameters : Region.Others, 0, planned.Offset);
+        return new Address(planned.Shape.IsTrainable ? Region.Parameters : Region.Others, 0, planned.Offset);
     }
 }
 
@@ -125,23 +125,23 @@ public sealed class PredictorPlaces : IWeightPlaces
     /// <summary>What is packed as it is.</summary>
     public EquatableArray<PackedParameter> Parameters => _parameters.Values.OrderBy(static parameter => parameter.Offset).ToEquatableArray();
 
-    public Operand ForwardWeight(WeightNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
+    public Address ForwardWeight(WeightNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
 
-    public Operand? Bias(WeightNode node) => new Operand(Region.Parameters, 0, _items[node.Name].BiasOffset);
+    public Address? Bias(WeightNode node) => new Address(Region.Parameters, 0, _items[node.Name].BiasOffset);
 
-    public Operand? NormWeight(BatchNormNode node) => null;
+    public Address? NormWeight(BatchNormNode node) => null;
 
-    public Operand? NormBias(BatchNormNode node) => null;
+    public Address? NormBias(BatchNormNode node) => null;
 
-    public Operand RunningMean(BatchNormNode node) => throw new InvalidOperationException("A predictor has no statistics.");
+    public Address RunningMean(BatchNormNode node) => throw new InvalidOperationException("A predictor has no statistics.");
 
-    public Operand RunningVariance(BatchNormNode node) => throw new InvalidOperationException("A predictor has no statistics.");
+    public Address RunningVariance(BatchNormNode node) => throw new InvalidOperationException("A predictor has no statistics.");
 
-    public Operand Scale(ScaleShiftNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
+    public Address Scale(ScaleShiftNode node) => new(Region.Parameters, 0, _items[node.Name].WeightOffset);
 
-    public Operand Shift(ScaleShiftNode node) => new(Region.Parameters, 0, _items[node.Name].BiasOffset);
+    public Address Shift(ScaleShiftNode node) => new(Region.Parameters, 0, _items[node.Name].BiasOffset);
 
-    public Operand Parameter(Node node, string parameter) => new(Region.Parameters, 0, _parameters[node.Name + "." + parameter].Offset);
+    public Address Parameter(Node node, string parameter) => new(Region.Parameters, 0, _parameters[node.Name + "." + parameter].Offset);
 
     private void Add(WeightNode node) => Add(
         node.Name,

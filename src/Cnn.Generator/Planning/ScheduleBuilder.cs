@@ -1,165 +1,68 @@
 using Cnn.Generator.Collections;
-using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Collects methods; equal bodies become one.</summary>
-public sealed class MethodLibrary
-{
-    private readonly Dictionary<StepBody, string> _byBody = [];
-    private readonly List<StepMethod> _methods = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-
-    public EquatableArray<StepMethod> Methods => _methods.ToEquatableArray();
-
-    /// <summary>Adds a method, or finds the equal one that is there.</summary>
-    public string Add(string name, string formula, StepBody body)
-    {
-        if (_byBody.TryGetValue(body, out string? existing))
-            return existing;
-        string unique = name;
-        for (int number = 2; !_names.Add(unique); number++)
-            unique = name + "_" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        _byBody.Add(body, unique);
-        _methods.Add(new StepMethod { Name = unique, Formula = formula, Body = body });
-        return unique;
-    }
-}
-
-/// <summary>Collects tensors and stages, and in the end decides where each tensor lives.</summary>
-public sealed class ScheduleBuilder
+/// <summary>Collects tensors and the calls on them, cuts these into stages, and in the end decides where each tensor lives.</summary>
+/// <param name="methods">The methods of the steps; schedules of one network share them.</param>
+public sealed class ScheduleBuilder(MethodLibrary methods)
 {
     private readonly List<TensorDraft> _tensors = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<StageDraft> _stages = [];
-    private int _clock;
-
-    private sealed class TensorDraft
-    {
-        public required string Name { get; init; }
-
-        public required int Size { get; init; }
-
-        public bool Shared { get; init; }
-
-        public bool Optional { get; init; }
-
-        /// <inheritdoc cref="PlannedTensor.IsOwn"/>
-        public bool IsOwn { get; init; }
-
-        public int FirstStage { get; set; } = int.MaxValue;
-
-        public int LastStage { get; set; } = -1;
-
-        public int FirstCall { get; set; } = int.MaxValue;
-
-        public int LastCall { get; set; } = -1;
-
-        public bool OnlyPerImage { get; set; } = true;
-    }
-
-    private sealed class StageDraft
-    {
-        public required StageKind Kind { get; init; }
-
-        public required bool Optional { get; init; }
-
-        public List<StepCall> Calls { get; } = [];
-    }
-
-    public int StageCount => _stages.Count;
 
     /// <summary>Declares a tensor of so many floats an image.</summary>
-    public int Tensor(string name, int size, bool optional = false)
-    {
-        _tensors.Add(new TensorDraft { Name = Unique(name), Size = size, Optional = optional });
-        return _tensors.Count - 1;
-    }
+    public int Tensor(string name, int size, bool optional = false) => Declare(new TensorDraft(Unique(name), size) { Optional = optional });
 
     /// <summary>Declares memory that each worker has for itself, from the first call that gets it to the last, even where the workers do each image together.</summary>
-    public int Own(string name, int size)
-    {
-        _tensors.Add(new TensorDraft { Name = Unique(name), Size = TensorLayout.RoundUp(size, 16), IsOwn = true });
-        return _tensors.Count - 1;
-    }
+    public int Own(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsOwn = true });
 
     /// <summary>Declares memory of which there is one.</summary>
-    public int Shared(string name, int size)
-    {
-        _tensors.Add(new TensorDraft { Name = Unique(name), Size = TensorLayout.RoundUp(size, 16), Shared = true });
-        return _tensors.Count - 1;
-    }
+    public int Shared(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true });
 
     /// <summary>A stage with nothing in it, for what happens outside the schedule (the loss).</summary>
-    public int Pause()
+    public void Pause() => _stages.Add(new StageDraft(StageKind.Batch, Optional: false) { IsPause = true });
+
+    /// <summary>A call for each image, of which several workers can do parts where its method takes one.</summary>
+    /// <param name="step">What is called.</param>
+    /// <param name="optional">Whether it runs for input gradients only.</param>
+    /// <param name="ordinal">The number of a dropout layer.</param>
+    public void PerImage(Step step, bool optional = false, int ordinal = 0)
     {
-        _stages.Add(new StageDraft { Kind = StageKind.Batch, Optional = false });
-        return _stages.Count - 1;
+        StepCall call = Call(step, step.Body.Numbers.HasFlag(RunNumbers.Share) ? Sharing.Parts : Sharing.First) with { Ordinal = ordinal };
+        StageDraft? last = _stages.LastOrDefault();
+        if (last is not { Kind: StageKind.PerImage } || last.Optional != optional)
+            _stages.Add(last = new StageDraft(StageKind.PerImage, optional));
+        last.Calls.Add(call);
     }
 
-    public void PerImage(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, optional, false, Call(method, CallShape.Plain, operands));
-
-    /// <summary>A call for each image, which several workers can do together.</summary>
-    public void PerImageInParts(string method, bool optional, params Operand[] operands) => Add(StageKind.PerImage, optional, false, Call(method, CallShape.Part, operands));
-
     /// <summary>A call for each image that is one worker's, whose turn it is: it may read what that worker's earlier calls of the same turn made, and its own tensors.</summary>
-    /// <param name="method">What is called.</param>
+    /// <param name="step">What is called.</param>
     /// <param name="turn">From 0 anew for each layer.</param>
     /// <param name="turns">Of how many.</param>
-    /// <param name="isWhole">Whether the method takes a part of the work, and gets all of it.</param>
-    /// <param name="operands">What it is called with.</param>
-    public void PerImageInTurn(string method, int turn, int turns, bool isWhole, params Operand[] operands) =>
-        Add(StageKind.PerImage, false, false, Call(method, CallShape.Turn, operands) with { Turn = turn, Turns = turns, IsWhole = isWhole });
-
-    /// <summary>A call for each image that writes the border of a tensor, beside those that write what is inside.</summary>
-    public void PerImageBorder(string method, Operand operand) => Add(StageKind.PerImage, false, false, Call(method, CallShape.Border, [operand]));
+    public void PerImageInTurn(Step step, int turn, int turns) => AddToImage(Call(step, Sharing.Turn) with { Turn = turn, Turns = turns });
 
     /// <summary>A call for each image that each worker which takes part does for itself, into its own tensors.</summary>
-    public void PerImageEach(string method, params Operand[] operands) => Add(StageKind.PerImage, false, false, Call(method, CallShape.Each, operands));
+    public void PerImageEach(Step step) => AddToImage(Call(step, Sharing.Each));
 
-    public void PerImageWithKey(string method, int ordinal, bool optional, params Operand[] operands) =>
-        Add(StageKind.PerImage, optional, false, Call(method, CallShape.DropoutKey, operands) with { Units = ordinal });
-
-    public void PerImageWithCount(string method, bool optional, params Operand[] operands) =>
-        Add(StageKind.PerImage, optional, false, Call(method, CallShape.ImageCount, operands));
-
-    /// <summary>A call that all workers share, in a stage of its own unless it joins the one before, on whose results it then does not depend.</summary>
-    public void Batch(string method, CallShape shape, int units, bool join, bool optional, params Operand[] operands) =>
-        Add(StageKind.Batch, optional, !join, Call(method, shape, operands) with { Units = units });
-
-    public static Operand At(int tensor, int offset = 0) => new(Region.Tensor, tensor, offset);
-
-    private static StepCall Call(string method, CallShape shape, Operand[] operands) => new() { Method = method, Operands = operands.ToEquatableArray(), Shape = shape };
-
-    private void Add(StageKind kind, bool optional, bool fresh, StepCall call)
+    /// <summary>A call that all workers share by units, or that one does for all, beside those of the stage before unless it depends on one of them.</summary>
+    /// <param name="step">What is called.</param>
+    /// <param name="optional">Whether it runs for input gradients only.</param>
+    public void Batch(Step step, bool optional = false)
     {
-        StageDraft? stage = _stages.Count > 0 ? _stages[^1] : null;
-        if (stage is null || stage.Kind != kind || stage.Optional != optional || fresh)
-        {
-            stage = new StageDraft { Kind = kind, Optional = optional };
-            _stages.Add(stage);
-        }
-
-        int index = _stages.Count - 1;
-        _clock++;
-        foreach (Operand operand in call.Operands)
-        {
-            if (operand.Region != Region.Tensor)
-                continue;
-            TensorDraft tensor = _tensors[operand.Tensor];
-            tensor.FirstStage = Math.Min(tensor.FirstStage, index);
-            tensor.LastStage = Math.Max(tensor.LastStage, index);
-            tensor.FirstCall = Math.Min(tensor.FirstCall, _clock);
-            tensor.LastCall = Math.Max(tensor.LastCall, _clock);
-            tensor.OnlyPerImage &= kind == StageKind.PerImage;
-        }
-
-        stage.Calls.Add(call);
+        RunNumbers numbers = step.Body.Numbers;
+        StepCall call = Call(step, numbers.HasFlag(RunNumbers.IsFirst) ? Sharing.UnitsOfEachImage : numbers.HasFlag(RunNumbers.Range) ? Sharing.Units : Sharing.First);
+        StageDraft? last = _stages.LastOrDefault();
+        if (last is not { Kind: StageKind.Batch, IsPause: false } || last.Optional != optional || last.Calls.Any(earlier => !(earlier.Sharing == Sharing.First && call.Sharing == Sharing.First) && Conflict(earlier, call)))
+            _stages.Add(last = new StageDraft(StageKind.Batch, optional));
+        last.Calls.Add(call);
     }
 
     /// <summary>Places every tensor and closes the schedule.</summary>
-    public (EquatableArray<PlannedTensor> Tensors, EquatableArray<Stage> Stages, MemoryPlan Memory) Build()
+    /// <returns>The tensors, the stages before the pause and behind it, and the memory that they need.</returns>
+    public (EquatableArray<PlannedTensor> Tensors, EquatableArray<Stage> Before, EquatableArray<Stage> Behind, MemoryPlan Memory) Build()
     {
+        LoneCalls.Move(_stages, Conflict);
+        MarkLifetimes();
         MemorySpace[] spaces = [.. _tensors.Select(SpaceOf)];
         int[] offsets = new int[_tensors.Count];
         int batch = Place(spaces, MemorySpace.Batch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out int liveBatch);
@@ -168,15 +71,60 @@ public sealed class ScheduleBuilder
         int shared = Place(spaces, MemorySpace.Shared, offsets, static _ => 0, static _ => 0, out _);
         EquatableArray<PlannedTensor> tensors = _tensors
             .Select((tensor, index) => new PlannedTensor { Name = tensor.Name, Space = spaces[index], IsOwn = tensor.IsOwn, Size = tensor.Size, Offset = offsets[index] }).ToEquatableArray();
-        EquatableArray<Stage> stages = _stages
-            .Select(static stage => new Stage { Kind = stage.Kind, Optional = stage.Optional, Calls = stage.Calls.ToEquatableArray() }).ToEquatableArray();
-        return (tensors, stages, new MemoryPlan(batch, worker, shared, optional, liveBatch, liveWorker));
+        return (
+            tensors,
+            _stages.TakeWhile(static stage => !stage.IsPause).Select(static stage => stage.Close()).ToEquatableArray(),
+            _stages.SkipWhile(static stage => !stage.IsPause).Skip(1).Select(static stage => stage.Close()).ToEquatableArray(),
+            new MemoryPlan(batch, worker, shared, optional, liveBatch, liveWorker));
+    }
+
+    private int Declare(TensorDraft tensor)
+    {
+        _tensors.Add(tensor);
+        return _tensors.Count - 1;
+    }
+
+    private StepCall Call(Step step, Sharing sharing) => new()
+    {
+        Method = methods.Add(step.Name, step.Formula, step.Body),
+        Operands = step.Addresses.Zip(step.Body.Operands, static (address, formal) => new Operand(address, formal.Access)).ToEquatableArray(),
+        Numbers = step.Body.Numbers,
+        Units = step.Body.Units,
+        Sharing = sharing,
+    };
+
+    private void AddToImage(StepCall call)
+    {
+        if (_stages.LastOrDefault() is not { Kind: StageKind.PerImage, Optional: false })
+            _stages.Add(new StageDraft(StageKind.PerImage, Optional: false));
+        _stages[^1].Calls.Add(call);
+    }
+
+    /// <summary>Whether two calls touch the same memory, and one of them writes it.</summary>
+    private bool Conflict(StepCall earlier, StepCall call) =>
+        earlier.Operands.Any(first => call.Operands.Any(second => (first.IsWritten || second.IsWritten) && IsSame(first.Address, second.Address)));
+
+    private bool IsSame(Address first, Address second) => first.Region == second.Region
+        && (first.Region == Region.Tensor ? first.Tensor == second.Tensor && !_tensors[first.Tensor].IsOwn : first.Offset == second.Offset);
+
+    private void MarkLifetimes()
+    {
+        int clock = 0;
+        for (int stage = 0; stage < _stages.Count; stage++)
+        {
+            foreach (StepCall call in _stages[stage].Calls)
+            {
+                clock++;
+                foreach (Operand operand in call.Operands.Where(static operand => operand.Address.Region == Region.Tensor))
+                    _tensors[operand.Address.Tensor].Touch(stage, clock, _stages[stage].Kind);
+            }
+        }
     }
 
     /// <summary>A tensor that lives within one run over an image belongs to the worker: the next image reuses it, still in cache.</summary>
     private static MemorySpace SpaceOf(TensorDraft tensor)
     {
-        if (tensor.Shared)
+        if (tensor.IsShared)
             return MemorySpace.Shared;
         if (tensor.IsOwn || (tensor.OnlyPerImage && tensor.FirstStage == tensor.LastStage))
             return MemorySpace.Worker;
@@ -186,7 +134,7 @@ public sealed class ScheduleBuilder
     private int Place(
         MemorySpace[] spaces, MemorySpace space, int[] offsets, Func<TensorDraft, int> first, Func<TensorDraft, int> last, out int live)
     {
-        List<int> members = [.. Enumerable.Range(0, _tensors.Count).Where(index => spaces[index] == space && (_tensors[index].LastStage >= 0 || _tensors[index].Shared))];
+        List<int> members = [.. Enumerable.Range(0, _tensors.Count).Where(index => spaces[index] == space && (_tensors[index].LastStage >= 0 || _tensors[index].IsShared))];
         List<ArenaPlanner.Interval> intervals = [.. members.Select(index => new ArenaPlanner.Interval(_tensors[index].Size, first(_tensors[index]), last(_tensors[index])))];
         int[] placed = ArenaPlanner.Place(intervals, out int total);
         for (int member = 0; member < members.Count; member++)

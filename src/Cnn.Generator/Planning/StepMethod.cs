@@ -21,26 +21,60 @@ public abstract record StepBody
     {
     }
 
-    /// <summary>Names of the references that it takes, in order.</summary>
-    public abstract EquatableArray<string> Operands { get; }
+    /// <summary>The references that it takes, in order.</summary>
+    public abstract EquatableArray<StepOperand> Operands { get; }
+
+    /// <summary>What it takes behind them.</summary>
+    public virtual RunNumbers Numbers => IsDivided ? RunNumbers.Share : RunNumbers.None;
 
     /// <summary>Whether workers that do one image together divide its outermost axis; it then takes which part it is, of how many.</summary>
     public bool IsDivided { get; init; }
+
+    /// <summary>The units that workers share, where it takes a range of them.</summary>
+    public virtual int Units => 0;
 
     /// <summary>The contraction whose kernels it calls; null for none.</summary>
     public virtual ContractionBody? Kernels => null;
 }
 
+/// <summary>A reference that a step method takes: what it calls it, and what it does with it.</summary>
+public sealed record StepOperand(string Name, Access Access);
+
 public sealed record ContractionBody : StepBody
 {
     public required Contraction Contraction { get; init; }
 
-    /// <summary>Names of <c>a</c>, <c>b</c>, the start values if there are any, and <c>c</c>.</summary>
-    public required EquatableArray<string> Names { get; init; }
+    /// <summary><c>a</c>, <c>b</c>, the start values if there are any, and <c>c</c>.</summary>
+    public required EquatableArray<StepOperand> Formals { get; init; }
 
-    public override EquatableArray<string> Operands => Names;
+    /// <summary>The kernels of its lane sections.</summary>
+    public required EquatableArray<SectionKernel> Sections { get; init; }
+
+    public override EquatableArray<StepOperand> Operands => Formals;
+
+    public override RunNumbers Numbers => (Contraction.TakesImages ? RunNumbers.Images : RunNumbers.None)
+        | (Contraction.Start == StartValue.Previous ? RunNumbers.IsFirst : RunNumbers.None)
+        | (Contraction.Units == UnitKind.None ? RunNumbers.Share : RunNumbers.Range);
+
+    public override int Units => Contraction.UnitCount;
 
     public override ContractionBody Kernels => this;
+
+    /// <summary>A contraction whose operands have these names.</summary>
+    public static ContractionBody Of(Contraction contraction, string a, string b, string c, string? start = null)
+    {
+        if (start is null && contraction.HasStartValues)
+            contraction = contraction with { Start = StartValue.Zero };
+        StepOperand sum = new(c, contraction.Start == StartValue.Previous ? Access.InOut : Access.Out);
+        return new ContractionBody
+        {
+            Contraction = contraction,
+            Sections = SectionKernel.Of(contraction),
+            Formals = start is null
+                ? [new StepOperand(a, Access.In), new StepOperand(b, Access.In), sum]
+                : [new StepOperand(a, Access.In), new StepOperand(b, Access.In), new StepOperand(start, Access.In), sum],
+        };
+    }
 }
 
 /// <summary>The input gradient of a linear layer, with images in the lanes.</summary>
@@ -48,29 +82,47 @@ public sealed record ImageLanesBody : StepBody
 {
     public required ImageLanes Lanes { get; init; }
 
-    public override EquatableArray<string> Operands => ["dy", "w", "dx", "dyLanes", "sums"];
+    public override EquatableArray<StepOperand> Operands =>
+        [new("dy", Access.In), new("w", Access.In), new("dx", Access.Out), new("dyLanes", Access.Scratch), new("sums", Access.Scratch)];
 
-    public override ContractionBody Kernels => new() { Contraction = Lanes.Kernel, Names = ["w", "dy", "dx"] };
+    public override RunNumbers Numbers => RunNumbers.Images | RunNumbers.Range;
+
+    public override int Units => Lanes.Parts;
+
+    public override ContractionBody Kernels => ContractionBody.Of(Lanes.Kernel, "w", "dy", "dx");
 }
 
 /// <summary>Loops over outer axes around one call of a runtime kernel.</summary>
-public sealed record RowsBody : StepBody
+public sealed record KernelBody : StepBody
 {
-    public required EquatableArray<string> Names { get; init; }
+    public required RuntimeKernel Kernel { get; init; }
 
-    /// <summary>Outermost first; empty where everything is contiguous.</summary>
+    /// <summary>The references that the method takes, in the order in which the kernel first takes them.</summary>
+    public required EquatableArray<StepOperand> Formals { get; init; }
+
+    /// <summary>In the kernel's order.</summary>
+    public required EquatableArray<KernelArgument> Arguments { get; init; }
+
+    /// <summary>How often each loop runs, outermost first; empty where everything is contiguous.</summary>
     public required EquatableArray<int> Counts { get; init; }
 
-    /// <summary>For each operand its strides over <see cref="Counts"/>; none for operands that do not move.</summary>
-    public required EquatableArray<EquatableArray<int>> Strides { get; init; }
+    /// <summary>The units of the whole, where it takes a range of them; else 0.</summary>
+    public required int AllUnits { get; init; }
 
-    /// <summary>The call with <c>{name}</c> for each operand's reference.</summary>
-    public required string Call { get; init; }
+    public override EquatableArray<StepOperand> Operands => Formals;
 
-    /// <summary>Further parameters of the method, as <c>int images</c>.</summary>
-    public EquatableArray<string> Extra { get; init; }
+    public override int Units => AllUnits;
 
-    public override EquatableArray<string> Operands => Names;
+    /// <inheritdoc/>
+    public override RunNumbers Numbers => Arguments.Aggregate(base.Numbers, static (numbers, argument) => numbers | NumbersOf(argument));
+
+    private static RunNumbers NumbersOf(KernelArgument argument) => argument switch
+    {
+        RunArgument run => run.Number,
+        ReciprocalArgument => RunNumbers.Images,
+        ImageMultipleArgument => RunNumbers.Image,
+        _ => RunNumbers.None,
+    };
 }
 
 /// <summary>Writes zeros into a tensor's border.</summary>
@@ -78,7 +130,7 @@ public sealed record BorderBody : StepBody
 {
     public required TensorLayout Layout { get; init; }
 
-    public override EquatableArray<string> Operands => ["y"];
+    public override EquatableArray<StepOperand> Operands => [new("y", Access.Border)];
 }
 
 /// <summary>A pooling window, forward or backward.</summary>
@@ -100,8 +152,8 @@ public sealed record PoolBody : StepBody
     /// </summary>
     public TensorLayout? Winners { get; init; }
 
-    /// <summary>The expression of the activation before a largest, which backward undoes along with it; null for none.</summary>
-    public string? Activation { get; init; }
+    /// <summary>The activation before a largest, which backward undoes along with it; null for none.</summary>
+    public ActivationSpec? Activation { get; init; }
 
     /// <summary>The layout of the largest, from which the activation is undone.</summary>
     public TensorLayout? Largest { get; init; }
@@ -163,12 +215,19 @@ public sealed record PoolBody : StepBody
         (false, false) => "dx",
     };
 
-    public override EquatableArray<string> Operands => (Backward, Pool) switch
+    public override EquatableArray<StepOperand> Operands => (Backward, Pool) switch
     {
-        (false, _) => Winners is null ? [LargeOperand, SmallOperand] : [LargeOperand, SmallOperand, "winners"],
-        (true, PoolKind.Max) => Activation is null ? ["winners", "dy", "dx"] : ["winners", "y", "dy", "dx"],
-        (true, _) => [SmallOperand, LargeOperand],
+        (false, _) => Winners is null ? [In(LargeOperand), Out(SmallOperand)] : [In(LargeOperand), Out(SmallOperand), Out("winners")],
+        (true, PoolKind.Max) => Activation is null ? [In("winners"), In("dy"), Gradients("dx")] : [In("winners"), In("y"), In("dy"), Gradients("dx")],
+        (true, _) => [In(SmallOperand), Gradients(LargeOperand)],
     };
+
+    private static StepOperand In(string name) => new(name, Access.In);
+
+    private static StepOperand Out(string name) => new(name, Access.Out);
+
+    /// <summary>Where windows overlap, their shares are added.</summary>
+    private StepOperand Gradients(string name) => new(name, IsPartition ? Access.Out : Access.InOut);
 }
 
 /// <summary>Means over windows that are not all equally long: window i goes from floor(i length / size) to ceil((i + 1) length / size).</summary>
@@ -182,5 +241,6 @@ public sealed record AdaptivePoolBody : StepBody
     /// <summary>The output, or its gradient.</summary>
     public required TensorLayout Small { get; init; }
 
-    public override EquatableArray<string> Operands => Backward ? ["dy", "dx"] : ["x", "y"];
+    public override EquatableArray<StepOperand> Operands =>
+        Backward ? [new("dy", Access.In), new("dx", Access.InOut)] : [new("x", Access.In), new("y", Access.Out)];
 }

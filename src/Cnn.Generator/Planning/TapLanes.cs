@@ -29,8 +29,23 @@ public sealed record TapLanes
     /// <summary>Floats of the sums.</summary>
     public required int SumFloats { get; init; }
 
-    /// <summary>How the sums get among the gradients of the other channels.</summary>
-    public required RowsBody Merge { get; init; }
+    /// <summary>The axes of the kernel that are not in the lanes.</summary>
+    public required int OuterTaps { get; init; }
+
+    /// <summary>Taps in the lanes.</summary>
+    public required int Taps { get; init; }
+
+    /// <summary>Lanes from one tap to the next.</summary>
+    public required int TapPitch { get; init; }
+
+    /// <summary>Inputs of a tap.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>Lanes of a channel's sums.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Floats of the gradient before that of the first of the channels.</summary>
+    public required int GradientOffset { get; init; }
 
     /// <summary>Takes the last channels out of a weight gradient where that is faster.</summary>
     /// <param name="kernel">All channels, with channels in the lanes.</param>
@@ -74,7 +89,12 @@ public sealed record TapLanes
             FirstChannel = first,
             Channels = channels,
             SumFloats = outer.Aggregate(channels * width, static (product, axis) => product * axis.Count),
-            Merge = MergeOf(outer, (taps, x.Pitch), (channels, width, weight.Inputs), first * weight.Rows),
+            OuterTaps = outer.Aggregate(1, static (product, axis) => product * axis.Count),
+            Taps = taps,
+            TapPitch = x.Pitch,
+            Inputs = weight.Inputs,
+            Width = width,
+            GradientOffset = first * weight.Rows,
         };
     }
 
@@ -96,17 +116,19 @@ public sealed record TapLanes
         }
     }
 
-    /// <summary>dw[tap][input][channel] = sums[outer tap][channel][tap * pitch + input]: a transposition for each tap.</summary>
-    private static RowsBody MergeOf(IReadOnlyList<(int Count, int Stride)> outer, (int Count, int Pitch) taps, (int Channels, int Width, int Inputs) sums, int offset)
+    /// <summary>Brings the sums among the gradients of the other channels: a transposition for each tap.</summary>
+    /// <param name="stem">What the method is called after.</param>
+    /// <param name="sums">The sums: [outer tap][channel][tap, input].</param>
+    /// <param name="dw">The weight's gradient.</param>
+    public Step Merge(string stem, Address sums, Address dw)
     {
-        int tap = sums.Inputs * StoredLanes;
-        int outerTaps = outer.Aggregate(1, static (product, axis) => product * axis.Count);
-        return new RowsBody
-        {
-            Names = ["sums", "dw"],
-            Counts = [outerTaps, taps.Count],
-            Strides = [[sums.Channels * sums.Width, taps.Pitch], [taps.Count * tap, tap]],
-            Call = $"_run::Packing.TransposeBlock(ref {{sums}}, {Rows.Number(sums.Width)}, ref _il::Unsafe.Add(ref {{dw}}, {Rows.Number(offset)}), {StoredLanes}, {Rows.Number(sums.Channels)}, {Rows.Number(sums.Inputs)});",
-        };
+        int tap = Inputs * StoredLanes;
+        return KernelCall.Of(RuntimeKernel.TransposeBlock)
+            .Loop([OuterTaps, Taps])
+            .Moving("sums", Access.In, sums, [Channels * Width, TapPitch])
+            .Numbers(Width)
+            .Moving("dw", Access.Out, dw.Ahead(GradientOffset), [Taps * tap, tap])
+            .Numbers(StoredLanes, Channels, Inputs)
+            .Step(stem + "Merge", "dw[tap][input][channel] = sums[channel][tap][input]");
     }
 }

@@ -5,11 +5,14 @@ namespace Cnn.Generator.Planning;
 /// <param name="Layout">How it lies there.</param>
 public sealed record Value(int Tensor, TensorLayout Layout)
 {
+    /// <summary>The channel from which on it is meant.</summary>
+    public int Channel { get; init; }
+
     /// <summary>Its first position.</summary>
-    public Operand Interior => ScheduleBuilder.At(Tensor, Layout.Interior);
+    public Address Interior => Address.Of(Tensor, Layout.Interior + Channel);
 
     /// <summary>Its first float, border included.</summary>
-    public Operand Start => ScheduleBuilder.At(Tensor);
+    public Address Start => Address.Of(Tensor);
 }
 
 /// <summary>The gradient of a value.</summary>
@@ -20,7 +23,7 @@ public sealed record Gradient(Value Value, bool IsShared, bool IsUndone = false)
 {
     public TensorLayout Layout => Value.Layout;
 
-    public Operand Interior => Value.Interior;
+    public Address Interior => Value.Interior;
 
-    public Operand Start => Value.Start;
+    public Address Start => Value.Start;
 }

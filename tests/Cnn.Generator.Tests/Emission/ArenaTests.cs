@@ -114,7 +114,7 @@ public sealed class ArenaTests
             int last = call + stage.Calls.Length - 1;
             foreach (StepCall step in stage.Calls)
             {
-                foreach (Operand operand in step.Operands.Where(operand => operand.Region == Region.Tensor))
+                foreach (Address operand in step.Operands.Select(static operand => operand.Address).Where(static address => address.Region == Region.Tensor))
                 {
                     bool wholeStage = tensors[operand.Tensor].Space != MemorySpace.Worker;
                     Lifetime use = wholeStage ? new Lifetime(first, last) : new Lifetime(call, call);

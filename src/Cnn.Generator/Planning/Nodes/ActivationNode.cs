@@ -23,8 +23,8 @@ public sealed record ActivationNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training && !UsesOutput);
-        string call = $"_run::ElementWise.Forward({Activations.Expression(Spec)}, ref {{x}}, ref {{y}}, {{run}});";
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Activations.Formula(Spec)}(x)", Rows.Over(call, [("x", x.Layout), ("y", y.Layout)], divides: pass.SharesImages), x, y);
+        KernelCall call = KernelCall.Of(RuntimeKernel.Activate).Argue(new ActivationArgument(Spec)).In("x", x).Out("y", y).Run();
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Formulas.Activation(Spec)}(x)", call, divides: true);
     }
 
     /// <inheritdoc/>

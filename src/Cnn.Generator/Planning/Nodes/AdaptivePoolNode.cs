@@ -14,7 +14,7 @@ public sealed record AdaptivePoolNode : Node
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
         string formula = $"y[{Formulas.Dimensions(Output)}] = mean of x[{Formulas.Dimensions(Input)}] over window i, from floor(i * length / size) to ceil((i + 1) * length / size)";
-        pass.Call(this, "Forward", formula, Body(x.Layout, y.Layout, backward: false), x, y);
+        pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula, Body(x.Layout, y.Layout, backward: false), x.Interior, y.Interior));
     }
 
     /// <inheritdoc/>
@@ -24,7 +24,8 @@ public sealed record AdaptivePoolNode : Node
         Value dx = pass.Fresh(this);
         if (!IsEven)
             pass.Clear(MethodStem + "ClearGradient", "dx = 0, because windows overlap", dx, optional);
-        pass.Call(this, "dx = sum over the windows that hold it of dy / window", Body(dx.Layout, dy.Layout, backward: true), dy, dx);
+        const string Formula = "dx = sum over the windows that hold it of dy / window";
+        pass.Schedule.PerImage(new Step(MethodStem + "Backward", Formula, Body(dx.Layout, dy.Layout, backward: true), dy.Interior, dx.Interior), optional);
         pass.Contribute(this, 0, dx);
     }
 

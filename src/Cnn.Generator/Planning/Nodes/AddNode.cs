@@ -9,13 +9,7 @@ public sealed record AddNode : Node
         Value a = pass.InputOf(this);
         Value b = pass.InputOf(this, 1);
         Value y = pass.InPlaceOr(this, keepsInput: false);
-        pass.Call(
-            MethodStem + "Forward",
-            $"y[{Formulas.Dimensions(Output)}] = a + b",
-            Rows.Over("_run::ElementWise.Add(ref {a}, ref {b}, ref {y}, {run});", [("a", a.Layout), ("b", b.Layout), ("y", y.Layout)], divides: pass.SharesImages),
-            a.Interior,
-            b.Interior,
-            y.Interior);
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = a + b", KernelCall.Of(RuntimeKernel.Add).In("a", a).In("b", b).Out("y", y).Run(), divides: true);
     }
 
     /// <inheritdoc/>

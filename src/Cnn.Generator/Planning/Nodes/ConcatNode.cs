@@ -15,12 +15,8 @@ public sealed record ConcatNode : Node
             Value x = pass.InputOf(this, input);
             int channels = x.Layout.Channels;
             int behind = input == Inputs.Length - 1 ? y.Layout.Pitch - channel - channels : 0;
-            pass.Call(
-                MethodStem + "Forward",
-                $"y[.., {Rows.Number(channel)}..{Rows.Number(channel + channels)}] = x[{Formulas.Dimensions(new TensorShape(channels, Output.Axes))}]",
-                Copy(x.Layout, y.Layout, channels, behind, divides: pass.SharesImages),
-                x.Interior,
-                ScheduleBuilder.At(y.Tensor, y.Layout.Interior + channel));
+            string formula = $"y[.., {Formulas.Number(channel)}..{Formulas.Number(channel + channels)}] = x[{Formulas.Dimensions(new TensorShape(channels, Output.Axes))}]";
+            pass.Call(this, "Forward", formula, Copy(x, y with { Channel = channel }, channels, behind), divides: true);
             channel += channels;
         }
     }
@@ -33,17 +29,14 @@ public sealed record ConcatNode : Node
         {
             Value dx = pass.Fresh(this, input);
             int channels = dx.Layout.Channels;
-            string method = pass.Methods.Add(
-                MethodStem + "Backward",
-                $"dx = dy[.., {Rows.Number(channel)}..{Rows.Number(channel + channels)}]",
-                Copy(dy.Layout, dx.Layout, channels, dx.Layout.Pitch - channels));
-            pass.Schedule.PerImage(method, pass.IsOptional(this, input), ScheduleBuilder.At(dy.Value.Tensor, dy.Layout.Interior + channel), dx.Interior);
+            KernelCall copy = Copy(dy.Value with { Channel = channel }, dx, channels, dx.Layout.Pitch - channels);
+            string formula = $"dx = dy[.., {Formulas.Number(channel)}..{Formulas.Number(channel + channels)}]";
+            pass.Schedule.PerImage(copy.Step(MethodStem + "Backward", formula), pass.IsOptional(this, input));
             pass.Contribute(this, input, dx);
             channel += channels;
         }
     }
 
-    private static RowsBody Copy(TensorLayout x, TensorLayout y, int channels, int behind, bool divides = false) => Rows.OverPositions(
-        $"_run::ChannelSlices.Copy(ref {{x}}, {Rows.Number(x.Pitch)}, ref {{y}}, {Rows.Number(y.Pitch)}, {{positions}}, {Rows.Number(channels)}, {Rows.Number(behind)});",
-        [("x", x), ("y", y)], divides);
+    private static KernelCall Copy(Value x, Value y, int channels, int behind) =>
+        KernelCall.Of(RuntimeKernel.CopyChannels).In("x", x).Numbers(x.Layout.Pitch).Out("y", y).Numbers(y.Layout.Pitch).Positions().Numbers(channels, behind);
 }

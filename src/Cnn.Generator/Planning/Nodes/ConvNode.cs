@@ -60,9 +60,9 @@ public sealed record ConvNode : ConvolutionNode
         if (pass.Tracing)
             PlanTraced(pass, placed, formula, x, y);
         else if (placed.Kernel.Sections.Length > 0)
-            pass.Schedule.PerImageInParts(AddForward(pass, placed, formula), false, ForwardOperands(pass, placed, x, y));
+            pass.Schedule.PerImage(ForwardStep(pass, placed, formula, x, y));
         if (placed.Last is { } last)
-            PlanLastChannels(last, "Forward", (pass.Schedule, pass.Methods, false), x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset);
+            PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset);
     }
 
     /// <inheritdoc/>
@@ -92,44 +92,52 @@ public sealed record ConvNode : ConvolutionNode
     {
         int inputStep = tiling.PointStep(x.Layout.Pitch);
         int lanes = tiling.Lanes(Geometry);
-        int points = pass.Schedule.Own(Names.Local(Name) + "Points", WinogradTiling.Points * inputStep);
-        int products = pass.Schedule.Own(Names.Local(Name) + "Products", WinogradTiling.Points * tiling.PointStep(lanes));
-        Operand corner = ScheduleBuilder.At(x.Tensor, x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
-        string multiply = pass.Methods.Add(
-            MethodStem + "Products",
-            $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Rows.Number(tiling.Strip)} tiles, 36 points, {Rows.Number(lanes)} outputs",
-            new ContractionBody { Contraction = tiling.Products(Geometry), Names = ["x", "w", "m"] });
+        Address points = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Points", WinogradTiling.Points * inputStep));
+        Address products = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Products", WinogradTiling.Points * tiling.PointStep(lanes)));
+        Address corner = Address.Of(x.Tensor, x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
         for (int strip = 0; strip < tiling.Strips; strip++)
         {
-            string tiles = $"{Rows.Number(tiling.First(strip))}, {Rows.Number(tiling.Strip)}";
-            string evaluate = pass.Methods.Add(
-                MethodStem + "Points",
-                "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)",
-                Rows.Single($"_run::Winograd.TransformInput(ref {{x}}, ref {{points}}, {MapOf(x.Layout)}, {tiles}, {Rows.Number(inputStep)});", ["x", "points"]));
+            Step evaluate = KernelCall.Of(RuntimeKernel.WinogradInput).In("x", corner).Out("points", points).Argue(MapOf(x.Layout))
+                .Numbers(tiling.First(strip), tiling.Strip, inputStep)
+                .Step(MethodStem + "Points", "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)");
             if (tiling.Groups > 1)
-                pass.Schedule.PerImageEach(evaluate, corner, ScheduleBuilder.At(points));
+                pass.Schedule.PerImageEach(evaluate);
             else
-                pass.Schedule.PerImageInTurn(evaluate, strip, tiling.Strips, isWhole: false, corner, ScheduleBuilder.At(points));
-            string interpolate = pass.Methods.Add(
-                MethodStem + "Outputs",
-                $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}",
-                Rows.Single($"_run::Winograd.TransformOutput(ref {{m}}, ref {{b}}, ref {{y}}, {MapOf(y.Layout)}, {tiles}, {Rows.Number(lanes)}, {Rows.Number(tiling.PointStep(lanes))}, {Activation});", ["m", "b", "y"]));
+                pass.Schedule.PerImageInTurn(evaluate, strip, tiling.Strips);
             for (int group = 0; group < tiling.Groups; group++)
             {
                 (int turn, int turns) = ((strip * tiling.Groups) + group, tiling.Strips * tiling.Groups);
-                int lane = group * lanes;
-                pass.Schedule.PerImageInTurn(
-                    multiply, turn, turns, isWhole: true, ScheduleBuilder.At(points), pass.Places.ForwardWeight(this) with { Skipped = lane * ForwardWeight.Rows }, ScheduleBuilder.At(products));
-                pass.Schedule.PerImageInTurn(
-                    interpolate, turn, turns, isWhole: false, ScheduleBuilder.At(products), pass.Places.Bias(this)! with { Skipped = lane }, y.Interior with { Offset = y.Layout.Interior + lane });
+                pass.Schedule.PerImageInTurn(Multiply(pass, tiling, group, points, products), turn, turns);
+                pass.Schedule.PerImageInTurn(Interpolate(pass, tiling, (strip, group), products, y), turn, turns);
             }
         }
     }
 
-    private string MapOf(TensorLayout layout) =>
-        $"new _run::WinogradMap({Rows.Number(Output.Axes[0])}, {Rows.Number(Output.Axes[1])}, {Rows.Number(layout.Pitch)}, {Rows.Number(layout.Stride(0))})";
+    /// <summary>The 36 matrix products of a group of output channels.</summary>
+    private Step Multiply(ForwardPass pass, WinogradTiling tiling, int group, Address points, Address products)
+    {
+        int lanes = tiling.Lanes(Geometry);
+        string formula = $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Formulas.Number(tiling.Strip)} tiles, 36 points, {Formulas.Number(lanes)} outputs";
+        Address weight = pass.Places.ForwardWeight(this).Ahead(group * lanes * ForwardWeight.Rows);
+        return new Step(MethodStem + "Products", formula, ContractionBody.Of(tiling.Products(Geometry), "x", "w", "m"), points, weight, products);
+    }
 
-    private string Activation => $"new _run::WinogradActivation({Activations.Literal(Epilogue.Low)}, {Activations.Literal(Epilogue.High)}, {Activations.Literal(Epilogue.Slope)})";
+    /// <summary>The outputs of a strip and a group of channels.</summary>
+    private Step Interpolate(ForwardPass pass, WinogradTiling tiling, (int Strip, int Group) part, Address products, Value y)
+    {
+        int lanes = tiling.Lanes(Geometry);
+        int lane = part.Group * lanes;
+        return KernelCall.Of(RuntimeKernel.WinogradOutput)
+            .In("m", products)
+            .In("b", pass.Places.Bias(this)!.Ahead(lane))
+            .Out("y", y.Interior.Ahead(lane))
+            .Argue(MapOf(y.Layout))
+            .Numbers(tiling.First(part.Strip), tiling.Strip, lanes, tiling.PointStep(lanes))
+            .Argue(new EpilogueArgument(Epilogue))
+            .Step(MethodStem + "Outputs", $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
+    }
+
+    private WinogradMapArgument MapOf(TensorLayout layout) => new(Output.Axes[0], Output.Axes[1], layout.Pitch, layout.Stride(0));
 
     private Value PlanInput(BackwardPass pass, Value dy, bool optional)
     {
@@ -138,16 +146,19 @@ public sealed record ConvNode : ConvolutionNode
             pass.ClearPadding(MethodStem, dx, optional);
         foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None))
         {
-            Operand weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
+            Address weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
             if (phase.Last is { } last)
-                PlanLastChannels(last, "InputGradient", (pass.Schedule, pass.Methods, optional), dy, (weight, null), dx, phase.COffset);
+                PlanLastChannels(last, "InputGradient", pass.Schedule, optional, dy, (weight, null), dx, phase.COffset);
             if (phase.Kernel.Sections.Length == 0)
                 continue;
-            string method = pass.Methods.Add(
+            Step step = new(
                 MethodStem + "InputGradient",
                 $"dx[{Formulas.Dimensions(Input)}] = w, transposed, * dy[{Formulas.Dimensions(Output)}]{Residue}",
-                new ContractionBody { Contraction = phase.Kernel, Names = ["dy", "w", "dx"] });
-            pass.Schedule.PerImageInParts(method, optional, ScheduleBuilder.At(dy.Tensor, phase.AOffset), weight, ScheduleBuilder.At(dx.Tensor, phase.COffset));
+                ContractionBody.Of(phase.Kernel, "dy", "w", "dx"),
+                Address.Of(dy.Tensor, phase.AOffset),
+                weight,
+                Address.Of(dx.Tensor, phase.COffset));
+            pass.Schedule.PerImage(step, optional);
         }
 
         return dx;
@@ -157,6 +168,6 @@ public sealed record ConvNode : ConvolutionNode
     {
         Value x = pass.Forward.InputOf(this);
         PlacedContraction placed = ConvolutionContractions.WeightGradient(Geometry, x.Layout, dy.Layout, masksPadding: false);
-        PlanWeight(pass, placed, x, dy, ["x", "dy", "dw"]);
+        PlanWeight(pass, placed, ("x", x), ("dy", dy));
     }
 }

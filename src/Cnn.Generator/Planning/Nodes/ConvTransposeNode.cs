@@ -53,11 +53,11 @@ public sealed record ConvTransposeNode : ConvolutionNode
         foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing))
         {
             if (phase.Last is { } last)
-                PlanLastChannels(last, "Forward", (pass.Schedule, pass.Methods, false), x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);
+                PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);
             if (pass.Tracing)
                 PlanTraced(pass, phase, formula, x, y);
             else if (phase.Kernel.Sections.Length > 0)
-                pass.Schedule.PerImageInParts(AddForward(pass, phase, formula), false, ForwardOperands(pass, phase, x, y));
+                pass.Schedule.PerImage(ForwardStep(pass, phase, formula, x, y));
         }
     }
 
@@ -83,7 +83,7 @@ public sealed record ConvTransposeNode : ConvolutionNode
     {
         Value x = pass.Forward.InputOf(this);
         PlacedContraction placed = ConvolutionContractions.WeightGradient(Geometry, dy.Layout, x.Layout, masksPadding: true);
-        PlanWeight(pass, placed, dy, x, ["dy", "x", "dw"]);
+        PlanWeight(pass, placed, ("dy", dy), ("x", x));
     }
 
     private Value PlanInput(BackwardPass pass, Value dy, bool optional)
@@ -93,14 +93,17 @@ public sealed record ConvTransposeNode : ConvolutionNode
             pass.ClearPadding(MethodStem, dx, optional);
         PlacedContraction placed = ConvolutionContractions.Forward(Geometry, dy.Layout, dx.Layout, Epilogue.None);
         if (placed.Last is { } last)
-            PlanLastChannels(last, "InputGradient", (pass.Schedule, pass.Methods, optional), dy, (pass.Places.Weight(this), null), dx, placed.COffset);
+            PlanLastChannels(last, "InputGradient", pass.Schedule, optional, dy, (pass.Places.Weight(this), null), dx, placed.COffset);
         if (placed.Kernel.Sections.Length == 0)
             return dx;
-        string method = pass.Methods.Add(
+        Step step = new(
             MethodStem + "InputGradient",
             $"dx[{Formulas.Dimensions(Input)}] = w * dy[{Formulas.Dimensions(Output)}]",
-            new ContractionBody { Contraction = placed.Kernel with { Start = StartValue.Zero }, Names = ["dy", "w", "dx"] });
-        pass.Schedule.PerImageInParts(method, optional, ScheduleBuilder.At(dy.Tensor, placed.AOffset), pass.Places.Weight(this), ScheduleBuilder.At(dx.Tensor, placed.COffset));
+            ContractionBody.Of(placed.Kernel, "dy", "w", "dx"),
+            Address.Of(dy.Tensor, placed.AOffset),
+            pass.Places.Weight(this),
+            Address.Of(dx.Tensor, placed.COffset));
+        pass.Schedule.PerImage(step, optional);
         return dx;
     }
 }

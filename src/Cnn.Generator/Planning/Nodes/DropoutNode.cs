@@ -19,7 +19,7 @@ public sealed record DropoutNode : Node
         Value x = pass.InputOf(this);
         TensorLayout plain = TensorLayout.Plain(Input);
         Value y = !pass.MayOverwrite(this) || x.Layout != plain ? new Value(pass.Schedule.Tensor(Names.Local(Name) + "Output", plain.Size), plain) : x;
-        pass.Schedule.PerImageWithKey(Method(pass.Methods, plain), Ordinal, false, x.Interior, y.Start);
+        pass.Schedule.PerImage(Apply(x.Interior, y.Start, plain), ordinal: Ordinal);
         pass.Made(this, y);
     }
 
@@ -27,15 +27,16 @@ public sealed record DropoutNode : Node
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         Value dx = dy.IsShared ? pass.Fresh(this, bordered: false) : dy.Value;
-        pass.Schedule.PerImageWithKey(Method(pass.Methods, dy.Layout), Ordinal, pass.IsOptional(this), dy.Start, dx.Start);
+        pass.Schedule.PerImage(Apply(dy.Start, dx.Start, dy.Layout), pass.IsOptional(this), Ordinal);
         pass.Contribute(this, 0, dx);
     }
 
-    private string Method(MethodLibrary methods, TensorLayout plain) => methods.Add(
-        MethodStem + "Apply",
-        $"y[{Formulas.Dimensions(Output)}] = 0 with probability {Activations.Literal(Spec.Probability)}, else x / (1 - probability); the same for the gradient",
-        Rows.Single(
-            $"_run::DropoutKernel.Apply(ref {{x}}, ref {{y}}, {Rows.Number(plain.RawSize)}, {Activations.Literal(Spec.Probability)}, key, (ulong)image * {Rows.Number(plain.Size)}UL);",
-            ["x", "y"],
-            ["ulong key", "int image"]));
+    private Step Apply(Address x, Address y, TensorLayout plain) => KernelCall.Of(RuntimeKernel.Dropout)
+        .In("x", x)
+        .Out("y", y)
+        .Numbers(plain.RawSize)
+        .Reals(Spec.Probability)
+        .Number(RunNumbers.DropoutKey)
+        .Argue(new ImageMultipleArgument(plain.Size))
+        .Step(MethodStem + "Apply", $"y[{Formulas.Dimensions(Output)}] = 0 with probability {Formulas.Real(Spec.Probability)}, else x / (1 - probability); the same for the gradient");
 }

@@ -13,7 +13,8 @@ public sealed record FlattenNode : Node
         Value y = pass.Fresh(this);
         if (y.Layout.Pitch != y.Layout.Channels)
             pass.ClearAll(MethodStem, y);
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], channel by channel", Formulas.ChannelsLastToPlanar(x.Layout), x, y);
+        string formula = $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], channel by channel";
+        pass.Schedule.PerImage(ImageOrder.ToPlanar(MethodStem + "Forward", formula, x.Interior, y.Interior, x.Layout));
     }
 
     /// <inheritdoc/>
@@ -21,7 +22,7 @@ public sealed record FlattenNode : Node
     {
         Value dx = pass.Fresh(this, bordered: false);
         pass.ClearPadding(MethodStem, dx, pass.IsOptional(this));
-        pass.Call(this, "dx = dy, as the map lies in memory", Formulas.PlanarToChannelsLast(dx.Layout), dy, dx);
+        pass.Schedule.PerImage(ImageOrder.FromPlanar(MethodStem + "Backward", "dx = dy, as the map lies in memory", dy.Interior, dx.Interior, dx.Layout), pass.IsOptional(this));
         pass.Contribute(this, 0, dx);
     }
 }

@@ -15,31 +15,19 @@ public sealed record GlobalPoolNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        string call = $"_run::GlobalPool.{(IsMax ? "Max" : "Average")}Forward(ref {{x}}, ref {{y}}, {Numbers(x.Layout)});";
-        pass.Call(this, "Forward", $"y[c] = {(IsMax ? "max" : "mean")} of x[{Formulas.Dimensions(Input)}] over its positions", Rows.Single(call, ["x", "y"]), x, y);
+        KernelCall call = KernelCall.Of(IsMax ? RuntimeKernel.MaxForward : RuntimeKernel.AverageForward).In("x", x.Interior).Out("y", y.Interior).Numbers(x.Layout.Positions, x.Layout.Pitch);
+        pass.Call(this, "Forward", $"y[c] = {(IsMax ? "max" : "mean")} of x[{Formulas.Dimensions(Input)}] over its positions", call);
     }
 
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         Value dx = pass.Fresh(this, bordered: false);
-        if (IsMax)
-        {
-            Value x = pass.Forward.InputOf(this);
-            string method = pass.Methods.Add(
-                MethodStem + "Backward",
-                "dx at the first largest x is dy, else 0",
-                Rows.Single($"_run::GlobalPool.MaxBackward(ref {{dy}}, ref {{x}}, ref {{dx}}, {Numbers(dx.Layout)});", ["dy", "x", "dx"]));
-            pass.Schedule.PerImage(method, pass.IsOptional(this), dy.Interior, x.Interior, dx.Interior);
-        }
-        else
-        {
-            string call = $"_run::GlobalPool.AverageBackward(ref {{dy}}, ref {{dx}}, {Numbers(dx.Layout)});";
-            pass.Call(this, $"dx[c] = dy[c] / {Rows.Number(dx.Layout.Positions)} at every position", Rows.Single(call, ["dy", "dx"]), dy, dx);
-        }
-
+        KernelCall call = IsMax
+            ? KernelCall.Of(RuntimeKernel.MaxBackward).In("dy", dy.Interior).In("x", pass.Forward.InputOf(this).Interior)
+            : KernelCall.Of(RuntimeKernel.AverageBackward).In("dy", dy.Interior);
+        string formula = IsMax ? "dx at the first largest x is dy, else 0" : $"dx[c] = dy[c] / {Formulas.Number(dx.Layout.Positions)} at every position";
+        pass.Call(this, formula, call.Out("dx", dx.Interior).Numbers(dx.Layout.Positions, dx.Layout.Pitch));
         pass.Contribute(this, 0, dx);
     }
-
-    private static string Numbers(TensorLayout map) => $"{Rows.Number(map.Positions)}, {Rows.Number(map.Pitch)}";
 }

@@ -14,7 +14,7 @@ public sealed record ImageNormNode : Node
     /// <summary>Whether weight and bias have an element for each of the map, and not for each channel.</summary>
     private bool IsPerElement => Spec is LayerNormSpec { Affine: true };
 
-    private string Groups => Rows.Number(Spec.GroupsOf(Input.Channels));
+    private int Groups => Spec.GroupsOf(Input.Channels);
 
     /// <inheritdoc/>
     public override InputNeed Need(bool training) => InputNeed.Contiguity;
@@ -30,37 +30,30 @@ public sealed record ImageNormNode : Node
         Value x = pass.InputOf(this);
         int pitch = x.Layout.Pitch;
         string stem = Names.Local(Name);
-        Operand mean = ScheduleBuilder.At(pass.Schedule.Tensor(stem + "Mean", pitch));
-        Operand inverse = ScheduleBuilder.At(pass.Schedule.Tensor(stem + "InverseDeviation", pitch));
+        Address mean = Address.Of(pass.Schedule.Tensor(stem + "Mean", pitch));
+        Address inverse = Address.Of(pass.Schedule.Tensor(stem + "InverseDeviation", pitch));
         pass.Statistics[Index] = new NormStatistics(mean, inverse);
-        string statistics = pass.Methods.Add(
-            MethodStem + "Statistics",
-            $"mean and 1 / sqrt(variance + {Activations.Literal(Spec.Epsilon)}) of each group of channels of one image, groups: {Groups}",
-            Rows.Single(
-                $"_run::GroupNormKernels.Statistics(ref {{x}}, {Rows.Number(x.Layout.Positions)}, {Rows.Number(Input.Channels)}, {Rows.Number(pitch)}, {Groups}, {Activations.Literal(Spec.Epsilon)}, ref {{mean}}, ref {{inverseDeviation}});",
-                ["x", "mean", "inverseDeviation"]));
-        pass.Schedule.PerImage(statistics, false, x.Interior, mean, inverse);
+        KernelCall statistics = KernelCall.Of(RuntimeKernel.GroupNormStatistics)
+            .In("x", x.Interior)
+            .Numbers(x.Layout.Positions, Input.Channels, pitch, Groups)
+            .Reals(Spec.Epsilon)
+            .Out("mean", mean)
+            .Out("inverseDeviation", inverse);
+        string ofGroup = $"mean and 1 / sqrt(variance + {Formulas.Real(Spec.Epsilon)}) of each group of channels of one image, groups: {Formulas.Number(Groups)}";
+        pass.Schedule.PerImage(statistics.Step(MethodStem + "Statistics", ofGroup));
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training);
-        List<(string, TensorLayout)> moving = [("x", x.Layout), ("y", y.Layout)];
-        List<Operand> operands = [x.Interior, y.Interior];
-        List<string> still = ["mean", "inverseDeviation"];
-        string call = "_run::GroupNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {y}, {positions}, {pitch});";
+        KernelCall call = KernelCall.Of(IsPerElement ? RuntimeKernel.LayerNormNormalize : Spec.Affine ? RuntimeKernel.BatchNormNormalize : RuntimeKernel.GroupNormNormalize)
+            .In("x", x)
+            .In("mean", mean)
+            .In("inverseDeviation", inverse);
         if (IsPerElement)
-        {
-            // The parameters lie as the map does, and move along.
-            moving.AddRange([("weight", TensorLayout.Plain(Input)), ("bias", TensorLayout.Plain(Input))]);
-            call = "_run::LayerNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {run});";
-        }
+            call.In("weight", pass.Places.Parameter(this, "weight"), TensorLayout.Plain(Input)).In("bias", pass.Places.Parameter(this, "bias"), TensorLayout.Plain(Input)).Out("y", y).Run();
         else if (Spec.Affine)
-        {
-            still.AddRange(["weight", "bias"]);
-            call = "_run::BatchNormKernels.Normalize(ref {x}, ref {mean}, ref {inverseDeviation}, ref {weight}, ref {bias}, ref {y}, {positions}, {pitch});";
-        }
-
-        Operand[] affine = Spec.Affine ? [pass.Places.Parameter(this, "weight"), pass.Places.Parameter(this, "bias")] : [];
-        operands.AddRange(IsPerElement ? [.. affine, mean, inverse] : [mean, inverse, .. affine]);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = (x - mean) / sqrt(variance + {Activations.Literal(Spec.Epsilon)}){(Spec.Affine ? " weight + bias" : string.Empty)}";
-        pass.Schedule.PerImage(pass.Methods.Add(MethodStem + "Forward", formula, Rows.Over(call, moving, still)), false, [.. operands]);
+            call.In("weight", pass.Places.Parameter(this, "weight")).In("bias", pass.Places.Parameter(this, "bias")).Out("y", y).Positions().Pitch();
+        else
+            call.Out("y", y).Positions().Pitch();
+        string formula = $"y[{Formulas.Dimensions(Output)}] = (x - mean) / sqrt(variance + {Formulas.Real(Spec.Epsilon)}){(Spec.Affine ? " weight + bias" : string.Empty)}";
+        pass.Call(this, "Forward", formula, call);
     }
 
     /// <inheritdoc/>
@@ -81,7 +74,7 @@ public sealed record ImageNormNode : Node
             gradient = PlanWeighed(pass, gradient, optional);
         }
 
-        (Operand sumDy, Operand sumDyXhat) = PlanSums(pass, gradient, statistics, IsPerElement ? optional : pass.IsOutputOptional(this));
+        (Address sumDy, Address sumDyXhat) = NormSums.Plan(pass, this, gradient, statistics, IsPerElement ? optional : pass.IsOutputOptional(this));
         if (IsTrainable && !IsPerElement)
             PlanChannelGradients(pass, sumDy, sumDyXhat);
         if (optional)
@@ -92,16 +85,18 @@ public sealed record ImageNormNode : Node
     private void PlanElementGradients(BackwardPass pass, Value dy, NormStatistics statistics)
     {
         int count = dy.Layout.RawSize;
-        string method = pass.Methods.Add(
-            MethodStem + "ParameterGradients",
-            "dw += dy * xhat and db += dy, element by element, for one image; xhat = (x - mean) * inverseDeviation",
-            Rows.Single(
-                $"_run::LayerNormKernels.ParameterGradients(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, ref {{dw}}, ref {{db}}, {Rows.Number(count)}, {Rows.Number(BlockFloats)}, first, from, to);",
-                ["dy", "x", "mean", "inverseDeviation", "dw", "db"],
-                ["bool first", "int from", "int to"]));
-        pass.Schedule.Batch(
-            method, CallShape.UnitsForEachImage, (count + BlockFloats - 1) / BlockFloats, false, false,
-            dy.Interior, pass.Forward.InputOf(this).Interior, statistics.Mean, statistics.InverseDeviation, pass.Places.Gradient(this, "weight"), pass.Places.Gradient(this, "bias"));
+        KernelCall call = KernelCall.Of(RuntimeKernel.LayerNormParameterGradients)
+            .In("dy", dy.Interior)
+            .In("x", pass.Forward.InputOf(this).Interior)
+            .In("mean", statistics.Mean)
+            .In("inverseDeviation", statistics.InverseDeviation)
+            .InOut("dw", pass.Places.Gradient(this, "weight"))
+            .InOut("db", pass.Places.Gradient(this, "bias"))
+            .Numbers(count, BlockFloats)
+            .Number(RunNumbers.IsFirst)
+            .Units((count + BlockFloats - 1) / BlockFloats);
+        pass.Schedule.Batch(call.Step(
+            MethodStem + "ParameterGradients", "dw += dy * xhat and db += dy, element by element, for one image; xhat = (x - mean) * inverseDeviation"));
     }
 
     /// <summary>dy * weight, from which the input's gradient goes on as if there were no weight.</summary>
@@ -109,71 +104,58 @@ public sealed record ImageNormNode : Node
     {
         TensorLayout layout = TensorLayout.Plain(Output);
         Value weighed = new(pass.Schedule.Tensor(BackwardPass.NameOf(this, "WeighedGradient"), layout.Size, optional), layout);
-        string pitch = Rows.Number(layout.Pitch);
-        string method = pass.Methods.Add(
-            MethodStem + "Weigh",
-            "g = dy * weight",
-            Rows.Over(
-                $"_run::Products.Multiply(ref {{dy}}, {pitch}, false, ref {{weight}}, {pitch}, false, ref {{g}}, {{positions}}, {{pitch}});",
-                [("dy", dy.Layout), ("weight", layout), ("g", layout)]));
-        pass.Schedule.PerImage(method, optional, dy.Interior, pass.Places.Parameter(this, "weight"), weighed.Interior);
+        KernelCall call = KernelCall.Of(RuntimeKernel.Multiply)
+            .In("dy", dy)
+            .Numbers(layout.Pitch)
+            .Flag(false)
+            .In("weight", pass.Places.Parameter(this, "weight"), layout)
+            .Numbers(layout.Pitch)
+            .Flag(false)
+            .Out("g", weighed)
+            .Positions()
+            .Pitch();
+        pass.Schedule.PerImage(call.Step(MethodStem + "Weigh", "g = dy * weight"), optional);
         return weighed;
     }
 
-    private (Operand SumDy, Operand SumDyXhat) PlanSums(BackwardPass pass, Value dy, NormStatistics statistics, bool optional)
+    private void PlanChannelGradients(BackwardPass pass, Address sumDy, Address sumDyXhat)
     {
-        int pitch = dy.Layout.Pitch;
-        Operand sumDy = ScheduleBuilder.At(pass.Schedule.Tensor(BackwardPass.NameOf(this, "SumsDy"), pitch, optional));
-        Operand sumDyXhat = ScheduleBuilder.At(pass.Schedule.Tensor(BackwardPass.NameOf(this, "SumsDyXhat"), pitch, optional));
-        string method = pass.Methods.Add(
-            MethodStem + "BackwardSums",
-            "sums of dy and of dy * xhat over one image's positions, xhat = (x - mean) * inverseDeviation",
-            Rows.Single(
-                $"_run::BatchNormKernels.BackwardSums(ref {{dy}}, ref {{x}}, ref {{mean}}, ref {{inverseDeviation}}, {Rows.Number(dy.Layout.Positions)}, {Rows.Number(pitch)}, ref {{sumDy}}, ref {{sumDyXhat}});",
-                ["dy", "x", "mean", "inverseDeviation", "sumDy", "sumDyXhat"]));
-        pass.Schedule.PerImage(method, optional, dy.Interior, pass.Forward.InputOf(this).Interior, statistics.Mean, statistics.InverseDeviation, sumDy, sumDyXhat);
-        return (sumDy, sumDyXhat);
+        Step combine = NormSums.Combine(this, sumDy, sumDyXhat, TensorLayout.Plain(Output).Pitch, pass.Places.Gradient(this, "bias"), pass.Places.Gradient(this, "weight"));
+        pass.Defer(() => pass.Schedule.Batch(combine));
     }
 
-    private void PlanChannelGradients(BackwardPass pass, Operand sumDy, Operand sumDyXhat)
-    {
-        string method = pass.Methods.Add(
-            MethodStem + "BackwardCombine",
-            "db = sum of dy, dw = sum of dy * xhat, over the batch",
-            Rows.Single(
-                $"_run::BatchNormKernels.BackwardCombine(ref {{sumsDy}}, ref {{sumsDyXhat}}, images, {Rows.Number(TensorLayout.Plain(Output).Pitch)}, ref {{db}}, ref {{dw}});",
-                ["sumsDy", "sumsDyXhat", "db", "dw"],
-                ["int images"]));
-        pass.Defer(() => pass.Schedule.Batch(
-            method, CallShape.OnceWithImages, 0, false, false, sumDy, sumDyXhat, pass.Places.Gradient(this, "bias"), pass.Places.Gradient(this, "weight")));
-    }
-
-    private void PlanInput(BackwardPass pass, Value dy, NormStatistics statistics, Operand sumDy, Operand sumDyXhat, bool optional)
+    private void PlanInput(BackwardPass pass, Value dy, NormStatistics statistics, Address sumDy, Address sumDyXhat, bool optional)
     {
         int pitch = dy.Layout.Pitch;
-        bool weighs = Spec.Affine && !IsPerElement;
-        Operand factor = ScheduleBuilder.At(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Factor"), pitch, optional));
-        Operand slope = ScheduleBuilder.At(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Slope"), pitch, optional));
-        Operand shift = ScheduleBuilder.At(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Shift"), pitch, optional));
-        string weight = weighs ? "ref {weight}, " : string.Empty;
-        string[] weightName = weighs ? ["weight"] : [];
-        Operand[] weightOperand = weighs ? [pass.Places.Parameter(this, "weight")] : [];
-        string coefficients = pass.Methods.Add(
-            MethodStem + "BackwardCoefficients",
-            $"factor, slope and shift of a channel from the sums of its group of m elements, groups: {Groups}",
-            Rows.Single(
-                $"_run::GroupNormKernels.BackwardCoefficients(ref {{sumDy}}, ref {{sumDyXhat}}, {weight}ref {{inverseDeviation}}, {Rows.Number(dy.Layout.Positions)}, {Rows.Number(Input.Channels)}, {Rows.Number(pitch)}, {Groups}, ref {{factor}}, ref {{slope}}, ref {{shift}});",
-                ["sumDy", "sumDyXhat", .. weightName, "inverseDeviation", "factor", "slope", "shift"]));
-        pass.Schedule.PerImage(coefficients, optional, [sumDy, sumDyXhat, .. weightOperand, statistics.InverseDeviation, factor, slope, shift]);
+        Address factor = Address.Of(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Factor"), pitch, optional));
+        Address slope = Address.Of(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Slope"), pitch, optional));
+        Address shift = Address.Of(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Shift"), pitch, optional));
+        KernelCall coefficients = KernelCall.Of(RuntimeKernel.GroupNormBackwardCoefficients).In("sumDy", sumDy).In("sumDyXhat", sumDyXhat);
+        if (Spec.Affine && !IsPerElement)
+            coefficients.In("weight", pass.Places.Parameter(this, "weight"));
+        coefficients
+            .In("inverseDeviation", statistics.InverseDeviation)
+            .Numbers(dy.Layout.Positions, Input.Channels, pitch, Groups)
+            .Out("factor", factor)
+            .Out("slope", slope)
+            .Out("shift", shift);
+        string ofChannel = $"factor, slope and shift of a channel from the sums of its group of m elements, groups: {Formulas.Number(Groups)}";
+        pass.Schedule.PerImage(coefficients.Step(MethodStem + "BackwardCoefficients", ofChannel), optional);
         Value x = pass.Forward.InputOf(this);
         Value dx = pass.Fresh(this);
-        string apply = pass.Methods.Add(
-            MethodStem + "Backward",
-            "dx = factor * dy + slope * (x - mean) + shift = inverseDeviation * (g - sum of g / m - xhat * sum of g * xhat / m), g = dy * weight",
-            Rows.Over(
-                "_run::GroupNormKernels.BackwardApply(ref {dy}, ref {x}, ref {mean}, ref {factor}, ref {slope}, ref {shift}, ref {dx}, {positions}, {pitch});",
-                [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["mean", "factor", "slope", "shift"]));
-        pass.Schedule.PerImage(apply, optional, dy.Interior, x.Interior, dx.Interior, statistics.Mean, factor, slope, shift);
+        KernelCall apply = KernelCall.Of(RuntimeKernel.GroupNormBackwardApply)
+            .In("dy", dy)
+            .In("x", x)
+            .In("mean", statistics.Mean)
+            .In("factor", factor)
+            .In("slope", slope)
+            .In("shift", shift)
+            .Out("dx", dx)
+            .Positions()
+            .Pitch();
+        pass.Schedule.PerImage(
+            apply.Step(MethodStem + "Backward", "dx = factor * dy + slope * (x - mean) + shift = inverseDeviation * (g - sum of g / m - xhat * sum of g * xhat / m), g = dy * weight"),
+            optional);
         pass.Contribute(this, 0, dx);
     }
 }

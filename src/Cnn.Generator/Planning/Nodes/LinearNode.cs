@@ -23,15 +23,14 @@ public sealed record LinearNode : WeightNode
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
         PlacedContraction placed = LinearContractions.Forward(x.Layout, y.Layout, Weight, Epilogue);
-        string formula = $"y[n, {Rows.Number(Output.Channels)}] = {Formulas.ActivationOf(this, "b + w x[n]")}, x[{Formulas.Dimensions(Input)}]";
+        string formula = $"y[n, {Formulas.Number(Output.Channels)}] = {Formulas.ActivationOf(this, "b + w x[n]")}, x[{Formulas.Dimensions(Input)}]";
         if (pass.Tracing)
         {
             PlanTraced(pass, placed, formula, x, y);
             return;
         }
 
-        string method = AddForward(pass, placed, formula);
-        pass.Schedule.Batch(method, CallShape.UnitsOfImages, placed.Kernel.UnitCount, false, false, ForwardOperands(pass, placed, x, y));
+        pass.Schedule.Batch(ForwardStep(pass, placed, formula, x, y));
     }
 
     /// <inheritdoc/>
@@ -56,43 +55,42 @@ public sealed record LinearNode : WeightNode
     private void PlanImageLanes(BackwardPass pass, ImageLanes lanes, Value dy, Value dx)
     {
         bool optional = pass.IsOptional(this);
-        string method = pass.Methods.Add(
-            MethodStem + "InputGradient",
-            $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Rows.Number(Output.Channels)}], {Rows.Number(ImageLanes.Chunk)} images at a time in the lanes",
-            new ImageLanesBody { Lanes = lanes });
-        Operand dyLanes = ScheduleBuilder.At(pass.Schedule.Own(BackwardPass.NameOf(this, "GradientLanes"), lanes.StoredOutputs * ImageLanes.Chunk));
-        Operand sums = ScheduleBuilder.At(pass.Schedule.Own(BackwardPass.NameOf(this, "InputGradientSums"), lanes.GradientStep * ImageLanes.Chunk));
-        pass.Schedule.Batch(method, CallShape.UnitsOfImages, lanes.Parts, IsTrainable && !optional, optional, dy.Start, pass.Places.Weight(this), dx.Interior, dyLanes, sums);
+        string formula = $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Formulas.Number(Output.Channels)}], {Formulas.Number(ImageLanes.Chunk)} images at a time in the lanes";
+        Address dyLanes = Address.Of(pass.Schedule.Own(BackwardPass.NameOf(this, "GradientLanes"), lanes.StoredOutputs * ImageLanes.Chunk));
+        Address sums = Address.Of(pass.Schedule.Own(BackwardPass.NameOf(this, "InputGradientSums"), lanes.GradientStep * ImageLanes.Chunk));
+        Step step = new(MethodStem + "InputGradient", formula, new ImageLanesBody { Lanes = lanes }, dy.Start, pass.Places.Weight(this), dx.Interior, dyLanes, sums);
+        pass.Schedule.Batch(step, optional);
     }
 
     private void PlanInput(BackwardPass pass, Value before, Value dx)
     {
         bool optional = pass.IsOptional(this);
         PlacedContraction gradient = LinearContractions.InputGradient(before.Layout, dx.Layout, Weight);
-        string method = pass.Methods.Add(
+        Address transposed = pass.Places.Transposed(this, LinearContractions.TransposedWeight(dx.Layout, Weight), true, dx.Layout.Pitch, optional);
+        Step step = new(
             MethodStem + "InputGradient",
-            $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Rows.Number(Output.Channels)}]",
-            new ContractionBody { Contraction = gradient.Kernel, Names = ["dy", "w", "dx"] });
-        Operand transposed = pass.Places.Transposed(this, LinearContractions.TransposedWeight(dx.Layout, Weight), true, dx.Layout.Pitch, optional);
-        pass.Schedule.Batch(
-            method, CallShape.UnitsOfImages, gradient.Kernel.UnitCount, IsTrainable && !optional, optional, before.Start, transposed, ScheduleBuilder.At(dx.Tensor, gradient.COffset));
+            $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Formulas.Number(Output.Channels)}]",
+            ContractionBody.Of(gradient.Kernel, "dy", "w", "dx"),
+            before.Start,
+            transposed,
+            Address.Of(dx.Tensor, gradient.COffset));
+        pass.Schedule.Batch(step, optional);
     }
 
     private void PlanParameters(BackwardPass pass, Value dy)
     {
         Value x = pass.Forward.InputOf(this);
         PlacedContraction placed = LinearContractions.WeightGradient(x.Layout, dy.Layout, Weight);
-        string method = pass.Methods.Add(
+        pass.Schedule.Batch(new Step(
             MethodStem + "WeightGradient",
-            $"dw[{Rows.Number(Output.Channels)}, {Formulas.Dimensions(Input)}] = sum over the images of dy[n] * x[n]",
-            new ContractionBody { Contraction = placed.Kernel, Names = ["x", "dy", "dw"] });
-        pass.Schedule.Batch(method, CallShape.UnitsOfImages, placed.Kernel.UnitCount, false, false, ScheduleBuilder.At(x.Tensor, placed.AOffset), dy.Start, pass.Places.Gradient(this, "weight"));
+            $"dw[{Formulas.Number(Output.Channels)}, {Formulas.Dimensions(Input)}] = sum over the images of dy[n] * x[n]",
+            ContractionBody.Of(placed.Kernel, "x", "dy", "dw"),
+            Address.Of(x.Tensor, placed.AOffset),
+            dy.Start,
+            pass.Places.Gradient(this, "weight")));
         if (!HasBias)
             return;
-        string bias = pass.Methods.Add(
-            MethodStem + "BiasGradient",
-            "db = sum over the images of dy[n]",
-            Rows.Single($"_run::Reductions.ColumnSums(ref {{dy}}, images, {Rows.Number(dy.Layout.Pitch)}, ref {{db}});", ["dy", "db"], ["int images"]));
-        pass.Schedule.Batch(bias, CallShape.OnceWithImages, 0, true, false, dy.Start, pass.Places.Gradient(this, "bias"));
+        KernelCall bias = KernelCall.Of(RuntimeKernel.ColumnSums).In("dy", dy.Start).Number(RunNumbers.Images).Numbers(dy.Layout.Pitch).Out("db", pass.Places.Gradient(this, "bias"));
+        pass.Schedule.Batch(bias.Step(MethodStem + "BiasGradient", "db = sum over the images of dy[n]"));
     }
 }

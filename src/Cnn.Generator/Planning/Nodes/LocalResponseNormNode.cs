@@ -7,8 +7,6 @@ public sealed record LocalResponseNormNode : Node
 {
     public LocalResponseNormSpec Spec => (LocalResponseNormSpec)Layer.Spec;
 
-    private string Numbers => $"{Rows.Number(Spec.Size)}, {Activations.Literal(Spec.Alpha)}, {Activations.Literal(Spec.Beta)}, {Activations.Literal(Spec.K)}";
-
     /// <summary>The channels of one position with the zeros around them that a window may reach.</summary>
     private int ScratchFloats => TensorLayout.Plain(Input).Pitch + Spec.Size - 1;
 
@@ -17,14 +15,13 @@ public sealed record LocalResponseNormNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training);
-        Operand scratch = ScheduleBuilder.At(pass.Schedule.Tensor(Names.Local(Name) + "Squares", ScratchFloats));
-        string method = pass.Methods.Add(
-            MethodStem + "Forward",
-            $"y[{Formulas.Dimensions(Output)}] = x / (k + alpha / size * sum of x^2 over {Rows.Number(Spec.Size)} channels)^beta; size, alpha, beta, k: {Numbers}",
-            Rows.Over(
-                $"_run::LocalResponseNormKernels.Forward(ref {{x}}, ref {{y}}, ref {{scratch}}, {{positions}}, {Rows.Number(Input.Channels)}, {{pitch}}, {Numbers});",
-                [("x", x.Layout), ("y", y.Layout)], ["scratch"]));
-        pass.Schedule.PerImage(method, false, x.Interior, y.Interior, scratch);
+        Address scratch = Address.Of(pass.Schedule.Tensor(Names.Local(Name) + "Squares", ScratchFloats));
+        string numbers = $"{Formulas.Number(Spec.Size)}, {Formulas.Real(Spec.Alpha)}, {Formulas.Real(Spec.Beta)}, {Formulas.Real(Spec.K)}";
+        pass.Call(
+            this,
+            "Forward",
+            $"y[{Formulas.Dimensions(Output)}] = x / (k + alpha / size * sum of x^2 over {Formulas.Number(Spec.Size)} channels)^beta; size, alpha, beta, k: {numbers}",
+            WithNumbers(KernelCall.Of(RuntimeKernel.LocalResponseForward).In("x", x).Out("y", y).Scratch("scratch", scratch)));
     }
 
     /// <inheritdoc/>
@@ -33,14 +30,13 @@ public sealed record LocalResponseNormNode : Node
         bool optional = pass.IsOptional(this);
         Value x = pass.Forward.InputOf(this);
         Value dx = pass.Fresh(this);
-        Operand scratch = ScheduleBuilder.At(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Terms"), 2 * ScratchFloats, optional));
-        string method = pass.Methods.Add(
-            MethodStem + "Backward",
+        Address scratch = Address.Of(pass.Schedule.Tensor(BackwardPass.NameOf(this, "Terms"), 2 * ScratchFloats, optional));
+        pass.Call(
+            this,
             "dx = dy / scale^beta - 2 alpha / size * beta * x * sum of dy * x / scale^(beta + 1) over the windows that hold the channel",
-            Rows.Over(
-                $"_run::LocalResponseNormKernels.Backward(ref {{dy}}, ref {{x}}, ref {{dx}}, ref {{scratch}}, {{positions}}, {Rows.Number(Input.Channels)}, {{pitch}}, {Numbers});",
-                [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["scratch"]));
-        pass.Schedule.PerImage(method, optional, dy.Interior, x.Interior, dx.Interior, scratch);
+            WithNumbers(KernelCall.Of(RuntimeKernel.LocalResponseBackward).In("dy", dy.Value).In("x", x).Out("dx", dx).Scratch("scratch", scratch)));
         pass.Contribute(this, 0, dx);
     }
+
+    private KernelCall WithNumbers(KernelCall call) => call.Positions().Numbers(Input.Channels).Pitch().Numbers(Spec.Size).Reals(Spec.Alpha, Spec.Beta, Spec.K);
 }

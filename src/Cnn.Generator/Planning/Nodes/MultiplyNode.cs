@@ -12,7 +12,7 @@ public sealed record MultiplyNode : Node
         Value a = pass.InputOf(this);
         Value b = pass.InputOf(this, 1);
         Value y = pass.Fresh(this);
-        PlanProduct(pass.Schedule, pass.Methods, MethodStem + "Forward", $"y[{Formulas.Dimensions(Output)}] = a * b", false, a, b, y);
+        PlanProduct(pass.Schedule, MethodStem + "Forward", $"y[{Formulas.Dimensions(Output)}] = a * b", false, a, b, y);
     }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed record MultiplyNode : Node
             string operand = input == 0 ? "a" : "b";
             if (IsWhole(dx.Layout))
             {
-                PlanProduct(pass.Schedule, pass.Methods, MethodStem + "Backward", $"d{operand} = dy * {(input == 0 ? "b" : "a")}", optional, dy.Value, other, dx);
+                PlanProduct(pass.Schedule, MethodStem + "Backward", $"d{operand} = dy * {(input == 0 ? "b" : "a")}", optional, dy.Value, other, dx);
             }
             else
             {
@@ -41,37 +41,32 @@ public sealed record MultiplyNode : Node
     private bool IsWhole(TensorLayout layout) => layout.Channels == Output.Channels && layout.Axes == Output.Axes;
 
     /// <summary>The call runs along the last axis; the others are loops, in which what is repeated stands still.</summary>
-    private void PlanProduct(ScheduleBuilder schedule, MethodLibrary methods, string name, string formula, bool optional, Value a, Value b, Value y)
+    private void PlanProduct(ScheduleBuilder schedule, string name, string formula, bool optional, Value a, Value b, Value y)
     {
-        string call = $"_run::Products.Multiply(ref {{a}}, {Step(a.Layout)}, {OneChannel(a.Layout)}, ref {{b}}, {Step(b.Layout)}, {OneChannel(b.Layout)}, ref {{y}}, {Row}, {Rows.Number(y.Layout.Pitch)});";
-        string method = methods.Add(name, formula, Body(call, ("a", a.Layout), ("b", b.Layout), ("y", y.Layout)));
-        schedule.PerImage(method, optional, a.Interior, b.Interior, y.Interior);
+        KernelCall call = KernelCall.Of(RuntimeKernel.Multiply).Loop(Output.Axes.Take(OuterAxes).ToEquatableArray());
+        Repeated(Moving(call, "a", Access.In, a), a.Layout);
+        Repeated(Moving(call, "b", Access.In, b), b.Layout);
+        Moving(call, "y", Access.Out, y).Numbers(RowLength, y.Layout.Pitch);
+        schedule.PerImage(call.Step(name, formula), optional);
     }
 
     private void PlanSum(BackwardPass pass, string formula, bool optional, Value dy, Value other, Value dx)
     {
-        string call = $"_run::Products.AddSums(ref {{dy}}, ref {{other}}, {Step(other.Layout)}, {OneChannel(other.Layout)}, ref {{dx}}, {Step(dx.Layout)}, {OneChannel(dx.Layout)}, {Row}, {Rows.Number(Output.Channels)}, {Rows.Number(dy.Layout.Pitch)});";
-        string method = pass.Methods.Add(MethodStem + "Backward", formula, Body(call, ("dy", dy.Layout), ("other", other.Layout), ("dx", dx.Layout)));
-        pass.Schedule.PerImage(method, optional, dy.Interior, other.Interior, dx.Interior);
+        KernelCall call = Moving(KernelCall.Of(RuntimeKernel.AddProductSums).Loop(Output.Axes.Take(OuterAxes).ToEquatableArray()), "dy", Access.In, dy);
+        Repeated(Moving(call, "other", Access.In, other), other.Layout);
+        Repeated(Moving(call, "dx", Access.InOut, dx), dx.Layout).Numbers(RowLength, Output.Channels, dy.Layout.Pitch);
+        pass.Schedule.PerImage(call.Step(MethodStem + "Backward", formula), optional);
     }
 
-    private string Row => Rows.Number(Output.Rank == 0 ? 1 : Output.Axes[Output.Rank - 1]);
+    private int OuterAxes => Math.Max(0, Output.Rank - 1);
 
-    /// <summary>Floats from one position of the last axis to the next; none for what is repeated along it.</summary>
-    private string Step(TensorLayout layout) => Rows.Number(Output.Rank == 0 || layout.Axes[Output.Rank - 1] < Output.Axes[Output.Rank - 1] ? 0 : layout.Pitch);
+    private int RowLength => Output.Rank == 0 ? 1 : Output.Axes[Output.Rank - 1];
 
-    private string OneChannel(TensorLayout layout) => layout.Channels < Output.Channels ? "true" : "false";
+    private KernelCall Moving(KernelCall call, string name, Access access, Value value) => call.Moving(
+        name, access, value.Interior, Enumerable.Range(0, OuterAxes).Select(axis => value.Layout.Axes[axis] < Output.Axes[axis] ? 0 : value.Layout.Stride(axis)).ToEquatableArray());
 
-    private RowsBody Body(string call, params (string Name, TensorLayout Layout)[] operands)
-    {
-        int outer = Math.Max(0, Output.Rank - 1);
-        return new RowsBody
-        {
-            Names = operands.Select(static operand => operand.Name).ToEquatableArray(),
-            Counts = Output.Axes.Take(outer).ToEquatableArray(),
-            Strides = operands.Select(operand => Enumerable.Range(0, outer)
-                .Select(axis => operand.Layout.Axes[axis] < Output.Axes[axis] ? 0 : operand.Layout.Stride(axis)).ToEquatableArray()).ToEquatableArray(),
-            Call = call,
-        };
-    }
+    /// <summary>Floats from one position of the last axis to the next, none for what is repeated along it; and whether one channel is repeated for all.</summary>
+    private KernelCall Repeated(KernelCall call, TensorLayout layout) => call
+        .Numbers(Output.Rank == 0 || layout.Axes[Output.Rank - 1] < Output.Axes[Output.Rank - 1] ? 0 : layout.Pitch)
+        .Flag(layout.Channels < Output.Channels);
 }

@@ -14,29 +14,25 @@ public sealed record NormalizeNode : Node
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: false);
         float[] shift = [.. Spec.Mean.Zip(Spec.Deviation, static (mean, deviation) => (float)(-(double)mean / deviation))];
-        pass.Call(
-            this, "Forward", $"y[{Formulas.Dimensions(Output)}] = (x - mean) / deviation, per channel, as x * scale + shift", Body(x, y, "x", "y", shift), x, y);
+        string formula = $"y[{Formulas.Dimensions(Output)}] = (x - mean) / deviation, per channel, as x * scale + shift";
+        pass.Call(this, "Forward", formula, WithConstants(KernelCall.Of(RuntimeKernel.ScaleShift).In("x", x), x.Layout.Pitch, shift).Out("y", y).Positions().Pitch());
     }
 
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         Value dx = pass.Fresh(this);
-        pass.Call(this, "dx = dy / deviation, per channel", Body(dy.Value, dx, "dy", "dx", new float[Spec.Deviation.Length]), dy, dx);
+        KernelCall call = WithConstants(KernelCall.Of(RuntimeKernel.ScaleShift).In("dy", dy.Value), dy.Layout.Pitch, new float[Spec.Deviation.Length]);
+        pass.Call(this, "dx = dy / deviation, per channel", call.Out("dx", dx).Positions().Pitch());
         pass.Contribute(this, 0, dx);
     }
 
-    private RowsBody Body(Value from, Value to, string source, string target, float[] shift)
+    private KernelCall WithConstants(KernelCall call, int pitch, float[] shift)
     {
         float[] scale = [.. Spec.Deviation.Select(static deviation => (float)(1.0 / deviation))];
-        string call = $"_run::ElementWise.ScaleShift(ref {{{source}}}, ref {Constants(scale, from.Layout.Pitch)}, ref {Constants(shift, from.Layout.Pitch)}, ref {{{target}}}, {{positions}}, {{pitch}});";
-        return Rows.Over(call, [(source, from.Layout), (target, to.Layout)]);
+        return call.Argue(Padded(scale, pitch)).Argue(Padded(shift, pitch));
     }
 
-    /// <summary>A reference to numbers in the program's data, with zeros for the padding of the channels.</summary>
-    private static string Constants(float[] values, int pitch)
-    {
-        IEnumerable<string> literals = values.Concat(Enumerable.Repeat(0f, pitch - values.Length)).Select(Activations.Literal);
-        return $"_sys::Runtime.InteropServices.MemoryMarshal.GetReference((_sys::ReadOnlySpan<float>)[{string.Join(", ", literals)}])";
-    }
+    /// <summary>With zeros for the padding of the channels.</summary>
+    private static ConstantsArgument Padded(float[] values, int pitch) => new(values.Concat(Enumerable.Repeat(0f, pitch - values.Length)).ToEquatableArray());
 }

@@ -7,8 +7,6 @@ public sealed record PReLUNode : Node
 {
     public PReLUSpec Spec => (PReLUSpec)Layer.Spec;
 
-    private string PerChannel => Spec.PerChannel ? "true" : "false";
-
     /// <inheritdoc/>
     public override InputNeed Need(bool training) => training ? InputNeed.Contiguity : InputNeed.Any;
 
@@ -17,13 +15,8 @@ public sealed record PReLUNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training);
-        pass.Call(
-            MethodStem + "Forward",
-            $"y[{Formulas.Dimensions(Output)}] = x where x > 0, else slope * x",
-            Rows.Over($"_run::PReLUKernels.Forward(ref {{x}}, ref {{slope}}, ref {{y}}, {{positions}}, {{pitch}}, {PerChannel});", [("x", x.Layout), ("y", y.Layout)], ["slope"], divides: pass.SharesImages),
-            x.Interior,
-            y.Interior,
-            pass.Places.Parameter(this, "weight"));
+        KernelCall call = KernelCall.Of(RuntimeKernel.PReLUForward).In("x", x).In("slope", pass.Places.Parameter(this, "weight")).Out("y", y).Positions().Pitch().Flag(Spec.PerChannel);
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x where x > 0, else slope * x", call, divides: true);
     }
 
     /// <inheritdoc/>
@@ -36,30 +29,21 @@ public sealed record PReLUNode : Node
         if (optional)
             pass.Flush();
         Value dx = pass.Fresh(this);
-        string method = pass.Methods.Add(
-            MethodStem + "Backward",
-            "dx = dy where x > 0, else slope * dy",
-            Rows.Over(
-                $"_run::PReLUKernels.Backward(ref {{dy}}, ref {{x}}, ref {{slope}}, ref {{dx}}, {{positions}}, {{pitch}}, {PerChannel});",
-                [("dy", dy.Layout), ("x", x.Layout), ("dx", dx.Layout)], ["slope"]));
-        pass.Schedule.PerImage(method, optional, dy.Interior, x.Interior, dx.Interior, pass.Places.Parameter(this, "weight"));
+        KernelCall call = KernelCall.Of(RuntimeKernel.PReLUBackward).In("dy", dy.Value).In("x", x).In("slope", pass.Places.Parameter(this, "weight")).Out("dx", dx);
+        pass.Call(this, "dx = dy where x > 0, else slope * dy", call.Positions().Pitch().Flag(Spec.PerChannel));
         pass.Contribute(this, 0, dx);
     }
 
     /// <summary>The slopes' gradient: sums per image first, then over the images in order.</summary>
     private void PlanSlope(BackwardPass pass, Gradient dy, Value x)
     {
-        string pitch = Rows.Number(x.Layout.Pitch);
-        Operand sums = ScheduleBuilder.At(pass.Schedule.Tensor(BackwardPass.NameOf(this, "SlopeSums"), x.Layout.Pitch));
-        string each = pass.Methods.Add(
-            MethodStem + "SlopeSums",
-            "sums[c] = sum of dy * x over one image's positions where x <= 0",
-            Rows.Single($"_run::PReLUKernels.SlopeSums(ref {{dy}}, ref {{x}}, {Rows.Number(x.Layout.Positions)}, {pitch}, ref {{sums}});", ["dy", "x", "sums"]));
-        pass.Schedule.PerImage(each, false, dy.Interior, x.Interior, sums);
-        string call = Spec.PerChannel
-            ? $"_run::Reductions.SumImages(ref {{sums}}, images, {pitch}, ref {{dw}});"
-            : $"_run::PReLUKernels.SharedSlopeGradient(ref {{sums}}, images, {Rows.Number(x.Layout.Channels)}, {pitch}, ref {{dw}});";
-        string all = pass.Methods.Add(MethodStem + "SlopeGradient", "dw = sum of the images' sums", Rows.Single(call, ["sums", "dw"], ["int images"]));
-        pass.Defer(() => pass.Schedule.Batch(all, CallShape.OnceWithImages, 0, false, false, sums, pass.Places.Gradient(this, "weight")));
+        int pitch = x.Layout.Pitch;
+        Address sums = Address.Of(pass.Schedule.Tensor(BackwardPass.NameOf(this, "SlopeSums"), pitch));
+        KernelCall each = KernelCall.Of(RuntimeKernel.PReLUSlopeSums).In("dy", dy.Interior).In("x", x.Interior).Numbers(x.Layout.Positions, pitch).Out("sums", sums);
+        pass.Schedule.PerImage(each.Step(MethodStem + "SlopeSums", "sums[c] = sum of dy * x over one image's positions where x <= 0"));
+        KernelCall all = KernelCall.Of(Spec.PerChannel ? RuntimeKernel.SumImages : RuntimeKernel.PReLUSharedSlopeGradient).In("sums", sums).Number(RunNumbers.Images);
+        all = Spec.PerChannel ? all.Numbers(pitch) : all.Numbers(x.Layout.Channels, pitch);
+        Step sum = all.Out("dw", pass.Places.Gradient(this, "weight")).Step(MethodStem + "SlopeGradient", "dw = sum of the images' sums");
+        pass.Defer(() => pass.Schedule.Batch(sum));
     }
 }

@@ -23,15 +23,15 @@ public sealed record PadNode : Node
         Value middle = new(y.Tensor, Middle(y.Layout));
         if (Spec.Mode == PadMode.Zero)
             PlanValue(pass, y, middle);
-        string copy = pass.Methods.Add(
-            MethodStem + "Forward",
-            $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}] in the middle",
-            Rows.Over("_run::ElementWise.Copy(ref {x}, ref {y}, {run});", [("x", x.Layout), ("y", middle.Layout)]));
-        pass.Schedule.PerImage(copy, false, x.Interior, middle.Interior);
+        KernelCall copy = KernelCall.Of(RuntimeKernel.Copy).In("x", x).Out("y", middle).Run();
+        pass.Schedule.PerImage(copy.Step(MethodStem + "Forward", $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}] in the middle"));
         foreach (Slab slab in Slabs(y.Layout))
         {
-            string method = pass.Methods.Add(MethodStem + Spec.Mode, $"y outside is y inside: {Describe}", slab.Body("_run::ElementWise.Copy(ref {inside}, ref {outside}, {run});"));
-            pass.Schedule.PerImage(method, false, ScheduleBuilder.At(y.Tensor, slab.Inside), ScheduleBuilder.At(y.Tensor, slab.Outside));
+            KernelCall outwards = KernelCall.Of(RuntimeKernel.Copy).Loop(slab.Counts)
+                .Moving("inside", Access.In, Address.Of(y.Tensor, slab.Inside), slab.InsideStrides)
+                .Moving("outside", Access.Out, Address.Of(y.Tensor, slab.Outside), slab.OutsideStrides)
+                .Numbers(slab.Run);
+            pass.Schedule.PerImage(outwards.Step(MethodStem + Spec.Mode, $"y outside is y inside: {Describe}"));
         }
     }
 
@@ -46,15 +46,17 @@ public sealed record PadNode : Node
         slabs.Reverse();
         foreach (Slab slab in slabs)
         {
-            string method = pass.Methods.Add(MethodStem + Spec.Mode + "Backward", $"dy inside += dy outside: {Describe}", slab.Body("_run::ElementWise.Add(ref {inside}, ref {outside}, ref {inside}, {run});"));
-            pass.Schedule.PerImage(method, optional, ScheduleBuilder.At(sums.Tensor, slab.Inside), ScheduleBuilder.At(sums.Tensor, slab.Outside));
+            KernelCall inwards = KernelCall.Of(RuntimeKernel.Add).Loop(slab.Counts)
+                .Moving("inside", Access.InOut, Address.Of(sums.Tensor, slab.Inside), slab.InsideStrides)
+                .Moving("outside", Access.In, Address.Of(sums.Tensor, slab.Outside), slab.OutsideStrides)
+                .Again("inside")
+                .Numbers(slab.Run);
+            pass.Schedule.PerImage(inwards.Step(MethodStem + Spec.Mode + "Backward", $"dy inside += dy outside: {Describe}"), optional);
         }
 
         Value middle = new(sums.Tensor, Middle(sums.Layout));
         Value dx = pass.Fresh(this);
-        string copy = pass.Methods.Add(
-            MethodStem + "Backward", "dx = the middle of dy", Rows.Over("_run::ElementWise.Copy(ref {dy}, ref {dx}, {run});", [("dy", middle.Layout), ("dx", dx.Layout)]));
-        pass.Schedule.PerImage(copy, optional, middle.Interior, dx.Interior);
+        pass.Call(this, "dx = the middle of dy", KernelCall.Of(RuntimeKernel.Copy).In("dy", middle).Out("dx", dx).Run());
         pass.Contribute(this, 0, dx);
     }
 
@@ -64,13 +66,12 @@ public sealed record PadNode : Node
     {
         if (Spec.Value == 0)
         {
-            pass.Schedule.PerImage(pass.Methods.Add(MethodStem + "Zeros", "zeros around the middle", new BorderBody { Layout = middle.Layout }), false, y.Start);
+            pass.Schedule.PerImage(new Step(MethodStem + "Zeros", "zeros around the middle", new BorderBody { Layout = middle.Layout }, y.Start));
             return;
         }
 
-        string fill = pass.Methods.Add(
-            MethodStem + "Fill", $"y = {Activations.Literal(Spec.Value)}", Rows.Over($"_run::KernelConstants.Fill(ref {{y}}, {Activations.Literal(Spec.Value)}, {{run}});", [("y", y.Layout)]));
-        pass.Schedule.PerImage(fill, false, y.Interior);
+        KernelCall fill = KernelCall.Of(RuntimeKernel.Fill).Out("y", y).Reals(Spec.Value).Run();
+        pass.Schedule.PerImage(fill.Step(MethodStem + "Fill", $"y = {Formulas.Real(Spec.Value)}"));
     }
 
     /// <summary>The part of a padded tensor that holds the map.</summary>
@@ -124,14 +125,5 @@ public sealed record PadNode : Node
     }
 
     /// <summary>Copies of one side: loops over runs of floats, and where the first one stands inside and outside.</summary>
-    private sealed record Slab(int Inside, int Outside, int Run, EquatableArray<int> Counts, EquatableArray<int> InsideStrides, EquatableArray<int> OutsideStrides)
-    {
-        public RowsBody Body(string call) => new()
-        {
-            Names = ["inside", "outside"],
-            Counts = Counts,
-            Strides = [InsideStrides, OutsideStrides],
-            Call = call.Replace("{run}", Rows.Number(Run)),
-        };
-    }
+    private sealed record Slab(int Inside, int Outside, int Run, EquatableArray<int> Counts, EquatableArray<int> InsideStrides, EquatableArray<int> OutsideStrides);
 }

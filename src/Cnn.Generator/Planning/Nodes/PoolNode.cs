@@ -22,15 +22,14 @@ public sealed record PoolNode : Node
         PoolBody body = Body(x.Layout, y.Layout, x.Layout, backward: false) with { IsDivided = pass.SharesImages && y.Layout.IsWorthDividing };
         if (!pass.Training || !IsMax)
         {
-            pass.Call(this, "Forward", formula, body, x, y);
+            pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula, body, x.Interior, y.Interior));
             return;
         }
 
         TensorLayout layout = TensorLayout.Plain(Output);
         Value winners = new(pass.Schedule.Tensor(Names.Local(Name) + "Winners", layout.Size), layout);
         pass.Winners[Index] = winners;
-        string method = pass.Methods.Add(MethodStem + "Forward", formula + ", and which element it was", body with { Winners = layout });
-        pass.Schedule.PerImage(method, false, x.Interior, y.Interior, winners.Start);
+        pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula + ", and which element it was", body with { Winners = layout }, x.Interior, y.Interior, winners.Start));
     }
 
     /// <inheritdoc/>
@@ -48,7 +47,7 @@ public sealed record PoolNode : Node
         if (IsMax)
             PlanWinners(pass, body, dy, dx, activation);
         else
-            pass.Call(this, "dx = sum over the windows that hold it of dy / window", body, dy, dx);
+            pass.Schedule.PerImage(new Step(MethodStem + "Backward", "dx = sum over the windows that hold it of dy / window", body, dy.Interior, dx.Interior), optional);
         pass.Contribute(this, 0, dx, undone: activation is not null);
     }
 
@@ -58,11 +57,11 @@ public sealed record PoolNode : Node
         Value y = pass.Forward.OutputOf(this);
         body = body with { Winners = winners.Layout };
         if (activation is not null)
-            body = body with { Activation = Activations.Expression(activation), Largest = y.Layout };
-        string derivative = activation is null ? string.Empty : $" * {Activations.Formula(activation)}'";
-        string method = pass.Methods.Add(MethodStem + "Backward", $"dx at each window's first largest x is dy{derivative}, else 0", body);
-        Operand[] saved = activation is null ? [winners.Start] : [winners.Start, y.Interior];
-        pass.Schedule.PerImage(method, pass.IsOptional(this), [.. saved, dy.Interior, dx.Interior]);
+            body = body with { Activation = activation, Largest = y.Layout };
+        string derivative = activation is null ? string.Empty : $" * {Formulas.Activation(activation)}'";
+        Address[] saved = activation is null ? [winners.Start] : [winners.Start, y.Interior];
+        Step step = new(MethodStem + "Backward", $"dx at each window's first largest x is dy{derivative}, else 0", body, [.. saved, dy.Interior, dx.Interior]);
+        pass.Schedule.PerImage(step, pass.IsOptional(this));
     }
 
     private PoolBody Body(TensorLayout input, TensorLayout output, TensorLayout gradient, bool backward) => new()

@@ -15,16 +15,10 @@ public sealed record ScaleShiftNode : Node
     public override void PlanBackward(BackwardPass pass, Gradient dy) => throw new InvalidOperationException("A trainer keeps its norms.");
 
     /// <summary>y = x * scale + shift.</summary>
-    public static void Plan(ForwardPass pass, Node node, Value y, Operand scale, Operand shift)
+    public static void Plan(ForwardPass pass, Node node, Value y, Address scale, Address shift)
     {
         Value x = pass.InputOf(node);
-        pass.Call(
-            node.MethodStem + "Forward",
-            $"y[{Formulas.Dimensions(node.Output)}] = x * scale + shift, per channel",
-            Rows.Over("_run::ElementWise.ScaleShift(ref {x}, ref {scale}, ref {shift}, ref {y}, {positions}, {pitch});", [("x", x.Layout), ("y", y.Layout)], ["scale", "shift"], divides: pass.SharesImages),
-            x.Interior,
-            y.Interior,
-            scale,
-            shift);
+        KernelCall call = KernelCall.Of(RuntimeKernel.ScaleShift).In("x", x).In("scale", scale).In("shift", shift).Out("y", y).Positions().Pitch();
+        pass.Call(node, "Forward", $"y[{Formulas.Dimensions(node.Output)}] = x * scale + shift, per channel", call, divides: true);
     }
 }

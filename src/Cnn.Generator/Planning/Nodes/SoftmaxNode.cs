@@ -10,15 +10,13 @@ public sealed record SoftmaxNode : Node
     /// <inheritdoc/>
     public override bool KeepsOutput => true;
 
-    private string Logarithm => Spec.Logarithm ? "true" : "false";
-
     /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        string call = $"_run::SoftmaxKernels.Forward(ref {{x}}, ref {{y}}, {{positions}}, {Rows.Number(x.Layout.Channels)}, {{pitch}}, {Logarithm});";
-        pass.Call(this, "Forward", $"y = {Spec.Kind}(x) over {Rows.Number(x.Layout.Channels)} channels", Rows.Over(call, [("x", x.Layout), ("y", y.Layout)]), x, y);
+        KernelCall call = KernelCall.Of(RuntimeKernel.SoftmaxForward).In("x", x).Out("y", y).Positions().Numbers(x.Layout.Channels).Pitch().Flag(Spec.Logarithm);
+        pass.Call(this, "Forward", $"y = {Spec.Kind}(x) over {Formulas.Number(x.Layout.Channels)} channels", call);
     }
 
     /// <inheritdoc/>
@@ -26,9 +24,8 @@ public sealed record SoftmaxNode : Node
     {
         Value y = pass.Forward.OutputOf(this);
         Value dx = pass.Fresh(this);
-        string call = $"_run::SoftmaxKernels.Backward(ref {{dy}}, ref {{y}}, ref {{dx}}, {{positions}}, {Rows.Number(y.Layout.Channels)}, {{pitch}}, {Logarithm});";
-        string method = pass.Methods.Add(MethodStem + "Backward", "dx from dy and y", Rows.Over(call, [("dy", dy.Layout), ("y", y.Layout), ("dx", dx.Layout)]));
-        pass.Schedule.PerImage(method, pass.IsOptional(this), dy.Interior, y.Interior, dx.Interior);
+        KernelCall call = KernelCall.Of(RuntimeKernel.SoftmaxBackward).In("dy", dy.Value).In("y", y).Out("dx", dx).Positions().Numbers(y.Layout.Channels).Pitch().Flag(Spec.Logarithm);
+        pass.Call(this, "dx from dy and y", call);
         pass.Contribute(this, 0, dx);
     }
 }

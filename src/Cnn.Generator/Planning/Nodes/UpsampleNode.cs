@@ -15,12 +15,14 @@ public sealed record UpsampleNode : Node
         Value y = pass.Fresh(this);
         if (Spec.Mode == UpsampleMode.Nearest)
         {
-            pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], each element {Rows.Number(Spec.Scale)} times along each axis", Repetition(x.Layout, y.Layout, backward: false), x, y);
+            string formula = $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], each element {Formulas.Number(Spec.Scale)} times along each axis";
+            pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula, Repetition(x.Layout, y.Layout, backward: false), x.Interior, y.Interior));
             return;
         }
 
-        string call = $"_run::BilinearUpsampling.Forward(ref {{x}}, ref {{y}}, {Numbers(x.Layout)}, {RowStride(x.Layout)}, {RowStride(y.Layout)});";
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = weighted mean of the four elements of x[{Formulas.Dimensions(Input)}] around it", Rows.Single(call, ["x", "y"]), x, y);
+        KernelCall call = KernelCall.Of(RuntimeKernel.BilinearForward).In("x", x.Interior).Out("y", y.Interior);
+        string mean = $"y[{Formulas.Dimensions(Output)}] = weighted mean of the four elements of x[{Formulas.Dimensions(Input)}] around it";
+        pass.Call(this, "Forward", mean, WithNumbers(call, x.Layout).Numbers(x.Layout.Stride(0), y.Layout.Stride(0)));
     }
 
     /// <inheritdoc/>
@@ -29,15 +31,16 @@ public sealed record UpsampleNode : Node
         if (Spec.Mode == UpsampleMode.Nearest)
         {
             Value sums = pass.Fresh(this);
-            pass.Call(this, "dx = sum of dy over the repetitions", Repetition(sums.Layout, dy.Layout, backward: true), dy, sums);
+            Step sum = new(MethodStem + "Backward", "dx = sum of dy over the repetitions", Repetition(sums.Layout, dy.Layout, backward: true), dy.Interior, sums.Interior);
+            pass.Schedule.PerImage(sum, pass.IsOptional(this));
             pass.Contribute(this, 0, sums);
             return;
         }
 
         Value dx = pass.Fresh(this);
         pass.Clear(MethodStem + "ClearGradient", "dx = 0, to add to", dx, pass.IsOptional(this));
-        string call = $"_run::BilinearUpsampling.Backward(ref {{dy}}, ref {{dx}}, {Numbers(dx.Layout)}, {RowStride(dy.Layout)}, {RowStride(dx.Layout)});";
-        pass.Call(this, "dx += each dy by the weights of the elements that it came from", Rows.Single(call, ["dy", "dx"]), dy, dx);
+        KernelCall call = KernelCall.Of(RuntimeKernel.BilinearBackward).In("dy", dy.Interior).InOut("dx", dx.Interior);
+        pass.Call(this, "dx += each dy by the weights of the elements that it came from", WithNumbers(call, dx.Layout).Numbers(dy.Layout.Stride(0), dx.Layout.Stride(0)));
         pass.Contribute(this, 0, dx);
     }
 
@@ -66,8 +69,5 @@ public sealed record UpsampleNode : Node
         };
     }
 
-    private string Numbers(TensorLayout small) =>
-        $"{Rows.Number(Input.Axes[0])}, {Rows.Number(Input.Axes[1])}, {Rows.Number(Spec.Scale)}, {Rows.Number(small.Pitch)}";
-
-    private static string RowStride(TensorLayout layout) => Rows.Number(layout.Stride(0));
+    private KernelCall WithNumbers(KernelCall call, TensorLayout small) => call.Numbers(Input.Axes[0], Input.Axes[1], Spec.Scale, small.Pitch);
 }

@@ -37,32 +37,24 @@ public abstract record WeightNode : Node
     /// <inheritdoc/>
     public override WeightLayout LayoutOf(ParameterShape parameter) => parameter.Shape.Length > 1 ? Weight : base.LayoutOf(parameter);
 
-    protected string AddForward(ForwardPass pass, PlacedContraction placed, string formula)
+    /// <summary>y = activation(b + w x).</summary>
+    protected Step ForwardStep(ForwardPass pass, PlacedContraction placed, string formula, Value x, Value y)
     {
-        bool bias = pass.Places.Bias(this) is not null;
-        return pass.Methods.Add(
+        Address? bias = pass.Places.Bias(this);
+        Address[] parameters = bias is null ? [pass.Places.ForwardWeight(this)] : [pass.Places.ForwardWeight(this), bias];
+        return new Step(
             MethodStem + "Forward",
             formula,
-            new ContractionBody
-            {
-                Contraction = bias ? placed.Kernel : placed.Kernel with { Start = StartValue.Zero },
-                Names = bias ? ["x", "w", "b", "y"] : ["x", "w", "y"],
-            });
+            ContractionBody.Of(placed.Kernel, "x", "w", "y", bias is null ? null : "b"),
+            [Address.Of(x.Tensor, placed.AOffset), .. parameters, Address.Of(y.Tensor, placed.COffset)]);
     }
 
     /// <summary>For a trace, which runs once in a while: the runtime's kernel for contractions of any shape, one call a lane section, instead of a text of its own.</summary>
     protected void PlanTraced(ForwardPass pass, PlacedContraction placed, string formula, Value x, Value y)
     {
+        (Address, Address, Address, Address) operands =
+            (Address.Of(x.Tensor, placed.AOffset), pass.Places.ForwardWeight(this), pass.Places.Bias(this)!, Address.Of(y.Tensor, placed.COffset));
         foreach (LaneSection section in placed.Kernel.Sections)
-            pass.Schedule.PerImage(pass.Methods.Add(MethodStem + "Alone", formula, placed.Kernel.AsCall(section)), false, ForwardOperands(pass, placed, x, y));
-    }
-
-    protected Operand[] ForwardOperands(ForwardPass pass, PlacedContraction placed, Value x, Value y)
-    {
-        List<Operand> operands = [ScheduleBuilder.At(x.Tensor, placed.AOffset), pass.Places.ForwardWeight(this)];
-        if (pass.Places.Bias(this) is { } bias)
-            operands.Add(bias);
-        operands.Add(ScheduleBuilder.At(y.Tensor, placed.COffset));
-        return [.. operands];
+            pass.Schedule.PerImage(placed.Kernel.AsCall(section, MethodStem + "Alone", formula, operands));
     }
 }

@@ -1,0 +1,99 @@
+namespace Cnn.Generator.Planning;
+
+/// <summary>A kernel of the runtime, by its class in <c>Cnn.CompilerServices</c> and its method.</summary>
+public sealed record RuntimeKernel(string Class, string Method)
+{
+    public static RuntimeKernel Activate { get; } = new("ElementWise", "Forward");
+
+    public static RuntimeKernel ActivateBackward { get; } = new("ElementWise", "Backward");
+
+    public static RuntimeKernel Add { get; } = new("ElementWise", "Add");
+
+    public static RuntimeKernel Clear { get; } = new("ElementWise", "Clear");
+
+    public static RuntimeKernel Copy { get; } = new("ElementWise", "Copy");
+
+    public static RuntimeKernel ScaleShift { get; } = new("ElementWise", "ScaleShift");
+
+    public static RuntimeKernel Fill { get; } = new("KernelConstants", "Fill");
+
+    public static RuntimeKernel StatisticsAsScaleShift { get; } = new("KernelConstants", "ScaleShift");
+
+    public static RuntimeKernel PlanarToChannelsLast { get; } = new("Packing", "PlanarToChannelsLast");
+
+    public static RuntimeKernel ChannelsLastToPlanar { get; } = new("Packing", "ChannelsLastToPlanar");
+
+    public static RuntimeKernel TransposeBlock { get; } = new("Packing", "TransposeBlock");
+
+    public static RuntimeKernel CopyChannels { get; } = new("ChannelSlices", "Copy");
+
+    public static RuntimeKernel ColumnSums { get; } = new("Reductions", "ColumnSums");
+
+    public static RuntimeKernel SumImages { get; } = new("Reductions", "SumImages");
+
+    public static RuntimeKernel Contract { get; } = new("Contractions", "Run");
+
+    public static RuntimeKernel WinogradInput { get; } = new("Winograd", "TransformInput");
+
+    public static RuntimeKernel WinogradOutput { get; } = new("Winograd", "TransformOutput");
+
+    public static RuntimeKernel BatchNormStatistics { get; } = new("BatchNormKernels", "Statistics");
+
+    public static RuntimeKernel BatchNormCombine { get; } = new("BatchNormKernels", "Combine");
+
+    public static RuntimeKernel BatchNormNormalize { get; } = new("BatchNormKernels", "Normalize");
+
+    public static RuntimeKernel BatchNormScaleShift { get; } = new("BatchNormKernels", "ScaleShift");
+
+    public static RuntimeKernel BatchNormBackwardSums { get; } = new("BatchNormKernels", "BackwardSums");
+
+    public static RuntimeKernel BatchNormBackwardCombine { get; } = new("BatchNormKernels", "BackwardCombine");
+
+    public static RuntimeKernel BatchNormBackwardApply { get; } = new("BatchNormKernels", "BackwardApply");
+
+    public static RuntimeKernel GroupNormStatistics { get; } = new("GroupNormKernels", "Statistics");
+
+    public static RuntimeKernel GroupNormNormalize { get; } = new("GroupNormKernels", "Normalize");
+
+    public static RuntimeKernel GroupNormBackwardCoefficients { get; } = new("GroupNormKernels", "BackwardCoefficients");
+
+    public static RuntimeKernel GroupNormBackwardApply { get; } = new("GroupNormKernels", "BackwardApply");
+
+    public static RuntimeKernel LayerNormNormalize { get; } = new("LayerNormKernels", "Normalize");
+
+    public static RuntimeKernel LayerNormParameterGradients { get; } = new("LayerNormKernels", "ParameterGradients");
+
+    public static RuntimeKernel LocalResponseForward { get; } = new("LocalResponseNormKernels", "Forward");
+
+    public static RuntimeKernel LocalResponseBackward { get; } = new("LocalResponseNormKernels", "Backward");
+
+    public static RuntimeKernel PReLUForward { get; } = new("PReLUKernels", "Forward");
+
+    public static RuntimeKernel PReLUBackward { get; } = new("PReLUKernels", "Backward");
+
+    public static RuntimeKernel PReLUSlopeSums { get; } = new("PReLUKernels", "SlopeSums");
+
+    public static RuntimeKernel PReLUSharedSlopeGradient { get; } = new("PReLUKernels", "SharedSlopeGradient");
+
+    public static RuntimeKernel Multiply { get; } = new("Products", "Multiply");
+
+    public static RuntimeKernel AddProductSums { get; } = new("Products", "AddSums");
+
+    public static RuntimeKernel SoftmaxForward { get; } = new("SoftmaxKernels", "Forward");
+
+    public static RuntimeKernel SoftmaxBackward { get; } = new("SoftmaxKernels", "Backward");
+
+    public static RuntimeKernel Dropout { get; } = new("DropoutKernel", "Apply");
+
+    public static RuntimeKernel MaxForward { get; } = new("GlobalPool", "MaxForward");
+
+    public static RuntimeKernel MaxBackward { get; } = new("GlobalPool", "MaxBackward");
+
+    public static RuntimeKernel AverageForward { get; } = new("GlobalPool", "AverageForward");
+
+    public static RuntimeKernel AverageBackward { get; } = new("GlobalPool", "AverageBackward");
+
+    public static RuntimeKernel BilinearForward { get; } = new("BilinearUpsampling", "Forward");
+
+    public static RuntimeKernel BilinearBackward { get; } = new("BilinearUpsampling", "Backward");
+}
