@@ -1,8 +1,8 @@
 using Cnn.Peers.Tests.Graphs.Operators;
 using Cnn.Peers.Tests.Judging;
 using Cnn.Property.Tests.Drawing;
+using Cnn.Tool.Importing.Onnx;
 using CsCheck;
-using Google.Protobuf;
 using Onnx;
 
 namespace Cnn.Peers.Tests.Graphs;
@@ -21,18 +21,19 @@ internal sealed class GraphDrawing(uint seed, OperatorTally tally)
 
     private static readonly string[] Frequent = ["Add", "Mul", "Sub", "Div", "chain of constants", "Relu", "LeakyRelu", "Conv", "BatchNormalization"];
 
-    private static readonly Lazy<int> Newest = new(() => Enumerable.Range(Tool.Importing.Onnx.OnnxModel.OldestOpset, 30).TakeWhile(IsTaken).Last());
+    private static readonly Lazy<int> Newest = new(() => Enumerable.Range(OnnxModel.OldestOpset, 30).TakeWhile(IsTaken).Last());
 
     /// <summary>The newest operators that both sides know.</summary>
-    public static int NewestOpset => Math.Min(Newest.Value, Tool.Importing.Onnx.OnnxModel.NewestOpset);
+    public static int NewestOpset => Math.Min(Newest.Value, OnnxModel.NewestOpset);
 
     /// <summary>Null where no step could be drawn; the next attempt is another graph.</summary>
     public GraphDraft? Draw(int index)
     {
         Dice dice = new(new PCG((uint)index, seed));
         Random rounding = new(index);
-        GraphDraft draft = Start(dice, rounding);
         (string Operator, OperatorDrawing Drawing) focus = OperatorDrawing.All[index % OperatorDrawing.All.Count];
+        (int first, int last) = focus.Drawing.Opsets(focus.Operator);
+        GraphDraft draft = Start(dice, rounding, dice.Between(Math.Max(first, OnnxModel.OldestOpset), Math.Min(last, NewestOpset)));
         (string Operator, OperatorDrawing Drawing)[] frequent = [.. OperatorDrawing.All.Where(entry => Frequent.Contains(entry.Operator))];
         int steps = dice.Between(1, MostSteps);
         for (int attempt = 0; attempt < Attempts && draft.Values.Count <= steps; attempt++)
@@ -45,16 +46,16 @@ internal sealed class GraphDrawing(uint seed, OperatorTally tally)
             };
             GraphValue x = dice.Chance(12) ? dice.Pick(draft.Values) : draft.Output;
             Sketch sketch = new(draft, dice, x);
-            if (drawing.Draw(sketch, name))
+            (first, last) = drawing.Opsets(name);
+            if (draft.Opset >= first && draft.Opset <= last && drawing.Draw(sketch, name))
                 TryAppend(draft, sketch, name, dice, rounding);
         }
 
         return draft.Values.Count > 1 ? draft : null;
     }
 
-    private static GraphDraft Start(Dice dice, Random rounding)
+    private static GraphDraft Start(Dice dice, Random rounding, int opset)
     {
-        int opset = dice.Between(Tool.Importing.Onnx.OnnxModel.OldestOpset, NewestOpset);
         bool isOpen = dice.Chance(40);
         long[] shape = [isOpen ? 2 : dice.Between(1, 2), dice.Pick(1, 2, 3, 4, 4, 5, 6, 8, 9, 12), .. dice.Below(10) switch
         {
@@ -114,6 +115,6 @@ internal sealed class GraphDrawing(uint seed, OperatorTally tally)
         Sketch sketch = new(draft, new Dice(new PCG(0)), draft.Input);
         sketch.Node("Sigmoid", ["x"]);
         using OnnxRuntimeRun? run = OnnxRuntimeRun.TryLoad(draft.Model(sketch));
-        return run is not null || opset == Tool.Importing.Onnx.OnnxModel.OldestOpset;
+        return run is not null || opset == OnnxModel.OldestOpset;
     }
 }

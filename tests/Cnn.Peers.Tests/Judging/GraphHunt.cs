@@ -17,6 +17,7 @@ internal sealed class GraphHunt(uint seed)
     private readonly OperatorTally _tally = new();
     private readonly Dictionary<Outcome, int> _outcomes = [];
     private readonly SortedDictionary<string, (int Count, string Text)> _failures = new(StringComparer.Ordinal);
+    private readonly List<string> _others = [];
     private int _shrunk;
 
     public OperatorTally Tally => _tally;
@@ -40,6 +41,8 @@ internal sealed class GraphHunt(uint seed)
                 _outcomes[verdict.Outcome] = _outcomes.GetValueOrDefault(verdict.Outcome) + 1;
                 if (verdict.IsFailure)
                     Collect(index, draft, verdict);
+                else if (verdict.Outcome != Outcome.Agrees)
+                    _others.Add(string.Create(CultureInfo.InvariantCulture, $"{verdict.Outcome} as a whole, graph {index}: {verdict.Detail}\n{GraphText.Of(draft.Model())}"));
             }
         }
     }
@@ -51,6 +54,8 @@ internal sealed class GraphHunt(uint seed)
         text.AppendJoin(", ", _outcomes.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value.ToString(CultureInfo.InvariantCulture)}")).Append('\n');
         foreach ((int count, string failure) in _failures.Values.OrderByDescending(failure => failure.Count))
             text.Append(CultureInfo.InvariantCulture, $"\n--- {count} times, at first {failure}\n");
+        foreach (string other in _others)
+            text.Append(CultureInfo.InvariantCulture, $"\n--- {other}\n");
         foreach (string refusal in _tally.Anonymous.Distinct())
             text.Append(CultureInfo.InvariantCulture, $"\n--- a refusal that names no operator: {refusal}\n");
         return text.ToString();

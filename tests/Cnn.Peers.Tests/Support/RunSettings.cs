@@ -5,6 +5,11 @@ namespace Cnn.Peers.Tests.Support;
 /// <summary>How much is drawn, from which seed. The defaults are the same in every run; <c>.ci/long</c> sets others.</summary>
 internal static class RunSettings
 {
+    private const int Beginnings = 1_000_000;
+
+    /// <summary>As many as the property tests compile together.</summary>
+    private const int NetworksOfBeginning = 60;
+
     public static uint Seed { get; } = (uint)Number("CNN_SEED", 1);
 
     /// <summary>Graphs that are compared with ONNX Runtime.</summary>
@@ -12,6 +17,12 @@ internal static class RunSettings
 
     /// <summary>The only graph to be compared, where one is to be looked at again.</summary>
     public static int? OnlyGraph { get; } = Environment.GetEnvironmentVariable("CNN_GRAPH") is null ? null : Number("CNN_GRAPH", 0);
+
+    /// <summary>Networks that are exported and compared with ONNX Runtime.</summary>
+    public static int ExportedNetworks { get; } = Number("CNN_EXPORTS", 60);
+
+    /// <summary>Where in the endless list of random networks a run begins.</summary>
+    public static int FirstNetwork { get; } = (int)(Seed % Beginnings) * NetworksOfBeginning;
 
     /// <summary>Networks that are compared with libtorch; none unless some are asked for, because it is not on every machine.</summary>
     public static int TorchNetworks { get; } = Number("CNN_TORCH", 0);

@@ -12,6 +12,19 @@ internal sealed class ActivationDrawing : OperatorDrawing
         "Abs", "Exp", "Sqrt", "Erf", "Sin", "Neg", "Reciprocal",
     ];
 
+    public override (int First, int Last) Opsets(string name) => name switch
+    {
+        "HardSwish" => (14, int.MaxValue),
+        "Mish" => (18, int.MaxValue),
+        "Gelu" => (20, int.MaxValue),
+        "Swish" => (24, int.MaxValue),
+        "Celu" => (12, int.MaxValue),
+        "Erf" => (9, int.MaxValue),
+        "ThresholdedRelu" => (10, int.MaxValue),
+        "Sin" => (7, int.MaxValue),
+        _ => base.Opsets(name),
+    };
+
     public override bool Draw(Sketch sketch, string name)
     {
         sketch.Node(name, [sketch.X.Name], [.. Attributes(sketch.Dice, name)]);

@@ -7,6 +7,8 @@ internal sealed class BatchNormDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators => ["BatchNormalization"];
 
+    public override int Weight => 3;
+
     public override bool Draw(Sketch sketch, string name)
     {
         Dice dice = sketch.Dice;

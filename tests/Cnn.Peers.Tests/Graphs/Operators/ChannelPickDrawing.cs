@@ -9,6 +9,8 @@ internal sealed class ChannelPickDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators => ["Split", "Slice", "Gather", "channel shuffle"];
 
+    public override int Weight => 3;
+
     public override bool Draw(Sketch sketch, string name) => name switch
     {
         "Split" => Split(sketch),

@@ -8,14 +8,16 @@ internal sealed class ClipDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators => ["Clip", "Min", "Max"];
 
+    public override int Weight => 3;
+
+    public override (int First, int Last) Opsets(string name) => (name == "Clip" ? 0 : 8, int.MaxValue);
+
     public override bool Draw(Sketch sketch, string name)
     {
         Dice dice = sketch.Dice;
         string x = sketch.X.Name;
         if (name == "Clip")
             DrawClip(sketch, x);
-        else if (sketch.Opset < 8)
-            return false;
         else
             sketch.Node(name, Shuffled(dice, x, sketch.Reals(dice.Pick<long[]>([], [], [1], [1, 1], [sketch.Channels, .. sketch.Map.Select(_ => 1L)]), -1, 1)));
         return true;

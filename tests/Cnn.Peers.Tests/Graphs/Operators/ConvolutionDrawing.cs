@@ -10,6 +10,8 @@ internal sealed class ConvolutionDrawing : OperatorDrawing
 
     public override IReadOnlyList<string> Operators => ["Conv", "ConvTranspose"];
 
+    public override int Weight => 3;
+
     public override bool Draw(Sketch sketch, string name)
     {
         if (sketch.MapRank < 1)
@@ -28,9 +30,23 @@ internal sealed class ConvolutionDrawing : OperatorDrawing
             1 => [""],
             _ => [sketch.Reals([outputs], -0.5, 0.5)],
         }];
+        AttributeProto?[] window = WindowAttributes.Of(sketch, kernel, dice.Chance(60), dilates: true);
+        if (isTransposed && LeavesGaps(window, kernel))
+            return false;
         AttributeProto?[] more = isTransposed ? Outputs(sketch) : [];
-        sketch.Node(name, inputs, [.. WindowAttributes.Of(sketch, kernel, dice.Chance(60), dilates: true), groups == 1 && dice.Chance(70) ? null : Integer("group", groups), .. more]);
+        sketch.Node(name, inputs, [.. window, groups == 1 && dice.Chance(70) ? null : Integer("group", groups), .. more]);
         return true;
+    }
+
+    /// <summary>
+    /// A kernel that is shorter than its stride would need outputs beyond it to reach the length that SAME_UPPER and SAME_LOWER promise. ONNX's definition makes them by a negative
+    /// padding, and ONNX Runtime leaves them out, so that there is nothing to compare with.
+    /// </summary>
+    private static bool LeavesGaps(AttributeProto?[] window, long[] kernel)
+    {
+        bool isSame = window.OfType<AttributeProto>().Any(attribute => attribute.S.ToStringUtf8().StartsWith("SAME", StringComparison.Ordinal));
+        long[] strides = [.. window.OfType<AttributeProto>().Where(attribute => attribute.Name == "strides").SelectMany(attribute => attribute.Ints)];
+        return isSame && strides.Zip(kernel).Any(axis => axis.First > axis.Second);
     }
 
     private static AttributeProto?[] Outputs(Sketch sketch) => sketch.Dice.Below(6) switch

@@ -9,6 +9,8 @@ internal sealed class LinearDrawing : OperatorDrawing
 
     public override IReadOnlyList<string> Operators => ["Gemm", "MatMul"];
 
+    public override int Weight => 3;
+
     public override bool Draw(Sketch sketch, string name)
     {
         Dice dice = sketch.Dice;

@@ -9,13 +9,24 @@ internal sealed class NormDrawing : OperatorDrawing
     public override IReadOnlyList<string> Operators =>
         ["InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN", "MeanVarianceNormalization", "group norm by views", "layer norm written out"];
 
+    public override int Weight => 2;
+
+    public override (int First, int Last) Opsets(string name) => name switch
+    {
+        "GroupNormalization" => (18, int.MaxValue),
+        "LayerNormalization" => (17, int.MaxValue),
+        "MeanVarianceNormalization" => (9, int.MaxValue),
+        "layer norm written out" => (7, int.MaxValue),
+        _ => base.Opsets(name),
+    };
+
     public override bool Draw(Sketch sketch, string name) => name switch
     {
         "InstanceNormalization" => sketch.MapRank > 0 && Instance(sketch),
-        "GroupNormalization" => sketch is { MapRank: > 0, Opset: >= 18 } && Group(sketch),
-        "LayerNormalization" => sketch.Opset >= 17 && Layer(sketch),
+        "GroupNormalization" => sketch.MapRank > 0 && Group(sketch),
+        "LayerNormalization" => Layer(sketch),
         "LRN" => sketch.MapRank > 0 && LocalResponse(sketch),
-        "MeanVarianceNormalization" => sketch is { MapRank: 2, Opset: >= 9 } && sketch.Node(name, [sketch.X.Name]) is not null,
+        "MeanVarianceNormalization" => sketch.MapRank == 2 && sketch.Node(name, [sketch.X.Name]) is not null,
         "group norm by views" => sketch.MapRank > 0 && GroupByViews(sketch),
         _ => LayerWrittenOut(sketch),
     };
@@ -92,8 +103,6 @@ internal sealed class NormDrawing : OperatorDrawing
 
     private static bool LayerWrittenOut(Sketch sketch)
     {
-        if (sketch.Opset < 7)
-            return false;
         Dice dice = sketch.Dice;
         long[] axes = dice.Chance(85) ? [.. Enumerable.Range(1, sketch.Rank - 1).Select(axis => (long)axis)] : [-1];
         string x = sketch.X.Name;

@@ -6,6 +6,8 @@ internal sealed class PReluDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators => ["PRelu"];
 
+    public override int Weight => 3;
+
     public override bool Draw(Sketch sketch, string name)
     {
         Dice dice = sketch.Dice;

@@ -7,6 +7,8 @@ internal sealed class PoolDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators => ["MaxPool", "AveragePool", "LpPool"];
 
+    public override int Weight => 3;
+
     public override bool Draw(Sketch sketch, string name)
     {
         if (sketch.MapRank < 1)

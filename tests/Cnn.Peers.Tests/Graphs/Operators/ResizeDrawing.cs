@@ -10,9 +10,13 @@ internal sealed class ResizeDrawing : OperatorDrawing
 
     public override IReadOnlyList<string> Operators => ["Resize", "Upsample"];
 
+    public override int Weight => 3;
+
+    public override (int First, int Last) Opsets(string name) => name == "Upsample" ? (7, 9) : (10, int.MaxValue);
+
     public override bool Draw(Sketch sketch, string name)
     {
-        if (sketch.MapRank < 1 || (name == "Upsample" ? sketch.Opset is < 7 or > 9 : sketch.Opset < 10))
+        if (sketch.MapRank < 1)
             return false;
         Dice dice = sketch.Dice;
         string mode = dice.Chance(60) ? "nearest" : dice.Chance(90) ? "linear" : "cubic";

@@ -8,10 +8,10 @@ internal sealed class WrittenOutDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators => ["SiLU written out", "Mish written out", "GELU written out", "hard swish written out", "hard sigmoid written out", "softsign written out"];
 
+    public override (int First, int Last) Opsets(string name) => (9, int.MaxValue);
+
     public override bool Draw(Sketch sketch, string name)
     {
-        if (sketch.Opset < 9)
-            return false;
         string x = sketch.X.Name;
         _ = name[..4] switch
         {
