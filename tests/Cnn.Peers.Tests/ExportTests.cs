@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cnn.Functional.Tests.Support;
 using Cnn.Onnx.Tests.Support;
 using Cnn.Peers.Tests.Graphs;
 using Cnn.Peers.Tests.Support;
@@ -15,7 +16,6 @@ public sealed class ExportTests
 {
     private const int Images = 3;
     private const double OfLargest = 2e-5;
-    private const double Relative = 1e-4;
 
     [Fact]
     public void ONNX_Runtime_computes_the_reference_networks()
@@ -80,7 +80,7 @@ public sealed class ExportTests
         double largest = expected.Max(Math.Abs);
         for (int index = 0; index < outputs.Length; index++)
         {
-            double allowed = (OfLargest * largest) + (Relative * Math.Abs(expected[index]));
+            double allowed = (OfLargest * largest) + Tolerance.Pass.Absolute + (Tolerance.Pass.Relative * Math.Abs(expected[index]));
             if (!(Math.Abs((double)outputs[index] - expected[index]) <= allowed))
                 return string.Create(CultureInfo.InvariantCulture, $"output {index} is {outputs[index]:g9}, and ONNX Runtime has {expected[index]:g9}");
         }
