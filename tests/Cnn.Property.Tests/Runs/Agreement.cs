@@ -72,7 +72,7 @@ internal static class Agreement
             Tolerance.SameBits(expected, results[name], name + way);
     }
 
-    private static Tolerance ToleranceOf(string name) =>
+    public static Tolerance ToleranceOf(string name) =>
         name.Contains("gradient", StringComparison.Ordinal) || name.StartsWith("after", StringComparison.Ordinal) ? Tolerance.Training : Tolerance.Pass;
 }
 

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Cnn.Property.Tests.Layers;
+using Cnn.Property.Tests.Oracle;
+using Cnn.Property.Tests.Runs;
+
+namespace Cnn.Peers.Tests.Torch;
+
+/// <summary>Networks as <c>torch_answers.py</c> reads them: a layer each, with every default written out.</summary>
+internal static class TorchDescription
+{
+    public static JsonObject Of(NetworkCase given)
+    {
+        NetworkDescription description = given.Description;
+        return new JsonObject
+        {
+            ["text"] = given.ToString(),
+            ["images"] = NetworkCase.Images,
+            ["predictions"] = List(ProductRun.PredictionBatches.Select(ProductRun.Predicted)),
+            ["batches"] = List(given.TrainingBatches),
+            ["loss"] = given.Loss.Kind.ToString(),
+            ["setting"] = (float)given.Loss.Setting,
+            ["rate"] = NetworkCase.LearningRate,
+            ["live"] = List(description.Live),
+            ["layers"] = new JsonArray([.. description.Placed.Select(placed => Of(placed, description))]),
+        };
+    }
+
+    private static JsonObject Of(PlacedLayer placed, NetworkDescription description)
+    {
+        MapShape input = placed.Sources.Length == 0 ? placed.Shape : description.Placed[placed.Sources[0]].Shape;
+        JsonObject layer = Settings(placed.Layer, input);
+        layer["kind"] = placed.Layer.Kind;
+        layer["name"] = placed.Name;
+        layer["sources"] = List(placed.Sources);
+        layer["shape"] = List([placed.Shape.Channels, .. placed.Shape.Axes]);
+        layer["frozen"] = placed.IsFrozen || placed.Layer.Frozen;
+        layer["parameters"] = List(placed.Sources.Length == 0 ? [] : placed.Layer.Parameters(input).Select(parameter => parameter.Name));
+        return layer;
+    }
+
+    private static JsonObject Settings(Layer layer, MapShape input) => layer switch
+    {
+        ConvLayer conv => Window(conv.Window, input, false, ("groups", conv.Groups)),
+        ConvTransposeLayer conv => Window(
+            conv.Window, input, false, ("groups", conv.Groups), ("output_padding", List(conv.OutputPaddings ?? [.. Enumerable.Repeat(conv.OutputPadding, input.Rank)]))),
+        MaxPoolLayer pool => Window(pool.Window, input, true, ("ceil", pool.CeilMode)),
+        AvgPoolLayer pool => Window(pool.Window, input, true, ("ceil", pool.CeilMode), ("include", pool.CountIncludePad)),
+        DropoutLayer dropout => new() { ["probability"] = dropout.Probability ?? 0.5 },
+        UpsampleLayer upsample => new() { ["scale"] = upsample.Scale, ["bilinear"] = upsample.Bilinear },
+        PadLayer pad => Pad(pad, input.Rank),
+        NormalizeLayer normalize => new() { ["means"] = Rounded(normalize.Means), ["deviations"] = Rounded(normalize.Deviations) },
+        BatchNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon), ["momentum"] = Rounded(norm.Momentum) },
+        LayerNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon) },
+        InstanceNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon) },
+        GroupNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon), ["groups"] = norm.Groups },
+        LocalResponseNormLayer norm => new() { ["size"] = norm.Size, ["alpha"] = Rounded(norm.Alpha), ["beta"] = Rounded(norm.Beta), ["k"] = Rounded(norm.K) },
+        ActivationLayer activation => new()
+        {
+            ["settings"] = new JsonObject([
+                .. activation.Settings.Select(setting => new KeyValuePair<string, JsonNode?>(setting.Name, Rounded(setting.Value))),
+                new("Tanh", activation.ByTanh)]),
+        },
+        _ => [],
+    };
+
+    private static JsonObject Window(Window window, MapShape input, bool strideIsKernel, params (string Name, JsonNode Value)[] more)
+    {
+        Sliding sliding = window.Resolve(input.Rank, strideIsKernel);
+        JsonObject settings = new()
+        {
+            ["kernel"] = List(sliding.Kernel),
+            ["stride"] = List(sliding.Stride),
+            ["begin"] = List(sliding.Begin),
+            ["end"] = List(sliding.End),
+            ["dilation"] = List(sliding.Dilation),
+        };
+        foreach ((string name, JsonNode value) in more)
+            settings[name] = value;
+        return settings;
+    }
+
+    private static JsonObject Pad(PadLayer pad, int rank)
+    {
+        int[] paddings = pad.Paddings.Length == 1 ? [.. Enumerable.Repeat(pad.Paddings[0], 2 * rank)] : pad.Paddings;
+        return new JsonObject
+        {
+            ["begin"] = List(paddings[..rank]),
+            ["end"] = List(paddings[^rank..]),
+            ["mode"] = pad.Mode == Edge.Zero ? "constant" : pad.Mode == Edge.Reflect ? "reflect" : "replicate",
+            ["value"] = Rounded(pad.Value),
+        };
+    }
+
+    /// <summary>Settings are floats, whatever was written.</summary>
+    private static double Rounded(double value) => (float)value;
+
+    private static JsonArray Rounded(double[] values) => List(values.Select(Rounded));
+
+    private static JsonArray List<T>(IEnumerable<T> values) => new([.. values.Select(value => (JsonNode?)JsonValue.Create(value))]);
+}
