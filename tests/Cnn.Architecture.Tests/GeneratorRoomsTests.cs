@@ -20,10 +20,28 @@ public sealed class GeneratorRoomsTests
         [""] = ["Reading", "Shapes", "Planning", "Emission", "Model", "Collections", Rooms.Roslyn],
     };
 
+    /// <summary>From how tensors lie to what runs when.</summary>
+    private static readonly Dictionary<string, string[]> AllowedInPlanning = new(StringComparer.Ordinal)
+    {
+        ["Memory"] = [],
+        ["Contractions"] = ["Memory"],
+        ["Tiles"] = ["Contractions"],
+        ["Lowering"] = ["Tiles", "Contractions", "Memory"],
+        ["Calls"] = ["Lowering", "Tiles", "Contractions", "Memory"],
+        ["Schedules"] = ["Calls", "Memory"],
+        ["Graph"] = ["Schedules", "Calls", "Lowering", "Tiles", "Contractions", "Memory"],
+
+        // The plans that Emission writes down, and the way to them.
+        [""] = ["Graph", "Schedules", "Calls", "Lowering", "Tiles", "Contractions", "Memory"],
+    };
+
     private static readonly Lazy<Rooms> Generator = new(() => Rooms.Of("src/Cnn.Generator"));
 
     [Fact]
     public void A_room_uses_only_the_rooms_before_it() => Nothing.In(Generator.Value.Outside(Allowed));
+
+    [Fact]
+    public void A_room_of_Planning_uses_only_the_rooms_before_it() => Nothing.In(Rooms.Of("src/Cnn.Generator", "Planning").Outside(AllowedInPlanning));
 
     [Fact]
     public void Every_room_has_its_rule() => Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), Generator.Value.All);

@@ -27,8 +27,10 @@ internal sealed class Rooms
     public required IReadOnlyList<string> All { get; init; }
 
     /// <param name="project">The project's folder from the root, as <c>src/Cnn.Runtime</c>.</param>
-    public static Rooms Of(string project)
+    /// <param name="inside">A folder of it whose own folders are the rooms; null for the project's.</param>
+    public static Rooms Of(string project, string? inside = null)
     {
+        string house = inside is null ? project : $"{project}/{inside}";
         IReadOnlyList<string> files = Repository.Files(project, "*.cs");
         SyntaxTree[] trees = [.. files.Select(file => CSharpSyntaxTree.ParseText(Repository.Read(file), path: file))];
         CSharpCompilation compilation = CSharpCompilation.Create(
@@ -37,9 +39,9 @@ internal sealed class Rooms
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(5));
-        Rooms rooms = new() { All = [.. files.Select(file => RoomOf(file, project)).Distinct().Order(StringComparer.Ordinal)] };
-        foreach (SyntaxTree tree in trees)
-            rooms.Collect(compilation.GetSemanticModel(tree), tree, project);
+        Rooms rooms = new() { All = [.. files.Where(file => IsBelow(file, house)).Select(file => RoomOf(file, house)).Distinct().Order(StringComparer.Ordinal)] };
+        foreach (SyntaxTree tree in trees.Where(tree => IsBelow(tree.FilePath, house)))
+            rooms.Collect(compilation.GetSemanticModel(tree), tree, house);
         return rooms;
     }
 
@@ -54,9 +56,9 @@ internal sealed class Rooms
 
     private static string Text(string[] rooms) => rooms.Length == 0 ? "nothing" : string.Join(", ", rooms);
 
-    private void Collect(SemanticModel model, SyntaxTree tree, string project)
+    private void Collect(SemanticModel model, SyntaxTree tree, string house)
     {
-        string from = RoomOf(tree.FilePath, project);
+        string from = RoomOf(tree.FilePath, house);
         foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
         {
             if (node is not (SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax) || model.GetSymbolInfo(node).Symbol is not { } symbol)
@@ -64,9 +66,9 @@ internal sealed class Rooms
             INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
             if (type is null)
                 continue;
-            string? to = type.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
-                ? RoomOf(declaration.SyntaxTree.FilePath, project)
-                : IsRoslyn(type) ? Roslyn : null;
+            string? to = type.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration ? IsRoslyn(type) ? Roslyn : null
+                : IsBelow(declaration.SyntaxTree.FilePath, house) ? RoomOf(declaration.SyntaxTree.FilePath, house)
+                : null;
             if (to is not null && to != from)
                 _uses.Add(new Use(tree.FilePath, from, to, type.Name));
         }
@@ -76,9 +78,11 @@ internal sealed class Rooms
 
     private static bool IsRoslyn(INamedTypeSymbol type) => type.ContainingNamespace.ToDisplayString().StartsWith(Roslyn, StringComparison.Ordinal);
 
-    private static string RoomOf(string file, string project)
+    private static bool IsBelow(string file, string house) => file.StartsWith(house + "/", StringComparison.Ordinal);
+
+    private static string RoomOf(string file, string house)
     {
-        string inner = file[(project.Length + 1)..];
+        string inner = file[(house.Length + 1)..];
         int slash = inner.IndexOf('/');
         return slash < 0 ? "" : inner[..slash];
     }

@@ -17,7 +17,7 @@ public sealed record PositionLanes
     private const int MostChannels = 6;
 
     /// <summary>Lanes in which channels are stored.</summary>
-    private const int StoredLanes = 8;
+    public const int StoredLanes = 8;
 
     /// <summary>The sums, with channels as rows and positions as lanes: <c>a</c> are the weights, <c>b</c> the planes.</summary>
     public required Contraction Kernel { get; init; }
@@ -53,24 +53,6 @@ public sealed record PositionLanes
 
     /// <summary>Floats of the sums; the channels that are stored along with them as padding have room too.</summary>
     public int SumFloats => SumStride * StoredLanes;
-
-    /// <summary>Brings the sums among the other channels: a call for each row of the output.</summary>
-    /// <param name="stem">What the method is called after.</param>
-    /// <param name="sums">The sums.</param>
-    /// <param name="y">The first of the channels at the first position of the output.</param>
-    public Step Merge(string stem, Address sums, Address y)
-    {
-        int axes = Output.Axes.Length;
-        int row = axes == 0 ? 1 : Output.Axes[axes - 1];
-        int outer = Math.Max(0, axes - 1);
-        return KernelCall.Of(RuntimeKernel.TransposeBlock)
-            .Loop(Output.Axes.Take(outer).ToEquatableArray())
-            .Moving("sums", Access.In, sums, Enumerable.Range(0, outer).Select(axis => Input.Stride(axis) / Input.Pitch).ToEquatableArray())
-            .Numbers(SumStride)
-            .Moving("y", Access.Out, y, Enumerable.Range(0, outer).Select(Output.Stride).ToEquatableArray())
-            .Numbers(Output.Pitch, StoredLanes, row)
-            .Step(stem + "Merge", "y[p][c] = sums[c][p]");
-    }
 
     /// <summary>Takes the last channels out of a contraction where that is faster.</summary>
     /// <param name="kernel">All channels, with channels in the lanes.</param>

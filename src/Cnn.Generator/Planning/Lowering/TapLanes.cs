@@ -16,7 +16,7 @@ public sealed record TapLanes
     private const int MostChannels = 6;
 
     /// <summary>Lanes in which the channels' gradient is stored.</summary>
-    private const int StoredLanes = 8;
+    public const int StoredLanes = 8;
 
     /// <summary>The sums, with channels as rows; <c>a</c> is dy, <c>b</c> is x.</summary>
     public required Contraction Kernel { get; init; }
@@ -114,21 +114,5 @@ public sealed record TapLanes
 
             yield return offset;
         }
-    }
-
-    /// <summary>Brings the sums among the gradients of the other channels: a transposition for each tap.</summary>
-    /// <param name="stem">What the method is called after.</param>
-    /// <param name="sums">The sums: [outer tap][channel][tap, input].</param>
-    /// <param name="dw">The weight's gradient.</param>
-    public Step Merge(string stem, Address sums, Address dw)
-    {
-        int tap = Inputs * StoredLanes;
-        return KernelCall.Of(RuntimeKernel.TransposeBlock)
-            .Loop([OuterTaps, Taps])
-            .Moving("sums", Access.In, sums, [Channels * Width, TapPitch])
-            .Numbers(Width)
-            .Moving("dw", Access.Out, dw.Ahead(GradientOffset), [Taps * tap, tap])
-            .Numbers(StoredLanes, Channels, Inputs)
-            .Step(stem + "Merge", "dw[tap][input][channel] = sums[channel][tap][input]");
     }
 }

@@ -70,30 +70,6 @@ public sealed record Contraction
     /// <summary>Whether it needs to know how many images there are.</summary>
     public bool TakesImages => Rows.Any(static axis => axis.Count == Images) || Reduction.Any(static axis => axis.Count == Images);
 
-    /// <summary>A lane section for one image, as a call of the runtime's kernel for contractions of any shape.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="name">What the method is called.</param>
-    /// <param name="formula">Its formula.</param>
-    /// <param name="operands">Where <c>a</c>, <c>b</c>, the start values and <c>c</c> lie.</param>
-    public Step AsCall(LaneSection section, string name, string formula, (Address A, Address B, Address Start, Address C) operands)
-    {
-        bool loops = section.Blocks > 1;
-        EquatableArray<int> Step(int step) => loops ? [step] : [];
-        IEnumerable<int> rows = Rows.Where(static axis => axis.Count != Images).SelectMany(axis => new[] { axis.Count, axis.AStride, axis.CStride * section.CUnit });
-        IEnumerable<int> reduction = Reduction.SelectMany(axis => new[] { axis.Count, axis.AStride, axis.BStride * section.BUnit });
-        return KernelCall.Of(RuntimeKernel.Contract)
-            .Loop(loops ? [section.Blocks] : [])
-            .Moving("x", Access.In, operands.A.Ahead(section.AOffset), Step(section.ABlockStep))
-            .Moving("w", Access.In, operands.B.Ahead(section.BOffset), Step(section.BBlockStep))
-            .Moving("b", Access.In, operands.Start.Ahead(section.StartOffset), Step(section.StartBlockStep))
-            .Moving("y", Access.Out, operands.C.Ahead(section.COffset), Step(section.CBlockStep))
-            .Argue(new NumbersArgument(rows.ToEquatableArray()))
-            .Argue(new NumbersArgument(reduction.ToEquatableArray()))
-            .Numbers(section.Width, KeepsNeighbours ? section.ValidLanes : section.Width)
-            .Flag(VectorOperand)
-            .Step(name, formula);
-    }
-
     /// <summary>The count of an axis that runs over the images of the batch.</summary>
     public const int Images = -1;
 }

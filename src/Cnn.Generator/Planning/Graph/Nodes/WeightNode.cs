@@ -55,6 +55,6 @@ public abstract record WeightNode : Node
         (Address, Address, Address, Address) operands =
             (Address.Of(x.Tensor, placed.AOffset), pass.Places.ForwardWeight(this), pass.Places.Bias(this)!, Address.Of(y.Tensor, placed.COffset));
         foreach (LaneSection section in placed.Kernel.Sections)
-            pass.Schedule.PerImage(placed.Kernel.AsCall(section, MethodStem + "Alone", formula, operands));
+            pass.Schedule.PerImage(TracedContraction.Step(placed.Kernel, section, MethodStem + "Alone", formula, operands));
     }
 }

@@ -58,7 +58,7 @@ public abstract record ConvolutionNode : WeightNode
         string ofLast = $"{formula}, for the last {Formulas.Number(last.Channels)} of {Formulas.Number(last.FirstChannel + last.Channels)} channels, taps and inputs in the lanes";
         pass.Schedule.Batch(new Step(
             MethodStem + "WeightGradientLastChannels", ofLast, ContractionBody.Of(last.Kernel, b.Name, a.Name, "sums"), vectors.Ahead(last.FirstChannel), scalars, sums));
-        pass.Schedule.Batch(last.Merge(MethodStem + "WeightGradient", sums, dw));
+        pass.Schedule.Batch(LastChannels.Merge(last, MethodStem + "WeightGradient", sums, dw));
     }
 
     /// <summary>The few last channels with positions in the lanes: into planes, sums, and among the other channels.</summary>
@@ -90,7 +90,7 @@ public abstract record ConvolutionNode : WeightNode
                 ContractionBody.Of(last.Kernel, "w", "planes", "sums", weights.Bias is null ? null : "b"),
                 [weights.Weight, planes, .. start, Address.Of(sums)]),
             optional);
-        schedule.PerImage(last.Merge(stem, Address.Of(sums), Address.Of(y.Tensor, offset + last.FirstChannel)), optional);
+        schedule.PerImage(LastChannels.Merge(last, stem, Address.Of(sums), Address.Of(y.Tensor, offset + last.FirstChannel)), optional);
     }
 
     /// <summary>For formulas: empty where the stride is 1.</summary>

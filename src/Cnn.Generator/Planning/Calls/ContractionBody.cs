@@ -1,0 +1,40 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Planning;
+
+public sealed record ContractionBody : StepBody
+{
+    public required Contraction Contraction { get; init; }
+
+    /// <summary><c>a</c>, <c>b</c>, the start values if there are any, and <c>c</c>.</summary>
+    public required EquatableArray<StepOperand> Formals { get; init; }
+
+    /// <summary>The kernels of its lane sections.</summary>
+    public required EquatableArray<SectionKernel> Sections { get; init; }
+
+    public override EquatableArray<StepOperand> Operands => Formals;
+
+    public override RunNumbers Numbers => (Contraction.TakesImages ? RunNumbers.Images : RunNumbers.None)
+        | (Contraction.Start == StartValue.Previous ? RunNumbers.IsFirst : RunNumbers.None)
+        | (Contraction.Units == UnitKind.None ? RunNumbers.Share : RunNumbers.Range);
+
+    public override int Units => Contraction.UnitCount;
+
+    public override ContractionBody Kernels => this;
+
+    /// <summary>A contraction whose operands have these names.</summary>
+    public static ContractionBody Of(Contraction contraction, string a, string b, string c, string? start = null)
+    {
+        if (start is null && contraction.HasStartValues)
+            contraction = contraction with { Start = StartValue.Zero };
+        StepOperand sum = new(c, contraction.Start == StartValue.Previous ? Access.InOut : Access.Out);
+        return new ContractionBody
+        {
+            Contraction = contraction,
+            Sections = SectionKernel.Of(contraction),
+            Formals = start is null
+                ? [new StepOperand(a, Access.In), new StepOperand(b, Access.In), sum]
+                : [new StepOperand(a, Access.In), new StepOperand(b, Access.In), new StepOperand(start, Access.In), sum],
+        };
+    }
+}
