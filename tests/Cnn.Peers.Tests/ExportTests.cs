@@ -4,6 +4,8 @@ using Cnn.Onnx.Tests.Support;
 using Cnn.Peers.Tests.Graphs;
 using Cnn.Peers.Tests.Support;
 using Cnn.Property.Tests.Drawing;
+using Cnn.Property.Tests.Layers;
+using Cnn.Property.Tests.Oracle;
 using Cnn.Property.Tests.Runs;
 using Cnn.Tool.Compiling;
 using Microsoft.ML.OnnxRuntime;
@@ -34,19 +36,34 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void ONNX_Runtime_computes_every_layer()
+    {
+        IReadOnlyList<Func<INetwork>> networks = Property.Tests.Compiling.NetworkCompiler.Compile([.. LayerExamples.All.Values]);
+        Report([.. LayerExamples.All.Zip(networks, (example, create) =>
+        {
+            NetworkCase given = NetworkCase.TryDraw(example.Value, new OracleLoss(LossKind.MeanSquaredError), seed: 1)!;
+            return (example.Key, Difference(Loaded(given, create()), given.Inputs));
+        })]);
+    }
+
+    [Fact]
     public void ONNX_Runtime_computes_random_networks()
     {
         List<(string, string?)> differences = [];
         foreach (int index in Enumerable.Range(RunSettings.FirstNetwork, RunSettings.ExportedNetworks))
         {
             (NetworkCase given, Func<INetwork> create) = RandomNetworks.Get(index);
-            INetwork network = create();
-            foreach (Parameter parameter in network.Parameters)
-                given.Parameters[parameter.Name].CopyTo(parameter.Values);
-            differences.Add((string.Create(CultureInfo.InvariantCulture, $"network {index} (CNN_SEED={RunSettings.Seed})\n{given.Description}"), Difference(network, given.Inputs)));
+            differences.Add((string.Create(CultureInfo.InvariantCulture, $"network {index} (CNN_SEED={RunSettings.Seed})\n{given.Description}"), Difference(Loaded(given, create()), given.Inputs)));
         }
 
         Report(differences);
+    }
+
+    private static INetwork Loaded(NetworkCase given, INetwork network)
+    {
+        foreach (Parameter parameter in network.Parameters)
+            given.Parameters[parameter.Name].CopyTo(parameter.Values);
+        return network;
     }
 
     private static void Report(IReadOnlyList<(string Name, string? Difference)> differences) =>

@@ -1,8 +1,10 @@
-using System.Globalization;
 using Cnn.Functional.Tests.Support;
 using Cnn.Peers.Tests.Support;
 using Cnn.Peers.Tests.Torch;
+using Cnn.Property.Tests.Compiling;
 using Cnn.Property.Tests.Drawing;
+using Cnn.Property.Tests.Layers;
+using Cnn.Property.Tests.Oracle;
 using Cnn.Property.Tests.Runs;
 
 namespace Cnn.Peers.Tests;
@@ -14,26 +16,34 @@ public sealed class TorchTests
     private const int ChunkSize = 60;
 
     [Fact]
-    public void A_network_predicts_and_learns_as_it_does_in_libtorch()
+    public void Every_layer_predicts_and_learns_as_it_does_in_libtorch()
+    {
+        SkipWithoutTorch();
+        NetworkDescription[] examples = [.. LayerExamples.All.Values];
+        NetworkCase[] cases = [.. examples.Select(example => NetworkCase.TryDraw(example, new OracleLoss(LossKind.MeanSquaredError), seed: 1)!)];
+        Assert.Empty(Differences([.. cases.Zip(NetworkCompiler.Compile(examples))]));
+    }
+
+    [Fact]
+    public void A_random_network_predicts_and_learns_as_it_does_in_libtorch()
+    {
+        SkipWithoutTorch();
+        List<string> failures = [];
+        foreach (int[] chunk in Enumerable.Range(RunSettings.FirstNetwork, RunSettings.TorchNetworks).Chunk(ChunkSize))
+            failures.AddRange(Differences([.. chunk.Select(RandomNetworks.Get)]).Select(difference => $"{difference}\n(CNN_SEED={RunSettings.Seed}, of the networks from {chunk[0]} on)"));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+    }
+
+    private static void SkipWithoutTorch()
     {
         Assert.SkipWhen(RunSettings.TorchNetworks == 0, "CNN_TORCH says how many networks are compared with libtorch, and is not set.");
         Assert.SkipWhen(TorchRun.Program is null, "There is no Python with PyTorch here: apt-get install python3-torch.");
-        List<string> failures = [];
-        foreach (int[] chunk in Enumerable.Range(RunSettings.FirstNetwork, RunSettings.TorchNetworks).Chunk(ChunkSize))
-        {
-            (NetworkCase Case, Func<INetwork> Create)[] networks = [.. chunk.Select(RandomNetworks.Get)];
-            IReadOnlyList<Dictionary<string, float[]>> answers = TorchRun.Run([.. networks.Select(network => network.Case)]);
-            for (int index = 0; index < chunk.Length; index++)
-            {
-                if (Difference(networks[index], answers[index]) is { } difference)
-                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"--- network {chunk[index]}: {difference}\n{networks[index].Case}"));
-            }
-        }
+    }
 
-        File.WriteAllText(
-            Path.Combine(RunSettings.Folder, "torch.txt"),
-            string.Create(CultureInfo.InvariantCulture, $"CNN_SEED={RunSettings.Seed}: {RunSettings.TorchNetworks} networks, {failures.Count} differ\n{string.Join('\n', failures)}"));
-        Assert.True(failures.Count == 0, string.Join('\n', failures));
+    private static string[] Differences((NetworkCase Case, Func<INetwork> Create)[] networks)
+    {
+        IReadOnlyList<Dictionary<string, float[]>> answers = TorchRun.Run([.. networks.Select(network => network.Case)]);
+        return [.. networks.Zip(answers, Difference).OfType<string>()];
     }
 
     private static string? Difference((NetworkCase Case, Func<INetwork> Create) network, Dictionary<string, float[]> answers)
@@ -48,7 +58,7 @@ public sealed class TorchTests
         }
         catch (Exception exception)
         {
-            return exception.Message;
+            return $"--- {exception.Message}\n{network.Case}";
         }
     }
 }
