@@ -69,9 +69,9 @@ internal static class Views
         Layer lifted = new(isLinear ? "Conv" : layer.Kind, shape, layer.Source)
         {
             Inputs = [input],
-            Arguments = isLinear ? [.. layer.Arguments, "1"] : layer.Arguments,
-            Options = layer.Options,
-            Constants = layer.Constants,
+            Arguments = isLinear ? [.. layer.Arguments, "1"] : [.. layer.Arguments],
+            Options = [.. layer.Options],
+            Constants = [.. layer.Constants],
             Parameters = [.. layer.Parameters],
             ModelName = layer.ModelName,
             IsShapeFixed = true,

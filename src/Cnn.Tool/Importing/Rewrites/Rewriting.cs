@@ -1,3 +1,5 @@
+using Cnn.Tool.Importing.Onnx;
+
 namespace Cnn.Tool.Importing.Rewrites;
 
 /// <summary>Makes layers of operations: activations and norms that exporters write out, and constants that belong to a layer nearby.</summary>
@@ -8,25 +10,30 @@ internal static class Rewriting
     /// <param name="problems">Receives one line an operation for which there is no layer.</param>
     public static void Apply(ImportedNetwork network, List<string> problems)
     {
-        foreach (Layer layer in network.Layers())
-        {
-            if (!ActivationRewrite.TryApply(layer))
-                LayerNormRewrite.TryApply(layer);
-        }
-
         LayerReaders readers = new(network);
-        foreach (Layer layer in network.Layers())
-        {
-            LayerNormRewrite.TryAbsorb(layer, readers);
-            ConstantRewrite.TryFold(layer, readers);
-        }
+        foreach (Layer layer in readers.Walk())
+            Try(layer, problems, () => _ = ActivationRewrite.TryApply(layer, readers) || LayerNormRewrite.TryApply(layer, readers));
 
-        readers = new LayerReaders(network);
+        foreach (Layer layer in readers.Walk())
+            Try(layer, problems, () => _ = LayerNormRewrite.TryAbsorb(layer, readers) || ConstantRewrite.TryFold(layer, readers));
+
         long ofDiagonals = 0;
-        foreach (Layer layer in network.Layers())
-            ConstantRewrite.MakeLayer(layer, readers, problems, ref ofDiagonals);
+        foreach (Layer layer in readers.Walk())
+            Try(layer, problems, () => ConstantRewrite.MakeLayer(layer, readers, ref ofDiagonals));
 
-        foreach (Layer layer in network.Layers().Where(layer => !layer.IsLayer))
+        foreach (Layer layer in readers.Walk().Where(layer => !layer.IsLayer && !ConstantRewrite.IsPart(layer)))
             problems.Add($"{layer.Source}: it is no part of an activation or a norm for which there is a layer, and none does this alone.");
+    }
+
+    private static void Try(Layer layer, List<string> problems, Action rewrite)
+    {
+        try
+        {
+            rewrite();
+        }
+        catch (NotExpressibleException exception)
+        {
+            problems.Add($"{layer.Source}: {exception.Message}.");
+        }
     }
 }
