@@ -64,7 +64,8 @@ internal static class Views
         if (layer.Kind == "Flatten")
             return layer.Input.Shape.AsSpan().SequenceEqual(shape) ? layer.Input : null;
         bool isLinear = layer.Kind == "Linear";
-        if ((!isLinear && layer.IsLayer && !NeedNoAxes.Contains(layer.Kind)) || Lifted(layer.Input, rank, depth + 1) is not { } input)
+        bool isElementwise = layer.Length == layer.Input.Length && (!layer.IsLayer || NeedNoAxes.Contains(layer.Kind));
+        if ((!isLinear && !isElementwise) || Lifted(layer.Input, rank, depth + 1) is not { } input)
             return null;
         Layer lifted = new(isLinear ? "Conv" : layer.Kind, shape, layer.Source)
         {

@@ -1,5 +1,3 @@
-using Cnn.Tool.Importing.Onnx;
-
 namespace Cnn.Tool.Importing.Rewrites;
 
 /// <summary>
@@ -57,12 +55,12 @@ internal static class ConstantRewrite
     /// <param name="layer">The last of the run; nothing is made of others.</param>
     /// <param name="readers">Who reads what.</param>
     /// <param name="ofDiagonals">The elements of the diagonal matrices that were made so far.</param>
-    /// <exception cref="NotExpressibleException">There is none.</exception>
-    public static void MakeLayer(Layer layer, LayerReaders readers, ref long ofDiagonals)
+    /// <returns>Why there is no such layer; null where one was made, or nothing had to be.</returns>
+    public static string? MakeLayer(Layer layer, LayerReaders readers, ref long ofDiagonals)
     {
         bool isLast = Affine.Contains(layer.Kind) && !(readers.Only(layer) is { } reader && Affine.Contains(reader.Kind));
         if (!isLast)
-            return;
+            return null;
         List<Layer> run = [layer];
         while (Affine.Contains(run[^1].Input.Kind) && readers.Only(run[^1].Input) == run[^1])
             run.Add(run[^1].Input);
@@ -70,9 +68,9 @@ internal static class ConstantRewrite
         Layer input = run[0].Input;
         (double[] scale, double[] shift) = ScaleAndShift(run, input.Channels);
         if (scale.Concat(shift).Any(value => !float.IsFinite((float)value)))
-            throw new NotExpressibleException("it multiplies or adds what is infinite or not a number, or divides by 0");
+            return "it multiplies or adds what is infinite or not a number, or divides by 0";
         bool isNormalisation = run.All(step => step.Kind is "subtract" or "add") || (run.Count <= 2 && run[^1].Kind == "divide" && run[0].Kind is "subtract" or "add" or "divide");
-        double[] means = [.. scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by)];
+        IEnumerable<double> means = scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by);
         bool isPositive = scale.All(by => by > 0 && float.IsNormal((float)by) && float.IsNormal((float)(1 / by))) && means.All(mean => float.IsFinite((float)mean));
         bool isWritten = input.Channels <= MostWritten && isPositive;
         if (input.Rank > 0 && !(isWritten && isNormalisation))
@@ -89,8 +87,10 @@ internal static class ConstantRewrite
         }
         else
         {
-            throw new NotExpressibleException($"it multiplies {input.Channels} features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten");
+            return $"it multiplies {input.Channels} features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten";
         }
+
+        return null;
     }
 
     private static void MakeConvolution(Layer layer, LayerReaders readers, Layer input, double[] scale, double[] shift)

@@ -15,7 +15,7 @@ internal static class LayerNormRewrite
             return false;
         bool isSquare = variance.Input is { Kind: "power", Constants: [2] } power ? power.Input == centred
             : variance.Input is { Kind: "Multiply" } product && product.Inputs.All(factor => factor == centred);
-        if (!isSquare)
+        if (!isSquare || !(epsilon > 0 && float.IsFinite((float)epsilon)))
             return false;
         readers.Become(layer, "LayerNorm", x, [.. NormalizationOperators.Epsilon((float)epsilon), ("Affine", "false")]);
         return true;

@@ -1,4 +1,4 @@
-using Cnn.Tool.Importing.Onnx;
+using Cnn.Tool.Importing.Onnx.Operators;
 
 namespace Cnn.Tool.Importing.Rewrites;
 
@@ -12,28 +12,29 @@ internal static class Rewriting
     {
         LayerReaders readers = new(network);
         foreach (Layer layer in readers.Walk())
-            Try(layer, problems, () => _ = ActivationRewrite.TryApply(layer, readers) || LayerNormRewrite.TryApply(layer, readers));
+        {
+            if (!ActivationRewrite.TryApply(layer, readers))
+                LayerNormRewrite.TryApply(layer, readers);
+        }
 
         foreach (Layer layer in readers.Walk())
-            Try(layer, problems, () => _ = LayerNormRewrite.TryAbsorb(layer, readers) || ConstantRewrite.TryFold(layer, readers));
+        {
+            if (!LayerNormRewrite.TryAbsorb(layer, readers))
+                ConstantRewrite.TryFold(layer, readers);
+        }
 
         long ofDiagonals = 0;
         foreach (Layer layer in readers.Walk())
-            Try(layer, problems, () => ConstantRewrite.MakeLayer(layer, readers, ref ofDiagonals));
+        {
+            if (ConstantRewrite.MakeLayer(layer, readers, ref ofDiagonals) is { } reason)
+                problems.Add($"{layer.Source}: {reason}.");
+        }
 
         foreach (Layer layer in readers.Walk().Where(layer => !layer.IsLayer && !ConstantRewrite.IsPart(layer)))
-            problems.Add($"{layer.Source}: it is no part of an activation or a norm for which there is a layer, and none does this alone.");
+            problems.Add($"{layer.Source}: {Alone(layer)}.");
     }
 
-    private static void Try(Layer layer, List<string> problems, Action rewrite)
-    {
-        try
-        {
-            rewrite();
-        }
-        catch (NotExpressibleException exception)
-        {
-            problems.Add($"{layer.Source}: {exception.Message}.");
-        }
-    }
+    private static string Alone(Layer layer) => layer.Kind == ResizeOperators.PadWithLowest
+        ? "it pads with minus infinity, which nothing but a MaxPool right behind it may see; pad with a finite number"
+        : "it is no part of an activation or a norm for which there is a layer, and none does this alone";
 }
