@@ -25,26 +25,57 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             INetwork network = source.Create(parsed);
-            float[] inputs = Read(parsed.GetValue(input)!).Reals;
-            if (inputs.Length == 0 || inputs.Length % network.InputLength != 0)
-                throw new ImportException($"The inputs are {inputs.Length:N0} numbers, and {network.Summary.Name} takes {network.InputLength:N0} an image.");
-            return Report(network, inputs, Read(parsed.GetValue(expected)!).Reals, parsed.GetValue(storage), output);
+            Tensor inputs = Read(parsed.GetValue(input)!);
+            int images = Images(network, inputs);
+            Tensor outputs = Read(parsed.GetValue(expected)!);
+            CheckOutputs(network, images, outputs);
+            return Report(network, images, inputs.Reals, outputs.Reals, parsed.GetValue(storage), output);
         });
         return command;
     }
 
-    private static int Report(INetwork network, float[] inputs, float[] expected, WeightStorage storage, TextWriter output)
+    /// <summary>
+    /// How many images a batch has, whose axes are the batch and those of the network's input. One of the two may be flat, because an import can begin or end in a view;
+    /// other axes of the same length would be in another order.
+    /// </summary>
+    private static int Images(INetwork network, Tensor inputs)
     {
-        float[] outputs = new float[inputs.Length / network.InputLength * network.OutputLength];
-        if (outputs.Length != expected.Length)
-            throw new ImportException($"{network.Summary.Name} gives {outputs.Length:N0} numbers for these inputs, and {expected.Length:N0} are expected.");
-        using PredictorCore predictor = (PredictorCore)network.CreatePredictor(new PredictorOptions { BatchSize = inputs.Length / network.InputLength });
+        int[] shape = [.. network.Summary.InputShape];
+        return Fits(inputs, shape) ? inputs.Shape[0] : throw new ImportException(
+            $"The inputs have the shape {Tensor.Text(inputs.Shape)}, and {network.Summary.Name} takes [images, {string.Join(", ", shape)}]: give them with these axes, the batch first.");
+    }
+
+    private static void CheckOutputs(INetwork network, int images, Tensor expected)
+    {
+        int[] shape = [.. network.Summary.OutputShape];
+        if (!Fits(expected, shape) || expected.Shape[0] != images)
+        {
+            throw new ImportException(
+                $"The expected outputs have the shape {Tensor.Text(expected.Shape)}, and {network.Summary.Name} gives {Tensor.Text([images, .. shape])} for these inputs: give them with these axes, the batch first.");
+        }
+    }
+
+    private static bool Fits(Tensor batch, int[] shape)
+    {
+        if (batch.Shape.Length < 2 || batch.Length == 0)
+            return false;
+        ReadOnlySpan<int> axes = batch.Shape.AsSpan(1);
+        int length = shape.Aggregate(1, (product, axis) => product * axis);
+        return axes.SequenceEqual(shape) || ((axes.Length == 1 || shape.Length == 1) && batch.Length == (long)batch.Shape[0] * length);
+    }
+
+    private static int Report(INetwork network, int images, float[] inputs, float[] expected, WeightStorage storage, TextWriter output)
+    {
+        float[] outputs = new float[images * network.OutputLength];
+        using PredictorCore predictor = (PredictorCore)network.CreatePredictor(new PredictorOptions { BatchSize = images });
         predictor.Predict(inputs, outputs);
         OutputError error = OutputError.Of(outputs, expected);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"largest error: {error.Ulp:N0} ULP (output {error.Index}: {outputs[error.Index]:G9}, expected {expected[error.Index]:G9}), {error.UlpOfLargest:N1} ULP of the largest output, {error.Difference:G3} absolute"));
-        output.WriteLine(error.Passes ? "within 1e-5 + 1e-3 of each expected output" : "BEYOND 1e-5 + 1e-3 of an expected output");
+            $"largest error: {error.Difference:G3} absolute, {error.UlpOfLargest:N1} ULP of the largest output, {error.Ulp:N0} ULP of an output of at least {OutputError.AbsoluteTolerance}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(error.Passes ? "within" : "BEYOND")} 1e-5 + 1e-3 of {(error.Passes ? "each" : "an")} expected output; the {(error.Passes ? "closest to it" : "worst")} is output {error.Index}: {outputs[error.Index]:G9}, expected {expected[error.Index]:G9}"));
         if (storage != WeightStorage.Float32)
             ReportLoss(predictor, inputs, outputs, storage, output);
         return error.Passes ? 0 : 1;

@@ -27,12 +27,7 @@ internal static class NetworkCompiler
     /// <exception cref="CompilationException">The files do not compile; the message has the compiler's errors.</exception>
     public static Assembly Compile(IEnumerable<(string Path, string Text)> sources)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Networks_" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
-            [Usings, .. sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, path: source.Path))],
-            References.Value,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(Declarations(sources), out Compilation generated, out _);
         using MemoryStream image = new();
         Microsoft.CodeAnalysis.Emit.EmitResult result = generated.Emit(image);
         if (!result.Success)
@@ -46,6 +41,13 @@ internal static class NetworkCompiler
         image.Position = 0;
         return new AssemblyLoadContext("networks", isCollectible: true).LoadFromStream(image);
     }
+
+    /// <summary>The files as they are written, before the generator adds to them.</summary>
+    public static CSharpCompilation Declarations(IEnumerable<(string Path, string Text)> sources) => CSharpCompilation.Create(
+        "Networks_" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
+        [Usings, .. sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, path: source.Path))],
+        References.Value,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>The networks of an assembly, by name.</summary>
     public static IReadOnlyDictionary<string, Type> Networks(Assembly assembly) => assembly.GetTypes()

@@ -1,3 +1,5 @@
+using Cnn.Generator.Model;
+using Cnn.Tool.Compiling;
 using Cnn.Tool.Importing.Onnx;
 using Cnn.Tool.Importing.Rewrites;
 using Cnn.Tool.Writing;
@@ -15,6 +17,9 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
 {
     // Enough to see what a model needs that layers do not have.
     private const int MostProblems = 100;
+
+    // Published networks have several hundred layers. The compiler checks the others when it compiles the declaration, and cannot name a node.
+    private const int MostChecked = 3_000;
 
     /// <summary>Imports an ONNX file.</summary>
     /// <param name="path">The model.</param>
@@ -39,22 +44,46 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
         ImportedNetwork? network = OnnxLowering.Lower(model, folder, problems);
         if (network is not null)
             Rewriting.Apply(network, problems);
-        if (problems.Count > 0)
-        {
-            string rest = problems.Count > MostProblems ? $"\n  and {problems.Count - MostProblems:N0} more" : "";
-            throw new ImportException(
-                $"The model cannot be expressed, and nothing was written. {problems.Count:N0} {(problems.Count == 1 ? "problem" : "problems")}:\n  - {string.Join("\n  - ", problems.Take(MostProblems))}{rest}");
-        }
-
-        return Of(network!, className, classNamespace, origin);
+        Refuse(problems);
+        List<Layer> order = DeclarationOrder.Of(network!);
+        if (order.Count <= MostChecked)
+            CheckRules(order, problems);
+        Refuse(problems);
+        return Of(network!, order, className, classNamespace, origin);
     }
 
-    private static Import Of(ImportedNetwork network, string className, string classNamespace, string origin)
+    private static void Refuse(List<string> problems)
+    {
+        if (problems.Count == 0)
+            return;
+        string rest = problems.Count > MostProblems ? $"\n  and {problems.Count - MostProblems:N0} more" : "";
+        throw new ImportException(
+            $"The model cannot be expressed, and nothing was written. {problems.Count:N0} {(problems.Count == 1 ? "problem" : "problems")}:\n  - {string.Join("\n  - ", problems.Take(MostProblems))}{rest}");
+    }
+
+    /// <summary>Holds the layers to the rules that the generator will hold them to, and their shapes to those of the model, so that what is wrong is told by its node.</summary>
+    private static void CheckRules(List<Layer> order, List<string> problems)
+    {
+        const string AnyName = "Network";
+        Declaration plain = new(order, new LayerNaming(order, null), [], new Dictionary<Layer, (Block, IReadOnlyList<Segment>)>());
+        ShapeResult result = DeclarationRules.Infer(AnyName, DeclarationWriter.Write(plain, AnyName, "", ""));
+        foreach (Fault fault in result.Faults.Where(FaultCatalog.IsError))
+            problems.Add($"{order[Math.Max(0, fault.Layer)].Source}: no layer can be so: {fault.Id} {FaultCatalog.Message(fault)}.");
+        for (int index = 0; index < (result.Network?.Layers.Length ?? 0); index++)
+        {
+            TensorShape shape = result.Network!.Layers[index].OutputShape;
+            int[] axes = [shape.Channels, .. shape.Axes];
+            if (!axes.AsSpan().SequenceEqual(order[index].Shape))
+                problems.Add($"{order[index].Source}: it makes {Tensor.Text(order[index].Shape)} of each image, and a {order[index].Kind} would make {Tensor.Text(axes)}.");
+        }
+    }
+
+    private static Import Of(ImportedNetwork network, List<Layer> order, string className, string classNamespace, string origin)
     {
         long parameters = network.Layers().Sum(layer => layer.Parameters.Sum(parameter => (long)parameter.Values.Length));
         if (parameters > Tensor.MostElements)
             throw new ImportException($"The network has {parameters:N0} parameters, and nothing was written: at most {Tensor.MostElements:N0} are.");
-        Declaration declaration = BlockRecognition.Apply(DeclarationOrder.Of(network), network.Output, className);
+        Declaration declaration = BlockRecognition.Apply(order, network.Output, className);
         TensorFile weights = new() { Metadata = { ["format"] = "pt" } };
         foreach ((Layer layer, string layerName) in declaration.Layers())
         {

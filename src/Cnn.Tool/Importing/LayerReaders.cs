@@ -1,10 +1,11 @@
 namespace Cnn.Tool.Importing;
 
-/// <summary>Who reads which layer, kept up to date while layers are taken out.</summary>
+/// <summary>A network as rewrites see it: who reads which layer, and which layers are left, kept up to date while they are changed and taken out.</summary>
 internal sealed class LayerReaders
 {
     private readonly ImportedNetwork _network;
     private readonly Dictionary<Layer, List<Layer>> _readers = [];
+    private readonly HashSet<Layer> _gone = [];
 
     public LayerReaders(ImportedNetwork network)
     {
@@ -15,6 +16,9 @@ internal sealed class LayerReaders
                 Of(input).Add(layer);
         }
     }
+
+    /// <summary>The layers, each after its inputs, without those that were taken out since the walk began: a rewrite never sees a layer that is no part of the network.</summary>
+    public IEnumerable<Layer> Walk() => _network.Layers().Where(layer => !_gone.Contains(layer));
 
     /// <summary>The only reader of a layer, or null; the network's output counts as one.</summary>
     public Layer? Only(Layer layer) => layer != _network.Output && Of(layer) is [Layer reader] ? reader : null;
@@ -37,8 +41,31 @@ internal sealed class LayerReaders
         }
 
         Of(layer).Clear();
+        _gone.Add(layer);
         if (_network.Output == layer)
             _network.Output = source;
+    }
+
+    /// <summary>Makes another layer of one, which keeps its readers; what nobody reads any more is taken out.</summary>
+    public void Become(Layer layer, string kind, Layer input, params (string Name, string Value)[] options)
+    {
+        Layer[] before = [.. layer.Inputs];
+        layer.Become(kind, input, options);
+        Of(input).Add(layer);
+        Stack<Layer> released = new();
+        Release(layer, before, released);
+        while (released.TryPop(out Layer? unread))
+            Release(unread, unread.Inputs, released);
+    }
+
+    private void Release(Layer reader, IEnumerable<Layer> inputs, Stack<Layer> released)
+    {
+        foreach (Layer input in inputs)
+        {
+            Of(input).Remove(reader);
+            if (Of(input).Count == 0 && input != _network.Output && input != _network.Input && _gone.Add(input))
+                released.Push(input);
+        }
     }
 
     private List<Layer> Of(Layer layer)

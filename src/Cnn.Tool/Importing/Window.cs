@@ -26,6 +26,31 @@ internal sealed record Window(int[] Kernel, int[] Stride, int[] Begin, int[] End
         return outputs;
     }
 
+    /// <summary>The same without padding: for an input that has it already.</summary>
+    public Window Unpadded() => this with { Begin = new int[Kernel.Length], End = new int[Kernel.Length] };
+
+    /// <summary>The padding at the end that the last windows reach.</summary>
+    public int[] Reach(int[] axes, int[] outputs) =>
+        [.. axes.Select((length, axis) => (int)Math.Max(0, ((outputs[axis] - 1L) * Stride[axis]) + Extent(axis) - Begin[axis] - length))];
+
+    /// <summary>Whether every window has an element of the input, not of its padding.</summary>
+    public bool SeesInput(int[] axes, int[] outputs)
+    {
+        for (int axis = 0; axis < axes.Length; axis++)
+        {
+            for (long output = 0; output < outputs[axis]; output++)
+            {
+                long start = (output * Stride[axis]) - Begin[axis];
+                // The first of the window's elements that is not before the input.
+                long element = start >= 0 ? 0 : (-start + Dilation[axis] - 1) / Dilation[axis];
+                if (element >= Kernel[axis] || start + (element * Dilation[axis]) >= axes[axis])
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The kernel as positional arguments.</summary>
     public IEnumerable<string> KernelArguments() => IsEven(Kernel) ? [Literal.Of(Kernel[0])] : Kernel.Select(Literal.Of);
 

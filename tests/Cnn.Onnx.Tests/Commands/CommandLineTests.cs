@@ -1,5 +1,6 @@
 using Cnn.Onnx.Tests.Support;
 using Cnn.Tool.Commands;
+using Google.Protobuf;
 
 namespace Cnn.Onnx.Tests.Commands;
 
@@ -77,6 +78,31 @@ public sealed class CommandLineTests : IDisposable
         (int code, _, string errors) = Run(arguments);
         Assert.Equal(1, code);
         Assert.Contains(arguments[1], errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1, 2, 4, 4 }, new[] { 1, 1, 4, 4 }, "The inputs have the shape [1, 2, 4, 4], and Tiny takes [images, 1, 4, 4]")]
+    [InlineData(new[] { 4, 4 }, new[] { 1, 1, 4, 4 }, "The inputs have the shape [4, 4]")]
+    [InlineData(new[] { 16 }, new[] { 1, 1, 4, 4 }, "The inputs have the shape [16]")]
+    [InlineData(new[] { 1, 4, 4, 1 }, new[] { 1, 1, 4, 4 }, "The inputs have the shape [1, 4, 4, 1]")]
+    [InlineData(new[] { 2, 1, 4, 4 }, new[] { 1, 2, 4, 4 }, "The expected outputs have the shape [1, 2, 4, 4], and Tiny gives [2, 1, 4, 4]")]
+    [InlineData(new[] { 2, 16 }, new[] { 2, 1, 4, 4 }, null)]
+    [InlineData(new[] { 3, 1, 4, 4 }, new[] { 3, 16 }, null)]
+    public void Inputs_and_outputs_have_the_axes_of_the_network_with_the_batch_first(int[] inputs, int[] outputs, string? reason)
+    {
+        string source = Path.Combine(_folder, "Tiny.cs");
+        File.WriteAllText(source, "[Network, Input(1, 4, 4), Identity] public sealed partial class Tiny;");
+        (int code, string output, string errors) = Run("verify", source, "--input", Zeros("x.pb", inputs), "--output", Zeros("y.pb", outputs));
+        Assert.Equal(reason is null ? 0 : 1, code);
+        Assert.Contains(reason ?? "within 1e-5", reason is null ? output : errors, StringComparison.Ordinal);
+    }
+
+    private string Zeros(string name, int[] shape)
+    {
+        string path = Path.Combine(_folder, name);
+        long[] axes = [.. shape.Select(axis => (long)axis)];
+        File.WriteAllBytes(path, Models.Floats("zeros", axes, new float[axes.Aggregate(1L, (product, axis) => product * axis)]).ToByteArray());
+        return path;
     }
 
     private static (int Code, string Output, string Errors) Run(params string[] arguments)

@@ -18,6 +18,17 @@ public sealed class OperatorFormTests
     [
         ("ClipOfAttributes", Small(6, Node("Clip", ["x"], "y", Real("min", -1), Real("max", 2.5f))), [-1, -1, -1, 0, 1, 2, 2.5f, 2.5f]),
         ("ClipOfInputs", Small(13, Node("Clip", ["x", "", "c0"], "y"), Floats("c0", [], 1.5f)), [-3, -2, -1, 0, 1, 1.5f, 1.5f, 1.5f]),
+        ("ClipOfCrossedLimits", Small(13, Node("Clip", ["x", "c0", "c1"], "y"), Floats("c0", [], 2), Floats("c1", [], -0.5f)), [-0.5f, -0.5f, -0.5f, -0.5f, -0.5f, -0.5f, -0.5f, -0.5f]),
+        ("LeakyOfANegativeSlope", Small(13, Node("LeakyRelu", ["x"], "y", Real("alpha", -0.5f))), [1.5f, 1, 0.5f, 0, 1, 2, 3, 4]),
+        ("MaximumBehindInfinitePads", Small(13, [Node("Pad", ["x", "c0", "c1"], "p"), Node("MaxPool", ["p"], "y", Integers("kernel_shape", 3, 3), Integers("strides", 2, 2))],
+            Longs("c0", 0, 0, 1, 1, 0, 0, 1, 1), Floats("c1", [], float.NegativeInfinity)), [0, 4]),
+        ("MaximumBehindWideInfinitePads", Small(13, [Node("Pad", ["x", "c0", "c1"], "p"), Node("MaxPool", ["p"], "y", Integers("kernel_shape", 1, 3), Integers("pads", 0, 1, 0, 0))],
+            Longs("c0", 0, 0, 0, 1, 0, 0, 0, 1), Floats("c1", [], float.NegativeInfinity)), [-3, -2, -2, -1, 0, 0, 1, 2, 2, 3, 4, 4]),
+        ("MaximumOfPadsBeyondHalf", Small(13, Node("MaxPool", ["x"], "y", Integers("kernel_shape", 2, 3), Integers("pads", 0, 2, 1, 2))), [-1, 0, 0, 0, -1, 0, 0, 0, 3, 4, 4, 4, 3, 4, 4, 4]),
+        ("MaximumWithUnreadIndices", Small(13, [With(Node("MaxPool", ["x"], "a", Integers("kernel_shape", 2, 2)), "indices"), Node("Relu", ["a"], "y")]), [0, 4]),
+        ("DropoutWithAnUnreadMask", Small(10, With(Node("Dropout", ["x"], "y"), "mask")), Input),
+        ("LayerNormWithUnreadStatistics", Small(17, With(Node("LayerNormalization", ["x", "c0"], "y", Integer("axis", 1), Real("epsilon", 0.75f)), "mean", "deviation"),
+            Floats("c0", [2, 2, 2], 2, 2, 2, 2, 2, 2, 2, 2)), [.. Input.Select(value => (value - 0.5f) / MathF.Sqrt(5.25f + 0.75f) * 2)]),
         ("MaximumWithANumber", Small(13, Node("Max", ["x", "c0"], "y"), Floats("c0", [], 0.5f)), [0.5f, 0.5f, 0.5f, 0.5f, 1, 2, 3, 4]),
         ("AddOfAnAxis", Small(6, Node("Add", ["x", "c0"], "y", Integer("axis", 1), Integer("broadcast", 1)), Floats("c0", [2], 10, 20)), [7, 8, 9, 10, 21, 22, 23, 24]),
         ("SubtractFromANumber", Small(14, Node("Sub", ["c0", "x"], "y"), Floats("c0", [1], 1)), [4, 3, 2, 1, 0, -1, -2, -3]),
@@ -73,6 +84,20 @@ public sealed class OperatorFormTests
 
     public static TheoryData<string, byte[], string> Refusals { get; } = new()
     {
+        { "batch norm with statistics", Bytes(Small(9, With(Node("BatchNormalization", ["x", "c0", "c0", "c0", "c0"], "y"), "mean", "variance"), Floats("c0", [2], 1, 1))), "by which opset 9 means training" },
+        { "batch norm of opset 6", Bytes(Small(6, Node("BatchNormalization", ["x", "c0", "c0", "c0", "c0"], "y"), Floats("c0", [2], 1, 1))), "its is_test is 0" },
+        { "dropout of opset 6", Bytes(Small(6, Node("Dropout", ["x"], "y"))), "its is_test is 0" },
+        { "a mask that is read", Bytes(Small(10, [With(Node("Dropout", ["x"], "a"), "mask"), Node("Mul", ["a", "mask"], "y")])), "its output 1, 'mask', is read by the Mul that makes 'y'" },
+        { "indices that are read", Bytes(Small(13, [With(Node("MaxPool", ["x"], "a", Integers("kernel_shape", 1, 1)), "indices"), Node("Add", ["a", "indices"], "y")])), "its output 1, 'indices', is read" },
+        { "a mean as the output", Bytes(Small(17, With(Node("LayerNormalization", ["x", "c0"], "a", Integer("axis", 1)), "y"), Floats("c0", [2, 2, 2], new float[8]))), "its output 1, 'y', is the model's output" },
+        { "a padding that reflects too much", Bytes(Small(13, Node("Pad", ["x", "c0"], "y", Text("mode", "reflect")), Longs("c0", 0, 0, 0, 2, 0, 0, 0, 0))), "the Pad that makes 'y': no layer can be so: CNN" },
+        { "more output than a window reaches", Bytes(Small(13, Node("ConvTranspose", ["x", "c0"], "y", Integers("output_padding", 1, 1)), Floats("c0", [2, 1, 1, 1], 1, 1))), "the ConvTranspose that makes 'y': no layer can be so: CNN0014" },
+        { "an exponential of infinity", Bytes(Small(13, Node("Elu", ["x"], "y", Real("alpha", float.PositiveInfinity)))), "the Elu that makes 'y': no layer can be so: CNN0014" },
+        { "infinite pads that are no maximum's", Bytes(Small(13, [Node("Pad", ["x", "c0", "c1"], "p"), Node("Relu", ["p"], "y")], Longs("c0", 0, 0, 1, 1, 0, 0, 1, 1), Floats("c1", [], float.NegativeInfinity))), "it pads with minus infinity" },
+        { "a window of padding alone", Bytes(Small(13, Node("MaxPool", ["x"], "y", Integers("kernel_shape", 1, 2), Integers("pads", 0, 2, 0, 2)))), "sees nothing but padding" },
+        { "two numbers to pad with", Bytes(Small(13, Node("Pad", ["x", "c0", "c1"], "y"), Longs("c0", 0, 0, 1, 1, 0, 0, 1, 1), Floats("c1", [2], 1, 2))), "its value has 2 elements" },
+        { "a limit that is not a number", Bytes(Small(13, Node("Clip", ["x", "c0"], "y"), Floats("c0", [], float.NaN))), "not a number" },
+        { "a division by 0", Bytes(Small(13, Node("Div", ["x", "c0"], "y"), Floats("c0", [2, 1, 1], 1, 0))), "divides by 0" },
         { "a limit that is no number", Bytes(Small(13, Node("Clip", ["x", "c0"], "y"), Floats("c0", [2], 0, 1))), "lower limit has 2 elements" },
         { "softmax over positions", Bytes(Small(13, Node("Softmax", ["x"], "y"))), "Softmax is over the channels" },
         { "a transposed first matrix", Bytes(Small(13, [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "c0"], "y", Integer("transA", 1))], Floats("c0", [8, 1], new float[8]))), "transA is 1" },
@@ -125,6 +150,12 @@ public sealed class OperatorFormTests
         ModelProto model = Model(opset, [1, 2, 2, 2], nodes);
         model.Graph.Initializer.Add(constants);
         return model;
+    }
+
+    private static NodeProto With(NodeProto node, params string[] outputs)
+    {
+        node.Output.Add(outputs);
+        return node;
     }
 
     private static byte[] Bytes(ModelProto model) => model.ToByteArray();

@@ -29,7 +29,7 @@ internal static class ConstantFolding
         {
             "ConstantOfShape" => new ConstantValue(Filled(node, x)),
             "Shape" => new ConstantValue(Sliced(node, Tensor.OfIntegers([.. x.Shape.Select(axis => (long)axis)]))),
-            "Identity" or "Cast" or "Dropout" => new ConstantValue(node.Operator == "Cast" ? Cast(node, x) : x),
+            "Identity" or "Cast" => new ConstantValue(node.Operator == "Cast" ? Cast(node, x) : x),
             "Reshape" => new ConstantValue(x.Reshaped(ShapeArithmetic.Reshape(x.Shape, ShapeArithmetic.Target(node)))),
             "Flatten" => new ConstantValue(x.Reshaped(ShapeArithmetic.Flatten(x.Shape, (int)node.Integer("axis", 1)))),
             "Squeeze" => new ConstantValue(x.Reshaped(ShapeArithmetic.Squeeze(x.Shape, ShapeArithmetic.Axes(node)))),

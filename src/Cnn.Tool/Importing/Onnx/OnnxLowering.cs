@@ -24,6 +24,8 @@ internal static class OnnxLowering
             OperatorNode node = new(proto, [.. proto.Input.Select(name => name.Length == 0 ? null : values[name])], model.Opset, folder);
             budget.TakeInputs(node);
             IReadOnlyList<OnnxValue> outputs = Lower(node, proto.Domain, problems);
+            if (outputs.Count > 0 && UnmadeOutput(model, proto, outputs.Count) is { } unmade)
+                problems.Add($"{node.Source}: {unmade}.");
             budget.TakeOutputs(node, outputs);
             for (int index = 0; index < proto.Output.Count; index++)
                 values[proto.Output[index]] = index < outputs.Count ? outputs[index] : UnknownValue.Instance;
@@ -57,6 +59,20 @@ internal static class OnnxLowering
             problems.Add($"{node.Source}: {exception.Message}.");
             return [];
         }
+    }
+
+    /// <summary>Outputs beyond those that layers make (a mask, indices, statistics) may be declared, but nothing may depend on them.</summary>
+    private static string? UnmadeOutput(OnnxModel model, NodeProto node, int made)
+    {
+        for (int index = made; index < node.Output.Count; index++)
+        {
+            string name = node.Output[index];
+            string? reader = name.Length == 0 ? null : name == model.Output ? "the model's output" : model.ReaderOf(name) is { } found ? "read by " + OnnxModel.Describe(found) : null;
+            if (reader is not null)
+                return $"its output {index}, '{OnnxModel.Shown(name)}', is {reader}, and a layer makes {(made == 1 ? "the first output" : $"the first {made} outputs")} alone; take out of the model what needs it";
+        }
+
+        return null;
     }
 
     private static Layer? Output(OnnxModel model, Dictionary<string, OnnxValue> values, Layer input, List<string> problems)

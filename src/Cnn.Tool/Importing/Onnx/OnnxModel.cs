@@ -31,6 +31,13 @@ internal sealed class OnnxModel
 
     public required IReadOnlyList<NodeProto> Nodes { get; init; }
 
+    /// <summary>The node that reads a value, or one of them; null where none does.</summary>
+    public NodeProto? ReaderOf(string value) => Readers.GetValueOrDefault(value);
+
+    private Dictionary<string, NodeProto> Readers => field ??= Nodes
+        .SelectMany(node => node.Input.Where(input => input.Length > 0).Select(input => (input, node)))
+        .DistinctBy(pair => pair.input).ToDictionary(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
+
     /// <exception cref="ImportException">The file is no ONNX model, or one that cannot be a network of one input and one output.</exception>
     public static OnnxModel Read(string path)
     {

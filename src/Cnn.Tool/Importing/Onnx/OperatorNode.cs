@@ -47,6 +47,14 @@ internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> in
 
     public Tensor? ConstantOrNull(int index, string what) => Optional(index) is null ? null : Constant(index, what);
 
+    /// <summary>One number, of an input that may be left out.</summary>
+    public float? Number(int index, string what) => ConstantOrNull(index, what) switch
+    {
+        null => null,
+        { Length: 1 } one => one.Reals[0],
+        { } many => throw new NotExpressibleException($"its {what} has {many.Length} elements; 1 is needed"),
+    };
+
     public bool Has(string name) => Find(name) is not null;
 
     public long Integer(string name, long otherwise) => Find(name)?.I ?? otherwise;

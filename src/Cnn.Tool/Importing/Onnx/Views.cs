@@ -64,14 +64,15 @@ internal static class Views
         if (layer.Kind == "Flatten")
             return layer.Input.Shape.AsSpan().SequenceEqual(shape) ? layer.Input : null;
         bool isLinear = layer.Kind == "Linear";
-        if ((!isLinear && layer.IsLayer && !NeedNoAxes.Contains(layer.Kind)) || Lifted(layer.Input, rank, depth + 1) is not { } input)
+        bool isElementwise = layer.Length == layer.Input.Length && (!layer.IsLayer || NeedNoAxes.Contains(layer.Kind));
+        if ((!isLinear && !isElementwise) || Lifted(layer.Input, rank, depth + 1) is not { } input)
             return null;
         Layer lifted = new(isLinear ? "Conv" : layer.Kind, shape, layer.Source)
         {
             Inputs = [input],
-            Arguments = isLinear ? [.. layer.Arguments, "1"] : layer.Arguments,
-            Options = layer.Options,
-            Constants = layer.Constants,
+            Arguments = isLinear ? [.. layer.Arguments, "1"] : [.. layer.Arguments],
+            Options = [.. layer.Options],
+            Constants = [.. layer.Constants],
             Parameters = [.. layer.Parameters],
             ModelName = layer.ModelName,
             IsShapeFixed = true,

@@ -3,9 +3,10 @@ namespace Cnn.Tool.Importing.Rewrites;
 /// <summary>Activations that exporters write out in several nodes.</summary>
 internal static class ActivationRewrite
 {
-    private const double Closeness = 1e-4;
+    /// <summary>Exporters write six digits and more of a factor; the activation that is meant then differs by less than a float of the result shows.</summary>
+    private const double Closeness = 1e-5;
 
-    public static bool TryApply(Layer layer)
+    public static bool TryApply(Layer layer, LayerReaders readers)
     {
         (string Kind, Layer Input, bool Tanh)? found = layer.Kind switch
         {
@@ -16,7 +17,7 @@ internal static class ActivationRewrite
         };
         if (found is not { } activation)
             return false;
-        layer.Become(activation.Kind, activation.Input, activation.Tanh ? [("Tanh", "true")] : []);
+        readers.Become(layer, activation.Kind, activation.Input, activation.Tanh ? [("Tanh", "true")] : []);
         return true;
     }
 

@@ -14,10 +14,13 @@ internal static class ConstantRewrite
 
     private static readonly string[] Affine = ["add", "subtract", "multiply", "divide", "subtractFrom"];
 
-    public static void TryFold(Layer layer, LayerReaders readers)
+    /// <summary>Whether an operation is one that <see cref="MakeLayer"/> makes a layer of, or has told why not.</summary>
+    public static bool IsPart(Layer layer) => Affine.Contains(layer.Kind);
+
+    public static bool TryFold(Layer layer, LayerReaders readers)
     {
         if (!Affine.Contains(layer.Kind) || layer.Input.Kind is not ("Conv" or "Linear" or "ConvTranspose" or "BatchNorm") || readers.Only(layer.Input) is null)
-            return;
+            return false;
         Layer before = layer.Input;
         // All of a run at once, since each scaling costs a copy of the weight.
         List<Layer> run = [layer];
@@ -26,11 +29,17 @@ internal static class ConstantRewrite
         (double[] scale, double[] shift) = ScaleAndShift(run, before.Channels);
         bool scales = scale.Any(value => value != 1);
         if (before.Has("Frozen", "true") || (scales && before.Kind == "ConvTranspose"))
-            return;
+            return false;
+        Tensor weight = before.Parameter("weight")!;
         if (scales)
-            before.SetParameter("weight", ScaledRows(before.Parameter("weight")!, scale));
+            weight = ScaledRows(weight, scale);
         float[] bias = before.Parameter("bias")?.Reals ?? new float[before.Channels];
         bias = [.. bias.Select((value, channel) => (float)((value * scale[channel]) + shift[channel]))];
+        // What leaves the range of floats when it is multiplied out stays a layer of its own.
+        if (!bias.All(float.IsFinite) || (scales && !weight.Reals.All(float.IsFinite)))
+            return false;
+        if (scales)
+            before.SetParameter("weight", weight);
         if (before.Parameter("bias") is not null || bias.Any(value => value != 0))
         {
             before.Options.Remove(("Bias", "false"));
@@ -39,49 +48,56 @@ internal static class ConstantRewrite
 
         foreach (Layer step in run)
             readers.Bypass(step);
+        return true;
     }
 
     /// <summary>Makes one layer of a run of constants.</summary>
     /// <param name="layer">The last of the run; nothing is made of others.</param>
     /// <param name="readers">Who reads what.</param>
-    /// <param name="problems">Receives what cannot be made.</param>
     /// <param name="ofDiagonals">The elements of the diagonal matrices that were made so far.</param>
-    public static void MakeLayer(Layer layer, LayerReaders readers, List<string> problems, ref long ofDiagonals)
+    /// <returns>Why there is no such layer; null where one was made, or nothing had to be.</returns>
+    public static string? MakeLayer(Layer layer, LayerReaders readers, ref long ofDiagonals)
     {
         bool isLast = Affine.Contains(layer.Kind) && !(readers.Only(layer) is { } reader && Affine.Contains(reader.Kind));
         if (!isLast)
-            return;
+            return null;
         List<Layer> run = [layer];
         while (Affine.Contains(run[^1].Input.Kind) && readers.Only(run[^1].Input) == run[^1])
             run.Add(run[^1].Input);
         run.Reverse();
         Layer input = run[0].Input;
         (double[] scale, double[] shift) = ScaleAndShift(run, input.Channels);
+        if (scale.Concat(shift).Any(value => !float.IsFinite((float)value)))
+            return "it multiplies or adds what is infinite or not a number, or divides by 0";
         bool isNormalisation = run.All(step => step.Kind is "subtract" or "add") || (run.Count <= 2 && run[^1].Kind == "divide" && run[0].Kind is "subtract" or "add" or "divide");
-        bool isWritten = input.Channels <= MostWritten && scale.All(value => value > 0);
+        IEnumerable<double> means = scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by);
+        bool isPositive = scale.All(by => by > 0 && float.IsNormal((float)by) && float.IsNormal((float)(1 / by))) && means.All(mean => float.IsFinite((float)mean));
+        bool isWritten = input.Channels <= MostWritten && isPositive;
         if (input.Rank > 0 && !(isWritten && isNormalisation))
         {
-            MakeConvolution(layer, input, scale, shift);
+            MakeConvolution(layer, readers, input, scale, shift);
         }
-        else if (scale.All(value => value > 0))
+        else if (isPositive)
         {
-            layer.Become("Normalize", input, ("Mean", Literal.Of(scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by))), ("Deviation", Literal.Of(scale.Select(by => 1 / by))));
+            readers.Become(layer, "Normalize", input, ("Mean", Literal.Of(means)), ("Deviation", Literal.Of(scale.Select(by => 1 / by))));
         }
         else if ((ofDiagonals += (long)input.Channels * input.Channels) <= MostOfDiagonals)
         {
-            MakeDiagonal(layer, input, scale, shift);
+            MakeDiagonal(layer, readers, input, scale, shift);
         }
         else
         {
-            problems.Add($"{layer.Source}: it multiplies {input.Channels} features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten.");
+            return $"it multiplies {input.Channels} features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten";
         }
+
+        return null;
     }
 
-    private static void MakeConvolution(Layer layer, Layer input, double[] scale, double[] shift)
+    private static void MakeConvolution(Layer layer, LayerReaders readers, Layer input, double[] scale, double[] shift)
     {
         string channels = Literal.Of(input.Channels);
         bool hasBias = shift.Any(value => value != 0);
-        layer.Become("Conv", input, [("Groups", channels), .. hasBias ? ((string, string)[])[] : [("Bias", "false")]]);
+        readers.Become(layer, "Conv", input, [("Groups", channels), .. hasBias ? ((string, string)[])[] : [("Bias", "false")]]);
         layer.Arguments = [channels, "1"];
         layer.SetParameter("weight", Tensor.OfReals([input.Channels, 1, .. Enumerable.Repeat(1, input.Rank)], [.. scale.Select(value => (float)value)]));
         if (hasBias)
@@ -89,13 +105,13 @@ internal static class ConstantRewrite
     }
 
     /// <summary>Each feature for itself, as a matrix that has numbers on its diagonal alone and that training leaves alone.</summary>
-    private static void MakeDiagonal(Layer layer, Layer input, double[] scale, double[] shift)
+    private static void MakeDiagonal(Layer layer, LayerReaders readers, Layer input, double[] scale, double[] shift)
     {
         int features = input.Channels;
         float[] weight = new float[features * features];
         for (int feature = 0; feature < features; feature++)
             weight[(feature * features) + feature] = (float)scale[feature];
-        layer.Become("Linear", input, ("Frozen", "true"));
+        readers.Become(layer, "Linear", input, ("Frozen", "true"));
         layer.Arguments = [Literal.Of(features)];
         layer.SetParameter("weight", Tensor.OfReals([features, features], weight));
         layer.SetParameter("bias", Tensor.OfReals([features], [.. shift.Select(value => (float)value)]));

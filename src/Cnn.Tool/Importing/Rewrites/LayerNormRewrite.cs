@@ -5,7 +5,7 @@ namespace Cnn.Tool.Importing.Rewrites;
 /// <summary>LayerNorm as it was exported before ONNX had it: (x - mean) / sqrt(mean of squares + epsilon), then a scale and a shift of each element. And the scale and shift behind other norms.</summary>
 internal static class LayerNormRewrite
 {
-    public static bool TryApply(Layer layer)
+    public static bool TryApply(Layer layer, LayerReaders readers)
     {
         if (layer.Kind != "quotient" || layer.Inputs[0] is not { Kind: "difference" } centred || layer.Inputs[1] is not { Kind: "sqrt" } deviation)
             return false;
@@ -15,23 +15,23 @@ internal static class LayerNormRewrite
             return false;
         bool isSquare = variance.Input is { Kind: "power", Constants: [2] } power ? power.Input == centred
             : variance.Input is { Kind: "Multiply" } product && product.Inputs.All(factor => factor == centred);
-        if (!isSquare)
+        if (!isSquare || !(epsilon > 0 && float.IsFinite((float)epsilon)))
             return false;
-        layer.Become("LayerNorm", x, [.. NormalizationOperators.Epsilon((float)epsilon), ("Affine", "false")]);
+        readers.Become(layer, "LayerNorm", x, [.. NormalizationOperators.Epsilon((float)epsilon), ("Affine", "false")]);
         return true;
     }
 
     /// <summary>Takes a scale or shift behind a norm without one into the norm.</summary>
-    public static void TryAbsorb(Layer layer, LayerReaders readers)
+    public static bool TryAbsorb(Layer layer, LayerReaders readers)
     {
         bool isScale = layer.Kind is "scaleEach" or "multiply";
         bool isShift = layer.Kind is "shiftEach" or "add";
         if ((!isScale && !isShift) || layer.Input.Kind is not ("LayerNorm" or "GroupNorm" or "InstanceNorm") || readers.Only(layer.Input) is null)
-            return;
+            return false;
         Layer norm = layer.Input;
         bool isWhole = layer.Kind is "scaleEach" or "shiftEach";
         if (norm.Kind == "LayerNorm" != isWhole && norm.Rank > 0)
-            return;
+            return false;
         if (norm.Parameter("weight") is null)
         {
             norm.Options.RemoveAll(option => option.Name == "Affine");
@@ -55,5 +55,6 @@ internal static class LayerNormRewrite
         norm.SetParameter("weight", Tensor.OfReals(axes, weight));
         norm.SetParameter("bias", Tensor.OfReals(axes, bias));
         readers.Bypass(layer);
+        return true;
     }
 }

@@ -1,3 +1,5 @@
+using Cnn.Tool.Importing.Onnx.Operators;
+
 namespace Cnn.Tool.Importing.Rewrites;
 
 /// <summary>Makes layers of operations: activations and norms that exporters write out, and constants that belong to a layer nearby.</summary>
@@ -8,25 +10,31 @@ internal static class Rewriting
     /// <param name="problems">Receives one line an operation for which there is no layer.</param>
     public static void Apply(ImportedNetwork network, List<string> problems)
     {
-        foreach (Layer layer in network.Layers())
-        {
-            if (!ActivationRewrite.TryApply(layer))
-                LayerNormRewrite.TryApply(layer);
-        }
-
         LayerReaders readers = new(network);
-        foreach (Layer layer in network.Layers())
+        foreach (Layer layer in readers.Walk())
         {
-            LayerNormRewrite.TryAbsorb(layer, readers);
-            ConstantRewrite.TryFold(layer, readers);
+            if (!ActivationRewrite.TryApply(layer, readers))
+                LayerNormRewrite.TryApply(layer, readers);
         }
 
-        readers = new LayerReaders(network);
-        long ofDiagonals = 0;
-        foreach (Layer layer in network.Layers())
-            ConstantRewrite.MakeLayer(layer, readers, problems, ref ofDiagonals);
+        foreach (Layer layer in readers.Walk())
+        {
+            if (!LayerNormRewrite.TryAbsorb(layer, readers))
+                ConstantRewrite.TryFold(layer, readers);
+        }
 
-        foreach (Layer layer in network.Layers().Where(layer => !layer.IsLayer))
-            problems.Add($"{layer.Source}: it is no part of an activation or a norm for which there is a layer, and none does this alone.");
+        long ofDiagonals = 0;
+        foreach (Layer layer in readers.Walk())
+        {
+            if (ConstantRewrite.MakeLayer(layer, readers, ref ofDiagonals) is { } reason)
+                problems.Add($"{layer.Source}: {reason}.");
+        }
+
+        foreach (Layer layer in readers.Walk().Where(layer => !layer.IsLayer && !ConstantRewrite.IsPart(layer)))
+            problems.Add($"{layer.Source}: {Alone(layer)}.");
     }
+
+    private static string Alone(Layer layer) => layer.Kind == ResizeOperators.PadWithLowest
+        ? "it pads with minus infinity, which nothing but a MaxPool right behind it may see; pad with a finite number"
+        : "it is no part of an activation or a norm for which there is a layer, and none does this alone";
 }

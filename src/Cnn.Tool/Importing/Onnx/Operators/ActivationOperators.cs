@@ -13,7 +13,7 @@ internal static class ActivationOperators
         ])
             OperatorTable.Add(operation, node => Elementwise(node, kind));
 
-        OperatorTable.Add("LeakyRelu", node => Elementwise(node, "LeakyReLU", ("Slope", node.Real("alpha", 0.01f), 0.01f)));
+        OperatorTable.Add("LeakyRelu", LeakyRelu);
         OperatorTable.Add("Elu", node => Elementwise(node, "ELU", ("Alpha", node.Real("alpha", 1), 1)));
         OperatorTable.Add("Celu", node => Elementwise(node, "CELU", ("Alpha", node.Real("alpha", 1), 1)));
         OperatorTable.Add("HardSigmoid", node =>
@@ -43,6 +43,20 @@ internal static class ActivationOperators
                 IsShapeFixed = true,
             },
             x.Axes);
+    }
+
+    /// <summary>A negative slope is one that only PReLU has, whose derivative does not follow from its output.</summary>
+    private static OnnxValue LeakyRelu(OperatorNode node)
+    {
+        float alpha = node.Real("alpha", 0.01f);
+        if (!float.IsFinite(alpha))
+            throw new NotExpressibleException($"its alpha is {alpha}; a finite number is needed");
+        if (alpha >= 0)
+            return Elementwise(node, "LeakyReLU", ("Slope", alpha, 0.01f));
+        FeatureValue value = Elementwise(node, "PReLU");
+        value.Layer.Options.Add(("Frozen", "true"));
+        value.Layer.Parameters.Add(("weight", Tensor.OfReals([1], [alpha])));
+        return value;
     }
 
     private static OnnxValue Selu(OperatorNode node)
@@ -78,26 +92,23 @@ internal static class ActivationOperators
     /// <summary>Limits are attributes until opset 10 and inputs since 11.</summary>
     private static OnnxValue Clip(OperatorNode node)
     {
-        float min = Scalar(node, 1, "lower limit") ?? node.Real("min", float.NegativeInfinity);
-        float max = Scalar(node, 2, "upper limit") ?? node.Real("max", float.PositiveInfinity);
+        float min = node.Number(1, "lower limit") ?? node.Real("min", float.NegativeInfinity);
+        float max = node.Number(2, "upper limit") ?? node.Real("max", float.PositiveInfinity);
         return Clipped(node, min, max);
     }
 
-    /// <summary>Clip, or ReLU6 where it is that; a limit that no float exceeds is none.</summary>
+    /// <summary>Clip, or ReLU6 where it is that; a limit that no float exceeds is none. Where the lower limit is above the upper, everything is the upper, by ONNX's definition.</summary>
     public static FeatureValue Clipped(OperatorNode node, float min, float max)
     {
+        if (float.IsNaN(min) || float.IsNaN(max))
+            throw new NotExpressibleException("one of its limits is not a number");
+        min = Math.Min(min, max);
         if (min == 0 && max == 6)
             return Elementwise(node, "ReLU6");
         return Elementwise(
             node, "Clip",
             ("Min", min == float.MinValue ? float.NegativeInfinity : min, float.NegativeInfinity),
             ("Max", max == float.MaxValue ? float.PositiveInfinity : max, float.PositiveInfinity));
-    }
-
-    private static float? Scalar(OperatorNode node, int index, string what)
-    {
-        Tensor? limit = node.ConstantOrNull(index, what);
-        return limit is null ? null : limit.Length == 1 ? limit.Reals[0] : throw new NotExpressibleException($"its {what} has {limit.Length} elements; 1 is needed");
     }
 
     private static OnnxValue PRelu(OperatorNode node)
@@ -141,9 +152,8 @@ internal static class ActivationOperators
 
     private static OnnxValue Dropout(OperatorNode node)
     {
-        node.Ignore("seed", "ratio", "is_test");
-        if (node.HasOutput(1) && node.InputCount > 2)
-            throw new NotExpressibleException("its mask is used");
+        node.Ignore("seed", "ratio");
+        NormalizationOperators.RequireTest(node);
         if (node.ConstantOrNull(2, "training_mode") is { } training && training.Uniform() != 0)
             throw new NotExpressibleException("its training_mode is set, so that its output is random; a prediction drops nothing");
         return node.Feature(0);

@@ -85,7 +85,7 @@ internal static class ArithmeticOperators
     private static OnnxValue Power(OperatorNode node)
     {
         Tensor exponent = node.Constant(1, "exponent");
-        if (exponent.Length != 1)
+        if (exponent.Length != 1 || exponent.Shape.Length > node.Feature(0).Axes.Length)
             throw new NotExpressibleException("its exponent is not one number");
         return WithConstant(node, "power", node.Feature(0), [exponent.Reals[0]]);
     }
@@ -96,7 +96,7 @@ internal static class ArithmeticOperators
             return node.Feature(0);
         int constant = node.Optional(0) is ConstantValue ? 0 : 1;
         Tensor limit = node.Constant(constant, "limit");
-        if (node.InputCount != 2 || constant == 0 || limit.Length != 1)
+        if (node.InputCount != 2 || constant == 0 || limit.Length != 1 || limit.Shape.Length > node.Feature(0).Axes.Length)
             throw new NotExpressibleException("Clip takes the tensor first and one number as its limit");
         return ActivationOperators.Clipped(node, isUpper ? float.NegativeInfinity : limit.Reals[0], isUpper ? limit.Reals[0] : float.PositiveInfinity);
     }

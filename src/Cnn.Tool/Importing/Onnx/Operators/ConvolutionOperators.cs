@@ -78,6 +78,8 @@ internal static class ConvolutionOperators
             long total = (window.Stride[axis] * (axes[axis] - 1L)) + more[axis] + window.Extent(axis) - wanted[axis];
             if (total is < -(1 << 20) or > 1 << 20)
                 throw new NotExpressibleException($"its output_shape {Tensor.Text(wanted)} cannot be reached");
+            if (total < 0 && auto is "SAME_UPPER" or "SAME_LOWER")
+                throw new NotExpressibleException($"its auto_pad is {auto} where windows leave gaps, about which runtimes disagree; give pads and output_padding instead");
             if (total < 0)
                 padding[axis] += (int)-total;
             int whole = (int)Math.Max(0, total);

@@ -28,9 +28,17 @@ internal static class NormalizationOperators
     private static OnnxValue BatchNorm(OperatorNode node)
     {
         const float UsualMomentum = 0.1f;
-        node.Ignore("is_test", "consumed_inputs");
+        node.Ignore("consumed_inputs");
         node.Require("spatial", 1, "the statistics are those of channels");
         node.Require("training_mode", 0, "a prediction uses the running statistics");
+        RequireTest(node);
+        // From opset 7 to 13 the number of outputs tells the mode.
+        if (node.Opset < 14 && Enumerable.Range(1, Math.Max(0, node.OutputCount - 1)).Any(node.HasOutput))
+        {
+            throw new NotExpressibleException(
+                $"it has more than one output, by which opset {node.Opset} means training: the statistics of the batch; a prediction uses the running statistics, so export the model for inference");
+        }
+
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
         // ONNX weighs the old statistics, PyTorch the new ones; seven digits are what a float of about 0.9 has.
@@ -50,6 +58,13 @@ internal static class NormalizationOperators
             IsShapeFixed = true,
         };
         return OperatorTable.Result(layer, x);
+    }
+
+    /// <summary>Until opset 6 an attribute told the mode, and training was its default.</summary>
+    public static void RequireTest(OperatorNode node)
+    {
+        if (node.Integer("is_test", node.Opset < 7 ? 0 : 1) == 0)
+            throw new NotExpressibleException("its is_test is 0, which means training; export the model for inference, or set is_test to 1");
     }
 
     private static Tensor PerChannel(OperatorNode node, int index, string what, Layer input)
@@ -124,8 +139,6 @@ internal static class NormalizationOperators
     private static OnnxValue LayerNorm(OperatorNode node)
     {
         node.Ignore("stash_type");
-        if (node.HasOutput(1) || node.HasOutput(2))
-            throw new NotExpressibleException("its mean or deviation is used as an output");
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
         int axis = ShapeArithmetic.Axis(node.Integer("axis", -1), x.Axes.Length);

@@ -13,46 +13,81 @@ internal static class PoolOperators
 
     private static OnnxValue Pool(OperatorNode node, string kind)
     {
-        if (node.HasOutput(1))
-            throw new NotExpressibleException("its second output, the indices, is used");
         node.Ignore("storage_order");
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
         Window window = WindowAttributes.Read(node, input.Shape[1..], kernel: null);
         bool ceil = node.Integer("ceil_mode", 0) != 0;
-        bool isAverage = kind == "AvgPool";
-        bool countsPadding = isAverage && node.Integer("count_include_pad", 0) != 0;
-        bool isWhole = !window.HasPadding && window.Kernel.AsSpan().SequenceEqual(input.Shape.AsSpan(1)) && window.Dilation.All(dilation => dilation == 1);
-        if (isWhole && input.Length > input.Channels)
-            return OperatorTable.Result(OverAll(input, isAverage ? "GlobalAvgPool" : "GlobalMaxPool", node.Source), x);
-        if (isAverage && window.HasPadding && !countsPadding && !HalfFits(window))
+        int[] outputs = window.Outputs(input.Shape[1..], ceil);
+        return OperatorTable.Result(kind == "AvgPool" ? Average(node, input, window, outputs) : Maximum(node, input, window, outputs), x);
+    }
+
+    private static Layer Average(OperatorNode node, Layer input, Window window, int[] outputs)
+    {
+        bool counts = node.Integer("count_include_pad", 0) != 0;
+        if (IsWhole(input, window))
+            return OverAll(input, "GlobalAvgPool", node.Source);
+        if (!HalfFits(window) && !counts)
             throw new NotExpressibleException("its padding is more than half of its kernel and does not count in the average; a pool pads at most half of its kernel");
-        if (window.HasPadding && !HalfFits(window))
+        if (!HalfFits(window))
         {
-            // The same as padding first: with what never wins, or with zeros that count.
-            input = PaddedBy(input, window, isAverage ? 0 : double.NegativeInfinity, node.Source);
-            window = window with { Begin = new int[input.Rank], End = new int[input.Rank] };
+            // The same as padding first, with zeros that count.
+            input = ResizeOperators.Padded(input, [.. window.Begin, .. window.End], "Zero", 0, node.Source);
+            window = window.Unpadded();
         }
 
-        Layer layer = new(kind, [input.Channels, .. window.Outputs(input.Shape[1..], ceil)], node.Source)
+        Layer layer = Over(input, "AvgPool", window, outputs, node.Source);
+        if (window.HasPadding && !counts)
+            layer.Options.Add(("CountIncludePad", "false"));
+        return layer;
+    }
+
+    /// <summary>Padding never wins a maximum, so that it may stand before the pool: as the model has it, or where it is more than a pool pads.</summary>
+    private static Layer Maximum(OperatorNode node, Layer input, Window window, int[] outputs)
+    {
+        if (input.Kind == ResizeOperators.PadWithLowest)
+        {
+            int[] pads = [.. input.Constants.Select(pad => (int)pad)];
+            input = input.Input;
+            window = window with { Begin = [.. window.Begin.Zip(pads, (own, before) => own + before)], End = [.. window.End.Zip(pads.Skip(input.Rank), (own, before) => own + before)] };
+            // As far as the last window reaches, which was counted on the padded map.
+            window = window with { End = window.Reach(input.Shape[1..], outputs) };
+        }
+
+        if (IsWhole(input, window))
+            return OverAll(input, "GlobalMaxPool", node.Source);
+        if (!HalfFits(window))
+        {
+            if (!window.SeesInput(input.Shape[1..], outputs))
+                throw new NotExpressibleException("one of its windows sees nothing but padding, whose maximum is minus infinity; use less padding");
+            window = window with { End = window.Reach(input.Shape[1..], outputs) };
+            input = ResizeOperators.Padded(input, [.. window.Begin, .. window.End], "Zero", float.MinValue, node.Source);
+            window = window.Unpadded();
+        }
+
+        return Over(input, "MaxPool", window, outputs, node.Source);
+    }
+
+    /// <summary>The pool, rounding up where that is what it takes to have the outputs.</summary>
+    private static Layer Over(Layer input, string kind, Window window, int[] outputs, string source)
+    {
+        Layer layer = new(kind, [input.Channels, .. outputs], source)
         {
             Inputs = [input],
             Arguments = [.. window.KernelArguments()],
             Options = [.. window.Options(strideIsKernel: true)],
             IsShapeFixed = true,
         };
-        if (ceil && !window.Outputs(input.Shape[1..], ceil: false).AsSpan().SequenceEqual(layer.Shape.AsSpan(1)))
+        if (!window.Outputs(input.Shape[1..], ceil: false).AsSpan().SequenceEqual(outputs))
             layer.Options.Add(("CeilMode", "true"));
-        if (isAverage && window.HasPadding && !countsPadding)
-            layer.Options.Add(("CountIncludePad", "false"));
-        return OperatorTable.Result(layer, x);
+        return layer;
     }
+
+    private static bool IsWhole(Layer input, Window window) => input.Length > input.Channels
+        && !window.HasPadding && window.Kernel.AsSpan().SequenceEqual(input.Shape.AsSpan(1)) && window.Dilation.All(dilation => dilation == 1);
 
     private static bool HalfFits(Window window) =>
         window.Kernel.Select((kernel, axis) => Math.Max(window.Begin[axis], window.End[axis]) <= kernel / 2).All(fits => fits);
-
-    private static Layer PaddedBy(Layer input, Window window, double value, string source) =>
-        ResizeOperators.Padded(input, [.. window.Begin, .. window.End], "Zero", value, source);
 
     private static OnnxValue Global(OperatorNode node, string kind)
     {

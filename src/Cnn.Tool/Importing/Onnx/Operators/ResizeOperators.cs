@@ -3,6 +3,11 @@ namespace Cnn.Tool.Importing.Onnx.Operators;
 /// <summary>Pad, and Resize and Upsample by whole factors.</summary>
 internal static class ResizeOperators
 {
+    /// <summary>What a Pad with minus infinity is until the MaxPool behind it takes it in: its constants are the pads, all begins before all ends.</summary>
+    public const string PadWithLowest = "padWithLowest";
+
+    private const int LongestAxis = 1 << 24;
+
     public static void Register()
     {
         OperatorTable.Add("Pad", Pad);
@@ -15,9 +20,8 @@ internal static class ResizeOperators
     {
         if (pads.All(pad => pad == 0))
             return input;
-        int rank = input.Rank;
         bool isEven = pads.AsSpan().IndexOfAnyExcept(pads[0]) < 0;
-        Layer layer = new("Pad", [input.Channels, .. input.Shape.Skip(1).Select((length, axis) => length + pads[axis] + pads[rank + axis])], source)
+        Layer layer = new("Pad", PaddedShape(input, pads), source)
         {
             Inputs = [input],
             Arguments = isEven ? [Literal.Of(pads[0])] : [.. pads.Select(Literal.Of)],
@@ -30,12 +34,15 @@ internal static class ResizeOperators
         return layer;
     }
 
+    private static int[] PaddedShape(Layer input, int[] pads) =>
+        [input.Channels, .. input.Shape.Skip(1).Select((length, axis) => length + pads[axis] + pads[input.Rank + axis])];
+
     private static OnnxValue Pad(OperatorNode node)
     {
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
         long[] given = node.Integers("pads") ?? node.Constant(1, "pads").Integers ?? [];
-        double value = node.ConstantOrNull(2, "value")?.Reals[0] ?? node.Real("value", 0);
+        double value = node.Number(2, "value") ?? node.Real("value", 0);
         string mode = node.Text("mode", "constant") switch
         {
             "constant" => "Zero",
@@ -64,6 +71,8 @@ internal static class ResizeOperators
             pads[input.Rank + axis] = (int)end;
         }
 
+        if (mode == "Zero" && double.IsNegativeInfinity(value) && pads.Any(pad => pad > 0))
+            return OperatorTable.Result(new Layer(PadWithLowest, PaddedShape(input, pads), node.Source) { Inputs = [input], Constants = [.. pads], IsShapeFixed = true }, x);
         return OperatorTable.Result(Padded(input, pads, mode, mode == "Zero" ? value : 0, node.Source), x);
     }
 
@@ -73,7 +82,7 @@ internal static class ResizeOperators
         string mode = node.Text("mode", "nearest");
         if (mode != "nearest")
             throw new NotExpressibleException($"its mode is '{mode}', which places the centres of pixels otherwise than Upsample does; nearest is known");
-        return Scaled(node, scales, isLinear: false);
+        return Scaled(node, scales, isLinear: false, "asymmetric", "floor");
     }
 
     private static OnnxValue Resize(OperatorNode node)
@@ -90,12 +99,7 @@ internal static class ResizeOperators
         bool isLinear = mode == "linear";
         if (mode is not ("nearest" or "linear"))
             throw new NotExpressibleException($"its mode is '{mode}'; nearest and linear are known");
-        float[] scales = Scales(node, x);
-        if (isLinear && coordinates is not ("half_pixel" or "pytorch_half_pixel"))
-            throw new NotExpressibleException($"it interpolates with {coordinates} coordinates; Upsample has half-pixel centres");
-        if (!isLinear)
-            CheckNearest(scales, coordinates, rounding, x.Axes);
-        return Scaled(node, scales, isLinear);
+        return Scaled(node, Scales(node, x), isLinear, coordinates, rounding);
     }
 
     private static float[] Scales(OperatorNode node, FeatureValue x)
@@ -109,7 +113,7 @@ internal static class ResizeOperators
         if (given.Length == 0)
         {
             long[] sizes = node.Constant(3, "sizes").Integers ?? throw new NotExpressibleException("its sizes are not integers");
-            given = [.. sizes.Zip(axes, (size, axis) => (float)size / x.Axes[axis])];
+            given = sizes.Length == axes.Length ? [.. sizes.Zip(axes, (size, axis) => (float)size / x.Axes[axis])] : [.. sizes.Select(size => (float)size)];
         }
 
         if (given.Length != axes.Length)
@@ -120,40 +124,14 @@ internal static class ResizeOperators
         return all;
     }
 
-    /// <summary>Compares the element that ONNX's definition takes with floor(i / scale), which is what Upsample does.</summary>
-    private static void CheckNearest(float[] scales, string coordinates, string rounding, int[] axes)
-    {
-        for (int axis = 0; axis < Math.Min(scales.Length, axes.Length); axis++)
-        {
-            int scale = (int)scales[axis];
-            for (int index = 0; scale > 1 && index < scale && scale < 1 << 12; index++)
-            {
-                double from = coordinates switch
-                {
-                    "asymmetric" => (double)index / scale,
-                    "half_pixel" or "pytorch_half_pixel" or "half_pixel_symmetric" => ((index + 0.5) / scale) - 0.5,
-                    _ => throw new NotExpressibleException($"its coordinates are {coordinates}; asymmetric and half_pixel are known"),
-                };
-                double taken = rounding switch
-                {
-                    "floor" => Math.Floor(from),
-                    "ceil" => Math.Ceiling(from),
-                    "round_prefer_floor" => Math.Ceiling(from - 0.5),
-                    "round_prefer_ceil" => Math.Floor(from + 0.5),
-                    _ => throw new NotExpressibleException($"its nearest_mode is '{rounding}', which is not known"),
-                };
-                if (Math.Max(0, taken) != 0)
-                    throw new NotExpressibleException($"it rounds {coordinates} coordinates by {rounding}, so that its blocks are shifted; Upsample repeats each element");
-            }
-        }
-    }
-
-    private static OnnxValue Scaled(OperatorNode node, float[] scales, bool isLinear)
+    private static OnnxValue Scaled(OperatorNode node, float[] scales, bool isLinear, string coordinates, string rounding)
     {
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
         if (scales.Length != x.Axes.Length || scales[0] != 1 || scales[1] != 1 || scales.Any(scale => scale < 1 || scale != (int)scale || scale > 1 << 12) || input.Rank == 0)
             throw new NotExpressibleException($"it scales the axes of {Tensor.Text(x.Axes)} by [{string.Join(", ", scales)}]; whole factors behind the channels are needed");
+        for (int axis = 0; axis < scales.Length; axis++)
+            Check(new ResizeCoordinates(x.Axes[axis], (int)scales[axis], coordinates), isLinear, rounding);
         int[] factors = [.. scales.Skip(2).Select(scale => (int)scale)];
         if (factors.All(factor => factor == 1))
             return x;
@@ -162,6 +140,16 @@ internal static class ResizeOperators
         if (isLinear && (!isEven || input.Rank != 2))
             throw new NotExpressibleException("it interpolates linearly by different factors or in another number of axes than 2; Upsample does so in 2-D by one factor");
         return OperatorTable.Result(isEven ? Upsampled(node, input, shape, factors[0], isLinear) : Repeated(node, input, shape, factors), x);
+    }
+
+    private static void Check(ResizeCoordinates axis, bool isLinear, string rounding)
+    {
+        if (axis.Outputs > LongestAxis)
+            throw new NotExpressibleException($"it makes an axis of {axis.Outputs:N0} elements; at most {LongestAxis:N0} are made");
+        if (isLinear && !axis.HasCentres())
+            throw new NotExpressibleException($"it interpolates with {axis.Transformation} coordinates; Upsample has half-pixel centres");
+        if (!isLinear && !axis.Repeats(rounding))
+            throw new NotExpressibleException($"it rounds {axis.Transformation} coordinates by {rounding}, so that its blocks are shifted; Upsample repeats each element");
     }
 
     private static Layer Upsampled(OperatorNode node, Layer input, int[] shape, int factor, bool isLinear) => new("Upsample", shape, node.Source)
