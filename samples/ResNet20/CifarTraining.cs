@@ -23,6 +23,8 @@ internal static class CifarTraining
         string target = Path.GetDirectoryName(Path.GetFullPath(weights)) ?? throw new ArgumentException($"--out is '{weights}', which is no file. Name a file.");
         if (!Directory.Exists(target))
             throw new ArgumentException($"--out is '{weights}', and there is no folder '{target}'. Make it first.");
+        if (File.Exists(weights) && new FileInfo(weights).IsReadOnly)
+            throw new ArgumentException($"--out is '{weights}', which is read-only. Make it writable, or name another file.");
         PlotOutput? plots = plan.Plots is null ? null : new PlotOutput(plan.Plots);
         ResNet20 network = new(plan.Seed);
         ImageDataset training = Cifar.Load10(folder, DatasetPart.Train);

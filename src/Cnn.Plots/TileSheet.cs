@@ -37,8 +37,7 @@ internal sealed class TileSheet
         ArgumentException.ThrowIfNullOrEmpty(path);
         using SKBitmap bitmap = Draw();
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        using FileStream file = File.Create(path);
-        data.SaveTo(file);
+        AtomicFile.Write(path, data.SaveTo);
     }
 
     internal SKBitmap Draw()

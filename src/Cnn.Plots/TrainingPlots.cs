@@ -157,6 +157,7 @@ public static class TrainingPlots
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         plot.Font.Set(PlotFont.Name);
-        plot.SavePng(path, width, height);
+        byte[] image = plot.GetImageBytes(width, height, ImageFormat.Png);
+        AtomicFile.Write(path, stream => stream.Write(image));
     }
 }

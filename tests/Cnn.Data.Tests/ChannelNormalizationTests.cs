@@ -29,6 +29,40 @@ public sealed class ChannelNormalizationTests
         Assert.Equal([0f, 0f], image);
     }
 
+    [Theory]
+    [InlineData(0.33f)]
+    [InlineData(1e6f)]
+    [InlineData(-1e-30f)]
+    public void A_thousand_constant_images_have_that_mean_and_the_deviation_1(float constant)
+    {
+        ChannelNormalization normalization = ChannelNormalization.Of(new ImageDataset(Enumerable.Repeat(constant, 1000 * 64).ToArray(), new int[1000], [1, 8, 8], 1));
+        Assert.Equal(constant, normalization.Means[0]);
+        Assert.Equal(1f, normalization.Deviations[0]);
+    }
+
+    [Theory]
+    [InlineData(1e6f, 0.579f)]
+    [InlineData(-3e7f, 4f)]
+    [InlineData(1e-3f, 1e-9f)]
+    [InlineData(0f, 1e-20f)]
+    public void A_deviation_is_exact_however_large_the_mean_is(float offset, float scale)
+    {
+        var random = new Random(1);
+        float[] values = [.. Enumerable.Range(0, 500 * 64).Select(_ => offset + (scale * 1.7320508f * ((2 * random.NextSingle()) - 1)))];
+
+        // The channel's first pixel is far from all others.
+        values[0] = offset + (1000 * scale);
+        ChannelNormalization normalization = ChannelNormalization.Of(new ImageDataset(values, new int[500], [1, 8, 8], 1));
+        double mean = values.Average(value => (double)value - offset);
+        double deviation = Math.Sqrt(values.Average(value => ((double)value - offset - mean) * ((double)value - offset - mean)));
+        Assert.Equal(1, normalization.Deviations[0] / deviation, 1e-6);
+        Assert.Equal((float)(offset + mean), normalization.Means[0]);
+    }
+
+    [Fact]
+    public void A_pixel_that_is_no_number_is_told() =>
+        Assert.Contains("mean NaN", Assert.Throws<ArgumentException>(() => ChannelNormalization.Of(new ImageDataset([0f, float.NaN], [0], [1, 1, 2], 1))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Numbers_that_cannot_be_are_refused()
     {

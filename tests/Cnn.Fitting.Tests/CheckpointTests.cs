@@ -20,6 +20,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData(11)]
     [InlineData(12)]
     [InlineData(13)]
+    [InlineData(14)]
     [InlineData(30)]
     public void A_training_that_is_cancelled_anywhere_goes_on_to_the_same_bits(int updates)
     {
@@ -40,6 +41,23 @@ public sealed class CheckpointTests : IDisposable
         Assert.True(result.Resumed);
         Assert.Equal([1, 2, 3], result.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(expected, Bits.Of(resumed));
+    }
+
+    [Fact]
+    public void A_cancellation_during_the_validation_loses_no_update()
+    {
+        using CancellationTokenSource cancellation = new();
+        int updates = 0;
+        var network = new CountedNetwork(new TinyNetwork(seed: 1), () =>
+        {
+            if (++updates == 13)
+                cancellation.Cancel();
+        });
+        Assert.Throws<OperationCanceledException>(() => network.Fit(Images, Others, Options(Folder), cancellation: cancellation.Token));
+        FitResult result = network.Fit(Images, Others, Options(Folder), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(39, updates);
+        Assert.Equal(3, result.Epochs.Count);
+        Assert.Equal(Bits.After(Images, Others, Options(null)), Bits.Of(network));
     }
 
     [Fact]
@@ -76,7 +94,7 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllText(remains, "half a file");
         Bits.After(Images, Others, Options(Folder));
         Assert.Equal(
-            ["best.safetensors", "checkpoint-000000000035.safetensors", "checkpoint-000000000036.safetensors"],
+            ["best.safetensors", "checkpoint-000000000035.safetensors", "checkpoint-000000000039.safetensors"],
             Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

@@ -36,6 +36,26 @@ public sealed class DisplayTests
         Assert.Contains("training accuracy 70.00 %, 20 steps/s", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "100.00 %")]
+    [InlineData(0.999996, "99.99 %")]
+    [InlineData(0.99994, "99.99 %")]
+    [InlineData(0, "0.00 %")]
+    public void Only_all_is_100_percent(double accuracy, string shown)
+    {
+        StringWriter output = new();
+        new PlainProgress(output).Report(Report(First with { ValidationAccuracy = accuracy }));
+        Assert.Contains($"test accuracy {shown}, 20 steps/s", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_validation_loss_that_is_no_number_is_told()
+    {
+        StringWriter output = new();
+        new PlainProgress(output).Report(Report(First with { ValidationLoss = double.NaN }));
+        Assert.Contains("test loss NaN: the network's outputs are not finite", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_terminal_shows_a_bar_curves_and_the_time_left()
     {

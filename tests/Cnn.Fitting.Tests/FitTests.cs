@@ -28,7 +28,7 @@ public sealed class FitTests
     public void Fit_does_what_a_loop_of_steps_does()
     {
         var byHand = new TinyNetwork(seed: 1);
-        MiniBatches batches = new(Images, batchSize: 16, seed: 5, dropLast: true);
+        MiniBatches batches = new(Images, batchSize: 16, seed: 5);
         using (TinyNetwork.Trainer trainer = byHand.CreateTrainer(new Sgd(0.05f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions { BatchSize = 16, Seed = 5 }))
         {
             for (int epoch = 0; epoch < 3; epoch++)

@@ -44,5 +44,17 @@ public sealed class GradientClippingTests
     [InlineData(float.PositiveInfinity)]
     public void A_limit_that_is_none_is_refused(float limit) => Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.Norm(limit));
 
+    [Theory]
+    [InlineData(float.NaN, true)]
+    [InlineData(float.PositiveInfinity, true)]
+    [InlineData(float.NaN, false)]
+    public void A_gradient_that_is_no_number_is_told_and_not_spread(float value, bool byNorm)
+    {
+        float[] gradients = [1, 2, value, 3];
+        GradientClipping clipping = byNorm ? GradientClipping.Norm(1) : GradientClipping.Value(5);
+        Assert.Contains("cannot be clipped", Assert.Throws<TrainingException>(() => clipping.Apply(gradients)).Message, StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3], gradients.Where(float.IsFinite).Take(3));
+    }
+
     private static double Norm(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
 }

@@ -8,6 +8,8 @@ internal static class WeightsTarget
     {
         if (Directory.Exists(path))
             throw new UsageException($"--out {path} is a folder. Name a file in it.");
+        if (File.Exists(path) && new FileInfo(path).IsReadOnly)
+            throw new UsageException($"--out {path} is read-only. Make it writable, or name another file.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
             throw new UsageException($"--out {path}: there is no folder '{folder}'. Make it first.");

@@ -1,3 +1,4 @@
+using Cnn.Generator.Model;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Text;
 
@@ -16,7 +17,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             writer.Line($"/// <summary>Predicts with a frozen, folded and packed copy of the parameters of {plan.Network.Type.Name}.</summary>");
             using (writer.Block("public sealed partial class Predictor : _run::PredictorCore"))
             {
-                EmitLayout(plan.Predictor, plan.Network.Output.OutputShape.Length);
+                EmitLayout(plan.Predictor, plan.Network.Output.OutputShape.Length, plan.Network.Output.OutputShape);
                 writer.Line();
                 writer.Indented($"internal Predictor({_type} network, _cnn::PredictorOptions? options)", $": base(Layout, Pack(network._core), options{(plan.Trace is null ? string.Empty : ", network._core")})");
                 EmptyBody();
@@ -29,7 +30,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
         }
     }
 
-    private void EmitLayout(PredictorPlan predictor, int outputLength)
+    private void EmitLayout(PredictorPlan predictor, int outputLength, TensorShape? output)
     {
         MemoryPlan memory = predictor.Memory;
         writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
@@ -38,6 +39,8 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             writer.Line($"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Expressions.Number(outputLength)}, PackedFloats = {Expressions.Number(predictor.PackedFloats)},");
             writer.Line($"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)},");
             writer.Line($"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)},");
+            if (output?.Positions > 1)
+                writer.Line($"OutputMap = \"{output}\",");
         }
     }
 
@@ -76,7 +79,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line("/// <summary>The layers one by one, nothing fused or folded; its outputs are the activations of all of them.</summary>");
         using (writer.Block("private sealed class Tracer : _run::PredictorCore"))
         {
-            EmitLayout(trace.Pass, trace.Floats);
+            EmitLayout(trace.Pass, trace.Floats, null);
             writer.Line();
             writer.Indented("internal Tracer(_run::NetworkCore parameters)", ": base(Layout, Pack(parameters), null)");
             EmptyBody();

@@ -117,6 +117,8 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     public int Classify(ReadOnlySpan<float> input)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_layout.OutputMap is { } map)
+            throw new InvalidOperationException($"The output is a map of {map}, and Classify gives the class of a vector: call Predict, and take the largest of the channels at each position (Logits.LargestAtEachPosition in Cnn.Training).");
         InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "floats for one input");
         Predict(input, _single);
         int best = -1;

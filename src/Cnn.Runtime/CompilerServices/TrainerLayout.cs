@@ -76,6 +76,9 @@ public sealed class PredictorLayout
     /// <summary>Floats of one output.</summary>
     public required int OutputLength { get; init; }
 
+    /// <summary>The output's shape, as <c>3x64x64</c>, where it has several positions; null where it is a vector.</summary>
+    public string? OutputMap { get; init; }
+
     /// <summary>The packed parameters.</summary>
     public required int PackedFloats { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cnn.Data;
 
 /// <summary>Brings every channel to about mean 0 and deviation 1: (x - mean) / deviation.</summary>
@@ -18,7 +20,7 @@ public sealed class ChannelNormalization
         for (int channel = 0; channel < means.Length; channel++)
         {
             if (!float.IsFinite(means[channel]) || !float.IsFinite(deviations[channel]) || deviations[channel] <= 0)
-                throw new ArgumentException($"Channel {channel} has the mean {means[channel]} and the deviation {deviations[channel]}; finite numbers are needed, and a deviation above 0.", nameof(deviations));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Channel {channel} has the mean {means[channel]} and the deviation {deviations[channel]}; finite numbers are needed, and a deviation above 0."), nameof(deviations));
         }
 
         _means = means.ToArray();
@@ -31,42 +33,27 @@ public sealed class ChannelNormalization
     /// <summary>One a channel.</summary>
     public ReadOnlySpan<float> Deviations => _deviations;
 
-    /// <summary>The mean and the deviation of each channel over a whole dataset, summed in double.</summary>
+    /// <summary>The mean and the deviation of each channel over a whole dataset, in two passes and in double.</summary>
     /// <param name="dataset">The training images; those of the test set must not be looked at.</param>
-    /// <returns>The normalisation that brings this dataset to mean 0 and deviation 1. A channel that is the same everywhere keeps its scale.</returns>
+    /// <returns>The normalisation that brings this dataset to mean 0 and deviation 1. A channel that is the same everywhere has the deviation 1: it becomes 0 and keeps its scale.</returns>
+    /// <exception cref="ArgumentException">A pixel is not finite.</exception>
     public static ChannelNormalization Of(ImageDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         int channels = dataset.Shape[0];
-        int area = dataset.ImageLength / channels;
+        double count = (double)dataset.Count * (dataset.ImageLength / channels);
+
+        // Differences from a pixel of the channel: those of a constant are exactly 0.
         var image = new float[dataset.ImageLength];
-        var sums = new double[channels];
-        var squares = new double[channels];
-        for (int index = 0; index < dataset.Count; index++)
-        {
-            dataset.CopyImage(index, image);
-            for (int channel = 0; channel < channels; channel++)
-            {
-                foreach (float value in image.AsSpan(channel * area, area))
-                {
-                    sums[channel] += value;
-                    squares[channel] += (double)value * value;
-                }
-            }
-        }
+        dataset.CopyImage(0, image);
+        double[] first = [.. Enumerable.Range(0, channels).Select(channel => (double)image[channel * (image.Length / channels)])];
+        (double[] sums, _) = SumsAround(dataset, first);
+        double[] means = [.. first.Zip(sums, (value, sum) => value + (sum / count))];
 
-        double count = (double)dataset.Count * area;
-        var means = new float[channels];
-        var deviations = new float[channels];
-        for (int channel = 0; channel < channels; channel++)
-        {
-            double mean = sums[channel] / count;
-            double variance = Math.Max(0, (squares[channel] / count) - (mean * mean));
-            means[channel] = (float)mean;
-            deviations[channel] = variance > 0 ? (float)Math.Sqrt(variance) : 1;
-        }
-
-        return new ChannelNormalization(means, deviations);
+        // What is left of the sum is the rounding of the mean (Chan, Golub and LeVeque, 1983).
+        (double[] rests, double[] squares) = SumsAround(dataset, means);
+        float[] deviations = [.. squares.Zip(rests, (square, rest) => (float)Math.Sqrt((square - (rest * rest / count)) / count))];
+        return new ChannelNormalization([.. means.Select(mean => (float)mean)], [.. deviations.Select(deviation => deviation > 0 ? deviation : 1)]);
     }
 
     /// <summary>Normalises images in place.</summary>
@@ -89,6 +76,35 @@ public sealed class ChannelNormalization
                     value = (value - mean) / deviation;
             }
         }
+    }
+
+    /// <summary>Σ (x - centre) and Σ (x - centre)² of each channel.</summary>
+    private static (double[] Sums, double[] Squares) SumsAround(ImageDataset dataset, double[] centres)
+    {
+        int area = dataset.ImageLength / centres.Length;
+        var image = new float[dataset.ImageLength];
+        var sums = new double[centres.Length];
+        var squares = new double[centres.Length];
+        for (int index = 0; index < dataset.Count; index++)
+        {
+            dataset.CopyImage(index, image);
+            for (int channel = 0; channel < centres.Length; channel++)
+            {
+                double centre = centres[channel];
+                (double sum, double square) = (0, 0);
+                foreach (float value in image.AsSpan(channel * area, area))
+                {
+                    double difference = value - centre;
+                    sum += difference;
+                    square += difference * difference;
+                }
+
+                sums[channel] += sum;
+                squares[channel] += square;
+            }
+        }
+
+        return (sums, squares);
     }
 
     internal void CheckFits(ImageDataset dataset, string argument)

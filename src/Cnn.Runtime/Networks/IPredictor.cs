@@ -16,10 +16,12 @@ public interface IPredictor : IDisposable
     /// <remarks>An input that is not a number gives outputs that are not numbers, for that input alone.</remarks>
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
-    /// <summary>The first index of the largest output.</summary>
+    /// <summary>The first index of the largest output. An output that is NaN is never the largest.</summary>
     /// <param name="input">One input.</param>
     /// <returns>The class.</returns>
-    /// <exception cref="ArgumentException">The length does not fit, or the outputs are not numbers because the input is not.</exception>
+    /// <exception cref="ArgumentException">The length does not fit, or every output is NaN: there is no class then.</exception>
+    /// <exception cref="InvalidOperationException">The output is a map and no vector, so that there is a class for each position; or another call is running.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
     int Classify(ReadOnlySpan<float> input);
 
     /// <summary>What every layer makes of one input, by name: for looking inside.</summary>

@@ -61,7 +61,7 @@ public sealed class LiveProgress : IProgress<FitProgress>
             Curve("loss", _losses, progress.Loss.ToString("0.0000", CultureInfo.InvariantCulture), Color.Yellow),
         ];
         if (_accuracies.Count > 0)
-            lines.Add(Curve("accuracy", _accuracies, string.Create(CultureInfo.InvariantCulture, $"{_accuracies[^1] * 100:0.00} %"), Color.Green));
+            lines.Add(Curve("accuracy", _accuracies, ProgressText.Percent(_accuracies[^1]), Color.Green));
         return new Rows(lines);
     }
 

@@ -16,12 +16,22 @@ internal static class ProgressText
     public static string Completed(in FitProgress progress, EpochResult epoch, string accuracyLabel, TimeSpan time)
     {
         string accuracy = double.IsNaN(epoch.ValidationAccuracy)
-            ? string.Create(CultureInfo.InvariantCulture, $"training accuracy {epoch.TrainingAccuracy * 100:0.00} %")
-            : string.Create(CultureInfo.InvariantCulture, $"test accuracy {epoch.ValidationAccuracy * 100:0.00} %");
+            ? $"training accuracy {Percent(epoch.TrainingAccuracy)}"
+            : $"test accuracy {Percent(epoch.ValidationAccuracy)}";
         string label = accuracyLabel.Length > 0 ? " " + accuracyLabel : "";
+        string loss = !double.IsNaN(epoch.ValidationAccuracy) && !double.IsFinite(epoch.ValidationLoss)
+            ? string.Create(CultureInfo.InvariantCulture, $", test loss {epoch.ValidationLoss}: the network's outputs are not finite")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{progress.Epochs}: loss {epoch.TrainingLoss:0.0000}, {accuracy}{label}, {progress.StepsPerSecond:0} steps/s, {Clock(time)} since the start");
+            $"epoch {epoch.Epoch}/{progress.Epochs}: loss {epoch.TrainingLoss:0.0000}, {accuracy}{label}{loss}, {progress.StepsPerSecond:0} steps/s, {Clock(time)} since the start");
+    }
+
+    /// <summary>A part of 1, with two digits; 100 only where it is all.</summary>
+    public static string Percent(double part)
+    {
+        double percent = Math.Round(part * 100, 2);
+        return string.Create(CultureInfo.InvariantCulture, $"{(percent == 100 && part < 1 ? 99.99 : percent):0.00} %");
     }
 
     private static string Clock(TimeSpan time) => time.TotalHours < 1

@@ -11,7 +11,7 @@ internal sealed class BestEpochs(FitOptions options)
     public bool Take(FitState state, INetwork network, AveragedWeights? average)
     {
         EpochResult last = state.History[^1];
-        if (state.BestEpoch > 0 && !(Score(last) > Score(state.History[state.BestEpoch - 1]) + (options.EarlyStopping?.LeastGain ?? 0)))
+        if (double.IsNaN(Score(last)) || (state.BestEpoch > 0 && !IsBetter(last, state.History[state.BestEpoch - 1])))
             return false;
         state.BestEpoch = last.Epoch;
         if (options is { EarlyStopping.RestoreBest: true, Checkpoints: null })
@@ -19,18 +19,48 @@ internal sealed class BestEpochs(FitOptions options)
         return true;
     }
 
-    public bool ShouldStop(FitState state) =>
-        options.EarlyStopping is { } stopping && state.BestEpoch > 0 && state.History.Count - state.BestEpoch >= stopping.Patience;
-
-    /// <summary>Gives the network the best epoch's parameters: from memory, or from the folder, which a resumed training has too.</summary>
-    public void Restore(INetwork network, CheckpointFolder? checkpoints)
+    /// <summary>A function of the history alone, so that a resumed training stops where an uninterrupted one does.</summary>
+    public bool ShouldStop(FitState state)
     {
+        if (options.EarlyStopping is not { } stopping)
+            return false;
+        double counted = double.NaN;
+        int without = 0;
+        foreach (double score in state.History.Select(Score))
+        {
+            bool counts = double.IsNaN(counted) ? !double.IsNaN(score) : score > counted + stopping.LeastGain;
+            (counted, without) = counts ? (score, 0) : (counted, without + 1);
+        }
+
+        return without >= stopping.Patience;
+    }
+
+    /// <summary>Gives the network the best epoch's parameters, if there is one and they are asked for: from memory, or from the folder, which a resumed training has too.</summary>
+    /// <returns>Whether the network has them.</returns>
+    public bool TryRestore(FitState state, INetwork network, CheckpointFolder? checkpoints)
+    {
+        if (state.BestEpoch == 0 || options.EarlyStopping is not { RestoreBest: true })
+            return false;
         if (checkpoints is not null)
             Checkpoint.LoadParameters(checkpoints.BestPath, network);
         else if (_parameters is not null)
             ParameterValues.Write(network, _parameters);
+        return true;
     }
 
-    /// <summary>Larger is better.</summary>
+    /// <summary>What is monitored decides, and between equals the other: CompareTo takes NaN for less than any number, and so for worse.</summary>
+    private bool IsBetter(EpochResult epoch, EpochResult than)
+    {
+        int accuracy = epoch.ValidationAccuracy.CompareTo(than.ValidationAccuracy);
+        int loss = (-epoch.ValidationLoss).CompareTo(-than.ValidationLoss);
+        return (_monitored == Monitored.Accuracy ? (accuracy, loss) : (loss, accuracy)) switch
+        {
+            ( > 0, _) => true,
+            (0, > 0) => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>Larger is better; NaN is no score.</summary>
     private double Score(EpochResult epoch) => _monitored == Monitored.Accuracy ? epoch.ValidationAccuracy : -epoch.ValidationLoss;
 }

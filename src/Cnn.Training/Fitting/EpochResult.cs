@@ -2,9 +2,9 @@ namespace Cnn.Training;
 
 /// <summary>What an epoch came to.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="TrainingLoss">The mean loss of its updates, each before the update.</param>
+/// <param name="TrainingLoss">The mean loss over its images, each before the update that it was part of.</param>
 /// <param name="TrainingAccuracy">The part of its training images, as they were varied, whose class the trainer found before the update; from 0 to 1.</param>
-/// <param name="ValidationLoss">The mean cross entropy afterwards; NaN without validation images.</param>
+/// <param name="ValidationLoss">The mean cross entropy afterwards; NaN without validation images, or where an output is NaN.</param>
 /// <param name="ValidationAccuracy">The accuracy afterwards, from 0 to 1; NaN without validation images.</param>
 /// <param name="LearningRate">Of the last update.</param>
 /// <param name="Seconds">Of training alone, without validation and checkpoints.</param>

@@ -11,15 +11,15 @@ public sealed record FitOptions
     /// <summary>What is minimised. Default cross entropy; it must take labels.</summary>
     public Loss Loss { get; init; } = Loss.CrossEntropy();
 
-    /// <summary>Times that each training image is seen. Default 10.</summary>
+    /// <summary>Times that each training image is seen: once an epoch. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Images an update. Default 64. Where a last batch of an epoch would not be full, it is left out; the next epoch's order has its images elsewhere.</summary>
+    /// <summary>Images an update. Default 64. The last batch of an epoch has what is left, and its update is the gradient of the mean over those.</summary>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>
-    /// Passes whose gradients make up one update: each takes <c>BatchSize / GradientAccumulation</c> images, so memory shrinks and, but for BatchNorm's
-    /// statistics, the gradient stays the same. Default 1; must divide the batch size.
+    /// Passes whose gradients make up one update: each takes at most <c>BatchSize / GradientAccumulation</c> images, so memory shrinks and, but for BatchNorm's
+    /// statistics, the gradient stays the same. Where a batch is not full it takes as few passes as hold it. Default 1; must divide the batch size.
     /// </summary>
     public int GradientAccumulation { get; init; } = 1;
 
@@ -58,7 +58,7 @@ public sealed record FitOptions
 
     /// <summary>Refuses settings that do not go together.</summary>
     /// <exception cref="ArgumentException">Which do not, and what to do.</exception>
-    internal void Check(ImageDataset? validation)
+    internal void Check(INetwork network, ImageDataset training, ImageDataset? validation)
     {
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
@@ -68,7 +68,31 @@ public sealed record FitOptions
             throw new ArgumentException($"GradientAccumulation is {GradientAccumulation} and the batch size {BatchSize}: make the batch size a multiple of it.", nameof(GradientAccumulation));
         if (EarlyStopping is not null && validation is null)
             throw new ArgumentException("EarlyStopping needs images to validate with: pass them to Fit.", nameof(EarlyStopping));
+        EarlyStopping?.Check();
+        DatasetChecks.Fits(network, training, nameof(training));
+        if (validation is not null)
+            DatasetChecks.Fits(network, validation, nameof(validation));
+        CheckSmallestPass(network, training.Count);
     }
+
+    /// <summary>Refuses before the training what the trainer would refuse at the end of its first epoch.</summary>
+    private void CheckSmallestPass(INetwork network, int images)
+    {
+        int last = images % BatchSize;
+        int smallest = Updates.SmallestPass(this, images >= BatchSize ? BatchSize : images);
+        if (last > 0)
+            smallest = Math.Min(smallest, Updates.SmallestPass(this, last));
+        if (smallest > 1 || network.Summary.Layers.FirstOrDefault(layer => HasBatchStatisticsOfVectors(network, layer)) is not { } norm)
+            return;
+        throw new ArgumentException(
+            FormattableString.Invariant($"{images} training images in batches of {BatchSize} with GradientAccumulation {GradientAccumulation} give a pass of 1 image, and '{norm.Name}' needs at least 2: one value a channel has no variance. Choose a BatchSize that leaves none or more than one over, or leave an image out."),
+            nameof(BatchSize));
+    }
+
+    /// <summary>Frozen layers use running statistics, and have parameters that are not trained.</summary>
+    private static bool HasBatchStatisticsOfVectors(INetwork network, LayerSummary layer) =>
+        layer.Kind == "BatchNorm" && layer.OutputShape.Skip(1).All(axis => axis == 1)
+        && !network.Parameters.Any(parameter => parameter.Name == layer.Name + ".weight" && !parameter.IsTrainable);
 
     /// <summary>Everything that the result depends on, in words, and nothing else.</summary>
     internal string Identity(INetwork network, ImageDataset training) => string.Join("; ",

@@ -10,6 +10,7 @@ internal sealed class FitRun : IDisposable
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly INetwork _network;
+    private readonly int _images;
     private readonly ImageDataset? _validation;
     private readonly FitOptions _options;
     private readonly IProgress<FitProgress>? _progress;
@@ -26,6 +27,7 @@ internal sealed class FitRun : IDisposable
     public FitRun(INetwork network, ImageDataset training, ImageDataset? validation, FitOptions options, IProgress<FitProgress>? progress)
     {
         _network = network;
+        _images = training.Count;
         _validation = validation;
         _options = options;
         _progress = progress;
@@ -34,7 +36,6 @@ internal sealed class FitRun : IDisposable
         {
             BatchSize = options.BatchSize,
             Seed = options.Seed,
-            DropLast = training.Count >= options.BatchSize,
             Augmentation = options.Augmentation,
             Normalization = options.Normalization,
             Workers = options.LoaderWorkers,
@@ -45,7 +46,7 @@ internal sealed class FitRun : IDisposable
             string identity = options.Identity(network, training);
             _trainer = network.CreateTrainer(options.Optimizer, options.Loss, new TrainerOptions
             {
-                BatchSize = Math.Min(options.BatchSize, training.Count) / options.GradientAccumulation,
+                BatchSize = Math.Min(Updates.LargestPass(options), training.Count),
                 Threads = options.Threads,
                 Seed = options.Seed,
             });
@@ -80,18 +81,44 @@ internal sealed class FitRun : IDisposable
 
     public FitResult Run(CancellationToken cancellation)
     {
-        while (_state.Epoch < _options.Epochs && !_state.StoppedEarly)
+        try
         {
-            RunEpoch(cancellation);
-            EndEpoch(cancellation);
+            while (_state.Epoch < _options.Epochs && !_state.StoppedEarly)
+            {
+                RunEpoch(cancellation);
+                EndEpoch(cancellation);
+            }
+        }
+        catch (TrainingException exception)
+        {
+            _trainer.Dispose();
+            if (!_best.TryRestore(_state, _network, _checkpoints))
+                throw;
+            throw new TrainingException(FormattableString.Invariant($"{exception.Message} The network has the parameters of epoch {_state.BestEpoch}, the best one before that."));
         }
 
         _trainer.Dispose();
         _average?.CopyTo(_network);
-        if (_options.EarlyStopping is { RestoreBest: true })
-            _best.Restore(_network, _checkpoints);
+        if (!_best.TryRestore(_state, _network, _checkpoints))
+            CheckParameters();
         return new FitResult(_state.History, _state.BestEpoch, _state.StoppedEarly, _resumed);
     }
+
+    /// <summary>No loss has seen what the last update made of the parameters.</summary>
+    private void CheckParameters()
+    {
+        foreach (Parameter parameter in _network.Parameters)
+        {
+            foreach (float value in parameter.Values)
+            {
+                if (!float.IsFinite(value))
+                    throw Diverged(FormattableString.Invariant($"'{parameter.Name}' has a {value} after the last update"));
+            }
+        }
+    }
+
+    private TrainingException Diverged(string found) =>
+        new(FormattableString.Invariant($"{found}: training diverged. Use a lower learning rate than {_fullRate}, a warm-up or gradient clipping."));
 
     private void RunEpoch(CancellationToken cancellation)
     {
@@ -125,13 +152,9 @@ internal sealed class FitRun : IDisposable
         _options.Optimizer.LearningRate = (float)(_fullRate * _options.Schedule.Factor(new SchedulePoint(UpdatesDone, UpdatesInAll, StepsPerEpoch)));
         double loss = _updates.Run(_batches.Inputs, _batches.Labels, out int correct);
         if (!double.IsFinite(loss))
-        {
-            throw new TrainingException(
-                FormattableString.Invariant($"The loss is {loss} in epoch {_state.Epoch + 1}, step {_state.Step + 1}: training diverged. Use a lower learning rate than {_fullRate}, a warm-up or gradient clipping."));
-        }
-
+            throw Diverged(FormattableString.Invariant($"The loss is {loss} in epoch {_state.Epoch + 1}, step {_state.Step + 1}"));
         _state.RecentLoss = UpdatesDone == 0 ? loss : (0.98 * _state.RecentLoss) + (0.02 * loss);
-        _state.LossSum += loss;
+        _state.LossSum += loss * _batches.Labels.Length;
         _state.Correct += correct;
         _state.Step++;
         _average?.AfterUpdate(UpdatesDone);
@@ -140,12 +163,11 @@ internal sealed class FitRun : IDisposable
     private void EndEpoch(CancellationToken cancellation)
     {
         double rate = _state.Step / _state.Seconds;
-        int images = _state.Step * _batches.LargestBatch;
         Evaluation? evaluation = Validate(cancellation);
         var result = new EpochResult(
             _state.Epoch + 1,
-            _state.LossSum / _state.Step,
-            (double)_state.Correct / images,
+            _state.LossSum / _images,
+            (double)_state.Correct / _images,
             evaluation?.Loss ?? double.NaN,
             evaluation?.Accuracy ?? double.NaN,
             _options.Optimizer.LearningRate,
@@ -159,7 +181,7 @@ internal sealed class FitRun : IDisposable
         _state.Seconds = 0;
         if (evaluation is not null && _best.Take(_state, _network, _average))
             _checkpoints?.SaveBest(_trainer, _average, _state);
-        _state.StoppedEarly = _best.ShouldStop(_state);
+        _state.StoppedEarly = _state.Epoch < _options.Epochs && _best.ShouldStop(_state);
 
         // After the best one: a training that is killed between the two runs this epoch again and comes to the same best one.
         Checkpoint();
@@ -171,7 +193,16 @@ internal sealed class FitRun : IDisposable
         if (_validation is null)
             return null;
         var options = new EvaluationOptions { Threads = _options.Threads, Normalization = _options.Normalization };
-        return _average is null ? Evaluate() : _average.Evaluate(Evaluate);
+        try
+        {
+            return _average is null ? Evaluate() : _average.Evaluate(Evaluate);
+        }
+        catch (OperationCanceledException)
+        {
+            // All updates of the epoch are done: a training that goes on from here begins with its validation.
+            Checkpoint();
+            throw;
+        }
 
         Evaluation Evaluate() => Evaluation.Of(_network, _validation, options, cancellation);
     }

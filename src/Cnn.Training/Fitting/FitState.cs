@@ -11,6 +11,7 @@ internal sealed class FitState
     /// <summary>Updates of this epoch that are done.</summary>
     public int Step { get; set; }
 
+    /// <summary>Over the images that were trained on in this epoch.</summary>
     public double LossSum { get; set; }
 
     public long Correct { get; set; }

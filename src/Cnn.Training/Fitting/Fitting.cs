@@ -14,7 +14,9 @@ public static class Fitting
     /// <param name="cancellation">Stops between two updates; with checkpoints nothing is lost, because one is written then.</param>
     /// <returns>What each epoch came to.</returns>
     /// <exception cref="ArgumentException">Settings, images and network do not go together; nothing has changed.</exception>
-    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    /// <exception cref="TrainingException">
+    /// The loss, a gradient that is clipped by its norm, or in the end a parameter is no longer a number. Where the best epoch's parameters are to be restored, the network has them.
+    /// </exception>
     /// <exception cref="WeightsException">The checkpoint to go on from is damaged or of another training.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static FitResult Fit(
@@ -28,10 +30,10 @@ public static class Fitting
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
-        options.Check(validation);
-        Evaluation.CheckFits(network, training);
+        options.Check(network, training, validation);
+        DatasetChecks.Finite(training, "training", nameof(training));
         if (validation is not null)
-            Evaluation.CheckFits(network, validation);
+            DatasetChecks.Finite(validation, "validation", nameof(validation));
         float fullRate = options.Optimizer.LearningRate;
         try
         {

@@ -27,22 +27,37 @@ public sealed class GradientClipping
     /// <param name="limit">Above 0.</param>
     public static GradientClipping Value(float limit) => new(limit, byNorm: false);
 
+    /// <exception cref="TrainingException">A gradient is NaN, or infinite where the norm is asked for: there is no number to bring it down to.</exception>
     internal void Apply(Span<float> gradients)
     {
         if (!_byNorm)
         {
+            bool anyNaN = false;
             foreach (ref float gradient in gradients)
+            {
+                anyNaN |= float.IsNaN(gradient);
                 gradient = Math.Clamp(gradient, -_limit, _limit);
+            }
+
+            if (anyNaN)
+                throw NotFinite("A gradient", float.NaN);
             return;
         }
 
+        double norm = Math.Sqrt(SumOfSquares(gradients));
+        if (!double.IsFinite(norm))
+            throw NotFinite("The gradients' norm", norm);
+
         // 1e-6 as in PyTorch.
-        float scale = (float)(_limit / (Math.Sqrt(SumOfSquares(gradients)) + 1e-6));
+        float scale = (float)(_limit / (norm + 1e-6));
         if (scale >= 1)
             return;
         foreach (ref float gradient in gradients)
             gradient *= scale;
     }
+
+    private static TrainingException NotFinite(string what, double value) => new(FormattableString.Invariant(
+        $"{what} is {value} and cannot be clipped: training diverged, and this update was not made. Use a lower learning rate, a warm-up or a smaller limit."));
 
     /// <summary>Eight chains in double, whatever the machine has: the order of the sum, and so its bits, are always the same.</summary>
     private static double SumOfSquares(ReadOnlySpan<float> values)

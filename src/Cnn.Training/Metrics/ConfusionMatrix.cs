@@ -4,6 +4,7 @@ namespace Cnn.Training;
 public sealed class ConfusionMatrix
 {
     private readonly long[] _counts;
+    private readonly long[] _unpredicted;
 
     /// <summary>With nothing counted yet.</summary>
     /// <param name="classes">At least 1.</param>
@@ -12,13 +13,17 @@ public sealed class ConfusionMatrix
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         Classes = classes;
         _counts = new long[checked(classes * classes)];
+        _unpredicted = new long[classes];
     }
 
     /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Inputs that were counted.</summary>
-    public long Count => _counts.Sum();
+    /// <summary>Inputs that were counted, with those for which no class was predicted.</summary>
+    public long Count => _counts.Sum() + Unpredicted;
+
+    /// <summary>Inputs for which no class was predicted, because every output was NaN. None of them is right.</summary>
+    public long Unpredicted => _unpredicted.Sum();
 
     /// <summary>Inputs whose class was found.</summary>
     public long Correct => Enumerable.Range(0, Classes).Sum(index => this[index, index]);
@@ -36,8 +41,18 @@ public sealed class ConfusionMatrix
 
     /// <summary>Counts an input.</summary>
     /// <param name="truth">The class that it has.</param>
-    /// <param name="predicted">The class that was predicted.</param>
-    public void Add(int truth, int predicted) => _counts[Place(truth, predicted)]++;
+    /// <param name="predicted">The class that was predicted, or <see cref="Logits.NoClass"/>.</param>
+    public void Add(int truth, int predicted)
+    {
+        if (predicted == Logits.NoClass)
+            _unpredicted[Place(truth, truth) / Classes]++;
+        else
+            _counts[Place(truth, predicted)]++;
+    }
+
+    /// <summary>How many inputs of one class had no prediction.</summary>
+    /// <param name="truth">The class that they have.</param>
+    public long UnpredictedOf(int truth) => _unpredicted[Place(truth, truth) / Classes];
 
     /// <summary>Of the inputs that were taken for a class, the part that belongs to it; 0 if none was.</summary>
     /// <param name="index">The class.</param>
@@ -45,7 +60,7 @@ public sealed class ConfusionMatrix
 
     /// <summary>Of the inputs that belong to a class, the part that was taken for it; 0 if there is none.</summary>
     /// <param name="index">The class.</param>
-    public double Recall(int index) => Ratio(this[index, index], Enumerable.Range(0, Classes).Sum(predicted => this[index, predicted]));
+    public double Recall(int index) => Ratio(this[index, index], Enumerable.Range(0, Classes).Sum(predicted => this[index, predicted]) + UnpredictedOf(index));
 
     /// <summary>The harmonic mean of precision and recall; 0 if both are.</summary>
     /// <param name="index">The class.</param>

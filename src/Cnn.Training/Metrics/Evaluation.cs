@@ -13,26 +13,26 @@ public sealed class Evaluation
     {
         Confusion = new ConfusionMatrix(classes);
         _predicted = new int[images];
-        _ranks = new long[classes];
+        _ranks = new long[classes + 1];
     }
 
     /// <summary>The number of images.</summary>
     public int Count => _predicted.Length;
 
-    /// <summary>The part whose class was found, from 0 to 1.</summary>
+    /// <summary>The part whose class was found, from 0 to 1. An output that is NaN finds nothing.</summary>
     public double Accuracy => Confusion.Accuracy;
 
-    /// <summary>The mean cross entropy.</summary>
+    /// <summary>The mean cross entropy; NaN where an output is.</summary>
     public double Loss => _crossEntropy / Count;
 
     /// <summary>How often each class was taken for each; precision and recall.</summary>
     public ConfusionMatrix Confusion { get; }
 
-    /// <summary>The class that was predicted for each image.</summary>
+    /// <summary>The class that was predicted for each image; <see cref="Logits.NoClass"/> where every output was NaN.</summary>
     public ReadOnlySpan<int> Predicted => _predicted;
 
     /// <summary>Predicts every image with a predictor of the network as it is now.</summary>
-    /// <param name="network">A classifier: its outputs are one logit a class.</param>
+    /// <param name="network">A classifier: its output is a vector, one logit a class.</param>
     /// <param name="images">Images of its input's length, with labels below its output's length.</param>
     /// <param name="options">Batch size, threads and normalisation.</param>
     /// <param name="cancellation">Stops between two batches.</param>
@@ -42,11 +42,11 @@ public sealed class Evaluation
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
         options ??= new EvaluationOptions();
-        CheckFits(network, images);
+        DatasetChecks.Fits(network, images, nameof(images));
         using IPredictor predictor = network.CreatePredictor(new PredictorOptions { BatchSize = options.BatchSize, Threads = options.Threads });
         using BatchLoader batches = new(images, new LoaderOptions { BatchSize = options.BatchSize, Shuffle = false, Normalization = options.Normalization });
         Evaluation evaluation = new(network.OutputLength, images.Count);
-        Span<float> outputs = new float[options.BatchSize * network.OutputLength];
+        Span<float> outputs = new float[checked(batches.LargestBatch * network.OutputLength)];
         int image = 0;
         while (batches.Next())
         {
@@ -68,15 +68,7 @@ public sealed class Evaluation
     public double TopAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        return (double)_ranks.Take(k).Sum() / Count;
-    }
-
-    internal static void CheckFits(INetwork network, ImageDataset images)
-    {
-        if (images.ImageLength != network.InputLength)
-            throw new ArgumentException($"The images have {images.ImageLength} floats, and {network.Summary.Name} takes {network.InputLength}. Give images of the network's input shape.", nameof(images));
-        if (images.ClassCount > network.OutputLength)
-            throw new ArgumentException($"The images have {images.ClassCount} classes, and {network.Summary.Name} has {network.OutputLength} outputs. Give the last layer one output a class.", nameof(images));
+        return (double)_ranks.Take(Math.Min(k, Confusion.Classes)).Sum() / Count;
     }
 
     private void Add(int image, int truth, ReadOnlySpan<float> logits)

@@ -1,7 +1,7 @@
 namespace Cnn.Fitting.Tests.Support;
 
-/// <summary>A network whose trainer tells of each update.</summary>
-internal sealed class CountedNetwork(INetwork network, Action updated) : INetwork
+/// <summary>A network whose trainer tells of each update, and of the images of each pass.</summary>
+internal sealed class CountedNetwork(INetwork network, Action updated, Action<float[]>? passed = null) : INetwork
 {
     public NetworkSummary Summary => network.Summary;
 
@@ -12,7 +12,7 @@ internal sealed class CountedNetwork(INetwork network, Action updated) : INetwor
     public ParameterSet Parameters => network.Parameters;
 
     public ITrainer CreateTrainer(Optimizer optimizer, Loss loss, TrainerOptions? options = null) =>
-        new CountedTrainer(network.CreateTrainer(optimizer, loss, options), updated);
+        new CountedTrainer(network.CreateTrainer(optimizer, loss, options), updated, passed);
 
     public IPredictor CreatePredictor(PredictorOptions? options = null) => network.CreatePredictor(options);
 
@@ -20,7 +20,7 @@ internal sealed class CountedNetwork(INetwork network, Action updated) : INetwor
 
     public void Save(Stream stream) => network.Save(stream);
 
-    private sealed class CountedTrainer(ITrainer trainer, Action updated) : ITrainer
+    private sealed class CountedTrainer(ITrainer trainer, Action updated, Action<float[]>? passed) : ITrainer
     {
         public int BatchSize => trainer.BatchSize;
 
@@ -32,6 +32,7 @@ internal sealed class CountedNetwork(INetwork network, Action updated) : INetwor
 
         public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
         {
+            passed?.Invoke(inputs.ToArray());
             float loss = trainer.Step(inputs, labels);
             updated();
             return loss;
@@ -39,7 +40,11 @@ internal sealed class CountedNetwork(INetwork network, Action updated) : INetwor
 
         public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.Step(inputs, targets);
 
-        public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => trainer.ForwardBackward(inputs, labels);
+        public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        {
+            passed?.Invoke(inputs.ToArray());
+            return trainer.ForwardBackward(inputs, labels);
+        }
 
         public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.ForwardBackward(inputs, targets);
 

@@ -18,6 +18,20 @@ public sealed partial class TinyNetwork;
 [Linear(4)]
 public sealed partial class PlainNetwork;
 
+/// <summary>Its BatchNorm has one value an image and channel, so that a pass of one image has no variance.</summary>
+[Network]
+[Input(1, 8, 8)]
+[Flatten]
+[Linear(8), BatchNorm, ReLU]
+[Linear(4)]
+public sealed partial class VectorNormNetwork;
+
+/// <summary>Its output is a map: four classes for each of 64 positions.</summary>
+[Network]
+[Input(1, 8, 8)]
+[Conv(4, 3, Padding = 1)]
+public sealed partial class MapNetwork;
+
 /// <summary>The size of what people train on MNIST.</summary>
 [Network]
 [Input(1, 28, 28)]

@@ -76,6 +76,34 @@ public sealed class PredictorTests
     }
 
     [Fact]
+    public void Classifying_a_map_is_refused_with_what_to_call()
+    {
+        foreach (INetwork network in new INetwork[] { new PerPosition(), new DropoutTwice() })
+        {
+            using IPredictor predictor = network.CreatePredictor();
+            using IPredictor clone = predictor.Clone();
+            string shape = string.Join('x', network.Summary.OutputShape.ToArray());
+            foreach (IPredictor each in new[] { predictor, clone })
+            {
+                string message = Assert.Throws<InvalidOperationException>(() => each.Classify(new float[network.InputLength])).Message;
+                Assert.Contains($"The output is a map of {shape}", message, StringComparison.Ordinal);
+                Assert.Contains("call Predict", message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Classifying_a_map_of_one_position_is_as_of_a_vector()
+    {
+        OnePosition network = new(seed: 1);
+        float[] input = TestData.Reals(OnePosition.InputLength, 3);
+        float[] outputs = new float[OnePosition.OutputLength];
+        using OnePosition.Predictor predictor = network.CreatePredictor();
+        predictor.Predict(input, outputs);
+        Assert.Equal(Array.IndexOf(outputs, outputs.Max()), predictor.Classify(input));
+    }
+
+    [Fact]
     public void Classifying_gives_the_first_index_of_the_largest_output()
     {
         EndsInSigmoid network = new();

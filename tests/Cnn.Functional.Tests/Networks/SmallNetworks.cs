@@ -31,6 +31,11 @@ public sealed partial class FlatNorm;
 public sealed partial class PerPosition;
 
 [Network]
+[Input(2, 4, 4)]
+[Conv(5, 3), GlobalAvgPool]
+public sealed partial class OnePosition;
+
+[Network]
 [Input(6)]
 [Linear(4), Softmax]
 public sealed partial class EndsInSoftmax;

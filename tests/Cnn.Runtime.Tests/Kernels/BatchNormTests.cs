@@ -64,6 +64,38 @@ public sealed class BatchNormTests
     }
 
     [Theory]
+    [InlineData(100.1f, 64)]
+    [InlineData(1000.1f, 64)]
+    [InlineData(12345.678f, 64)]
+    [InlineData(0.1f, 49)]
+    [InlineData(-3e7f, 12544)]
+    public void A_constant_map_has_its_constant_for_mean_and_no_deviation(float constant, int positions)
+    {
+        const int Images = 4, Pitch = 24;
+        Statistics actual = Combine(
+            Enumerable.Repeat(constant, Images * positions * Pitch).ToArray(), Images, positions, Pitch, new float[Pitch], new float[Pitch]);
+        Assert.All(actual.Mean, mean => Assert.Equal(constant, mean));
+        Assert.All(actual.InverseDeviation, inverse => Assert.Equal((float)(1 / Math.Sqrt(Epsilon)), inverse));
+        Assert.All(actual.RunningVariance, variance => Assert.Equal(0f, variance));
+    }
+
+    /// <summary>Rounded once in each image and once in the batch, whatever the mean; the sum's own roundings are of the deviation.</summary>
+    [Theory]
+    [InlineData(1000f, 0f)]
+    [InlineData(30000f, 0f)]
+    [InlineData(30000f, 500f)]
+    public void The_mean_is_within_a_rounding_however_large_it_is(float offset, float outlier)
+    {
+        const int Images = 4, Positions = 3136, Pitch = 8;
+        float[] x = [.. TestData.Uniform(Images * Positions * Pitch, 1, -1f, 1f).Select(v => offset + v)];
+        for (int n = 0; n < Images; n++)
+            x.AsSpan(n * Positions * Pitch, Pitch).Fill(offset + outlier);
+        Statistics actual = Combine(x, Images, Positions, Pitch, new float[Pitch], new float[Pitch]);
+        for (int c = 0; c < Pitch; c++)
+            Assert.Equal(Column(x, Pitch, c).Average(), actual.Mean[c], 1.1 * Tolerance.UnitInTheLastPlace(offset));
+    }
+
+    [Theory]
     [MemberData(nameof(Batches))]
     public void The_normalised_map_is_that_of_the_formula(int images, int positions, int pitch)
     {

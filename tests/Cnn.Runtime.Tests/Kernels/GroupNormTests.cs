@@ -50,6 +50,17 @@ public sealed class GroupNormTests
         }
     }
 
+    [Theory]
+    [InlineData(100.1f, 1)]
+    [InlineData(12345.678f, 3)]
+    [InlineData(12345.678f, 12)]
+    public void A_constant_map_has_its_constant_for_mean_and_no_deviation(float constant, int groups)
+    {
+        (float[] mean, float[] inverse) = Statistics(Enumerable.Repeat(constant, 49 * 16).ToArray(), 49, 12, groups);
+        Assert.All(mean[..12], value => Assert.Equal(constant, value));
+        Assert.All(inverse[..12], value => Assert.Equal((float)(1 / Math.Sqrt(Epsilon)), value));
+    }
+
     [Fact]
     public void A_mean_that_dwarfs_the_deviation_costs_no_digits_of_the_variance()
     {

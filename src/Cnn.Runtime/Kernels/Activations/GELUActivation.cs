@@ -19,7 +19,7 @@ public readonly struct GELUActivation : IActivation
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        return TSimd.Multiply(x, Distribution<TSimd, TVector>(x));
+        return TSimd.Multiply(Functions.AboveMinusInfinity<TSimd, TVector>(x), Distribution<TSimd, TVector>(x));
     }
 
     /// <inheritdoc/>
@@ -28,9 +28,10 @@ public readonly struct GELUActivation : IActivation
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        TVector exponent = TSimd.Multiply(TSimd.Multiply(TSimd.Create(-0.5f), saved), saved);
+        TVector x = Functions.WithinSaturation<TSimd, TVector>(saved);
+        TVector exponent = TSimd.Multiply(TSimd.Multiply(TSimd.Create(-0.5f), x), x);
         TVector density = TSimd.Multiply(TSimd.Create(InverseRootOfTwoPi), Functions.Exp<TSimd, TVector>(exponent));
-        return TSimd.Multiply(dy, TSimd.MultiplyAdd(saved, density, Distribution<TSimd, TVector>(saved)));
+        return TSimd.Multiply(dy, TSimd.MultiplyAdd(x, density, Distribution<TSimd, TVector>(x)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,7 +21,7 @@ public readonly struct GELUTanhActivation : IActivation
     {
         TVector half = TSimd.Create(0.5f);
         TVector tanh = Functions.Tanh<TSimd, TVector>(Inner<TSimd, TVector>(x));
-        return TSimd.Multiply(x, TSimd.MultiplyAdd(half, tanh, half));
+        return TSimd.Multiply(Functions.AboveMinusInfinity<TSimd, TVector>(x), TSimd.MultiplyAdd(half, tanh, half));
     }
 
     /// <inheritdoc/>
@@ -33,11 +33,12 @@ public readonly struct GELUTanhActivation : IActivation
         // y' = (1 + t) / 2 + x (1 - t²) u' / 2 with t = tanh(u) and u' = √(2/π) (1 + 3 · 0.044715 x²).
         TVector half = TSimd.Create(0.5f);
         TVector one = TSimd.Create(1f);
-        TVector tanh = Functions.Tanh<TSimd, TVector>(Inner<TSimd, TVector>(saved));
-        TVector square = TSimd.Multiply(saved, saved);
+        TVector x = Functions.WithinSaturation<TSimd, TVector>(saved);
+        TVector tanh = Functions.Tanh<TSimd, TVector>(Inner<TSimd, TVector>(x));
+        TVector square = TSimd.Multiply(x, x);
         TVector slope = TSimd.MultiplyAdd(TSimd.Create(3f * Cubic * RootOfTwoOverPi), square, TSimd.Create(RootOfTwoOverPi));
         TVector bell = TSimd.Multiply(TSimd.Subtract(one, tanh), TSimd.Add(one, tanh));
-        TVector curve = TSimd.Multiply(TSimd.Multiply(half, saved), TSimd.Multiply(bell, slope));
+        TVector curve = TSimd.Multiply(TSimd.Multiply(half, x), TSimd.Multiply(bell, slope));
         return TSimd.Multiply(dy, TSimd.Add(curve, TSimd.MultiplyAdd(half, tanh, half)));
     }
 

@@ -17,7 +17,7 @@ public readonly struct HardSwishActivation : IActivation
         where TVector : struct
     {
         TVector gate = TSimd.MinNative(TSimd.Create(6f), TSimd.MaxNative(TSimd.Zero, TSimd.Add(x, TSimd.Create(3f))));
-        return TSimd.Multiply(x, TSimd.Multiply(gate, TSimd.Create(1f / 6f)));
+        return TSimd.Multiply(Functions.AboveMinusInfinity<TSimd, TVector>(x), TSimd.Multiply(gate, TSimd.Create(1f / 6f)));
     }
 
     /// <inheritdoc/>

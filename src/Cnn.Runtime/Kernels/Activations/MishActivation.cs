@@ -16,7 +16,7 @@ public readonly struct MishActivation : IActivation
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        return TSimd.Multiply(x, Gate<TSimd, TVector>(x, out _));
+        return TSimd.Multiply(Functions.AboveMinusInfinity<TSimd, TVector>(x), Gate<TSimd, TVector>(x, out _));
     }
 
     /// <inheritdoc/>
@@ -27,9 +27,10 @@ public readonly struct MishActivation : IActivation
     {
         // y' = t + x (1 - t²) σ(x) with t the gate.
         TVector one = TSimd.Create(1f);
-        TVector gate = Gate<TSimd, TVector>(saved, out TVector sigmoid);
+        TVector x = Functions.WithinSaturation<TSimd, TVector>(saved);
+        TVector gate = Gate<TSimd, TVector>(x, out TVector sigmoid);
         TVector bell = TSimd.Multiply(TSimd.Subtract(one, gate), TSimd.Add(one, gate));
-        TVector slope = TSimd.MultiplyAdd(TSimd.Multiply(saved, sigmoid), bell, gate);
+        TVector slope = TSimd.MultiplyAdd(TSimd.Multiply(x, sigmoid), bell, gate);
         return TSimd.Multiply(dy, slope);
     }
 

@@ -16,7 +16,9 @@ public readonly struct SoftsignActivation : IActivation
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        return TSimd.Divide(x, TSimd.Add(TSimd.Create(1f), TSimd.Abs(x)));
+        // An infinity would be divided by itself.
+        TVector finite = TSimd.MinNative(TSimd.Create(float.MaxValue), Functions.AboveMinusInfinity<TSimd, TVector>(x));
+        return TSimd.Divide(finite, TSimd.Add(TSimd.Create(1f), TSimd.Abs(finite)));
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public static class BatchNormKernels
     /// <param name="squares">Output [pitch]: Σ_p (x - mean)².</param>
     public static void Statistics(ref float x, nint positions, nint pitch, ref float mean, ref float squares)
     {
-        WidthLadder.RunColumns(new ColumnSum(ref x, positions, pitch, positions, ref mean), pitch);
+        WidthLadder.RunColumns(new ColumnMean(ref x, positions, pitch, ref mean), pitch);
         WidthLadder.RunColumns(new SquaredDeviationSum(ref x, positions, pitch, ref mean, ref squares), pitch);
     }
 

@@ -1,0 +1,99 @@
+using Cnn.Runtime.Tests.Isa;
+
+namespace Cnn.Runtime.Tests.Kernels;
+
+/// <summary>Every activation and its derivative over all magnitudes of float, from the denormals to the infinities.</summary>
+[Collection(InstructionSetCollection.Name)]
+public sealed class ActivationMagnitudeTests
+{
+    /// <summary>Beyond it every activation is a line or a constant, and no term of a formula cancels.</summary>
+    private const double Bent = 20;
+
+    /// <summary>exp(-x) is 0 in float from here on.</summary>
+    private const double Vanished = 104;
+
+    /// <summary>Stands for an infinity in double: the formulas have their limits there, and no difference overflows.</summary>
+    private const double Far = 1e300;
+
+    private static readonly float[] Magnitudes = Create();
+
+    public static TheoryData<string> Names => [.. ActivationCase.All.Select(c => c.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_output_is_the_formulas_at_every_magnitude_and_its_limit_at_an_infinity(string name)
+    {
+        ActivationCase activation = Case(name);
+        float[] y = EverySet.Run(() => activation.Forward(Magnitudes));
+        for (int i = 0; i < y.Length; i++)
+        {
+            double x = InDouble(Magnitudes[i]);
+            Tolerance.Elementwise(4, activation.Formula(x), Terms(x), y[i], $"{name}({Magnitudes[i]:r})");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_gradient_is_the_derivatives_at_every_magnitude_and_its_limit_at_an_infinity(string name)
+    {
+        ActivationCase activation = Case(name);
+        foreach (float dy in new[] { 1f, -2.5f, 0f })
+        {
+            float[] dx = EverySet.Run(() => activation.Backward(Enumerable.Repeat(dy, Magnitudes.Length).ToArray(), Magnitudes));
+            for (int i = 0; i < dx.Length; i++)
+            {
+                double x = InDouble(Magnitudes[i]);
+                double terms = Math.Abs(x) <= Bent ? 1 + Math.Abs(x) : 2;
+                Tolerance.Derivative(Slope(activation, x) * dy, terms * dy, dx[i], $"{name}'({Magnitudes[i]:r}) * {dy}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_NaN_stays_one_and_a_smooth_derivative_of_it_too(string name)
+    {
+        ActivationCase activation = Case(name);
+        float[] x = Enumerable.Repeat(float.NaN, 24).ToArray();
+        Assert.All(EverySet.Run(() => activation.Forward(x)), y => Assert.True(float.IsNaN(y)));
+        float[] dx = EverySet.Run(() => activation.Backward(Enumerable.Repeat(1f, 24).ToArray(), x));
+        if (activation.Kinks.Length == 0)
+            Assert.All(dx, gradient => Assert.True(float.IsNaN(gradient)));
+    }
+
+    /// <summary>The size of what cancels: x itself where the curve bends; where gates are denormal, x times the smallest normal, in whose units they are rounded.</summary>
+    private static double Terms(double x) => Math.Abs(x) switch
+    {
+        <= Bent => x,
+        <= Vanished => x * 1.17549435e-38,
+        _ => 0,
+    };
+
+    private static double Slope(ActivationCase activation, double x)
+    {
+        (float X, float Slope)[] kinks = activation.Name == "Softsign" ? [(0f, 1f)] : activation.Kinks;
+        foreach ((float place, float slope) in kinks)
+        {
+            if (x == place)
+                return slope;
+            if (Math.Abs(x - place) < 0.05)
+                return Oracle.OneSidedDerivative(activation.Formula, x, Math.Sign(x - place));
+        }
+
+        return Oracle.Derivative(activation.Formula, x);
+    }
+
+    private static double InDouble(float x) => float.IsFinite(x) ? x : Math.Sign(x) * Far;
+
+    private static ActivationCase Case(string name) => ActivationCase.All.Single(c => c.Name == name);
+
+    /// <summary>Eight a decade, and the places where floats end; both signs, as many as fill vectors.</summary>
+    private static float[] Create()
+    {
+        List<float> positive = [0f, float.Epsilon, 1.17549435e-38f, 1e10f, 1.8e19f, 1.85e19f, 1e20f, 3e38f, float.MaxValue, float.PositiveInfinity];
+        for (int eighth = -45 * 8; eighth < 38.5 * 8; eighth++)
+            positive.Add((float)Math.Pow(10, eighth / 8.0));
+        float[] both = [.. positive, .. positive.Select(x => -x)];
+        return [.. both, .. new float[(24 - (both.Length % 24)) % 24]];
+    }
+}
