@@ -133,10 +133,10 @@ partial class LeNet
         private static _run::PackedWeights Pack(_run::NetworkCore network)
         {
             _run::PackedWeights packed = new(Layout.PackedFloats);
-            packed.AddLayer(network, "conv1", true, new _run::WeightPacking(1, 20, 1, 25, 16), 0, 608);
-            packed.AddLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 25, 48), 640, 28640);
-            packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 28704, 1283104);
-            packed.AddLayer(network, "linear2", true, new _run::WeightPacking(1, 10, 500, 1, 16), 1283616, 1291616);
+            packed.AddLayer(network, "conv1", true, new _run::WeightPacking(1, 20, 1, 25, 16), 0, 608, []);
+            packed.AddLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 25, 48), 640, 28640, []);
+            packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 28704, 1283104, []);
+            packed.AddLayer(network, "linear2", true, new _run::WeightPacking(1, 10, 500, 1, 16), 1283616, 1291616, []);
             return packed;
         }
     }

@@ -5,7 +5,6 @@ using Cnn.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Cnn.CodeFixes;
 
@@ -16,47 +15,22 @@ public sealed class RepairCodeFixProvider : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. FaultCatalog.All.Select(static fault => fault.Id)];
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => RepairFixAllProvider.Instance;
 
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             foreach (Repair repair in RepairProperties.Read(diagnostic.Properties))
             {
-                if (await Apply(context.Document, diagnostic.Location.SourceSpan, repair, context.CancellationToken).ConfigureAwait(false) is not { } mended)
+                SyntaxNode? blamed = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+                if (blamed is null || RepairApplication.Apply(root!, blamed, repair) is not { } mended)
                     continue;
-                context.RegisterCodeFix(CodeAction.Create(Title(repair), _ => Task.FromResult(mended), equivalenceKey: Key(repair)), diagnostic);
+                Document document = context.Document.WithSyntaxRoot(mended);
+                CodeAction action = CodeAction.Create(RepairApplication.Title(repair), _ => Task.FromResult(document), RepairApplication.Key(repair));
+                context.RegisterCodeFix(action, diagnostic);
             }
         }
     }
-
-    /// <summary>The document after the repair, or null where the blamed text is not of the form that it needs.</summary>
-    private static async Task<Document?> Apply(Document document, TextSpan blamed, Repair repair, CancellationToken cancellation)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root is null)
-            return null;
-        SyntaxNode node = root.FindNode(blamed, getInnermostNodeForTie: true);
-        SyntaxNode? mended = repair.Kind switch
-        {
-            RepairKind.MakePartial => PartialRepair.Apply(root, node),
-            RepairKind.SetProperty => PropertyRepair.Apply(root, node, repair),
-            RepairKind.InsertLayer => InsertionRepair.Apply(root, node, repair),
-            RepairKind.ReplaceValue => ValueRepair.Apply(root, node, repair),
-            _ => null,
-        };
-        return mended is null ? null : document.WithSyntaxRoot(mended);
-    }
-
-    private static string Title(Repair repair) => repair.Kind switch
-    {
-        RepairKind.MakePartial => "Make partial",
-        RepairKind.SetProperty => $"Set {repair.Target} = {repair.Value}",
-        RepairKind.InsertLayer => $"Insert [{repair.Value}] before it",
-        _ => $"Change to {repair.Value}",
-    };
-
-    /// <summary>Repairs of one kind are applied together, whatever the values: each place gets its own.</summary>
-    private static string Key(Repair repair) => repair.Kind == RepairKind.InsertLayer ? repair.Kind + repair.Value : repair.Kind + repair.Target;
 }

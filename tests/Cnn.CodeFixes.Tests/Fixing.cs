@@ -42,6 +42,19 @@ internal static class Fixing
         await Check(id, after, await Changed(document, action!));
     }
 
+    /// <summary>The same as <c>dotnet format analyzers</c> does it: of the whole solution, by the first action that the first place is offered, if it is offered one.</summary>
+    public static async Task IsFormatted(string id, string before, string after)
+    {
+        using AdhocWorkspace workspace = new();
+        Document document = AddTo(workspace, before);
+        ImmutableArray<Diagnostic> all = await Find(document, id);
+        Assert.Contains(FixAllScope.Solution, Provider.GetFixAllProvider().GetSupportedFixAllScopes());
+        string? key = (await Actions(document, all[0])).FirstOrDefault()?.EquivalenceKey;
+        FixAllContext context = new(document, Provider, FixAllScope.Solution, key, [id], new Known(all), TestContext.Current.CancellationToken);
+        CodeAction? action = await Provider.GetFixAllProvider().GetFixAsync(context);
+        Assert.Equal(after, (await (await Changed(document, action!)).GetTextAsync(TestContext.Current.CancellationToken)).ToString());
+    }
+
     private static Document AddTo(AdhocWorkspace workspace, string source)
     {
         CSharpCompilation like = Compiling.Sources(source);

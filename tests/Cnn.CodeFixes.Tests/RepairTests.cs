@@ -136,6 +136,38 @@ public sealed class RepairTests
         """);
 
     [Theory]
+    [InlineData(
+        "CNN2004",
+        "[Network, Input(2, 28, 28), Conv(4, 3), BatchNorm, ReLU, Conv(4, 3, Bias = true), BatchNorm, Flatten, Linear(9), BatchNorm] partial class Net;",
+        "[Network, Input(2, 28, 28), Conv(4, 3, Bias = false), BatchNorm, ReLU, Conv(4, 3, Bias = false), BatchNorm, Flatten, Linear(9, Bias = false), BatchNorm] partial class Net;")]
+    [InlineData(
+        "CNN2004",
+        "[Block, Conv(4, 3), BatchNorm, ReLU] class Part; [Network, Input(2, 9, 9), Block<Part>(Repeat = 2)] partial class First; [Network, Input(2, 9, 9), Block<Part>] partial class Second;",
+        "[Block, Conv(4, 3, Bias = false), BatchNorm, ReLU] class Part; [Network, Input(2, 9, 9), Block<Part>(Repeat = 2)] partial class First; [Network, Input(2, 9, 9), Block<Part>] partial class Second;")]
+    [InlineData(
+        "CNN2005",
+        "[Network, Input(1, 10, 10), Conv(2, 3, Stride = 2), ReLU] partial class First; [Network, Input(1, 9, 9), MaxPool(2)] partial class Second;",
+        "[Network, Input(1, 10, 10), Conv(2, 3, Stride = 2), ReLU] partial class First; [Network, Input(1, 9, 9), MaxPool(2, CeilMode = true)] partial class Second;")]
+    [InlineData("CNN2006", "[Network, Input(1, 28, 28), Conv(2, 3), Flatten] partial class Net;", "[Network, Input(1, 28, 28), Conv(2, 3), Flatten] partial class Net;")]
+    [InlineData(
+        "CNN0001",
+        "class Outer { [Network, Input(4), Linear(2)] class First; class Inner { [Network, Input(4), Linear(2)] class Second; } [Network, Input(4), Linear(2)] class Third; }",
+        "partial class Outer { [Network, Input(4), Linear(2)] partial class First; partial class Inner { [Network, Input(4), Linear(2)] partial class Second; } [Network, Input(4), Linear(2)] partial class Third; }")]
+    [InlineData(
+        "CNN1006",
+        "[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Linear(10)] partial class First; [Network, Input(1, 8, 8), Linear(10)] partial class Second;",
+        "[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Flatten, Linear(10)] partial class First; [Network, Input(1, 8, 8), Flatten, Linear(10)] partial class Second;")]
+    [InlineData(
+        "CNN1005",
+        "[Network, Input(12, 8, 8), Conv(24, 3, Groups = 5)] partial class First; [Network, Input(12, 8, 8), Conv(24, 3, Groups = 100)] partial class Second;",
+        "[Network, Input(12, 8, 8), Conv(24, 3, Groups = 4)] partial class First; [Network, Input(12, 8, 8), Conv(24, 3, Groups = 12)] partial class Second;")]
+    [InlineData(
+        "CNN1007",
+        "[Network, Input(4), ReLU(Name = \"stem\"), Linear(4), Concat(\"stm\", \"setm\"), Linear(4, Name = \"last\"), Add(\"lst\")] partial class Net;",
+        "[Network, Input(4), ReLU(Name = \"stem\"), Linear(4), Concat(\"stem\", \"stem\"), Linear(4, Name = \"last\"), Add(\"last\")] partial class Net;")]
+    public Task Every_place_is_mended_by_dotnet_format(string id, string before, string after) => Fixing.IsFormatted(id, before, after);
+
+    [Theory]
     [InlineData("[Linear(300)]\n[Linear(400), ReLU]", "[Linear(300), ReLU]\n[Linear(400), ReLU]")]
     [InlineData("[Linear(300), Linear(400), ReLU]", "[Linear(300), ReLU, Linear(400), ReLU]")]
     [InlineData("[Linear(300), BatchNorm, Dropout]\n[Linear(400), ReLU]", "[Linear(300), BatchNorm, Dropout, ReLU]\n[Linear(400), ReLU]")]

@@ -19,7 +19,8 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
     {
         TypeSpec type = plan.Network.Type;
         SummaryEmitter.EmitTable(writer, plan.Network);
-        writer.Line($"[_sys::CodeDom.Compiler.GeneratedCode(\"Cnn.Generator\", \"{Version}\")]");
+        if (!type.IsMarkedGenerated)
+            writer.Line($"[_sys::CodeDom.Compiler.GeneratedCode(\"Cnn.Generator\", \"{Version}\")]");
         using (writer.Block($"partial class {_name} : _cnn::INetwork<{_type}>"))
         {
             writer.Line("private readonly _run::NetworkCore _core;");

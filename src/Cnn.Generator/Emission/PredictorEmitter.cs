@@ -128,17 +128,17 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     private void EmitItem(PackedItem item)
     {
         string offsets = $"{Expressions.Number(item.WeightOffset)}, {Expressions.Number(item.BiasOffset)}";
-        string norms = string.Concat(item.Norms.Select(static norm => ", " + Fold(norm)));
+        string norms = $"[{string.Join(", ", item.Norms.Select(Fold))}]";
         if (item.Layer is null)
         {
-            writer.Line($"packed.AddScaleShift(network, {Expressions.Number(item.Layout.Outputs)}, {offsets}{norms});");
+            writer.Line($"packed.AddScaleShift(network, {Expressions.Number(item.Layout.Outputs)}, {offsets}, {norms});");
             return;
         }
 
         string layer = $"network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {offsets}";
         writer.Line(item.NormsBefore.Length == 0
-            ? $"packed.{(item.IsWinograd ? "AddWinogradLayer" : "AddLayer")}({layer}{norms});"
-            : $"packed.AddLayerBehindNorms({layer}, {Expressions.Number(item.InputChannels)}, [{string.Join(", ", item.NormsBefore.Select(Fold))}]{norms});");
+            ? $"packed.{(item.IsWinograd ? "AddWinogradLayer" : "AddLayer")}({layer}, {norms});"
+            : $"packed.AddLayerBehindNorms({layer}, {Expressions.Number(item.InputChannels)}, [{string.Join(", ", item.NormsBefore.Select(Fold))}], {norms});");
     }
 
     private static string Fold(FoldedNorm norm) => norm.Mean.Length > 0

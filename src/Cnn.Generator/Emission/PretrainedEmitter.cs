@@ -16,7 +16,7 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
         if (type.PretrainedMember is not null)
             return;
         writer.Line($"public static Predictor Pretrained => {action};");
-        writer.Line($"public static Predictor CreatePretrained(_cnn::PredictorOptions? options = null) => {action};");
+        writer.Line($"public static Predictor CreatePretrained(_cnn::PredictorOptions options = null) => {action};");
     }
 
     public void Emit(EmbeddedWeights embedded)

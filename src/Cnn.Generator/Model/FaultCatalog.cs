@@ -29,7 +29,7 @@ public static class FaultCatalog
 
     /// <summary>Whether the generator cannot add a member to the class, because the compiler would not have it.</summary>
     public static bool IsOfClosedType(Fault fault) => fault.Id is FaultIds.NotPartial or FaultIds.ContainerNotPartial or FaultIds.Generic or FaultIds.NotAClass
-        or FaultIds.NamedLikeGeneratedMember or FaultIds.DeclaresGeneratedMember or FaultIds.FileLocal;
+        or FaultIds.NamedLikeGeneratedMember or FaultIds.DeclaresGeneratedMember or FaultIds.FileLocal or FaultIds.HidesAbstractMember;
 
     private static void AddDeclaration()
     {
@@ -56,6 +56,17 @@ public static class FaultCatalog
         Add(FaultIds.LayersOnTwoDeclarations, "Layers stand on two partial declarations",
             "Layers of {0} stand on two of its partial declarations, but must all stand on one, because there is no order between declarations; "
             + "move them together");
+        Add(FaultIds.LanguageTooOld, "C# of the project is too old",
+            "{0} is generated as C# {1}, but the project is compiled as C# {2}; remove LangVersion from the project file, or set it to {1} or higher");
+        Add(FaultIds.NoBaseConstructor, "Base class of a network has no constructor without arguments",
+            "{0} derives from {1}, which has no constructor that {0} can call without arguments, but the generated constructors of {0} know no others; "
+            + "add one to {1}, or derive from another class");
+        Add(FaultIds.RequiredMember, "Network has a required member",
+            "{0} has the required member {1}, but networks are also created from a seed or a weights file alone, which set no member; "
+            + "remove the modifier 'required' of {1} and give it a value to start with");
+        Add(FaultIds.HidesAbstractMember, "Generated member hides an abstract member",
+            "{0} inherits the abstract member {1} of {2}, which the generated member of that name would hide and not override; "
+            + "move {1} to an interface, which the generated member implements if its type is the same, or rename it");
         Add(FaultIds.LayersWithoutNetwork, "Layer attributes without [Network] or [Block]",
             "{0} has layer attributes but neither [Network] nor [Block], so nothing is generated; add one of the two or remove the layers");
     }

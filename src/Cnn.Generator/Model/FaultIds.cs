@@ -33,6 +33,11 @@ public static class FaultIds
     public const string NetworkAndBlock = "CNN0028";
     public const string ReservedName = "CNN0029";
 
+    public const string LanguageTooOld = "CNN0030";
+    public const string NoBaseConstructor = "CNN0031";
+    public const string RequiredMember = "CNN0032";
+    public const string HidesAbstractMember = "CNN0033";
+
     public const string FlatInput = "CNN1001";
     public const string WrongNumberOfValues = "CNN1002";
     public const string KernelLargerThanInput = "CNN1003";

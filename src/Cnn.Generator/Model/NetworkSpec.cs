@@ -42,6 +42,12 @@ public sealed record TypeSpec
 
     /// <summary>A member of the user's that is called like one that networks get with their weights; null where there is none.</summary>
     public string? PretrainedMember { get; init; }
+
+    /// <summary>Where the base class has no constructor without arguments, some with which one of its constructors can be called; else null.</summary>
+    public string? StubBaseArguments { get; init; }
+
+    /// <summary>Whether the user's part, or another generator's, has [GeneratedCode], which C# allows once.</summary>
+    public bool IsMarkedGenerated { get; init; }
 }
 
 /// <summary>A type around the network's class.</summary>

@@ -13,6 +13,7 @@ public static class ExecutionPlanner
             Type = result.Spec.Type,
             Error = result.Faults.First(FaultCatalog.IsError),
             CanReopen = !result.Faults.Any(FaultCatalog.IsOfClosedType),
+            IsOldLanguage = result.Faults.Any(static fault => fault.Id == FaultIds.LanguageTooOld),
             Embedded = result.Embedded,
         }
         : new PlanResult { Type = result.Spec.Type, Plan = Plan(result.Network, options, token), CanReopen = true, Embedded = result.Embedded };

@@ -16,6 +16,9 @@ public sealed record PlanResult
     /// <summary>Whether the generator can add members to the class at all.</summary>
     public bool CanReopen { get; init; }
 
+    /// <summary>Whether the project's C# has no static members of interfaces, and no file-scoped namespaces.</summary>
+    public bool IsOldLanguage { get; init; }
+
     /// <summary>The weights inside the assembly; null where there are none.</summary>
     public EmbeddedWeights? Embedded { get; init; }
 }

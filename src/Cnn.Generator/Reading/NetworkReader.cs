@@ -31,7 +31,7 @@ public static class NetworkReader
     public static NetworkSpec Read(INamedTypeSymbol type, CancellationToken cancellation)
     {
         LayerAttributes attributes = LayerAttributes.Of(type, Declarations.Home(type));
-        List<Fault> faults = [.. TypeReader.Check(type, cancellation)];
+        List<Fault> faults = [.. LanguageRule.Check(type, Declarations.Home(type)), .. TypeReader.Check(type, cancellation), .. BaseClassRule.Check(type)];
         if (attributes.Unresolved is not null)
             faults.Add(new Fault { Id = FaultIds.Unreadable, Arguments = [type.Name] });
         if (attributes.FirstElsewhere >= 0)

@@ -18,6 +18,10 @@ internal static class TypeReader
         IsSealed = type.IsSealed,
         UniqueName = UniqueName(type),
         PretrainedMember = GeneratedMembers.PretrainedIn(type)?.Name,
+        StubBaseArguments = BaseClassRule.StubArguments(type),
+        IsMarkedGenerated = type.GetAttributes().Any(static attribute =>
+            attribute.AttributeClass?.ToDisplayString() == "System.CodeDom.Compiler.GeneratedCodeAttribute"
+            && attribute.ApplicationSyntaxReference is { } position && Declarations.IsWritten(position)),
     };
 
     /// <summary>

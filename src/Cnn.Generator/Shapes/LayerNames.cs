@@ -49,11 +49,10 @@ internal sealed class LayerNames
             return;
         }
 
-        int other = Namesake(layer);
-        if (other >= 0)
+        if (Namesake(layer) is var (name, other))
         {
             string owner = $"the {_scope.Layers[other].Kind} at place {Numbers.Text(other + 1)}";
-            faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, _scope.PathOf(other), spec.Name, owner);
+            faults.AddHarmless(FaultIds.DuplicateName, "Name", -1, _scope.PathOf(other), name, owner);
         }
     }
 
@@ -104,21 +103,21 @@ internal sealed class LayerNames
             _layers[name] = (layer, repetition);
     }
 
-    /// <summary>An earlier layer that was given the name, or any layer that has it by default, or -1.</summary>
-    private int Namesake(int layer)
+    /// <summary>One of a layer's names, and an earlier layer that was given it too, or any layer that has it by default; null where there is none.</summary>
+    private (string Name, int Other)? Namesake(int layer)
     {
         foreach (string name in Names(_scope.Layers[layer]))
         {
             if (_layers[name].Layer != layer)
-                return _layers[name].Layer;
+                return (name, _layers[name].Layer);
             for (int i = 0; i < _scope.Layers.Length; i++)
             {
                 if (i != layer && !_scope.Layers[i].IsNamed && Names(_scope.Layers[i]).Contains(name))
-                    return i;
+                    return (name, i);
             }
         }
 
-        return -1;
+        return null;
     }
 
     private bool IsShortcut(string name) =>

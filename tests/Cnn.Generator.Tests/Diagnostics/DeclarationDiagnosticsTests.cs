@@ -66,6 +66,9 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("public void {|CNN0006:Save|}(string path) { }", "Save")]
     [InlineData("public {|CNN0006:Net|}(int number) { }", "a constructor")]
     [InlineData("public {|CNN0006:Net|}() { }", "a constructor")]
+    [InlineData("private readonly int {|CNN0006:_core|} = 1;", "_core")]
+    [InlineData("public static int {|CNN0006:Definitions|} => 1;", "Definitions")]
+    [InlineData("public static int {|CNN0006:get_Summary|}() => 1;", "get_Summary")]
     public async Task A_declared_member_that_the_generator_adds_is_shown_where_it_is(string member, string called)
     {
         await Analyzing.Shows(

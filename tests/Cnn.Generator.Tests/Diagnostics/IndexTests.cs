@@ -37,6 +37,8 @@ public sealed class IndexTests
             dotnet_diagnostic.CNN2004.severity = none
             ```
 
+            Where there is a code fix, `dotnet format analyzers --diagnostics CNN2004 --severity info` applies it everywhere.
+
             Each page has a sample that fails and one that is mended; tests compile both.
 
             """);

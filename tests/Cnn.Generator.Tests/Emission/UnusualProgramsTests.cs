@@ -22,14 +22,28 @@ public sealed class UnusualProgramsTests
     [InlineData("namespace Math; " + Layers + " public partial class Span;")]
     [InlineData(Layers + " public partial class Net : System.IDisposable { public void Dispose() { } }")]
     [InlineData("class Base { public int Count; } " + Layers + " partial class Net : Base { public static Net operator +(Net a, Net b) => a; }")]
+    [InlineData("public class Base { protected Base(int a = 0, params string[] rest) { } } " + Layers + " public partial class Net : Base;")]
+    [InlineData("public class Base { private protected Base() { } public virtual void Save(string path) { } public class Trainer; public int Definitions; } " + Layers + " public partial class Net : Base;")]
+    [InlineData("public partial class Outer { private Outer() { } " + Layers + " public partial class Net : Outer; }")]
+    [InlineData("public interface IModel { void Save(string path); } " + Layers + " public sealed partial class Net : IModel, INetwork;")]
+    [InlineData("public abstract class Model { public abstract void Save(string path); } public class Saved : Model { public override void Save(string path) { } } " + Layers + " public partial class Net : Saved;")]
+    [InlineData(Layers + " [Obsolete(\"old\", true)] public partial class Net;")]
+    [InlineData(Layers + " [System.CodeDom.Compiler.GeneratedCode(\"another\", \"1\")] public partial class Net;")]
+    [InlineData(Layers + " public partial class Net { class Stream; class Optimizer; void Save(Stream stream) { } void Load<T>(string path) { } void CreatePredictor(ref PredictorOptions options) { } }")]
+    [InlineData(Layers + " public partial class @record;")]
+    [InlineData(Layers + " public partial class @required;")]
+    [InlineData(Layers + " public partial class @scoped { partial class @file { [Network, Input(4), ReLU] partial class @field; } }", 10)]
+    [InlineData(Layers + " public partial class @nint;")]
+    [InlineData(Layers + " public partial class Net; public class Derived(int seed) : Net(seed);")]
+    [InlineData(Layers + " public partial class First; " + Layers + " public partial class Net : First;", 10)]
     [InlineData("[Network, Input(4), Linear(4, Name = \"class\"), ReLU(Name = \"int\"), Linear(3, Name = \"1x\"), Softmax(Name = \"_\")] public partial class Net;")]
     [InlineData("[Network, Input(4, Name = \"input\"), Linear(4, Name = \"a\"), ReLU, Linear(4, Name = \"A\"), ReLU, Linear(3, Name = \"worker\")] public partial class Net;")]
     [InlineData("[Network, Input(2, 6, 6), Conv(3, 3, Name = \"Layers\"), ReLU, Conv(3, 3, Name = \"Kernels\"), ReLU, Conv(3, 1, Name = \"Forward\")] public partial class Net;")]
     [InlineData("[Network, Input(4), Linear(4, Name = \"ü\"), ReLU(Name = \"名前\"), Linear(3, Name = \"x_\")] public partial class Net;")]
-    public void What_is_generated_compiles(string source)
+    public void What_is_generated_compiles(string source, int count = 5)
     {
         Compilation updated = Generate([source], out ImmutableArray<SyntaxTree> files);
-        Assert.Equal(5, files.Length);
+        Assert.Equal(count, files.Length);
         Assert.Empty(Errors(updated));
     }
 

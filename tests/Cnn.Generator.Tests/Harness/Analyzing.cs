@@ -65,7 +65,7 @@ internal static class Analyzing
     public static CSharpCompilation Generated(CSharpCompilation compilation, ProjectFiles? project = null)
     {
         project ??= ProjectFiles.None;
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], project.Texts, optionsProvider: project)
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], project.Texts, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, project)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _, TestContext.Current.CancellationToken);
         return (CSharpCompilation)updated;
     }

@@ -23,6 +23,16 @@ internal static class Compiling
     public static CSharpCompilation WithLibraries(this CSharpCompilation compilation, params IEnumerable<string> sources) =>
         compilation.AddReferences(sources.Select(static (source, i) => Library(Sources(source).WithAssemblyName(FormattableString.Invariant($"Library{i}")))));
 
+    /// <summary>The same program in another C#. What has no global usings has the usings in each file.</summary>
+    public static CSharpCompilation As(this CSharpCompilation compilation, LanguageVersion version)
+    {
+        bool hasGlobalUsings = version >= LanguageVersion.CSharp10;
+        return compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees
+            .Where(tree => hasGlobalUsings || tree != Usings)
+            .Select(tree => CSharpSyntaxTree.ParseText(
+                (hasGlobalUsings ? "" : Usings.ToString().Replace("global ", "", StringComparison.Ordinal)) + tree, new CSharpParseOptions(version), tree.FilePath)));
+    }
+
     public static INamedTypeSymbol Type(this CSharpCompilation compilation, string name) =>
         compilation.GetTypeByMetadataName(name) ?? throw new ArgumentException($"The source has no type {name}.", nameof(name));
 
