@@ -292,24 +292,24 @@ partial class LeNet
             _run::Packing.ChannelsLastToPlanar(ref source, ref destination, 10, 1, 1, 16, 16);
         }
 
-        // Maxpool1Forward_2: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2, and which element it was.
-        internal static void Maxpool1Forward_2(ref float x, ref float y, ref float winners)
+        // Maxpool1ForwardTraining: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2, and which element it was.
+        internal static void Maxpool1ForwardTraining(ref float x, ref float y, ref float winners)
         {
             if (_run::KernelSet.UseAvx512)
             {
-                Maxpool1Forward_2Lanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 16);
-                Maxpool1Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 16, 24);
+                Maxpool1ForwardTrainingLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 16);
+                Maxpool1ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 16, 24);
             }
             else if (_run::KernelSet.UseAvx2)
-                Maxpool1Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 24);
+                Maxpool1ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 24);
             else if (_run::KernelSet.UseVector128)
-                Maxpool1Forward_2Lanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 24);
+                Maxpool1ForwardTrainingLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 24);
             else
-                Maxpool1Forward_2Lanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 24);
+                Maxpool1ForwardTrainingLanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 24);
         }
 
         [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool1Forward_2Lanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
+        private static void Maxpool1ForwardTrainingLanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
             where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {
@@ -354,24 +354,24 @@ partial class LeNet
             }
         }
 
-        // Maxpool2Forward_2: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2, and which element it was.
-        internal static void Maxpool2Forward_2(ref float x, ref float y, ref float winners)
+        // Maxpool2ForwardTraining: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2, and which element it was.
+        internal static void Maxpool2ForwardTraining(ref float x, ref float y, ref float winners)
         {
             if (_run::KernelSet.UseAvx512)
             {
-                Maxpool2Forward_2Lanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 48);
-                Maxpool2Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 48, 56);
+                Maxpool2ForwardTrainingLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 48);
+                Maxpool2ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 48, 56);
             }
             else if (_run::KernelSet.UseAvx2)
-                Maxpool2Forward_2Lanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 56);
+                Maxpool2ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 56);
             else if (_run::KernelSet.UseVector128)
-                Maxpool2Forward_2Lanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 56);
+                Maxpool2ForwardTrainingLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 56);
             else
-                Maxpool2Forward_2Lanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 56);
+                Maxpool2ForwardTrainingLanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 56);
         }
 
         [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool2Forward_2Lanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
+        private static void Maxpool2ForwardTrainingLanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
             where TSimd : struct, _run::ISimd<TVector>
             where TVector : struct
         {

@@ -64,14 +64,14 @@ partial class LeNet
                 Layers.Conv1ForwardClearSums(ref _il::Unsafe.Add(ref conv1ForwardSums, 3584));
                 Layers.Conv1ForwardLastChannels(ref conv1Weight, ref _il::Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
                 Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref _il::Unsafe.Add(ref conv1Output, 16));
-                Layers.Maxpool1Forward_2(ref conv1Output, ref _il::Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref _il::Unsafe.Add(ref maxpool1Winners, image * 4704));
+                Layers.Maxpool1ForwardTraining(ref conv1Output, ref _il::Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref _il::Unsafe.Add(ref maxpool1Winners, image * 4704));
                 Layers.Maxpool1ClearBorder(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776));
                 Layers.Conv2Forward(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref conv2Output, 0, 1);
                 Layers.Conv2ForwardPlanes(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
                 Layers.Conv2ForwardClearSums(ref _il::Unsafe.Add(ref conv2ForwardSums, 512));
                 Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
                 Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref _il::Unsafe.Add(ref conv2Output, 48));
-                Layers.Maxpool2Forward_2(ref conv2Output, ref _il::Unsafe.Add(ref maxpool2Output, image * 2752), ref _il::Unsafe.Add(ref maxpool2Winners, image * 2752));
+                Layers.Maxpool2ForwardTraining(ref conv2Output, ref _il::Unsafe.Add(ref maxpool2Output, image * 2752), ref _il::Unsafe.Add(ref maxpool2Winners, image * 2752));
             }
             worker.Barrier();
 

@@ -1,3 +1,4 @@
+using Cnn.Generator.Model;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Text;
 
@@ -14,11 +15,11 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
 
     private string SmallOperand => body.Backward ? "dy" : "y";
 
-    public void Emit(string name)
+    public void Emit(string name, EmitOptions options)
     {
         string parameters = StepSignature.Parameters(body);
         using (writer.Block($"internal static void {name}({parameters})"))
-            PoolEmitter.EmitLadder(writer, name + "Lanes", body, body.Large.Pitch);
+            VectorSet.EmitChannelLadder(writer, options, name + "Lanes", StepSignature.Arguments(body), body.Large.Pitch);
         writer.Line();
         writer.Line($"private static void {name}Lanes<TSimd, TVector>({parameters}, int fromLane, int toLane)");
         writer.Line("    where TSimd : struct, _run::ISimd<TVector>");

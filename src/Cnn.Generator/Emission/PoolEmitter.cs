@@ -11,24 +11,6 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     private int Rank => body.Input.Axes.Length;
 
-    /// <summary>Which instruction set runs over which channels: a 512-bit text leaves at most one 256-bit vector.</summary>
-    public static void EmitLadder(SourceWriter writer, string method, StepBody body, int pitch)
-    {
-        string arguments = StepSignature.Arguments(body);
-        int wide = pitch / 16 * 16;
-        using (writer.Block("if (_run::KernelSet.UseAvx512)"))
-        {
-            if (wide > 0)
-                writer.Line($"{method}<_run::Simd512, _simd::Vector512<float>>({arguments}, 0, {Expressions.Number(wide)});");
-            if (wide < pitch)
-                writer.Line($"{method}<_run::Simd256, _simd::Vector256<float>>({arguments}, {Expressions.Number(wide)}, {Expressions.Number(pitch)});");
-        }
-
-        writer.Indented("else if (_run::KernelSet.UseAvx2)", $"{method}<_run::Simd256, _simd::Vector256<float>>({arguments}, 0, {Expressions.Number(pitch)});");
-        writer.Indented("else if (_run::KernelSet.UseVector128)", $"{method}<_run::Simd128, _simd::Vector128<float>>({arguments}, 0, {Expressions.Number(pitch)});");
-        writer.Indented("else", $"{method}<_run::SimdScalar, float>({arguments}, 0, {Expressions.Number(pitch)});");
-    }
-
     public void Emit(string name)
     {
         writer.Line("[_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]");

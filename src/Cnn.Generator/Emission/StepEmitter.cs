@@ -26,7 +26,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 EmitPool(method.Name, body);
                 break;
             case AdaptivePoolBody body:
-                new AdaptivePoolEmitter(writer, body).Emit(method.Name);
+                new AdaptivePoolEmitter(writer, body).Emit(method.Name, options);
                 break;
             case KernelBody body:
                 KernelCallEmitter.Emit(writer, method.Name, body);
@@ -168,24 +168,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         string arguments = TileEmitter.Arguments(body, body.Operands.Select(static operand => "ref " + operand.Name));
         using (writer.Block($"private static void {name}({TileEmitter.Parameters(body)})"))
         {
-            List<(string Property, string Types)> sets = [];
-            if (options.Avx512 && kernel.Fits512)
-                sets.Add(("UseAvx512", "_run::Simd512, _simd::Vector512<float>"));
-            if (options.Avx2)
-                sets.Add(("UseAvx2", "_run::Simd256, _simd::Vector256<float>"));
-            if (options.Neon)
-                sets.Add(("UseVector128", "_run::Simd128, _simd::Vector128<float>"));
-            for (int index = 0; index < sets.Count; index++)
-            {
-                string suffix = index == 0 && options.Avx512 && kernel.Wide is not null ? WideSuffix : string.Empty;
-                writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (_run::KernelSet.{sets[index].Property})", $"Kernels.{name}{suffix}<{sets[index].Types}>({arguments});");
-            }
-
-            string last = $"Kernels.{name}<_run::SimdScalar, float>({arguments});";
-            if (sets.Count == 0)
-                writer.Line(last);
-            else
-                writer.Indented("else", last);
+            VectorSet.EmitLadder(writer, VectorSet.Of(options).Where(set => kernel.Fits512 || !set.Is512), set =>
+                [$"Kernels.{name}{(set.Is512 && kernel.Wide is not null ? WideSuffix : string.Empty)}<{set.Types}>({arguments});"]);
         }
     }
 
@@ -201,7 +185,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private void EmitPool(string name, PoolBody body)
     {
         using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
-            PoolEmitter.EmitLadder(writer, name + "Lanes", body, body.Input.Pitch);
+            VectorSet.EmitChannelLadder(writer, options, name + "Lanes", StepSignature.Arguments(body), body.Input.Pitch);
         writer.Line();
         new PoolEmitter(writer, body).Emit(name + "Lanes");
     }

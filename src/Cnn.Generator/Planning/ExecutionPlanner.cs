@@ -70,7 +70,7 @@ public static class ExecutionPlanner
     private static PredictorPlan PlanPredictor(NodeGraph graph, MethodLibrary methods, int[]? traceOffsets)
     {
         PredictorPlaces places = new(graph.Nodes);
-        ScheduleBuilder schedule = new(methods);
+        ScheduleBuilder schedule = new(methods, traceOffsets is null ? "Prediction" : "Tracing");
         new ForwardPass(graph, schedule, places, training: false, traceOffsets).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, _, MemoryPlan memory) = schedule.Build();
         return new PredictorPlan { Tensors = tensors, Memory = memory, Stages = new Meetings(tensors).Place(stages), Packing = places.Items, Parameters = places.Parameters, PackedFloats = places.Floats };
@@ -78,7 +78,7 @@ public static class ExecutionPlanner
 
     private static TrainerPlan PlanTrainer(NodeGraph graph, TrainerPlaces places, MethodLibrary methods)
     {
-        ScheduleBuilder schedule = new(methods);
+        ScheduleBuilder schedule = new(methods, "Training");
         ForwardPass forward = new(graph, schedule, places, training: true);
         forward.Plan();
         schedule.Pause();

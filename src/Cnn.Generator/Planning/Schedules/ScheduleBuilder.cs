@@ -4,7 +4,8 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>Collects tensors and the calls on them, cuts these into stages, and in the end decides where each tensor lives.</summary>
 /// <param name="methods">The methods of the steps; schedules of one network share them.</param>
-public sealed class ScheduleBuilder(MethodLibrary methods)
+/// <param name="variant">What its methods are called after where those of another schedule differ, as <c>Training</c>.</param>
+public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
 {
     private readonly List<TensorDraft> _tensors = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -86,7 +87,7 @@ public sealed class ScheduleBuilder(MethodLibrary methods)
 
     private StepCall Call(Step step, Sharing sharing) => new()
     {
-        Method = methods.Add(step.Name, step.Formula, step.Body),
+        Method = methods.Add(step.Name, variant, step.Formula, step.Body),
         Operands = step.Addresses.Zip(step.Body.Operands, static (address, formal) => new Operand(address, formal.Access)).ToEquatableArray(),
         Numbers = step.Body.Numbers,
         Units = step.Body.Units,

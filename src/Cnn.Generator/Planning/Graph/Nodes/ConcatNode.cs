@@ -16,7 +16,7 @@ public sealed record ConcatNode : Node
             int channels = x.Layout.Channels;
             int behind = input == Inputs.Length - 1 ? y.Layout.Pitch - channel - channels : 0;
             string formula = $"y[.., {Formulas.Number(channel)}..{Formulas.Number(channel + channels)}] = x[{Formulas.Dimensions(new TensorShape(channels, Output.Axes))}]";
-            pass.Call(this, "Forward", formula, Copy(x, y with { Channel = channel }, channels, behind), divides: true);
+            pass.Call(this, "ForwardOf" + Formulas.Number(input), formula, Copy(x, y with { Channel = channel }, channels, behind), divides: true);
             channel += channels;
         }
     }
@@ -31,7 +31,7 @@ public sealed record ConcatNode : Node
             int channels = dx.Layout.Channels;
             KernelCall copy = Copy(dy.Value with { Channel = channel }, dx, channels, dx.Layout.Pitch - channels);
             string formula = $"dx = dy[.., {Formulas.Number(channel)}..{Formulas.Number(channel + channels)}]";
-            pass.Schedule.PerImage(copy.Step(MethodStem + "Backward", formula), pass.IsOptional(this, input));
+            pass.Schedule.PerImage(copy.Step(MethodStem + "BackwardOf" + Formulas.Number(input), formula), pass.IsOptional(this, input));
             pass.Contribute(this, input, dx);
             channel += channels;
         }

@@ -99,7 +99,7 @@ public sealed record ConvNode : ConvolutionNode
         {
             Step evaluate = KernelCall.Of(RuntimeKernel.WinogradInput).In("x", corner).Out("points", points).Argue(MapOf(x.Layout))
                 .Numbers(tiling.First(strip), tiling.Strip, inputStep)
-                .Step(MethodStem + "Points", "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)");
+                .Step(MethodStem + "Points" + OfStrip(tiling, strip), "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)");
             if (tiling.Groups > 1)
                 pass.Schedule.PerImageEach(evaluate);
             else
@@ -134,8 +134,10 @@ public sealed record ConvNode : ConvolutionNode
             .Argue(MapOf(y.Layout))
             .Numbers(tiling.First(part.Strip), tiling.Strip, lanes, tiling.PointStep(lanes))
             .Argue(new EpilogueArgument(Epilogue))
-            .Step(MethodStem + "Outputs", $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
+            .Step(MethodStem + "Outputs" + OfStrip(tiling, part.Strip), $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
     }
+
+    private static string OfStrip(WinogradTiling tiling, int strip) => tiling.Strips > 1 ? "OfStrip" + Formulas.Number(strip) : string.Empty;
 
     private WinogradMapArgument MapOf(TensorLayout layout) => new(Output.Axes[0], Output.Axes[1], layout.Pitch, layout.Stride(0));
 
@@ -144,15 +146,15 @@ public sealed record ConvNode : ConvolutionNode
         Value dx = pass.Fresh(this);
         if (Geometry.Weight.Groups > 1)
             pass.ClearPadding(MethodStem, dx, optional);
-        foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None))
+        foreach ((PlacedContraction phase, string suffix) in Phases("InputGradient", ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None)))
         {
             Address weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
             if (phase.Last is { } last)
-                PlanLastChannels(last, "InputGradient", pass.Schedule, optional, dy, (weight, null), dx, phase.COffset);
+                PlanLastChannels(last, suffix, pass.Schedule, optional, dy, (weight, null), dx, phase.COffset);
             if (phase.Kernel.Sections.Length == 0)
                 continue;
             Step step = new(
-                MethodStem + "InputGradient",
+                MethodStem + suffix,
                 $"dx[{Formulas.Dimensions(Input)}] = w, transposed, * dy[{Formulas.Dimensions(Output)}]{Residue}",
                 ContractionBody.Of(phase.Kernel, "dy", "w", "dx"),
                 Address.Of(dy.Tensor, phase.AOffset),

@@ -50,14 +50,14 @@ public sealed record ConvTransposeNode : ConvolutionNode
         Value y = pass.Fresh(this);
         ClearPaddingOfGroups(pass, y);
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}{Residue}";
-        foreach (PlacedContraction phase in ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing))
+        foreach ((PlacedContraction phase, string suffix) in Phases("Forward", ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing)))
         {
             if (phase.Last is { } last)
-                PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);
+                PlanLastChannels(last, suffix, pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);
             if (pass.Tracing)
                 PlanTraced(pass, phase, formula, x, y);
             else if (phase.Kernel.Sections.Length > 0)
-                pass.Schedule.PerImage(ForwardStep(pass, phase, formula, x, y));
+                pass.Schedule.PerImage(ForwardStep(pass, phase, formula, x, y, suffix));
         }
     }
 

@@ -93,6 +93,13 @@ public abstract record ConvolutionNode : WeightNode
         schedule.PerImage(LastChannels.Merge(last, stem, Address.Of(sums), Address.Of(y.Tensor, offset + last.FirstChannel)), optional);
     }
 
+    /// <summary>What the methods of an input gradient are called after: where the stride is not 1, also the number of the residue.</summary>
+    protected static IEnumerable<(PlacedContraction Phase, string Suffix)> Phases(string suffix, IEnumerable<PlacedContraction> phases)
+    {
+        PlacedContraction[] all = [.. phases];
+        return all.Select((phase, residue) => (phase, all.Length == 1 ? suffix : $"{suffix}OfResidue{Formulas.Number(residue)}"));
+    }
+
     /// <summary>For formulas: empty where the stride is 1.</summary>
     protected string Residue => Layer.Window!.Stride.Any(static stride => stride > 1) ? ", for one residue of the stride" : string.Empty;
 }

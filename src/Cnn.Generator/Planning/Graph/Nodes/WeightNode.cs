@@ -38,12 +38,12 @@ public abstract record WeightNode : Node
     public override WeightLayout LayoutOf(ParameterShape parameter) => parameter.Shape.Length > 1 ? Weight : base.LayoutOf(parameter);
 
     /// <summary>y = activation(b + w x).</summary>
-    protected Step ForwardStep(ForwardPass pass, PlacedContraction placed, string formula, Value x, Value y)
+    protected Step ForwardStep(ForwardPass pass, PlacedContraction placed, string formula, Value x, Value y, string suffix = "Forward")
     {
         Address? bias = pass.Places.Bias(this);
         Address[] parameters = bias is null ? [pass.Places.ForwardWeight(this)] : [pass.Places.ForwardWeight(this), bias];
         return new Step(
-            MethodStem + "Forward",
+            MethodStem + suffix,
             formula,
             ContractionBody.Of(placed.Kernel, "x", "w", "y", bias is null ? null : "b"),
             [Address.Of(x.Tensor, placed.AOffset), .. parameters, Address.Of(y.Tensor, placed.COffset)]);
