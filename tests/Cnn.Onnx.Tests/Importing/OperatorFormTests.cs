@@ -100,6 +100,8 @@ public sealed class OperatorFormTests
         { "an index beyond 32 bits", Bytes(Small(13, Node("Gather", ["x", "c0"], "y", Integer("axis", 1)), Longs("c0", 1L << 32))), "its index 4294967296 is outside the 2 elements" },
         { "an axis beyond 32 bits", Bytes(Small(13, Node("Flatten", ["x"], "y", Integer("axis", (1L << 32) + 1)))), "its axis is 4294967297" },
         { "a number of another type", Bytes(Small(13, Node("LeakyRelu", ["x"], "y", Integer("alpha", 1)))), "its alpha is of type int, and float is needed" },
+        { "a pool whose padding follows from dilations", Bytes(Small(19, Node("AveragePool", ["x"], "y", Integers("kernel_shape", 2, 2), Integers("dilations", 2, 2), Text("auto_pad", "SAME_UPPER")))), "runtimes disagree" },
+        { "a transposed convolution whose padding would be negative", Bytes(Small(13, Node("ConvTranspose", ["x", "c0"], "y", Integers("strides", 2, 2), Text("auto_pad", "SAME_UPPER")), Floats("c0", [2, 1, 1, 1], 1, 1))), "runtimes disagree" },
         { "a division by 0", Bytes(Small(13, Node("Div", ["x", "c0"], "y"), Floats("c0", [2, 1, 1], 1, 0))), "divides by 0" },
         { "a limit that is no number", Bytes(Small(13, Node("Clip", ["x", "c0"], "y"), Floats("c0", [2], 0, 1))), "lower limit has 2 elements" },
         { "softmax over positions", Bytes(Small(13, Node("Softmax", ["x"], "y"))), "Softmax is over the channels" },
