@@ -10,10 +10,10 @@ internal static class WindowNodes
         switch (layer.Kind)
         {
             case "Conv":
-                AddConvolution(layer, "Conv", []);
+                AddConvolution(layer, "Conv", layer.Inputs[0], layer.Numbers("padding"), []);
                 return true;
             case "ConvTranspose":
-                AddConvolution(layer, "ConvTranspose", [GraphBuilder.Integers("output_padding", layer.Numbers("outputPadding"))]);
+                AddTransposed(layer);
                 return true;
             case "MaxPool":
                 AddMaxPool(layer);
@@ -21,7 +21,7 @@ internal static class WindowNodes
             case "AvgPool":
                 layer.Node(
                     "AveragePool",
-                    [.. Window(layer), GraphBuilder.Integer("ceil_mode", (long)layer.Number("ceil")), GraphBuilder.Integer("count_include_pad", (long)layer.Number("countIncludePad"))]);
+                    [.. Window(layer, layer.Numbers("padding")), GraphBuilder.Integer("ceil_mode", (long)layer.Number("ceil")), GraphBuilder.Integer("count_include_pad", (long)layer.Number("countIncludePad"))]);
                 return true;
             case "GlobalAvgPool":
                 layer.Node("GlobalAveragePool");
@@ -43,20 +43,45 @@ internal static class WindowNodes
         }
     }
 
-    private static AttributeProto[] Window(ExportedLayer layer) =>
+    private static AttributeProto[] Window(ExportedLayer layer, double[] padding) =>
     [
         GraphBuilder.Integers("kernel_shape", layer.Numbers("kernel")),
         GraphBuilder.Integers("strides", layer.Numbers("stride")),
-        GraphBuilder.Integers("pads", layer.Numbers("padding")),
+        GraphBuilder.Integers("pads", padding),
         GraphBuilder.Integers("dilations", layer.Numbers("dilation")),
     ];
 
-    private static void AddConvolution(ExportedLayer layer, string operation, AttributeProto[] more)
+    private static void AddConvolution(ExportedLayer layer, string operation, string input, double[] padding, AttributeProto[] more)
     {
-        List<string> inputs = [layer.Inputs[0], layer.Parameter("weight")];
+        List<string> inputs = [input, layer.Parameter("weight")];
         if (layer.Has("bias"))
             inputs.Add(layer.Parameter("bias"));
-        layer.Graph.Node(operation, layer.Output, inputs, [.. Window(layer), GraphBuilder.Integer("group", (long)layer.Number("groups")), .. more]);
+        layer.Graph.Node(operation, layer.Output, inputs, [.. Window(layer, padding), GraphBuilder.Integer("group", (long)layer.Number("groups")), .. more]);
+    }
+
+    /// <summary>
+    /// PyTorch has output padding below the stride or the dilation; ONNX Runtime below the stride alone. What is beyond is left of the padding at the end; where there is not
+    /// enough of that, the input gets zeros behind it, each of which makes the output longer by the stride, and the padding takes off what that is too much.
+    /// </summary>
+    private static void AddTransposed(ExportedLayer layer)
+    {
+        double[] stride = layer.Numbers("stride");
+        double[] padding = layer.Numbers("padding");
+        double[] added = layer.Numbers("outputPadding");
+        double[] zeros = new double[2 * layer.Rank];
+        for (int axis = 0; axis < layer.Rank; axis++)
+        {
+            int end = layer.Rank + axis;
+            double beyond = Math.Max(0, added[axis] - (stride[axis] - 1));
+            added[axis] -= beyond;
+            zeros[end] = Math.Ceiling(Math.Max(0, beyond - padding[end]) / stride[axis]);
+            padding[end] += (zeros[end] * stride[axis]) - beyond;
+        }
+
+        string input = layer.Inputs[0];
+        if (zeros.Any(count => count > 0))
+            input = layer.Part("Pad", "zeros", [input, layer.Graph.Constant($"{layer.Facts.Name}/zero_pads", BehindChannels(layer, zeros))]);
+        AddConvolution(layer, "ConvTranspose", input, padding, [GraphBuilder.Integers("output_padding", added)]);
     }
 
     /// <summary>
@@ -135,13 +160,18 @@ internal static class WindowNodes
 
     private static void AddPad(ExportedLayer layer)
     {
-        long[] padding = [.. layer.Numbers("padding").Select(number => (long)number)];
-        long[] pads = [0, 0, .. padding.Take(layer.Rank), 0, 0, .. padding.Skip(layer.Rank)];
-        List<string> inputs = [layer.Inputs[0], layer.Graph.Constant($"{layer.Facts.Name}/pads", pads)];
+        List<string> inputs = [layer.Inputs[0], layer.Graph.Constant($"{layer.Facts.Name}/pads", BehindChannels(layer, layer.Numbers("padding")))];
         string mode = layer.Text("mode") switch { "Reflect" => "reflect", "Replicate" => "edge", _ => "constant" };
         if (mode == "constant")
             inputs.Add(layer.Graph.Scalar($"{layer.Facts.Name}/value", (float)layer.Number("value")));
         layer.Graph.Node("Pad", layer.Output, inputs, GraphBuilder.Text("mode", mode));
+    }
+
+    /// <summary>Pads of every axis: none of the batch and the channels.</summary>
+    private static long[] BehindChannels(ExportedLayer layer, double[] padding)
+    {
+        long[] pads = [.. padding.Select(number => (long)number)];
+        return [0, 0, .. pads.Take(layer.Rank), 0, 0, .. pads.Skip(layer.Rank)];
     }
 
     private static void AddUpsample(ExportedLayer layer)

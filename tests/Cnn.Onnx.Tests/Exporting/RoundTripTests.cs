@@ -1,4 +1,5 @@
 using Cnn.Onnx.Tests.Support;
+using Onnx;
 
 namespace Cnn.Onnx.Tests.Exporting;
 
@@ -24,6 +25,43 @@ public sealed class RoundTripTests
         [ConvTranspose(4, 2, Stride = 2), PReLU, Upsample(2), LocalResponseNorm(3), GlobalMaxPool, Flatten, Linear(3)]
         public sealed partial class Branched;
         """;
+
+    /// <summary>Output padding beyond the stride: with padding at the end to leave out, with too little of it, and with none; on some axes or all.</summary>
+    private const string Transposed = """
+        namespace Original;
+
+        [Network, Input(2, 4, 4), ConvTranspose(3, 3, Stride = 2, Dilation = 3, OutputPadding = 2)]
+        public sealed partial class Plain;
+
+        [Network, Input(2, 4, 4), ConvTranspose(4, 2, Dilation = 4, OutputPadding = 3, Padding = 1, Groups = 2)]
+        public sealed partial class Padded;
+
+        [Network, Input(2, 4, 5), ConvTranspose(3, 2, Strides = [2, 3], Dilations = [4, 1], OutputPaddings = [3, 2], Paddings = [0, 1, 3, 0], Bias = false)]
+        public sealed partial class Mixed;
+
+        [Network, Input(2, 5), ConvTranspose(3, 1, Stride = 1, Dilation = 4, OutputPadding = 3)]
+        public sealed partial class Line;
+        """;
+
+    [Fact]
+    public void A_transposed_convolution_is_saved_with_less_output_padding_than_stride_and_computes_the_same()
+    {
+        IReadOnlyList<INetwork> originals = Reimport.Originals(Transposed);
+        Assert.Equal(4, originals.Count);
+        foreach (INetwork original in originals)
+        {
+            using MemoryStream stream = new();
+            original.SaveOnnx(stream);
+            NodeProto node = Assert.Single(ModelProto.Parser.ParseFrom(stream.ToArray()).Graph.Node, node => node.OpType == "ConvTranspose");
+            long[] Attribute(string name) => [.. node.Attribute.Single(attribute => attribute.Name == name).Ints];
+            Assert.All(Attribute("output_padding").Zip(Attribute("strides")), axis => Assert.InRange(axis.First, 0, axis.Second - 1));
+            Assert.All(Attribute("pads"), pad => Assert.InRange(pad, 0, long.MaxValue));
+        }
+
+        IReadOnlyList<INetwork> copies = Reimport.Compiled([.. originals.Select(Reimport.Of)]);
+        foreach ((INetwork original, INetwork copy) in originals.Zip(copies))
+            Assert.Equal(Reimport.Predict(original), Reimport.Predict(copy));
+    }
 
     [Fact]
     public void A_network_that_is_saved_and_imported_predicts_the_same_bits()

@@ -31,7 +31,7 @@ internal static class ConstantFolding
             "Shape" => new ConstantValue(Sliced(node, Tensor.OfIntegers([.. x.Shape.Select(axis => (long)axis)]))),
             "Identity" or "Cast" => new ConstantValue(node.Operator == "Cast" ? Cast(node, x) : x),
             "Reshape" => new ConstantValue(x.Reshaped(ShapeArithmetic.Reshape(x.Shape, ShapeArithmetic.Target(node)))),
-            "Flatten" => new ConstantValue(x.Reshaped(ShapeArithmetic.Flatten(x.Shape, (int)node.Integer("axis", 1)))),
+            "Flatten" => new ConstantValue(x.Reshaped(ShapeArithmetic.Flatten(x.Shape, node.Int32("axis", 1)))),
             "Squeeze" => new ConstantValue(x.Reshaped(ShapeArithmetic.Squeeze(x.Shape, ShapeArithmetic.Axes(node)))),
             "Unsqueeze" => new ConstantValue(x.Reshaped(ShapeArithmetic.Unsqueeze(x.Shape, ShapeArithmetic.Axes(node) ?? []))),
             "Transpose" => new ConstantValue(x.Transposed(ShapeArithmetic.Order(node, x.Shape.Length))),
@@ -104,9 +104,7 @@ internal static class ConstantFolding
         Tensor indices = node.Constant(1, "indices");
         if (x.Shape.Length != 1 || indices.Integers is null || node.Integer("axis", 0) is not (0 or -1))
             throw new NotExpressibleException("elements are taken of a constant with one axis, by integers");
-        int[] positions = [.. indices.Integers.Select(index => (int)(index < 0 ? index + x.Length : index))];
-        if (positions.Any(position => position < 0 || position >= x.Length))
-            throw new NotExpressibleException($"an index is outside the {x.Length} elements");
+        int[] positions = [.. indices.Integers.Select(index => ShapeArithmetic.Position(index, x.Length))];
         return x.Picked(indices.Shape, positions);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Onnx;
+using AttributeType = Onnx.AttributeProto.Types.AttributeType;
 
 namespace Cnn.Tool.Importing.Onnx;
 
@@ -57,17 +58,21 @@ internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> in
 
     public bool Has(string name) => Find(name) is not null;
 
-    public long Integer(string name, long otherwise) => Find(name)?.I ?? otherwise;
+    public long Integer(string name, long otherwise) => Find(name, AttributeType.Int)?.I ?? otherwise;
 
-    public float Real(string name, float otherwise) => Find(name)?.F ?? otherwise;
+    public int Int32(string name, int otherwise) => Integer(name, otherwise) is >= int.MinValue and <= int.MaxValue and var value
+        ? (int)value
+        : throw new NotExpressibleException($"its {name} is {Integer(name, otherwise)}, which is no number of axes, channels or groups");
 
-    public string Text(string name, string otherwise) => Find(name) is { } attribute ? attribute.S.ToString(Encoding.UTF8) : otherwise;
+    public float Real(string name, float otherwise) => Find(name, AttributeType.Float)?.F ?? otherwise;
 
-    public long[]? Integers(string name) => Find(name) is { } attribute ? [.. attribute.Ints] : null;
+    public string Text(string name, string otherwise) => Find(name, AttributeType.String) is { } attribute ? attribute.S.ToString(Encoding.UTF8) : otherwise;
 
-    public float[]? Reals(string name) => Find(name) is { } attribute ? [.. attribute.Floats] : null;
+    public long[]? Integers(string name) => Find(name, AttributeType.Ints) is { } attribute ? [.. attribute.Ints] : null;
 
-    public Tensor? TensorOrNull(string name) => Find(name) is { T: { } tensor } ? OnnxTensors.Read(tensor, folder) : null;
+    public float[]? Reals(string name) => Find(name, AttributeType.Floats) is { } attribute ? [.. attribute.Floats] : null;
+
+    public Tensor? TensorOrNull(string name) => Find(name, AttributeType.Tensor) is { T: { } tensor } ? OnnxTensors.Read(tensor, folder) : null;
 
     /// <summary>Attributes that change nothing in a prediction.</summary>
     public void Ignore(params string[] names) => _asked.UnionWith(names);
@@ -82,9 +87,13 @@ internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> in
             throw new NotExpressibleException($"its {name} is {found}, and {needed} is needed: {why}");
     }
 
-    private AttributeProto? Find(string name)
+    /// <summary>An attribute, whose other fields are 0 where its type is not the one that is read. Until IR version 2 files had no types.</summary>
+    private AttributeProto? Find(string name, AttributeType? type = null)
     {
         _asked.Add(name);
-        return proto.Attribute.FirstOrDefault(attribute => attribute.Name == name);
+        AttributeProto? attribute = proto.Attribute.FirstOrDefault(attribute => attribute.Name == name);
+        return attribute is null || type is null || attribute.Type == type || attribute.Type == AttributeType.Undefined
+            ? attribute
+            : throw new NotExpressibleException($"its {name} is of type {attribute.Type.ToString().ToLowerInvariant()}, and {type.ToString()!.ToLowerInvariant()} is needed");
     }
 }

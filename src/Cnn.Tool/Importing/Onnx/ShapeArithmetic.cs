@@ -81,6 +81,11 @@ internal static class ShapeArithmetic
         return from >= 0 && from < rank ? (int)from : throw new NotExpressibleException($"its axis {axis} is none of the {rank} that there are");
     }
 
+    /// <summary>Of one element; negative ones count from the end.</summary>
+    public static int Position(long index, int length) => index >= -length && index < length
+        ? (int)(index < 0 ? index + length : index)
+        : throw new NotExpressibleException($"its index {index} is outside the {length} elements");
+
     public static int Clamp(long index, int length) => (int)Math.Clamp(index < 0 ? index + length : index, 0, length);
 
     /// <summary>The positions that a Slice keeps of one axis; it may slice no other.</summary>

@@ -67,11 +67,11 @@ internal static class ConstantRewrite
         run.Reverse();
         Layer input = run[0].Input;
         (double[] scale, double[] shift) = ScaleAndShift(run, input.Channels);
-        if (scale.Concat(shift).Any(value => !float.IsFinite((float)value)))
+        if (!Array.TrueForAll(scale, IsFinite) || !Array.TrueForAll(shift, IsFinite))
             return "it multiplies or adds what is infinite or not a number, or divides by 0";
         bool isNormalisation = run.All(step => step.Kind is "subtract" or "add") || (run.Count <= 2 && run[^1].Kind == "divide" && run[0].Kind is "subtract" or "add" or "divide");
         IEnumerable<double> means = scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by);
-        bool isPositive = scale.All(by => by > 0 && float.IsNormal((float)by) && float.IsNormal((float)(1 / by))) && means.All(mean => float.IsFinite((float)mean));
+        bool isPositive = Array.TrueForAll(scale, by => by > 0 && float.IsNormal((float)by) && float.IsNormal((float)(1 / by))) && means.All(mean => float.IsFinite((float)mean));
         bool isWritten = input.Channels <= MostWritten && isPositive;
         if (input.Rank > 0 && !(isWritten && isNormalisation))
         {
@@ -138,6 +138,8 @@ internal static class ConstantRewrite
 
         return (scale, shift);
     }
+
+    private static bool IsFinite(double value) => float.IsFinite((float)value);
 
     private static Tensor ScaledRows(Tensor weight, double[] scale)
     {

@@ -15,7 +15,7 @@ internal static class ConvolutionOperators
         Layer input = Views.Natural(x);
         Tensor weight = Weight(node, input);
         Window window = WindowAttributes.Read(node, input.Shape[1..], weight.Shape[2..]);
-        int groups = (int)node.Integer("group", 1);
+        int groups = node.Int32("group", 1);
         if (groups < 1 || weight.Shape[1] * (long)groups != input.Channels || weight.Shape[0] % groups != 0)
             throw new NotExpressibleException($"its weight {Tensor.Text(weight.Shape)} in {groups} groups does not fit the {input.Channels} channels of its input");
         Layer layer = new("Conv", [weight.Shape[0], .. window.Outputs(input.Shape[1..], ceil: false)], node.Source)
@@ -35,7 +35,7 @@ internal static class ConvolutionOperators
         Layer input = Views.Natural(x);
         Tensor weight = Weight(node, input);
         int rank = input.Rank;
-        int groups = (int)node.Integer("group", 1);
+        int groups = node.Int32("group", 1);
         if (groups < 1 || weight.Shape[0] != input.Channels || input.Channels % groups != 0)
             throw new NotExpressibleException($"its weight {Tensor.Text(weight.Shape)} in {groups} groups does not fit the {input.Channels} channels of its input");
         string auto = node.Text("auto_pad", "NOTSET");

@@ -105,7 +105,7 @@ internal static class NormalizationOperators
         node.Ignore("stash_type");
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
-        int groups = (int)node.Integer("num_groups", 0);
+        int groups = node.Int32("num_groups", 0);
         if (groups < 1 || input.Channels % groups != 0)
             throw new NotExpressibleException($"its num_groups is {groups}, which does not divide the {input.Channels} channels");
         Layer layer = new("GroupNorm", input.Shape, node.Source)
@@ -172,7 +172,7 @@ internal static class NormalizationOperators
     {
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
-        int size = (int)node.Integer("size", 0);
+        int size = node.Int32("size", 0);
         if (size < 1 || size % 2 == 0)
             throw new NotExpressibleException($"its size is {size}; an even one reaches farther ahead in ONNX and farther back in LocalResponseNorm, and one below 1 has no channel");
         Layer layer = new("LocalResponseNorm", input.Shape, node.Source) { Inputs = [input], Arguments = [Literal.Of(size)], IsShapeFixed = true };

@@ -17,6 +17,8 @@ internal static class PoolOperators
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
         Window window = WindowAttributes.Read(node, input.Shape[1..], kernel: null);
+        if (node.Text("auto_pad", "NOTSET") is "SAME_UPPER" or "SAME_LOWER" && window.Dilation.Any(dilation => dilation > 1))
+            throw new NotExpressibleException("its auto_pad is with dilations, about whose share of the padding runtimes disagree; give pads instead");
         bool ceil = node.Integer("ceil_mode", 0) != 0;
         int[] outputs = window.Outputs(input.Shape[1..], ceil);
         return OperatorTable.Result(kind == "AvgPool" ? Average(node, input, window, outputs) : Maximum(node, input, window, outputs), x);

@@ -8,7 +8,7 @@ internal static class ShapeOperators
     public static void Register()
     {
         OperatorTable.Add("Reshape", node => Viewed(node, axes => ShapeArithmetic.Reshape(axes, ShapeArithmetic.Target(node))));
-        OperatorTable.Add("Flatten", node => Viewed(node, axes => ShapeArithmetic.Flatten(axes, (int)node.Integer("axis", 1))));
+        OperatorTable.Add("Flatten", node => Viewed(node, axes => ShapeArithmetic.Flatten(axes, node.Int32("axis", 1))));
         OperatorTable.Add("Squeeze", node => Viewed(node, axes => ShapeArithmetic.Squeeze(axes, ShapeArithmetic.Axes(node))));
         OperatorTable.Add("Unsqueeze", node => Viewed(node, axes => ShapeArithmetic.Unsqueeze(axes, ShapeArithmetic.Axes(node) ?? [])));
         OperatorTable.Add("Cast", Cast);
@@ -112,7 +112,7 @@ internal static class ShapeOperators
         FeatureValue x = node.Feature(0);
         if (ShapeArithmetic.Axis(node.Integer("axis", 0), x.Axes.Length) != 1 || node.Constant(1, "indices").Shape.Length != 1)
             throw new NotExpressibleException("it picks along another axis than the channels, or drops the axis");
-        return Selected(node, (_, length) => [.. indices.Select(index => (int)(index < 0 ? index + length : index))]);
+        return Selected(node, (_, length) => [.. indices.Select(index => ShapeArithmetic.Position(index, length))]);
     }
 
     private static OnnxValue Selected(OperatorNode node, Func<int[], int, int[]> select)
