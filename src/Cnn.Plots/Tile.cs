@@ -10,7 +10,10 @@ internal sealed record Tile(int Width, int Height, Color[] Colors)
 {
     private static readonly ScottPlot.Colormaps.Viridis Brightness = new();
 
-    /// <summary>A kernel over one channel, from blue over white, which is 0, to red; the largest magnitude is full.</summary>
+    /// <summary>Magenta, which no scale of colours here has.</summary>
+    private static readonly Color NotFinite = new(255, 0, 255);
+
+    /// <summary>A kernel over one channel, from blue over white, which is 0, to red; the largest magnitude is full. What is not finite is magenta, as in all tiles.</summary>
     public static Tile Diverging(ReadOnlySpan<float> values, int height, int width)
     {
         float most = Largest(values);
@@ -18,8 +21,8 @@ internal sealed record Tile(int Width, int Height, Color[] Colors)
         for (int index = 0; index < colors.Length; index++)
         {
             float part = most == 0 ? 0 : values[index] / most;
-            byte fade = (byte)(255 * (1 - Math.Abs(part)));
-            colors[index] = part > 0 ? new Color(255, fade, fade) : new Color(fade, fade, 255);
+            byte fade = (byte)(255 * (1 - Math.Min(1, Math.Abs(part))));
+            colors[index] = !float.IsFinite(values[index]) ? NotFinite : part > 0 ? new Color(255, fade, fade) : new Color(fade, fade, 255);
         }
 
         return new Tile(width, height, colors);
@@ -28,10 +31,14 @@ internal sealed record Tile(int Width, int Height, Color[] Colors)
     /// <summary>A kernel over red, green and blue, from its least number to its largest.</summary>
     public static Tile Colour(ReadOnlySpan<float> values, int height, int width)
     {
-        (float least, float range) = RangeOf(values);
+        (double least, double range) = RangeOf(values);
         Color[] colors = new Color[width * height];
         for (int index = 0; index < colors.Length; index++)
-            colors[index] = new Color(Level(values[index]), Level(values[colors.Length + index]), Level(values[(2 * colors.Length) + index]));
+        {
+            (float red, float green, float blue) = (values[index], values[colors.Length + index], values[(2 * colors.Length) + index]);
+            colors[index] = float.IsFinite(red) && float.IsFinite(green) && float.IsFinite(blue) ? new Color(Level(red), Level(green), Level(blue)) : NotFinite;
+        }
+
         return new Tile(width, height, colors);
 
         byte Level(float value) => (byte)Math.Round(255 * Part(value, least, range));
@@ -40,19 +47,20 @@ internal sealed record Tile(int Width, int Height, Color[] Colors)
     /// <summary>A feature map, from the layer's least number to its largest, so that maps of a layer can be compared.</summary>
     public static Tile Bright(Activation activation, int channel)
     {
-        (float least, float range) = RangeOf(activation.Values);
+        (double least, double range) = RangeOf(activation.Values);
         ReadOnlySpan<float> map = activation.Channel(channel);
         Color[] colors = new Color[map.Length];
         for (int index = 0; index < colors.Length; index++)
-            colors[index] = Brightness.GetColor(Part(map[index], least, range));
+            colors[index] = float.IsFinite(map[index]) ? Brightness.GetColor(Part(map[index], least, range)) : NotFinite;
         return new Tile(activation.Shape[2], activation.Shape[1], colors);
     }
 
-    private static double Part(float value, float least, float range) => range == 0 || !float.IsFinite(value) ? 0 : (value - least) / range;
+    private static double Part(float value, double least, double range) => range == 0 ? 0 : (value - least) / range;
 
-    private static (float Least, float Range) RangeOf(ReadOnlySpan<float> values)
+    /// <summary>Of the finite numbers; in double, where the range of two floats is always finite.</summary>
+    private static (double Least, double Range) RangeOf(ReadOnlySpan<float> values)
     {
-        (float least, float most) = (float.MaxValue, float.MinValue);
+        (double least, double most) = (double.MaxValue, double.MinValue);
         foreach (float value in values)
         {
             if (!float.IsFinite(value))

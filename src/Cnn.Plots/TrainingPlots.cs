@@ -9,16 +9,16 @@ public static class TrainingPlots
     internal const int CurveWidth = 640;
     internal const int CurveHeight = 400;
 
-    /// <summary>Below this many epochs each has a marker, beyond it they would touch.</summary>
+    /// <summary>Up to this many points each has a marker, beyond it they would touch. A single point is nothing but its marker.</summary>
     private const int MostMarkers = 40;
 
     private const float MatrixCell = 44;
     private const float MatrixMargin = 110;
 
-    /// <summary>Draws the loss of training and validation over the epochs, on a logarithmic axis: most of a training happens in the last hundredths.</summary>
+    /// <summary>Draws the loss of training and validation over the epochs, on a logarithmic axis: most of a training happens in the last hundredths. A loss of 0 has no place on it and is left out.</summary>
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="epochs">Of <see cref="FitResult.Epochs"/>, at least one.</param>
-    /// <param name="running">What a <see cref="LossRecorder"/> kept; without it the training's curve has one point an epoch.</param>
+    /// <param name="running">What a <see cref="LossRecorder"/> kept; without it, or if it is no curve because the training was too short, the training's curve has one point an epoch.</param>
     /// <exception cref="ArgumentException">There is no epoch.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveLoss(string path, IReadOnlyList<EpochResult> epochs, IReadOnlyList<LossPoint>? running = null) =>
@@ -46,17 +46,12 @@ public static class TrainingPlots
     internal static Plot Loss(IReadOnlyList<EpochResult> epochs, IReadOnlyList<LossPoint> running)
     {
         Plot plot = Curves(epochs, "loss");
-        if (running.Count > 0)
-            Add(plot, "training", running.Select(point => (point.Epochs, Math.Log10(point.Loss))), markers: false);
+        if (running.Count > 1)
+            Add(plot, "training", running.Select(point => (point.Epochs, Math.Log10(point.Loss))));
         else
-            Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.TrainingLoss))), HasMarkers(epochs));
-        Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.ValidationLoss))), HasMarkers(epochs));
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
-        {
-            MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
-            LabelFormatter = static power => Math.Pow(10, power).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture),
-            IntegerTicksOnly = true,
-        };
+            Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.TrainingLoss))));
+        Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.ValidationLoss))));
+        plot.Axes.Left.TickGenerator = LogarithmicTicks.Of(plot.GetPlottables<ScottPlot.Plottables.Scatter>().SelectMany(curve => curve.Data.GetScatterPoints()).Select(point => point.Y));
         plot.ShowLegend(Alignment.UpperRight);
         return plot;
     }
@@ -64,8 +59,8 @@ public static class TrainingPlots
     internal static Plot Accuracy(IReadOnlyList<EpochResult> epochs)
     {
         Plot plot = Curves(epochs, "accuracy, %");
-        Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, epoch.TrainingAccuracy * 100)), HasMarkers(epochs));
-        Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, epoch.ValidationAccuracy * 100)), HasMarkers(epochs));
+        Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, epoch.TrainingAccuracy * 100)));
+        Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, epoch.ValidationAccuracy * 100)));
         plot.ShowLegend(Alignment.LowerRight);
         return plot;
     }
@@ -100,7 +95,7 @@ public static class TrainingPlots
 
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, matrix.Classes - 0.5, -0.5, matrix.Classes - 0.5);
-        plot.XLabel("predicted");
+        plot.XLabel(matrix.Unpredicted == 0 ? "predicted" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"predicted ({matrix.Unpredicted} NaN)"));
         plot.YLabel("truth");
         return plot;
     }
@@ -111,7 +106,7 @@ public static class TrainingPlots
         double[,] shares = new double[matrix.Classes, matrix.Classes];
         for (int truth = 0; truth < matrix.Classes; truth++)
         {
-            long row = Enumerable.Range(0, matrix.Classes).Sum(predicted => matrix[truth, predicted]);
+            long row = Enumerable.Range(0, matrix.Classes).Sum(predicted => matrix[truth, predicted]) + matrix.UnpredictedOf(truth);
             for (int predicted = 0; predicted < matrix.Classes; predicted++)
                 shares[truth, predicted] = row == 0 ? 0 : (double)matrix[truth, predicted] / row;
         }
@@ -139,10 +134,8 @@ public static class TrainingPlots
         return plot;
     }
 
-    private static bool HasMarkers(IReadOnlyList<EpochResult> epochs) => epochs.Count <= MostMarkers;
-
     /// <summary>Without validation its numbers are NaN, and there is no curve.</summary>
-    private static void Add(Plot plot, string name, IEnumerable<(double X, double Y)> points, bool markers)
+    private static void Add(Plot plot, string name, IEnumerable<(double X, double Y)> points)
     {
         (double X, double Y)[] finite = [.. points.Where(point => double.IsFinite(point.Y))];
         if (finite.Length == 0)
@@ -150,7 +143,7 @@ public static class TrainingPlots
         ScottPlot.Plottables.Scatter curve = plot.Add.Scatter(finite.Select(point => point.X).ToArray(), finite.Select(point => point.Y).ToArray());
         curve.LegendText = name;
         curve.LineWidth = 2;
-        curve.MarkerSize = markers ? 6 : 0;
+        curve.MarkerSize = finite.Length <= MostMarkers ? 6 : 0;
     }
 
     private static void Write(Plot plot, string path, int width, int height)

@@ -26,6 +26,29 @@ public sealed class NetworkPlotsTests : IDisposable
         Assert.Equal((255, 255, 255), picture.At(TileSheet.Gap + (3 * Scale), Top));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void What_is_not_finite_has_a_colour_of_its_own(float value)
+    {
+        Grey grey = new();
+        grey.Parameters["conv1.weight"].Values[0] = value;
+        Coloured coloured = new();
+        coloured.Parameters["conv1.weight"].Values[0] = value;
+        foreach (INetwork network in new INetwork[] { grey, coloured })
+        {
+            NetworkPlots.SaveKernels(_files["kernels.png"], network);
+            Assert.Equal((255, 0, 255), Picture.Read(_files["kernels.png"]).At(TileSheet.Gap, Top));
+        }
+
+        float[] image = new float[Grey.InputLength];
+        image[0] = value;
+        using Grey.Predictor predictor = new Grey(seed: 3).CreatePredictor();
+        NetworkPlots.SaveActivations(_files["maps.png"], predictor.Trace(image));
+        Assert.Equal((255, 0, 255), Picture.Read(_files["maps.png"]).At(TileSheet.Gap, Top));
+    }
+
     [Fact]
     public void Kernels_over_three_channels_are_colours()
     {

@@ -59,6 +59,55 @@ public sealed class TrainingPlotsTests : IDisposable
         Assert.Equal("training: (0.25, 0.8) (1.5, 0.6)", Curves(TrainingPlots.Loss(Epochs, recorder.Points), logarithmic: true).First());
     }
 
+    public static TheoryData<int, int> Lengths => new() { { 1, 0 }, { 1, 1 }, { 1, 2 }, { 2, 1 }, { 5, 1 }, { 39, 0 }, { 45, 0 }, { 45, 1 }, { 3, 200 } };
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Every_curve_that_the_legend_lists_is_in_the_picture(int epochs, int recorded)
+    {
+        // Only the first epoch is validated, so that its curve is a point, however many epochs there are.
+        EpochResult[] results = [.. Enumerable.Range(1, epochs).Select(epoch => new EpochResult(
+            epoch, 1.0 / epoch, 1 - (0.5 / epoch), epoch == 1 ? 0.5 : double.NaN, epoch == 1 ? 0.8 : double.NaN, 0.1, 1))];
+        LossPoint[] points = [.. Enumerable.Range(1, recorded).Select(point => new LossPoint((double)epochs * point / recorded, 1.0 / point))];
+        foreach (Plot plot in new[] { TrainingPlots.Loss(results, points), TrainingPlots.Accuracy(results) })
+        {
+            string[] listed = [.. plot.GetPlottables<Scatter>().Select(curve => curve.LegendText)];
+            Assert.Equal(["training", "validation"], listed);
+            foreach (Scatter curve in plot.GetPlottables<Scatter>())
+            {
+                // The legend has each curve's colour too.
+                plot.HideLegend();
+                using SkiaSharp.SKBitmap bitmap = SkiaSharp.SKBitmap.Decode(plot.GetImageBytes(TrainingPlots.CurveWidth, TrainingPlots.CurveHeight, ImageFormat.Png));
+                SkiaSharp.SKColor colour = new(curve.Color.R, curve.Color.G, curve.Color.B);
+                Assert.True(bitmap.Pixels.Count(pixel => pixel == colour) >= 8, $"the curve '{curve.LegendText}' is not drawn");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0.9, 0.9, "0.8 0.9 1 1.1")]
+    [InlineData(0.2, 0.9, "0.2 0.4 0.6 0.8 1")]
+    [InlineData(0.00031, 0.00034, "0.00031 0.00032 0.00033 0.00034")]
+    [InlineData(5, 7, "5 5.5 6 6.5 7")]
+    public void A_loss_that_meets_no_two_powers_of_ten_has_round_numbers_at_its_axis(double least, double most, string labels)
+    {
+        Plot plot = TrainingPlots.Loss([new(1, most, 0.5, least, 0.5, 0.1, 1)], []);
+        plot.RenderInMemory(400, 400);
+        Assert.Equal(labels, string.Join(' ', Ticks(plot.Axes.Left.TickGenerator).Select(tick => tick.Item2)));
+        Assert.All(Ticks(plot.Axes.Left.TickGenerator), tick => Assert.Equal(double.Parse(tick.Item2, System.Globalization.CultureInfo.InvariantCulture), Math.Pow(10, tick.Item1), 1e-9));
+    }
+
+    [Fact]
+    public void What_has_no_prediction_is_told_and_counts_in_the_shares()
+    {
+        ConfusionMatrix matrix = new(2);
+        matrix.Add(0, 0);
+        matrix.Add(0, Logits.NoClass);
+        Plot plot = TrainingPlots.Confusion(matrix, null);
+        Assert.Equal(new[,] { { 0.5, 0 }, { 0, 0 } }, Assert.Single(plot.GetPlottables<Heatmap>()).Intensities);
+        Assert.Contains("(1 NaN)", plot.Axes.Bottom.Label.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_training_without_an_epoch_is_refused_and_leaves_no_file()
     {
