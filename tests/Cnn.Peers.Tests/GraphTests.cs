@@ -24,6 +24,7 @@ public sealed class GraphTests
         File.WriteAllText(Path.Combine(RunSettings.Folder, "graphs.txt"), hunt.ToString());
         TestContext.Current.TestOutputHelper!.WriteLine(hunt.ToString());
         Assert.True(hunt.Failures == 0 && hunt.Tally.Anonymous.Count == 0, hunt.ToString());
-        Assert.True(hunt.Agreeing >= LeastCompared * indices.Length, $"Only {hunt.Agreeing} of {indices.Length} graphs were compared: the hunt has gone blind.\n{hunt}");
+        Assert.True(hunt.Agreeing >= LeastCompared * indices.Length,
+            $"Only {hunt.Agreeing} of {indices.Length} graphs were compared: the hunt has gone blind.\n{hunt}");
     }
 }

@@ -21,7 +21,7 @@ public sealed class TorchTests
         SkipWithoutTorch();
         NetworkDescription[] examples = [.. LayerExamples.All.Values];
         NetworkCase[] cases = [.. examples.Select(example => NetworkCase.TryDraw(example, new OracleLoss(LossKind.MeanSquaredError), seed: 1)!)];
-        Assert.Empty(Differences([.. cases.Zip(NetworkCompiler.Compile(examples))]));
+        Report(Differences([.. cases.Zip(NetworkCompiler.Compile(examples))]));
     }
 
     [Fact]
@@ -30,9 +30,12 @@ public sealed class TorchTests
         SkipWithoutTorch();
         List<string> failures = [];
         foreach (int[] chunk in Enumerable.Range(RunSettings.FirstNetwork, RunSettings.TorchNetworks).Chunk(ChunkSize))
-            failures.AddRange(Differences([.. chunk.Select(RandomNetworks.Get)]).Select(difference => $"{difference}\n(CNN_SEED={RunSettings.Seed}, of the networks from {chunk[0]} on)"));
-        Assert.True(failures.Count == 0, string.Join('\n', failures));
+            failures.AddRange(Differences([.. chunk.Select(RandomNetworks.Get)]).Select(difference =>
+                $"{difference}\n(CNN_SEED={RunSettings.Seed}, of the networks from {chunk[0]} on)"));
+        Report(failures);
     }
+
+    private static void Report(IReadOnlyList<string> failures) => Assert.True(failures.Count == 0, string.Join('\n', failures));
 
     private static void SkipWithoutTorch()
     {
@@ -51,7 +54,8 @@ public sealed class TorchTests
         try
         {
             Dictionary<string, float[]> results = ProductRun.Run(network.Create(), network.Case, threads: 1);
-            Assert.Equal(results.Keys.Where(name => !name.StartsWith("traced", StringComparison.Ordinal)).Order(StringComparer.Ordinal), answers.Keys.Order(StringComparer.Ordinal));
+            IEnumerable<string> answered = results.Keys.Where(name => !name.StartsWith("traced", StringComparison.Ordinal));
+            Assert.Equal(answered.Order(StringComparer.Ordinal), answers.Keys.Order(StringComparer.Ordinal));
             foreach ((string name, float[] expected) in answers)
                 Agreement.ToleranceOf(name).Check(expected, results[name], name);
             return null;

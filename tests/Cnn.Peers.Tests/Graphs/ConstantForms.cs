@@ -20,7 +20,8 @@ internal static class ConstantForms
             case 2 when sketch.Opset >= 12 && shape.Length == 0:
                 return sketch.Node("Constant", [], Real("value_float", numbers[0]));
             case 2 when sketch.Opset >= 12 && shape.Length == 1:
-                return sketch.Node("Constant", [], new AttributeProto { Name = "value_floats", Type = AttributeProto.Types.AttributeType.Floats, Floats = { numbers } });
+                return sketch.Node("Constant", [],
+                    new AttributeProto { Name = "value_floats", Type = AttributeProto.Types.AttributeType.Floats, Floats = { numbers } });
             case 3:
                 return sketch.Node("Identity", [sketch.Stored(stored)]);
             case 4 when shape.Length > 0:
@@ -53,13 +54,18 @@ internal static class ConstantForms
     }
 
     /// <summary>Sums and products that single precision gets exactly.</summary>
-    private static string Computed(Sketch sketch, long[] shape, float[] numbers) => sketch.Dice.Below(4) switch
+    private static string Computed(Sketch sketch, long[] shape, float[] numbers)
     {
-        0 => sketch.Node("Mul", [sketch.Stored(Floats(sketch.Dice, shape, [.. numbers.Select(number => number * 2)])), sketch.Stored(Floats(sketch.Dice, [], [0.5f]))]),
-        1 => sketch.Node("Div", [sketch.Stored(Floats(sketch.Dice, shape, [.. numbers.Select(number => number * 4)])), sketch.Stored(Floats(sketch.Dice, [1], [4]))]),
-        2 => sketch.Node("Neg", [sketch.Stored(Floats(sketch.Dice, shape, [.. numbers.Select(number => -number)]))]),
-        _ => sketch.Node("Sub", [sketch.Stored(Floats(sketch.Dice, shape, numbers)), sketch.Stored(Floats(sketch.Dice, [], [0]))]),
-    };
+        string Times(float factor) => sketch.Stored(Floats(sketch.Dice, shape, [.. numbers.Select(number => number * factor)]));
+        string Number(long[] axes, float number) => sketch.Stored(Floats(sketch.Dice, axes, [number]));
+        return sketch.Dice.Below(4) switch
+        {
+            0 => sketch.Node("Mul", [Times(2), Number([], 0.5f)]),
+            1 => sketch.Node("Div", [Times(4), Number([1], 4)]),
+            2 => sketch.Node("Neg", [Times(-1)]),
+            _ => sketch.Node("Sub", [Times(1), Number([], 0)]),
+        };
+    }
 
     private static TensorProto Floats(Dice dice, long[] shape, float[] numbers)
     {

@@ -82,19 +82,19 @@ internal sealed class GraphDraft
         {
             IrVersion = ListsConstants ? 3 : Opset < 21 ? 8 : 10,
             OpsetImport = { new OperatorSetIdProto { Version = Opset } },
-            Graph = new GraphProto { Name = "drawn", Output = { new ValueInfoProto { Name = output, Type = TypeOf((int)TensorProto.Types.DataType.Float, null, false) } } },
+            Graph = new GraphProto { Name = "drawn", Output = { Info(output, (int)TensorProto.Types.DataType.Float, null, false) } },
         };
         model.Graph.Node.AddRange(nodes);
         HashSet<string> read = [.. model.Graph.Node.SelectMany(node => node.Input)];
         model.Graph.Initializer.AddRange(_constants.Values.Concat(more).Where(constant => read.Contains(constant.Name)));
         foreach ((string name, long[] shape) in inputs)
-            model.Graph.Input.Add(new ValueInfoProto { Name = name, Type = TypeOf((int)TensorProto.Types.DataType.Float, shape, isBatchOpen) });
+            model.Graph.Input.Add(Info(name, (int)TensorProto.Types.DataType.Float, shape, isBatchOpen));
         if (ListsConstants)
-            model.Graph.Input.AddRange(model.Graph.Initializer.Select(constant => new ValueInfoProto { Name = constant.Name, Type = TypeOf(constant.DataType, [.. constant.Dims], false) }));
+            model.Graph.Input.AddRange(model.Graph.Initializer.Select(constant => Info(constant.Name, constant.DataType, [.. constant.Dims], false)));
         return model;
     }
 
-    private static TypeProto TypeOf(int type, long[]? shape, bool isBatchOpen)
+    private static ValueInfoProto Info(string name, int type, long[]? shape, bool isBatchOpen)
     {
         TypeProto.Types.Tensor tensor = new() { ElemType = type };
         if (shape is not null)
@@ -105,6 +105,6 @@ internal sealed class GraphDraft
                 : new TensorShapeProto.Types.Dimension { DimValue = length }));
         }
 
-        return new TypeProto { TensorType = tensor };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 }

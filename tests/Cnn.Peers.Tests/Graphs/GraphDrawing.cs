@@ -8,8 +8,8 @@ using Onnx;
 namespace Cnn.Peers.Tests.Graphs;
 
 /// <summary>
-/// Random graphs, the same for a seed on every machine. Each step is run by ONNX Runtime as it is drawn, and imported: what one of the two refuses is counted and
-/// taken back, so that the graphs are long and nearly all of them can be compared.
+/// Random graphs, the same for a seed on every machine. Each step is run by ONNX Runtime as it is drawn, and imported: what one of the two refuses is counted
+/// and taken back, so that the graphs are long and nearly all of them can be compared.
 /// </summary>
 /// <param name="seed">Of the whole run.</param>
 /// <param name="tally">Counts what becomes of the steps.</param>

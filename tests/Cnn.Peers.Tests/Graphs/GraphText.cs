@@ -16,11 +16,12 @@ internal static class GraphText
         StringBuilder text = new();
         Dictionary<string, TensorProto> constants = model.Graph.Initializer.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
         IEnumerable<string> inputs = model.Graph.Input.Where(input => !constants.ContainsKey(input.Name))
-            .Select(input => $"{input.Name} [{string.Join(", ", input.Type.TensorType.Shape.Dim.Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue.ToString(CultureInfo.InvariantCulture)))}]");
+            .Select(input => $"{input.Name} [{string.Join(", ", input.Type.TensorType.Shape.Dim.Select(Of))}]");
         text.Append(CultureInfo.InvariantCulture, $"opset {model.OpsetImport[0].Version}, from {string.Join(", ", inputs)} to {model.Graph.Output[0].Name}");
         foreach (NodeProto node in model.Graph.Node)
         {
-            IEnumerable<string> read = node.Input.Select(name => constants.TryGetValue(name, out TensorProto? constant) ? Of(constant) : name.Length == 0 ? "none" : name);
+            IEnumerable<string> read = node.Input.Select(name =>
+                constants.TryGetValue(name, out TensorProto? constant) ? Of(constant) : name.Length == 0 ? "none" : name);
             IEnumerable<string> attributes = node.Attribute.Select(attribute => $"{attribute.Name} = {Of(attribute)}");
             text.Append($"\n  {string.Join(", ", node.Output)} = {node.OpType}({string.Join(", ", read)}) {string.Join(", ", attributes)}".TrimEnd());
         }
@@ -28,10 +29,15 @@ internal static class GraphText
         return text.ToString();
     }
 
+    private static string Of(TensorShapeProto.Types.Dimension axis) =>
+        axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue.ToString(CultureInfo.InvariantCulture);
+
     private static string Of(TensorProto constant)
     {
         Tensor tensor = OnnxTensors.Read(constant, null);
-        string numbers = tensor.Length > MostShown ? "..." : tensor.Integers is { } integers ? string.Join(" ", integers) : string.Join(" ", tensor.Reals.Select(Of));
+        string numbers = tensor.Length > MostShown ? "..."
+            : tensor.Integers is { } integers ? string.Join(" ", integers)
+            : string.Join(" ", tensor.Reals.Select(Of));
         return $"[{string.Join(", ", constant.Dims)}]{{{numbers}}}";
     }
 

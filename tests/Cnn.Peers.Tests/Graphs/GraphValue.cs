@@ -4,7 +4,7 @@ namespace Cnn.Peers.Tests.Graphs;
 /// <param name="Name">In the graph.</param>
 /// <param name="Shape">Of all images.</param>
 /// <param name="Numbers">The elements.</param>
-/// <param name="Disturbed">The elements where everything before was off by what single precision rounds: how far they are from the numbers says how exact an answer can be.</param>
+/// <param name="Disturbed">The elements where everything before was off by what single precision rounds; the distance says how exact an answer can be.</param>
 internal sealed record GraphValue(string Name, long[] Shape, float[] Numbers, float[] Disturbed)
 {
     private const double Roundings = 4;

@@ -9,7 +9,8 @@ internal static class OddNames
     {
         < 4 => "",
         < 7 => draft.NewName($"{type}_{draft.Nodes.Count}"),
-        _ => draft.NewName(dice.Pick($"/features/{type}", "class", "0", "a b", "größe", $"model.{type.ToLowerInvariant()}.1", "input", "<x>", "\"", "Input", "relu1", "conv1")),
+        _ => draft.NewName(dice.Pick(
+            $"/features/{type}", "class", "0", "a b", "größe", $"model.{type.ToLowerInvariant()}.1", "input", "<x>", "\"", "Input", "relu1", "conv1")),
     };
 
     public static string OfValue(Dice dice, string type) => dice.Chance(80)
@@ -18,5 +19,7 @@ internal static class OddNames
 
     public static string OfConstant(Dice dice) => dice.Chance(60)
         ? "c"
-        : dice.Pick("fc1.weight", "class.weight", "input.weight", "Conv.weight", "conv1.weight", "net.0.weight", "_.weight", "w 1", "0.bias", "string.weight", "x1__weight");
+        : dice.Pick(
+            "fc1.weight", "class.weight", "input.weight", "Conv.weight", "conv1.weight", "net.0.weight", "_.weight", "w 1", "0.bias", "string.weight",
+            "x1__weight");
 }

@@ -73,7 +73,8 @@ internal sealed class Sketch(GraphDraft draft, Dice dice, GraphValue x)
     /// <inheritdoc cref="Reals(long[], double, double)"/>
     public string Reals(long[] shape, float[] numbers)
     {
-        TensorProto[] same = [.. draft.Constants.Values.Where(constant => constant.DataType == (int)TensorProto.Types.DataType.Float && constant.Dims.SequenceEqual(shape))];
+        TensorProto[] same =
+            [.. draft.Constants.Values.Where(constant => constant.DataType == (int)TensorProto.Types.DataType.Float && constant.Dims.SequenceEqual(shape))];
         bool sharesOne = same.Length > 0 && dice.Chance(15) && numbers.Length > 0 && numbers.Min() < 0;
         return sharesOne ? dice.Pick(same).Name : ConstantForms.OfReals(this, shape, numbers);
     }

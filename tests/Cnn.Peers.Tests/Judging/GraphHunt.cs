@@ -42,7 +42,8 @@ internal sealed class GraphHunt(uint seed)
                 if (verdict.IsFailure)
                     Collect(index, draft, verdict);
                 else if (verdict.Outcome != Outcome.Agrees)
-                    _others.Add(string.Create(CultureInfo.InvariantCulture, $"{verdict.Outcome} as a whole, graph {index}: {verdict.Detail}\n{GraphText.Of(draft.Model())}"));
+                    _others.Add(string.Create(
+                        CultureInfo.InvariantCulture, $"{verdict.Outcome} as a whole, graph {index}: {verdict.Detail}\n{GraphText.Of(draft.Model())}"));
             }
         }
     }
@@ -51,7 +52,7 @@ internal sealed class GraphHunt(uint seed)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"CNN_SEED={seed}, opsets 6 to {GraphDrawing.NewestOpset}\n{_tally}\n\n");
-        text.AppendJoin(", ", _outcomes.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value.ToString(CultureInfo.InvariantCulture)}")).Append('\n');
+        text.AppendJoin(", ", _outcomes.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}")).Append('\n');
         foreach ((int count, string failure) in _failures.Values.OrderByDescending(failure => failure.Count))
             text.Append(CultureInfo.InvariantCulture, $"\n--- {count} times, at first {failure}\n");
         foreach (string other in _others)
@@ -64,14 +65,16 @@ internal sealed class GraphHunt(uint seed)
     private void Collect(int index, GraphDraft draft, Verdict verdict)
     {
         (GraphCase smallest, Verdict found) = _shrunk++ < MostShrunk ? Shrinking.Shrink(draft, verdict) : (GraphCase.Of(draft), verdict);
-        string kind = $"{found.Outcome}: {string.Join(' ', smallest.Model.Graph.Node.Select(node => node.OpType).Where(type => type is not ("Constant" or "Identity")))}";
+        IEnumerable<string> operators = smallest.Model.Graph.Node.Select(node => node.OpType).Where(type => type is not ("Constant" or "Identity"));
+        string kind = $"{found.Outcome}: {string.Join(' ', operators)}";
         if (!_failures.TryGetValue(kind, out (int Count, string Text) known))
         {
             string path = Path.Combine(RunSettings.Folder, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}-graph-{index}.onnx"));
             File.WriteAllBytes(path, smallest.Model.ToByteArray());
             known = (0, string.Create(
                 CultureInfo.InvariantCulture,
-                $"in graph {index} (CNN_SEED={seed} CNN_GRAPH={index}, {path})\n{found.Outcome}: {found.Detail}\n{GraphText.Of(smallest.Model)}\n{Declared(found.Source)}"));
+                $"in graph {index} (CNN_SEED={seed} CNN_GRAPH={index}, {path})\n"
+                + $"{found.Outcome}: {found.Detail}\n{GraphText.Of(smallest.Model)}\n{Declared(found.Source)}"));
         }
 
         _failures[kind] = (known.Count + 1, known.Text);

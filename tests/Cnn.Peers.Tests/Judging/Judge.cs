@@ -34,7 +34,7 @@ internal static class Judge
             if (attempt.Import is { } import)
                 imports.Add(index, import);
             else
-                verdicts[index] = attempt.Refusal is { } refusal ? new Verdict(Outcome.Refused, refusal) : new Verdict(Outcome.Crashes, attempt.Crash!.ToString());
+                verdicts[index] = attempt.Crash is { } crash ? new Verdict(Outcome.Crashes, crash.ToString()) : new Verdict(Outcome.Refused, attempt.Refusal!);
         }
 
         foreach ((int index, Func<INetwork>? create, string errors) in Compiled([.. imports.Select(pair => (pair.Key, pair.Value))]))
@@ -63,7 +63,8 @@ internal static class Judge
             {
                 string[] errors = exception.Message.Split('\n');
                 var faulty = imports.ToLookup(pair => string.Join('\n', errors.Where(error => Regex.IsMatch(error, $@"\b{pair.Import.ClassName}\b"))));
-                results.AddRange(faulty.Where(group => group.Key.Length > 0).SelectMany(group => group.Select(pair => (pair.Index, (Func<INetwork>?)null, group.Key))));
+                foreach (IGrouping<string, (int Index, Import Import)> group in faulty.Where(group => group.Key.Length > 0))
+                    results.AddRange(group.Select(pair => (pair.Index, (Func<INetwork>?)null, group.Key)));
                 if (faulty[""].Count() == imports.Count)
                     throw;
                 imports = [.. faulty[""]];
@@ -88,7 +89,11 @@ internal static class Judge
             INetwork network = create();
             int images = (int)given.Input.Shape[0];
             if (network.InputLength * images != given.Input.Numbers.Length || network.OutputLength * images != expected.Length)
-                return new Verdict(Outcome.Differs, $"it takes {network.InputLength} numbers an image and makes {network.OutputLength} instead of {expected.Length / images}");
+            {
+                return new Verdict(
+                    Outcome.Differs, $"it takes {network.InputLength} numbers an image and makes {network.OutputLength} instead of {expected.Length / images}");
+            }
+
             float[] outputs = new float[expected.Length];
             using IPredictor predictor = network.CreatePredictor(new PredictorOptions { BatchSize = images, Threads = 1 });
             predictor.Predict(given.Input.Numbers, outputs);
@@ -118,7 +123,8 @@ internal static class Judge
             Outcome.Differs,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"element {worst} of {expected.Length}: {outputs[worst]:G7}, and ONNX Runtime has {expected[worst]:G7}; off by {largest:G2}, and {allowed:G2} is allowed"
+                $"element {worst} of {expected.Length}: {outputs[worst]:G7}, and ONNX Runtime has {expected[worst]:G7}; "
+                + $"off by {largest:G2}, and {allowed:G2} is allowed"
                 + $"\n  ours: {Text(outputs)}\n  ONNX Runtime's: {Text(expected)}"));
     }
 

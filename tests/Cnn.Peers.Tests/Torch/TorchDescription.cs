@@ -42,7 +42,8 @@ internal static class TorchDescription
     {
         ConvLayer conv => Window(conv.Window, input, false, ("groups", conv.Groups)),
         ConvTransposeLayer conv => Window(
-            conv.Window, input, false, ("groups", conv.Groups), ("output_padding", List(conv.OutputPaddings ?? [.. Enumerable.Repeat(conv.OutputPadding, input.Rank)]))),
+            conv.Window, input, false, ("groups", conv.Groups),
+            ("output_padding", List(conv.OutputPaddings ?? [.. Enumerable.Repeat(conv.OutputPadding, input.Rank)]))),
         MaxPoolLayer pool => Window(pool.Window, input, true, ("ceil", pool.CeilMode)),
         AvgPoolLayer pool => Window(pool.Window, input, true, ("ceil", pool.CeilMode), ("include", pool.CountIncludePad)),
         DropoutLayer dropout => new() { ["probability"] = dropout.Probability ?? 0.5 },

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Cnn.Property.Tests.Oracle;
 using Cnn.Property.Tests.Runs;
 
 namespace Cnn.Peers.Tests.Torch;
@@ -38,8 +40,8 @@ internal static class TorchRun
             void Add(string name, float[] values) => data.Add($"{index}/{name}", [values.Length], values);
             Add("inputs", cases[index].Inputs);
             Add("targets", cases[index].Targets);
-            IReadOnlyDictionary<string, IReadOnlyList<int>> shapes =
-                new Property.Tests.Oracle.OracleNetwork(cases[index].Description).Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
+            IReadOnlyDictionary<string, IReadOnlyList<int>> shapes = new OracleNetwork(cases[index].Description).Parameters
+                .ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
             foreach ((string name, float[] values) in cases[index].Parameters)
                 data.Add($"{index}/{name}", [.. shapes[name]], values);
         }
@@ -53,7 +55,8 @@ internal static class TorchRun
         foreach (NamedTensor tensor in file.Tensors)
         {
             int slash = tensor.Name.IndexOf('/', StringComparison.Ordinal);
-            answers[int.Parse(tensor.Name[..slash], System.Globalization.CultureInfo.InvariantCulture)].Add(tensor.Name[(slash + 1)..], file.Reals(tensor.Name, (int)tensor.Shape[0]));
+            int index = int.Parse(tensor.Name[..slash], CultureInfo.InvariantCulture);
+            answers[index].Add(tensor.Name[(slash + 1)..], file.Reals(tensor.Name, (int)tensor.Shape[0]));
         }
 
         return answers;

@@ -8,8 +8,8 @@ internal sealed class ActivationDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators =>
     [
-        "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSwish", "Mish", "LeakyRelu", "Elu", "Celu", "Selu", "HardSigmoid", "Gelu", "Swish", "ThresholdedRelu",
-        "Abs", "Exp", "Sqrt", "Erf", "Sin", "Neg", "Reciprocal",
+        "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSwish", "Mish", "LeakyRelu", "Elu", "Celu", "Selu", "HardSigmoid", "Gelu", "Swish",
+        "ThresholdedRelu", "Abs", "Exp", "Sqrt", "Erf", "Sin", "Neg", "Reciprocal",
     ];
 
     public override (int First, int Last) Opsets(string name) => name switch

@@ -4,7 +4,7 @@ using static Cnn.Onnx.Tests.Support.Models;
 
 namespace Cnn.Peers.Tests.Graphs.Operators;
 
-/// <summary>Sums and products with constants of every shape that broadcasts, in both orders, alone and in chains; behind norms and convolutions, and elsewhere.</summary>
+/// <summary>Sums and products with constants of every shape that broadcasts, in both orders, alone, in chains, and behind norms and convolutions.</summary>
 internal sealed class ConstantArithmeticDrawing : OperatorDrawing
 {
     private static readonly string[] Single = ["Add", "Sub", "Mul", "Div"];
@@ -26,14 +26,16 @@ internal sealed class ConstantArithmeticDrawing : OperatorDrawing
             case "norm and constants":
                 long[] shape = [sketch.Channels];
                 x = sketch.Node(
-                    "BatchNormalization", [x, sketch.Reals(shape, -1.5, 1.5), sketch.Reals(shape, -1, 1), sketch.Reals(shape, -1, 1), sketch.Reals(shape, 0.3, 2)],
+                    "BatchNormalization",
+                    [x, sketch.Reals(shape, -1.5, 1.5), sketch.Reals(shape, -1, 1), sketch.Reals(shape, -1, 1), sketch.Reals(shape, 0.3, 2)],
                     sketch.Opset < 7 ? Integer("is_test", 1) : null);
                 Chain(sketch, x, dice.Between(1, 4));
                 return true;
             case "convolution and constants":
                 if (sketch.MapRank < 1)
                     return false;
-                x = sketch.Node(dice.Pick("Conv", "ConvTranspose"), [x, sketch.Reals([sketch.Channels, sketch.Channels, .. sketch.Map.Select(_ => 1L)], -1, 1)]);
+                long[] ones = [.. sketch.Map.Select(_ => 1L)];
+                x = sketch.Node(dice.Pick("Conv", "ConvTranspose"), [x, sketch.Reals([sketch.Channels, sketch.Channels, .. ones], -1, 1)]);
                 Chain(sketch, x, dice.Between(1, 4));
                 return true;
             default:

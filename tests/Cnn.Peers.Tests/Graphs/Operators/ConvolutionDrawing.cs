@@ -39,14 +39,13 @@ internal sealed class ConvolutionDrawing : OperatorDrawing
     }
 
     /// <summary>
-    /// A kernel that is shorter than its stride would need outputs beyond it to reach the length that SAME_UPPER and SAME_LOWER promise. ONNX's definition makes them by a negative
-    /// padding, and ONNX Runtime leaves them out, so that there is nothing to compare with.
+    /// A kernel that is shorter than its stride would need outputs beyond it to reach the length that SAME_UPPER and SAME_LOWER promise. ONNX's definition
+    /// makes them by a negative padding, and ONNX Runtime leaves them out, so that there is nothing to compare with.
     /// </summary>
     private static bool LeavesGaps(AttributeProto?[] window, long[] kernel)
     {
-        bool isSame = window.OfType<AttributeProto>().Any(attribute => attribute.S.ToStringUtf8().StartsWith("SAME", StringComparison.Ordinal));
         long[] strides = [.. window.OfType<AttributeProto>().Where(attribute => attribute.Name == "strides").SelectMany(attribute => attribute.Ints)];
-        return isSame && strides.Zip(kernel).Any(axis => axis.First > axis.Second);
+        return WindowAttributes.IsSame(window) && strides.Zip(kernel).Any(axis => axis.First > axis.Second);
     }
 
     private static AttributeProto?[] Outputs(Sketch sketch) => sketch.Dice.Below(6) switch

@@ -25,7 +25,8 @@ internal sealed class JoinDrawing : OperatorDrawing
         return true;
     }
 
-    private static bool Broadcasts(long[] a, long[] b) => a.Length == b.Length && a.Zip(b).All(axis => axis.First == axis.Second || axis.First == 1 || axis.Second == 1);
+    private static bool Broadcasts(long[] a, long[] b) =>
+        a.Length == b.Length && a.Zip(b).All(axis => axis.First == axis.Second || axis.First == 1 || axis.Second == 1);
 
     private static bool Concat(Sketch sketch)
     {
@@ -34,7 +35,8 @@ internal sealed class JoinDrawing : OperatorDrawing
         List<string> parts = [sketch.X.Name];
         for (int count = dice.Between(1, 3); parts.Count <= count;)
         {
-            string? other = sketch.Other(value => value.Rank == sketch.Rank && value.Shape.Where((length, index) => index != axis && length != sketch.X.Shape[index]).FirstOrDefault(-1) == -1);
+            string? other = sketch.Other(value =>
+                value.Rank == sketch.Rank && Enumerable.Range(0, sketch.Rank).All(index => index == axis || value.Shape[index] == sketch.X.Shape[index]));
             parts.Insert(dice.Below(parts.Count + 1), other is null || dice.Chance(20) ? sketch.X.Name : other);
         }
 

@@ -7,7 +7,10 @@ namespace Cnn.Peers.Tests.Graphs.Operators;
 internal sealed class NormDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators =>
-        ["InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN", "MeanVarianceNormalization", "group norm by views", "layer norm written out"];
+    [
+        "InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN", "MeanVarianceNormalization",
+        "group norm by views", "layer norm written out",
+    ];
 
     public override int Weight => 2;
 

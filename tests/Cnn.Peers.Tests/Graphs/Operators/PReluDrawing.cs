@@ -14,11 +14,14 @@ internal sealed class PReluDrawing : OperatorDrawing
         long[] ones = [.. sketch.Map.Select(_ => 1L)];
         long[][] shapes =
         [
-            [1], [sketch.Channels], [sketch.Channels, .. ones], [sketch.Channels, .. ones], [1, sketch.Channels, .. ones], [1, .. ones], [sketch.X.Shape[^1]], sketch.X.Shape[1..],
+            [1], [sketch.Channels], [sketch.Channels, .. ones], [sketch.Channels, .. ones], [1, sketch.Channels, .. ones], [1, .. ones],
+            [sketch.X.Shape[^1]], sketch.X.Shape[1..],
         ];
         // ONNX broadcasts the slope to the tensor alone, and ONNX Runtime the tensor to the slope too.
-        long[] shape = dice.Pick([.. shapes.Where(shape => sketch.Opset < 7 || shape.Zip(sketch.X.Shape[^shape.Length..]).All(axis => axis.First == 1 || axis.First == axis.Second))]);
+        long[] shape = dice.Pick([.. shapes.Where(shape => sketch.Opset < 7 || Broadcasts(shape, sketch.X.Shape[^shape.Length..]))]);
         sketch.Node(name, [sketch.X.Name, sketch.Reals(shape, -0.5, 1.5)]);
         return true;
     }
+
+    private static bool Broadcasts(long[] shape, long[] to) => shape.Zip(to).All(axis => axis.First == 1 || axis.First == axis.Second);
 }

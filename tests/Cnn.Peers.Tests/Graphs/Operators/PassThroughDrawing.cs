@@ -27,7 +27,8 @@ internal sealed class PassThroughDrawing : OperatorDrawing
         int outputs = dice.Chance(30) ? 2 : 1;
         if (sketch.Opset < 12)
         {
-            sketch.Node("Dropout", [x], outputs, dice.Chance(70) ? Real("ratio", dice.Pick(0.5f, 0.1f)) : null, sketch.Opset < 7 ? Integer("is_test", 1) : null);
+            sketch.Node(
+                "Dropout", [x], outputs, dice.Chance(70) ? Real("ratio", dice.Pick(0.5f, 0.1f)) : null, sketch.Opset < 7 ? Integer("is_test", 1) : null);
             return;
         }
 

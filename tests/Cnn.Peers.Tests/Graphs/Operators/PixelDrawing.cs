@@ -17,7 +17,8 @@ internal sealed class PixelDrawing : OperatorDrawing
         if (name.Contains(' ', StringComparison.Ordinal))
             Shuffle(sketch, block);
         else
-            sketch.Node(name, [sketch.X.Name], Integer("blocksize", block), isDeep && sketch.Opset >= 11 && sketch.Dice.Chance(60) ? Text("mode", sketch.Dice.Pick("DCR", "CRD")) : null);
+            sketch.Node(name, [sketch.X.Name], Integer("blocksize", block),
+                isDeep && sketch.Opset >= 11 && sketch.Dice.Chance(60) ? Text("mode", sketch.Dice.Pick("DCR", "CRD")) : null);
         return true;
     }
 

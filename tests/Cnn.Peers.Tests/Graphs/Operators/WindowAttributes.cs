@@ -36,6 +36,9 @@ internal static class WindowAttributes
         ];
     }
 
+    public static bool IsSame(AttributeProto?[] window) =>
+        window.Any(attribute => attribute?.S.ToStringUtf8().StartsWith("SAME", StringComparison.Ordinal) == true);
+
     private static AttributeProto Each(string name, Dice dice, int count, int most)
     {
         long same = dice.Between(1, most);

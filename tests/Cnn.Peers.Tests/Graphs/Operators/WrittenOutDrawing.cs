@@ -6,7 +6,8 @@ namespace Cnn.Peers.Tests.Graphs.Operators;
 /// <summary>Activations in several nodes, with the numbers that make them one and with others close by.</summary>
 internal sealed class WrittenOutDrawing : OperatorDrawing
 {
-    public override IReadOnlyList<string> Operators => ["SiLU written out", "Mish written out", "GELU written out", "hard swish written out", "hard sigmoid written out", "softsign written out"];
+    public override IReadOnlyList<string> Operators =>
+        ["SiLU written out", "Mish written out", "GELU written out", "hard swish written out", "hard sigmoid written out", "softsign written out"];
 
     public override (int First, int Last) Opsets(string name) => (9, int.MaxValue);
 
@@ -47,13 +48,19 @@ internal sealed class WrittenOutDrawing : OperatorDrawing
         return sketch.Dice.Chance(50) ? Sixth(sketch, Product(sketch, x, gate)) : Product(sketch, x, Sixth(sketch, gate));
     }
 
+    private static string Erf(Sketch sketch, string x) => sketch.Node(
+        "Erf", [sketch.Dice.Chance(60) ? sketch.Node("Div", [x, Number(sketch, Math.Sqrt(2))]) : Product(sketch, x, Number(sketch, 1 / Math.Sqrt(2)))]);
+
+    private static string Tanh(Sketch sketch, string x)
+    {
+        string cube = Product(sketch, sketch.Node("Pow", [x, Number(sketch, 3)]), Number(sketch, 0.044715));
+        return sketch.Node("Tanh", [Product(sketch, Sum(sketch, x, cube), Number(sketch, Math.Sqrt(2 / Math.PI)))]);
+    }
+
     private static string Gelu(Sketch sketch, string x)
     {
         Dice dice = sketch.Dice;
-        string inner = dice.Chance(60)
-            ? sketch.Node("Erf", [dice.Chance(60) ? sketch.Node("Div", [x, Number(sketch, Math.Sqrt(2))]) : Product(sketch, x, Number(sketch, 1 / Math.Sqrt(2)))])
-            : sketch.Node("Tanh", [Product(sketch, Sum(sketch, x, Product(sketch, sketch.Node("Pow", [x, Number(sketch, 3)]), Number(sketch, 0.044715))), Number(sketch, Math.Sqrt(2 / Math.PI)))]);
-        string gate = Sum(sketch, inner, Number(sketch, 1));
+        string gate = Sum(sketch, dice.Chance(60) ? Erf(sketch, x) : Tanh(sketch, x), Number(sketch, 1));
         return dice.Below(3) switch
         {
             0 => Product(sketch, Product(sketch, x, gate), Number(sketch, 0.5)),
