@@ -41,7 +41,9 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     public static string SectionName(string name, ContractionBody body, LaneSection section)
     {
         bool isPartial = section.ValidLanes < section.Width && body.Sections.Count(kernel => kernel.Section.Width == section.Width) > 1;
-        return $"{name}{Expressions.Number(section.Width)}{(isPartial ? "Partial" : string.Empty)}";
+        // A step's number and the lanes may not run together: step 2 on 8 lanes is not step 28.
+        string apart = char.IsDigit(name[name.Length - 1]) ? "_" : string.Empty;
+        return $"{name}{apart}{Expressions.Number(section.Width)}{(isPartial ? "Partial" : string.Empty)}";
     }
 
     private void EmitContraction(string name, ContractionBody body)

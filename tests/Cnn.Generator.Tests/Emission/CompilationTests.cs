@@ -15,6 +15,7 @@ public sealed class CompilationTests
     [InlineData(PlannedNetworks.RegularizedLeNet)]
     [InlineData("[Network, Input(2, 5, 6, 7), Conv(4, 3, Padding = 1, Groups = 2), SiLU, MaxPool(2), Flatten, Linear(3), LogSoftmax]\npublic partial class Volume;")]
     [InlineData("[Network, Input(9), Linear(12), BatchNorm(Affine = false), Tanh, Dropout, Linear(4, Bias = false), Softmax]\npublic partial class Flat;")]
+    [InlineData("[Network, Input(6, 1, 4, 1)]\n[ConvTranspose(6, 4, 2, 4, Strides = [4, 2, 4], Groups = 6, Bias = false)]\npublic partial class ManyResidues;")]
     [InlineData("namespace My.Space;\n/// <summary>Holds a network.</summary>\npublic static partial class Outer { [Network, Input(4, 19), Conv(6, 5), AvgPool(3), GlobalAvgPool] internal sealed partial class @event; }")]
     public void Generated_files_compile_without_a_warning_and_without_unsafe_code_where_arithmetic_is_checked(string source)
     {
