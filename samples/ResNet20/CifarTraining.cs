@@ -30,7 +30,7 @@ internal static class CifarTraining
         ImageDataset training = Cifar.Load10(folder, DatasetPart.Train);
         ImageDataset test = Cifar.Load10(folder, DatasetPart.Test);
         if (plan.BatchSize > training.Count)
-            throw new ArgumentException($"--batch is {plan.BatchSize}, and there are {training.Count} training images. Use a smaller batch.");
+            throw new ArgumentException($"--batch is {plan.BatchSize}, and there {(training.Count == 1 ? "is 1 training image" : $"are {training.Count} training images")}. Use a smaller batch.");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"ResNet-20, {ResNet20.Summary.Parameters:N0} parameters; {training.Count:N0} training and {test.Count:N0} test images"));

@@ -68,7 +68,7 @@ public static class TrainingPlots
     internal static Plot Confusion(ConfusionMatrix matrix, IReadOnlyList<string>? classes)
     {
         if (classes is not null && classes.Count != matrix.Classes)
-            throw new ArgumentException($"There are {classes.Count} names for {matrix.Classes} classes; needed is one for each.", nameof(classes));
+            throw new ArgumentException($"There are {CountFormat.Of(classes.Count, "name")} for {CountFormat.Of(matrix.Classes, "class", "classes")}; needed is one for each.", nameof(classes));
         string[] names = [.. classes ?? [.. Enumerable.Range(0, matrix.Classes).Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))]];
         Plot plot = new();
         double[,] shares = Shares(matrix);

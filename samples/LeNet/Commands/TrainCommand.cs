@@ -49,10 +49,10 @@ internal static class TrainCommand
         using Interruption interruption = new();
         INetwork network = SavedNetwork.Create(kind, plan.Seed);
         terminal.Output.WriteLine(
-            $"{network.Summary.Name}, {network.Summary.Parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters; {Kernels.Describe()}, {ThreadCount(plan.Threads)} threads");
+            $"{network.Summary.Name}, {network.Summary.Parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters; {Kernels.Describe()}, {Threads(plan.Threads)}");
         DigitData data = Datasets.Load(source, terminal, interruption.Token);
         if (plan.BatchSize > data.Train.Count)
-            throw new UsageException($"--batch is {plan.BatchSize}, and there are {data.Train.Count} training images. Use a smaller batch.");
+            throw new UsageException($"--batch is {plan.BatchSize}, and there {(data.Train.Count == 1 ? "is 1 training image" : $"are {data.Train.Count} training images")}. Use a smaller batch.");
 
         if (Train(network, data, plan, weights, plots, terminal, interruption.Token) is not { } result)
             return ExitCode.Interrupted;
@@ -102,5 +102,9 @@ internal static class TrainCommand
         }
     }
 
-    private static int ThreadCount(int threads) => threads == 0 ? Environment.ProcessorCount : threads;
+    private static string Threads(int threads)
+    {
+        int count = threads == 0 ? Environment.ProcessorCount : threads;
+        return count == 1 ? "1 thread" : $"{count} threads";
+    }
 }

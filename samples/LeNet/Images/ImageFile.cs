@@ -40,7 +40,7 @@ internal static class ImageFile
     {
         // The header chunk comes first (PNG specification, 5.6), so the size can be checked before the decoder asks for memory.
         if (bytes.Length < 24)
-            throw new ImageException($"{path}: the PNG file is cut off after {bytes.Length} bytes. Save it anew.");
+            throw new ImageException($"{path}: the PNG file is cut off: it has {bytes.Length} of the 24 bytes that it begins with. Save it anew.");
         GrayImage.CheckSize(BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(20)), path);
         try
         {

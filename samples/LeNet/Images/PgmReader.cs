@@ -44,7 +44,7 @@ internal ref struct PgmReader
         int size = white < 256 ? 1 : 2;
         int held = Math.Max(0, _bytes.Length - _position);
         if (held < (long)pixels.Length * size)
-            throw new ImageException($"{_path}: the PGM file is cut off: it holds {held} bytes of pixels and needs {(long)pixels.Length * size}.");
+            throw new ImageException($"{_path}: the PGM file is cut off: it holds {held} {(held == 1 ? "byte" : "bytes")} of pixels and needs {(long)pixels.Length * size}.");
         for (int i = 0; i < pixels.Length; i++)
         {
             int at = _position + i * size;

@@ -15,7 +15,7 @@ internal static class InputCheck
         if (images * inputLength != inputs.Length || images == 0 || images > capacity)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{inputs.Length} input floats were given; needed are {inputLength} for each input, and 1 to {capacity} inputs (the batch size). Pass whole inputs one after the other, or make the batch size larger."),
+                string.Create(CultureInfo.InvariantCulture, $"{Given(inputs.Length, "input float", "input floats")}; needed are {inputLength} for each input, and {(capacity == 1 ? "1 input" : FormattableString.Invariant($"1 to {capacity} inputs"))} (the batch size). Pass whole inputs one after the other, or make the batch size larger."),
                 nameof(inputs));
         }
 
@@ -23,12 +23,17 @@ internal static class InputCheck
     }
 
     /// <summary>Throws if a length is not the expected one.</summary>
-    public static void Length(int given, int expected, string name, string what)
+    /// <param name="given">How many came.</param>
+    /// <param name="expected">How many were to come.</param>
+    /// <param name="name">The argument's name.</param>
+    /// <param name="one">What one of them is.</param>
+    /// <param name="many">What several of them are.</param>
+    public static void Length(int given, int expected, string name, string one, string many)
     {
         if (given != expected)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{given} {what} were given; expected are {expected} for the inputs that came with them."), name);
+                string.Create(CultureInfo.InvariantCulture, $"{Given(given, one, many)}; expected are {expected} for the inputs that came with them."), name);
         }
     }
 
@@ -44,6 +49,8 @@ internal static class InputCheck
             string.Create(CultureInfo.InvariantCulture, $"Element {index % perImage} of image {index / perImage} in {name} is {values[index]}: training needs finite numbers. Nothing was changed; clean the data, or leave the image out."),
             name);
     }
+
+    private static string Given(int count, string one, string many) => $"{CountFormat.Of(count, one, many)} {(count == 1 ? "was" : "were")} given";
 
     /// <summary>x * 0 is 0 for finite x and NaN for the others, and a sum keeps a NaN.</summary>
     private static bool AllFinite(ReadOnlySpan<float> values)

@@ -92,7 +92,7 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         int images = InputCheck.Images(inputs, _layout.InputLength, BatchSize);
-        InputCheck.Length(outputs.Length, images * _layout.OutputLength, nameof(outputs), "floats for the outputs");
+        InputCheck.Length(outputs.Length, images * _layout.OutputLength, nameof(outputs), "float for the outputs", "floats for the outputs");
         Enter();
         try
         {
@@ -119,7 +119,7 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_layout.OutputMap is { } map)
             throw new InvalidOperationException($"The output is a map of {map}, and Classify gives the class of a vector: call Predict, and take the largest of the channels at each position (Logits.LargestAtEachPosition in Cnn.Training).");
-        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "floats for one input");
+        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "float for one input", "floats for one input");
         Predict(input, _single);
         int best = -1;
         for (int index = 0; index < _single.Length; index++)
@@ -137,7 +137,7 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     public ActivationTrace Trace(ReadOnlySpan<float> input)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "floats for one input");
+        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "float for one input", "floats for one input");
         if (_traced is null || TracedLayers is not { } layers)
             throw new NotSupportedException(Untraceable());
         Enter();

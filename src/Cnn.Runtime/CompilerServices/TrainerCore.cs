@@ -304,7 +304,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     private void TakeLabels(ReadOnlySpan<int> labels, int images)
     {
         _loss.CheckTakesLabels();
-        InputCheck.Length(labels.Length, images * _layout.OutputPositions, nameof(labels), "labels");
+        InputCheck.Length(labels.Length, images * _layout.OutputPositions, nameof(labels), "label", "labels");
         Loss.CheckLabels(labels, _layout.OutputChannels, _layout.OutputPositions);
         labels.CopyTo(_labels);
     }
@@ -312,7 +312,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     private void CheckTargets(ReadOnlySpan<float> targets, int images)
     {
         _loss.CheckTakesTargets();
-        InputCheck.Length(targets.Length, images * OutputLength, nameof(targets), "target floats");
+        InputCheck.Length(targets.Length, images * OutputLength, nameof(targets), "target float", "target floats");
         InputCheck.Finite(targets, OutputLength, nameof(targets));
     }
 

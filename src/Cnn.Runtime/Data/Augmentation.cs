@@ -29,7 +29,7 @@ public sealed record Augmentation
         init
         {
             if (!(value >= 0 && value <= 180))
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"Rotation is {value}: give degrees from 0 to 180.");
+                throw new ArgumentOutOfRangeException(nameof(value), FormattableString.Invariant($"Rotation is {value}: give degrees from 0 to 180."));
             field = value;
         }
     }

@@ -16,7 +16,7 @@ public sealed class ChannelNormalization
     public ChannelNormalization(ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
     {
         if (means.Length != deviations.Length || means.Length == 0)
-            throw new ArgumentException($"There are {means.Length} means and {deviations.Length} deviations; one of each is needed for every channel.", nameof(deviations));
+            throw new ArgumentException($"There are {CountFormat.Of(means.Length, "mean")} and {CountFormat.Of(deviations.Length, "deviation")}; one of each is needed for every channel.", nameof(deviations));
         for (int channel = 0; channel < means.Length; channel++)
         {
             if (!float.IsFinite(means[channel]) || !float.IsFinite(deviations[channel]) || deviations[channel] <= 0)
@@ -64,7 +64,7 @@ public sealed class ChannelNormalization
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(imageLength, 1);
         if (imageLength % _means.Length != 0 || images.Length % imageLength != 0)
-            throw new ArgumentException($"{images.Length} floats are no whole images of {imageLength} floats in {_means.Length} channels.", nameof(images));
+            throw new ArgumentException($"{CountFormat.Of(images.Length, "float")} do not make up whole images of {imageLength} floats in {CountFormat.Of(_means.Length, "channel")}.", nameof(images));
         int area = imageLength / _means.Length;
         for (int start = 0; start < images.Length; start += imageLength)
         {
@@ -110,6 +110,6 @@ public sealed class ChannelNormalization
     internal void CheckFits(ImageDataset dataset, string argument)
     {
         if (dataset.Shape[0] != _means.Length)
-            throw new ArgumentException($"The normalisation is for {_means.Length} channels, and the images have {dataset.Shape[0]}.", argument);
+            throw new ArgumentException($"The normalisation is for {CountFormat.Of(_means.Length, "channel")}, and the images have {dataset.Shape[0]}.", argument);
     }
 }

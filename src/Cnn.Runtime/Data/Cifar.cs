@@ -87,10 +87,10 @@ public static class Cifar
             },
             (what, exception) => Damaged(path, what, exception));
         if (content.Length == 0)
-            throw Damaged(path, $"it is empty, and a record has {recordLength} bytes");
+            throw Damaged(path, $"it is empty, and a record has {CountFormat.Of(recordLength, "byte")}");
         return content.Length % recordLength == 0
             ? content
-            : throw Damaged(path, $"record {content.Length / recordLength} has {content.Length % recordLength} of its {recordLength} bytes");
+            : throw Damaged(path, $"record {content.Length / recordLength} has {content.Length % recordLength} of its {CountFormat.Of(recordLength, "byte")}");
     }
 
     private static DataFormatException Damaged(string path, string what, Exception? inner = null)

@@ -28,7 +28,7 @@ public static class CsvImages
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(layout);
         if (!(layout.White > 0 && float.IsFinite(layout.White)))
-            throw new ArgumentException($"White is {layout.White}; a number above 0 is needed.", nameof(layout));
+            throw new ArgumentException(FormattableString.Invariant($"White is {layout.White}; a finite number above 0 is needed."), nameof(layout));
         return GzipInput.Read(stream, content => Read(content, layout, name), (what, exception) => Damaged(name, what, exception));
     }
 
@@ -64,7 +64,7 @@ public static class CsvImages
             }
 
             if (column != pixels + 1)
-                throw Damaged(name, $"line {number} has {column} numbers, and {pixels} pixels and a class are needed");
+                throw Damaged(name, $"line {number} has {CountFormat.Of(column, "number")}, and {CountFormat.Of(pixels, "pixel")} and a class are needed");
         }
 
         int Label(ReadOnlySpan<char> field, int line, int column) =>

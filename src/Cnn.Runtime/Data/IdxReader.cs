@@ -39,7 +39,7 @@ public static class IdxReader
         Span<byte> magic = stackalloc byte[4];
         int found = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         if (found < magic.Length)
-            throw Damaged(name, $"it has {found} bytes, and an IDX file begins with 4 that tell its type and axes");
+            throw Damaged(name, $"it has {CountFormat.Of(found, "byte")}, and an IDX file begins with 4 that tell its type and axes");
         if (magic[0] != 0 || magic[1] != 0)
             throw Damaged(name, $"it begins with {Convert.ToHexString(magic)}, and an IDX file of bytes begins with 0000 08");
         if (magic[2] != UnsignedByte)
@@ -60,7 +60,7 @@ public static class IdxReader
         bytes = bytes[..(axes * sizeof(uint))];
         int found = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (found < bytes.Length)
-            throw Damaged(name, $"it ends after {found} of the {bytes.Length} bytes of its {axes} axes");
+            throw Damaged(name, $"it ends after {found} of the {bytes.Length} bytes of its {CountFormat.Of(axes, "axis", "axes")}");
         var shape = new int[axes];
         for (int axis = 0; axis < axes; axis++)
         {

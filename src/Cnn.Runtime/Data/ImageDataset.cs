@@ -106,7 +106,7 @@ public sealed class ImageDataset
         if (labels.Shape.Length != 1)
             throw new DataFormatException($"'{labelsPath}' has the shape {ShapeFormat.Brackets(labels.Shape)}; labels need 1 axis.");
         if (images.Shape[0] != labels.Shape[0])
-            throw new DataFormatException($"'{imagesPath}' has {images.Shape[0]} images and '{labelsPath}' has {labels.Shape[0]} labels; as many are needed. Do they belong together?");
+            throw new DataFormatException($"'{imagesPath}' has {CountFormat.Of(images.Shape[0], "image")} and '{labelsPath}' has {CountFormat.Of(labels.Shape[0], "label")}; as many are needed. Do they belong together?");
 
         int[] classes = Array.ConvertAll(labels.Values, static label => (int)label);
         if (FindWrongLabel(classes, classCount) is { } wrong)
@@ -125,7 +125,7 @@ public sealed class ImageDataset
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         if (destination.Length != ImageLength)
-            throw new ArgumentException($"The destination has {destination.Length} floats; an image has {ImageLength}.", nameof(destination));
+            throw new ArgumentException($"The destination has {CountFormat.Of(destination.Length, "float")}; an image has {ImageLength}.", nameof(destination));
         int start = index * ImageLength;
         if (_pixels is not null)
             PixelScaling.ToUnitRange(_pixels.AsSpan(start, ImageLength), destination);
@@ -171,7 +171,7 @@ public sealed class ImageDataset
         for (int index = 0; index < labels.Length; index++)
         {
             if ((uint)labels[index] >= (uint)classCount)
-                return string.Create(CultureInfo.InvariantCulture, $"label {index} is {labels[index]}; with {classCount} classes, 0 to {classCount - 1} are allowed.");
+                return string.Create(CultureInfo.InvariantCulture, $"label {index} is {labels[index]}; with {CountFormat.Of(classCount, "class", "classes")}, 0 to {classCount - 1} are allowed.");
         }
 
         return null;
@@ -180,6 +180,6 @@ public sealed class ImageDataset
     private void CheckLength(int length, string argument)
     {
         if (length != (long)Count * ImageLength)
-            throw new ArgumentException($"There are {length} values; {Count} labels and images of {ShapeFormat.Brackets<int>(_shape)} need {(long)Count * ImageLength}.", argument);
+            throw new ArgumentException($"There are {CountFormat.Of(length, "value")}; {CountFormat.Of(Count, "label")} and images of {ShapeFormat.Brackets<int>(_shape)} need {(long)Count * ImageLength}.", argument);
     }
 }

@@ -179,7 +179,7 @@ internal sealed class SafetensorsHeader
         }
 
         if (needed != entry.End - entry.Begin)
-            throw Damaged($"tensor '{name}' takes {entry.End - entry.Begin} bytes in the file, but {type} {entry.ShapeText} needs {needed}");
+            throw Damaged($"tensor '{name}' takes {CountFormat.Of(entry.End - entry.Begin, "byte")} in the file, but {type} {entry.ShapeText} needs {needed}");
         return entry;
     }
 

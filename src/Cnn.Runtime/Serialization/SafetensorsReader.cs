@@ -98,7 +98,7 @@ internal sealed class SafetensorsReader
     public void Finish()
     {
         if (_stream.ReadByte() >= 0)
-            throw Damaged(_source, $"more bytes follow the {_header.DataLength} bytes of tensors that the header lists");
+            throw Damaged(_source, $"more bytes follow the {CountFormat.Of(_header.DataLength, "byte")} of tensors that the header lists");
     }
 
     // The next size of a buffer that has been filled so far: doubled, as far as the claimed length.
@@ -107,7 +107,7 @@ internal sealed class SafetensorsReader
     private T[] ReadGrowing<T>(TensorEntry entry, Action<TensorEntry, Span<T>> read)
     {
         if (entry.Length > Array.MaxLength)
-            throw Damaged(_source, $"tensor '{entry.Name}' has {entry.Length} elements, more than the {Array.MaxLength} of the largest array");
+            throw Damaged(_source, $"tensor '{entry.Name}' has {CountFormat.Of(entry.Length, "element")}, more than the {Array.MaxLength} of the largest array");
         var values = new T[_lengthIsKnown ? entry.Length : Grown(entry.Length, 0)];
         read(entry, values);
         for (int done = values.Length; done < entry.Length; done = values.Length)
@@ -124,12 +124,12 @@ internal sealed class SafetensorsReader
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         int found = _stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         if (found < prefix.Length)
-            throw Damaged(_source, $"it has {found} bytes, and the length of the header alone takes 8");
+            throw Damaged(_source, $"it has {CountFormat.Of(found, "byte")}, and the length of the header alone takes 8");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafetensorsHeader.LargestLength)
-            throw Damaged(_source, $"its header claims {length} bytes, and at most {SafetensorsHeader.LargestLength} are allowed");
+            throw Damaged(_source, $"its header claims {CountFormat.Of(length, "byte")}, and at most {SafetensorsHeader.LargestLength} are allowed");
         if (_lengthIsKnown && Remaining < (long)length)
-            throw Damaged(_source, $"its header claims {length} bytes, and {Remaining} follow");
+            throw Damaged(_source, $"its header claims {CountFormat.Of(length, "byte")}, and {Remaining} follow");
 
         var header = new byte[_lengthIsKnown ? (long)length : Grown((long)length, 0)];
         int done = _stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
@@ -139,15 +139,15 @@ internal sealed class SafetensorsReader
             done += _stream.ReadAtLeast(header.AsSpan(done), header.Length - done, throwOnEndOfStream: false);
         }
 
-        return done == (int)length ? header : throw Damaged(_source, $"its header claims {length} bytes, and {done} follow");
+        return done == (int)length ? header : throw Damaged(_source, $"its header claims {CountFormat.Of(length, "byte")}, and {done} follow");
     }
 
     private void CheckDataLength(long following)
     {
         if (following < _header.DataLength)
-            throw Damaged(_source, $"its tensors need {_header.DataLength} bytes, and {following} follow the header");
+            throw Damaged(_source, $"its tensors need {CountFormat.Of(_header.DataLength, "byte")}, and {following} follow the header");
         if (following > _header.DataLength)
-            throw Damaged(_source, $"its tensors need {_header.DataLength} bytes, and {following} follow the header; {following - _header.DataLength} are too many");
+            throw Damaged(_source, $"its tensors need {CountFormat.Of(_header.DataLength, "byte")}, and {following} follow the header; {following - _header.DataLength} are too many");
     }
 
     private ReadOnlySpan<byte> ReadBytes(TensorEntry entry, long most)

@@ -32,7 +32,6 @@ public abstract class Loss
             return new CrossEntropyLoss(labelSmoothing);
         throw new ArgumentOutOfRangeException(
             nameof(labelSmoothing),
-            labelSmoothing,
             FormattableString.Invariant($"labelSmoothing is {labelSmoothing}: give a number of at least 0 and below 1."));
     }
 
@@ -56,7 +55,7 @@ public abstract class Loss
         if (delta > 0 && float.IsFinite(delta))
             return new ElementLoss<HuberError>(new HuberError(delta));
         throw new ArgumentOutOfRangeException(
-            nameof(delta), delta, FormattableString.Invariant($"delta is {delta}: give a finite number above 0."));
+            nameof(delta), FormattableString.Invariant($"delta is {delta}: give a finite number above 0."));
     }
 
     /// <summary>
@@ -80,7 +79,7 @@ public abstract class Loss
             ? FormattableString.Invariant($"The label of image {index}")
             : FormattableString.Invariant($"The label of image {index / positions}, position {index % positions} (index {index})");
         throw new ArgumentException(
-            FormattableString.Invariant($"{place} is {labels[index]}: labels go from 0 to {classes - 1}, the network has {classes} outputs to choose from."),
+            FormattableString.Invariant($"{place} is {labels[index]}: labels go from 0 to {classes - 1}, one for each output of the network."),
             nameof(labels));
     }
 

@@ -71,5 +71,5 @@ public abstract class Optimizer
     private protected static string Describe(FormattableString text) => FormattableString.Invariant(text);
 
     private static ArgumentOutOfRangeException OutOfRange(string name, float value, string needed) =>
-        new(name, value, Describe($"{name} is {value}: give {needed}."));
+        new(name, Describe($"{name} is {value}: give {needed}."));
 }

@@ -26,8 +26,8 @@ public sealed record EarlyStopping(int Patience)
         if (Patience < 1)
             throw new ArgumentOutOfRangeException(nameof(Patience), Patience, FormattableString.Invariant($"Patience is {Patience}: give at least 1 epoch."));
         if (!(LeastGain >= 0 && double.IsFinite(LeastGain)))
-            throw new ArgumentOutOfRangeException(nameof(LeastGain), LeastGain, FormattableString.Invariant($"LeastGain is {LeastGain}: give a finite number of at least 0."));
+            throw new ArgumentOutOfRangeException(nameof(LeastGain), FormattableString.Invariant($"LeastGain is {LeastGain}: give a finite number of at least 0."));
     }
 
-    internal string Description => FormattableString.Invariant($"stop after {Patience} epochs without {LeastGain} more");
+    internal string Description => FormattableString.Invariant($"stop after {CountFormat.Of(Patience, "epoch")} without {LeastGain} more");
 }

@@ -85,7 +85,7 @@ public sealed record FitOptions
         if (smallest > 1 || network.Summary.Layers.FirstOrDefault(layer => HasBatchStatisticsOfVectors(network, layer)) is not { } norm)
             return;
         throw new ArgumentException(
-            FormattableString.Invariant($"{images} training images in batches of {BatchSize} with GradientAccumulation {GradientAccumulation} give a pass of 1 image, and '{norm.Name}' needs at least 2: one value a channel has no variance. Choose a BatchSize that leaves none or more than one over, or leave an image out."),
+            FormattableString.Invariant($"{CountFormat.Of(images, "training image")} in batches of {BatchSize} with GradientAccumulation {GradientAccumulation} make a pass of 1 image, and '{norm.Name}' needs at least 2: one value a channel has no variance. Choose a BatchSize that leaves none or more than one over, or leave an image out."),
             nameof(BatchSize));
     }
 
@@ -96,8 +96,8 @@ public sealed record FitOptions
 
     /// <summary>Everything that the result depends on, in words, and nothing else.</summary>
     internal string Identity(INetwork network, ImageDataset training) => string.Join("; ",
-        FormattableString.Invariant($"network {network.Summary.Name} with {network.Summary.Parameters} parameters"),
-        FormattableString.Invariant($"{training.Count} images in batches of {BatchSize} in {GradientAccumulation} passes for {Epochs} epochs, seed {Seed}"),
+        FormattableString.Invariant($"network {network.Summary.Name} with {CountFormat.Of(network.Summary.Parameters, "parameter")}"),
+        FormattableString.Invariant($"{CountFormat.Of(training.Count, "image")} in batches of {BatchSize} in {CountFormat.Of(GradientAccumulation, "pass", "passes")} for {CountFormat.Of(Epochs, "epoch")}, seed {Seed}"),
         FormattableString.Invariant($"learning rate {Optimizer.LearningRate}, {Schedule.Description}"),
         Loss.ToString(),
         Clipping?.Description ?? "no clipping",

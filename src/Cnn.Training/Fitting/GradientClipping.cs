@@ -12,7 +12,7 @@ public sealed class GradientClipping
     private GradientClipping(float limit, bool byNorm)
     {
         if (!(limit > 0 && float.IsFinite(limit)))
-            throw new ArgumentOutOfRangeException(nameof(limit), limit, FormattableString.Invariant($"The limit is {limit}: give a finite number above 0."));
+            throw new ArgumentOutOfRangeException(nameof(limit), FormattableString.Invariant($"The limit is {limit}: give a finite number above 0."));
         _limit = limit;
         _byNorm = byNorm;
     }

@@ -11,7 +11,7 @@ public sealed record WeightAveraging
     public WeightAveraging(double decay)
     {
         if (!(decay >= 0 && decay < 1))
-            throw new ArgumentOutOfRangeException(nameof(decay), decay, FormattableString.Invariant($"The decay is {decay}: give a number from 0 to below 1."));
+            throw new ArgumentOutOfRangeException(nameof(decay), FormattableString.Invariant($"The decay is {decay}: give a number from 0 to below 1."));
         Decay = decay;
     }
 
@@ -29,5 +29,5 @@ public sealed record WeightAveraging
         }
     } = 10;
 
-    internal string Description => FormattableString.Invariant($"averaged with {Decay} every {EverySteps} steps");
+    internal string Description => FormattableString.Invariant($"averaged with {Decay} every {CountFormat.Of(EverySteps, "step")}");
 }

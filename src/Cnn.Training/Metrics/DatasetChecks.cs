@@ -11,12 +11,12 @@ internal static class DatasetChecks
     {
         NetworkSummary summary = network.Summary;
         if (images.ImageLength != network.InputLength)
-            throw new ArgumentException($"The images have {images.ImageLength} floats, and {summary.Name} takes {network.InputLength}. Give images of the network's input shape.", argument);
+            throw new ArgumentException($"The images have {CountFormat.Of(images.ImageLength, "float")}, and {summary.Name} takes {network.InputLength}. Give images of the network's input shape.", argument);
         int[] output = summary.OutputShape.ToArray();
         if (output.Skip(1).Any(axis => axis != 1))
             throw new ArgumentException($"The output of {summary.Name} is a map of {string.Join('x', output)}, and images with one class each need a vector of one output a class. End the network with GlobalAvgPool or Flatten and Linear, or train it with Step and look at what Predict gives.", argument);
         if (images.ClassCount > network.OutputLength)
-            throw new ArgumentException($"The images have {images.ClassCount} classes, and {summary.Name} has {network.OutputLength} outputs. Give the last layer one output a class.", argument);
+            throw new ArgumentException($"The images have {CountFormat.Of(images.ClassCount, "class", "classes")}, and {summary.Name} has {CountFormat.Of(network.OutputLength, "output")}. Give the last layer one output a class.", argument);
     }
 
     /// <summary>Refuses what no loss and no metric can be made of, before anything is trained.</summary>

@@ -28,7 +28,7 @@ public static class Logits
     public static void LargestAtEachPosition(ReadOnlySpan<float> outputs, Span<int> classes)
     {
         if (classes.IsEmpty || outputs.IsEmpty || outputs.Length % classes.Length != 0)
-            throw new ArgumentException($"{outputs.Length} outputs are no whole number of maps of {classes.Length} positions. Give the outputs of one input, and one place for each position.", nameof(outputs));
+            throw new ArgumentException($"{CountFormat.Of(outputs.Length, "output")} do not make up whole maps of {CountFormat.Of(classes.Length, "position")}. Give the outputs of one input, and one place for each position.", nameof(outputs));
         Span<float> largest = new float[classes.Length];
         classes.Fill(NoClass);
         for (int index = 0; index < outputs.Length; index++)

@@ -9,7 +9,7 @@ internal sealed class OneCycleSchedule : Schedule
     public OneCycleSchedule(double rise, double start, double final)
     {
         if (!(rise > 0 && rise < 1))
-            throw new ArgumentOutOfRangeException(nameof(rise), rise, FormattableString.Invariant($"rise is {rise}: give a number above 0 and below 1."));
+            throw new ArgumentOutOfRangeException(nameof(rise), FormattableString.Invariant($"rise is {rise}: give a number above 0 and below 1."));
         _rise = rise;
         _start = Checked(start, 0, 1, nameof(start));
         _final = Checked(final, 0, 1, nameof(final));

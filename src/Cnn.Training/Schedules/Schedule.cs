@@ -43,6 +43,6 @@ public abstract class Schedule
     {
         if (value >= least && value <= most)
             return value;
-        throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} is {value}: give a number from {least} to {most}."));
+        throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} is {value}: give a number from {least} to {most}."));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class StepSchedule : Schedule
         _factor = Checked(factor, double.Epsilon, 1, nameof(factor));
     }
 
-    public override string Description => FormattableString.Invariant($"times {_factor} every {_everyEpochs} epochs");
+    public override string Description => FormattableString.Invariant($"times {_factor} every {CountFormat.Of(_everyEpochs, "epoch")}");
 
     public override double Factor(in SchedulePoint point) => Math.Pow(_factor, point.Step / point.StepsPerEpoch / _everyEpochs);
 }

@@ -12,7 +12,7 @@ internal sealed class WarmUpSchedule : Schedule
         _steps = steps;
     }
 
-    public override string Description => FormattableString.Invariant($"{_then.Description}, warmed up over {_steps} steps");
+    public override string Description => FormattableString.Invariant($"{_then.Description}, warmed up over {CountFormat.Of(_steps, "step")}");
 
     public override double Factor(in SchedulePoint point) => Math.Min(1, (point.Step + 1.0) / _steps) * _then.Factor(point);
 }
