@@ -39,8 +39,9 @@ internal static class PredictCommand
                 DigitImage image = DigitImage.From(ImageFile.Read(file));
                 predictor.Predict(image.Values, logits);
                 string changes = image.Changes.Length > 0 ? $", {image.Changes}" : "";
-                terminal.Output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{file}: {Logits.Largest(logits)} ({Logits.Confidence(logits) * 100:0.0} %){changes}"));
+                int digit = Logits.Largest(logits);
+                string read = digit == Logits.NoClass ? "no digit, every output is NaN" : string.Create(CultureInfo.InvariantCulture, $"{digit} ({Logits.Confidence(logits) * 100:0.0} %)");
+                terminal.Output.WriteLine($"{file}: {read}{changes}");
             }
             catch (ImageException exception)
             {

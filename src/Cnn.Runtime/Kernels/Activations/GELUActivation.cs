@@ -28,10 +28,9 @@ public readonly struct GELUActivation : IActivation
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        TVector x = Functions.WithinSaturation<TSimd, TVector>(saved);
-        TVector exponent = TSimd.Multiply(TSimd.Multiply(TSimd.Create(-0.5f), x), x);
+        TVector exponent = TSimd.Multiply(TSimd.Multiply(TSimd.Create(-0.5f), saved), saved);
         TVector density = TSimd.Multiply(TSimd.Create(InverseRootOfTwoPi), Functions.Exp<TSimd, TVector>(exponent));
-        return TSimd.Multiply(dy, TSimd.MultiplyAdd(x, density, Distribution<TSimd, TVector>(x)));
+        return TSimd.Multiply(dy, TSimd.MultiplyAdd(saved, density, Distribution<TSimd, TVector>(saved)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

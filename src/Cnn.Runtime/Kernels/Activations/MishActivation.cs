@@ -27,10 +27,9 @@ public readonly struct MishActivation : IActivation
     {
         // y' = t + x (1 - t²) σ(x) with t the gate.
         TVector one = TSimd.Create(1f);
-        TVector x = Functions.WithinSaturation<TSimd, TVector>(saved);
-        TVector gate = Gate<TSimd, TVector>(x, out TVector sigmoid);
+        TVector gate = Gate<TSimd, TVector>(saved, out TVector sigmoid);
         TVector bell = TSimd.Multiply(TSimd.Subtract(one, gate), TSimd.Add(one, gate));
-        TVector slope = TSimd.MultiplyAdd(TSimd.Multiply(x, sigmoid), bell, gate);
+        TVector slope = TSimd.MultiplyAdd(TSimd.Multiply(saved, sigmoid), bell, gate);
         return TSimd.Multiply(dy, slope);
     }
 

@@ -27,9 +27,8 @@ public readonly struct SiLUActivation : IActivation
     {
         // y' = σ + x σ (1 - σ), and 1 - σ(x) = σ(-x) would cost a second exponential for digits that the sum with σ discards.
         TVector one = TSimd.Create(1f);
-        TVector x = Functions.WithinSaturation<TSimd, TVector>(saved);
-        TVector sigmoid = Functions.Sigmoid<TSimd, TVector>(x);
-        TVector inner = TSimd.MultiplyAdd(x, TSimd.Subtract(one, sigmoid), one);
+        TVector sigmoid = Functions.Sigmoid<TSimd, TVector>(saved);
+        TVector inner = TSimd.MultiplyAdd(saved, TSimd.Subtract(one, sigmoid), one);
         return TSimd.Multiply(dy, TSimd.Multiply(sigmoid, inner));
     }
 }
