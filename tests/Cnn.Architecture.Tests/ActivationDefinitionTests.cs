@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Cnn.Architecture.Tests.Support;
 using Cnn.Definitions;
@@ -62,14 +61,7 @@ public sealed class ActivationDefinitionTests
         string place = byPlace.Length == 0 ? "" : $"({string.Join(", ", byPlace.Select(number => "double " + number.LowerName))})";
         string flag = definitions[0].Flag is { } given ? $"; `{given.Name}=true`: {definitions[1].Formula}" : "";
         string numbers = string.Concat(definitions[0].Numbers.Select(number =>
-            double.IsInfinity(number.Default) ? $"; `{number.Name}`, none by default" : $"; `{number.Name}={Text(number.Default)}`"));
+            double.IsInfinity(number.Default) ? $"; `{number.Name}`, none by default" : $"; `{number.Name}={number.DefaultText}`"));
         return $"| `{definitions[0].Kind}{place}` | {definitions[0].Formula}{flag}{numbers} | the same |";
-    }
-
-    /// <summary>A fraction where the decimal has no end.</summary>
-    private static string Text(double value)
-    {
-        string text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.Length > 6 ? "1/" + (1 / value).ToString(CultureInfo.InvariantCulture) : text;
     }
 }

@@ -6,6 +6,9 @@ namespace Cnn.Definitions;
 /// <param name="Numbers">Its numbers in the order in which the runtime's struct takes them.</param>
 internal sealed record ActivationDefinition(string Kind, string Formula, params NumberDefinition[] Numbers)
 {
+    /// <summary>What the attribute's documentation says besides the formula: a source, or what to beware of. Ends without a full stop.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The runtime's struct without its suffix: the kind, unless two functions share the kind.</summary>
     public string Name { get; init; } = Kind;
 
