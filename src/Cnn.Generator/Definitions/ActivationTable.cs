@@ -24,6 +24,14 @@ internal static class ActivationTable
             Operator = new("LeakyRelu", 1),
         },
         new(
+            "ThresholdedReLU",
+            "x where x is more than Alpha, else 0",
+            new NumberDefinition("Alpha", 1, "The largest input that gives 0.", ArgumentNeed.Finite) { Attribute = ("alpha", 1) })
+        {
+            Note = "Konda et al., arXiv 1402.3337",
+            Operator = new("ThresholdedRelu", 10),
+        },
+        new(
             "ELU",
             "x where x is positive, else Alpha (exp(x) - 1)",
             new NumberDefinition("Alpha", 1, NegativeLimit, ArgumentNeed.Finite) { Attribute = ("alpha", 1) })

@@ -12,6 +12,7 @@ internal sealed record ActivationOracle(string Name, string Torch, Func<double[]
         new("ReLU", "F.relu(x)", _ => new(x => Math.Max(x, 0), x => x > 0 ? 1 : 0, 0)),
         new("ReLU6", "F.relu6(x)", _ => new(x => Math.Clamp(x, 0, 6), x => x is > 0 and < 6 ? 1 : 0, 0, 6)),
         new("LeakyReLU", "F.leaky_relu(x, a[0])", a => new(x => x > 0 ? x : a[0] * x, x => x > 0 ? 1 : a[0], 0), [0.0], [0.2], [1.5]),
+        new("ThresholdedReLU", "torch.where(x > a[0], x, 0)", a => new(x => x > a[0] ? x : 0, x => x > a[0] ? 1 : 0, a[0]), [0.25], [-0.5]),
         new("ELU", "F.elu(x, a[0])", a => new(x => x > 0 ? x : a[0] * Oracle.Expm1(x), x => x > 0 ? 1 : a[0] * Math.Exp(x), 0), [1.5], [0.5]),
         new(
             "CELU",
