@@ -23,8 +23,20 @@ public sealed class HalfAddedLayerTests
         Nothing.In(LayerProbe.Missing(kind, LayerProbe.Arguments(Attributes[kind])));
 
     [Fact]
-    public void A_layer_that_the_generator_does_not_know_is_named() =>
-        Assert.Contains(LayerProbe.Missing("Wobble"), line => line.StartsWith("Model:", StringComparison.Ordinal));
+    public void A_layer_that_nothing_knows_lacks_everything()
+    {
+        IReadOnlyList<string> missing = LayerProbe.Missing("Wobble");
+        Assert.All(["Model:", "docs/layers.md", "src/Cnn.Runtime/PublicAPI"], place =>
+            Assert.Contains(missing, line => line.StartsWith(place, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_layer_that_comes_back_as_another_is_named()
+    {
+        const string Source = "using Cnn;\n[Network, Input(8), Softplus]\npublic sealed partial class Net;";
+        Assert.Empty(OnnxProbe.Missing("Softplus", Source));
+        Assert.StartsWith("Cnn.Tool:", Assert.Single(OnnxProbe.Missing("Wobble", Source)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_record_of_a_layer_has_an_attribute()

@@ -49,7 +49,7 @@ public sealed class DoubledActivationAnalyzer : DiagnosticAnalyzer
     private static bool Applies(string loss, LayerSpec last) => (loss, last) switch
     {
         ("CrossEntropy", SoftmaxSpec) => true,
-        ("BinaryCrossEntropy", ActivationSpec { Activation: ActivationKind.Sigmoid }) => true,
+        ("BinaryCrossEntropy", ActivationSpec { Activation: "Sigmoid" }) => true,
         _ => false,
     };
 

@@ -36,20 +36,11 @@ internal static class ArgumentText
         Numbers("dilation", window.Dilation),
     ];
 
-    private static IEnumerable<string> Activation(ActivationSpec activation)
-    {
-        string[] names = activation.Activation switch
-        {
-            ActivationKind.LeakyReLU => ["slope"],
-            ActivationKind.ELU or ActivationKind.CELU => ["alpha"],
-            ActivationKind.HardSigmoid => ["alpha", "beta"],
-            ActivationKind.Clip => ["min", "max"],
-            _ => [],
-        };
-        if (activation.Activation is ActivationKind.GELU or ActivationKind.GELUTanh)
-            return [Flag("tanh", activation.Activation == ActivationKind.GELUTanh)];
-        return names.Select((name, index) => Number(name, activation.Numbers[index]));
-    }
+    private static IEnumerable<string> Activation(ActivationSpec activation) =>
+    [
+        .. activation.Definition.Flag is { } flag ? [Flag(flag.LowerName, flag.Value)] : (string[])[],
+        .. activation.Definition.Numbers.Select((number, index) => Number(number.LowerName, activation.Numbers[index])),
+    ];
 
     /// <summary>What the output has more than (length - 1) stride - padding + dilation (kernel - 1) + 1.</summary>
     private static EquatableArray<int> OutputPadding(ShapedLayer layer)

@@ -81,7 +81,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
     {
         SoftmaxSpec { Logarithm: true } => "LogSoftmax",
         SoftmaxSpec => "Softmax",
-        ActivationSpec { Activation: ActivationKind.Sigmoid } => "Sigmoid",
+        ActivationSpec { Activation: "Sigmoid" } => "Sigmoid",
         _ => "Other",
     };
 

@@ -1,8 +1,10 @@
+using Cnn.Definitions;
 using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Model;
 
-/// <summary>From an attribute's kind and arguments to the layer's record. A new kind of layer gets a line in <see cref="CreateKind"/>.</summary>
+/// <summary>From an attribute's kind and arguments to the layer's record.</summary>
+/// <remarks>A new kind of layer gets a line in <see cref="CreateKind"/>; an activation has its line in <see cref="ActivationTable"/>.</remarks>
 internal static class LayerFactory
 {
     private const string Unnamed = "";
@@ -133,30 +135,16 @@ internal static class LayerFactory
         return norm with { Epsilon = arguments.Real("Epsilon", 1e-5), Affine = arguments.Flag("Affine", norm is not InstanceNormSpec) };
     }
 
-    private static ActivationSpec? CreateActivation(string kind, LayerArguments arguments) => kind switch
+    private static ActivationSpec? CreateActivation(string kind, LayerArguments arguments)
     {
-        "LeakyReLU" => Activation(ActivationKind.LeakyReLU, arguments.Real("Slope", 0.01)),
-        "ELU" => Activation(ActivationKind.ELU, arguments.Real("Alpha", 1)),
-        "CELU" => Activation(ActivationKind.CELU, arguments.Real("Alpha", 1)),
-        "GELU" => Activation(arguments.Flag("Tanh", false) ? ActivationKind.GELUTanh : ActivationKind.GELU),
-        "HardSigmoid" => Activation(ActivationKind.HardSigmoid, arguments.Real("Alpha", 1.0 / 6.0), arguments.Real("Beta", 0.5)),
-        "Clip" => Activation(
-            ActivationKind.Clip,
-            arguments.Real("Min", arguments.Real("min", double.NegativeInfinity)),
-            arguments.Real("Max", arguments.Real("max", double.PositiveInfinity))),
-        "ReLU" => Activation(ActivationKind.ReLU),
-        "ReLU6" => Activation(ActivationKind.ReLU6),
-        "SELU" => Activation(ActivationKind.SELU),
-        "SiLU" => Activation(ActivationKind.SiLU),
-        "Mish" => Activation(ActivationKind.Mish),
-        "Sigmoid" => Activation(ActivationKind.Sigmoid),
-        "Tanh" => Activation(ActivationKind.Tanh),
-        "Softplus" => Activation(ActivationKind.Softplus),
-        "Softsign" => Activation(ActivationKind.Softsign),
-        "HardSwish" => Activation(ActivationKind.HardSwish),
-        _ => null,
-    };
+        ActivationDefinition? activation = ActivationTable.OfKind(kind).FirstOrDefault(Chooses);
+        return activation is null ? null : new ActivationSpec
+        {
+            Name = Unnamed,
+            Activation = activation.Name,
+            Numbers = activation.Numbers.Select(number => arguments.Real(number.Name, arguments.Real(number.LowerName, number.Default))).ToEquatableArray(),
+        };
 
-    private static ActivationSpec Activation(ActivationKind activation, params float[] numbers) =>
-        new() { Name = Unnamed, Activation = activation, Numbers = [.. numbers] };
+        bool Chooses(ActivationDefinition candidate) => candidate.Flag is not { } flag || arguments.Flag(flag.Name, false) == flag.Value;
+    }
 }

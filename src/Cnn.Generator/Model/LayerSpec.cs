@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Model;
@@ -137,36 +138,15 @@ public sealed record SoftmaxSpec : LayerSpec
 /// <summary>Any element-wise activation; its numbers are already rounded to float.</summary>
 public sealed record ActivationSpec : LayerSpec
 {
-    public override string Kind => Activation == ActivationKind.GELUTanh ? "GELU" : Activation.ToString();
+    public override string Kind => Definition.Kind;
 
-    public required ActivationKind Activation { get; init; }
+    /// <summary>The function's name among the definitions.</summary>
+    public required string Activation { get; init; }
 
-    /// <summary>Slope, alpha or lower limit, in the order of the attribute's properties; empty where the activation has none.</summary>
+    /// <summary>In the order of the definition; empty where the activation has none.</summary>
     public EquatableArray<float> Numbers { get; init; }
-}
 
-/// <summary>The element-wise activations, named as their attributes.</summary>
-public enum ActivationKind
-{
-    ReLU,
-    ReLU6,
-    LeakyReLU,
-    ELU,
-    CELU,
-    SELU,
-    GELU,
-
-    /// <summary>GELU with <c>Tanh = true</c>.</summary>
-    GELUTanh,
-    SiLU,
-    Mish,
-    Sigmoid,
-    Tanh,
-    Softplus,
-    Softsign,
-    HardSigmoid,
-    HardSwish,
-    Clip,
+    internal ActivationDefinition Definition => ActivationTable.Named(Activation);
 }
 
 public sealed record PReLUSpec : LayerSpec

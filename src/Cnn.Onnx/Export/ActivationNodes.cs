@@ -1,3 +1,5 @@
+using Cnn.Definitions;
+
 namespace Cnn.Onnx.Export;
 
 /// <summary>Element-wise activations, and softmax.</summary>
@@ -18,17 +20,8 @@ internal static class ActivationNodes
             case "Clip":
                 AddClip(layer, (float)layer.Number("min"), (float)layer.Number("max"));
                 return true;
-            case "LeakyReLU":
-                layer.Node("LeakyRelu", GraphBuilder.Real("alpha", layer.Number("slope")));
-                return true;
             case "PReLU":
                 AddPReLU(layer);
-                return true;
-            case "ELU" or "CELU":
-                layer.Node(layer.Kind == "ELU" ? "Elu" : "Celu", GraphBuilder.Real("alpha", layer.Number("alpha")));
-                return true;
-            case "SELU":
-                layer.Node("Selu");
                 return true;
             case "GELU":
                 layer.Node("Gelu", GraphBuilder.Text("approximate", layer.Flag("tanh") ? "tanh" : "none"));
@@ -37,18 +30,21 @@ internal static class ActivationNodes
                 string sigmoid = layer.Part("Sigmoid", "sigmoid", [layer.Inputs[0]]);
                 layer.Graph.Node("Mul", layer.Output, [layer.Inputs[0], sigmoid]);
                 return true;
-            case "Mish" or "Sigmoid" or "Tanh" or "Softplus" or "Softsign" or "HardSwish":
-                layer.Node(layer.Kind);
-                return true;
-            case "HardSigmoid":
-                layer.Node("HardSigmoid", GraphBuilder.Real("alpha", layer.Number("alpha")), GraphBuilder.Real("beta", layer.Number("beta")));
-                return true;
             case "Softmax" or "LogSoftmax":
                 layer.Node(layer.Kind, GraphBuilder.Integer("axis", 1));
                 return true;
             default:
-                return false;
+                return TryAddOperator(layer);
         }
+    }
+
+    /// <summary>What one operator says, with the layer's numbers as its attributes.</summary>
+    private static bool TryAddOperator(ExportedLayer layer)
+    {
+        if (ActivationTable.Operators.FirstOrDefault(activation => activation.Kind == layer.Kind) is not { Operator: { } operation } activation)
+            return false;
+        layer.Node(operation.Name, [.. activation.Numbers.Select(number => GraphBuilder.Real(number.Attribute.Name, layer.Number(number.LowerName)))]);
+        return true;
     }
 
     private static void AddClip(ExportedLayer layer, float min, float max)

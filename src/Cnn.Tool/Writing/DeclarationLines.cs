@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Cnn.Tool.Importing;
 
 namespace Cnn.Tool.Writing;
@@ -10,8 +11,8 @@ internal static class DeclarationLines
     /// <summary>What stands on the line of the layer that it follows.</summary>
     private static readonly HashSet<string> Followers =
     [
-        "BatchNorm", "InstanceNorm", "GroupNorm", "LayerNorm", "LocalResponseNorm", "ReLU", "ReLU6", "LeakyReLU", "PReLU", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish",
-        "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Clip", "MaxPool", "AvgPool", "Dropout", "Softmax", "LogSoftmax",
+        .. ActivationTable.Kinds, "PReLU", "BatchNorm", "InstanceNorm", "GroupNorm", "LayerNorm", "LocalResponseNorm",
+        "MaxPool", "AvgPool", "Dropout", "Softmax", "LogSoftmax",
     ];
 
     /// <summary>The attributes in brackets.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Basic.Reference.Assemblies;
+using Cnn.Definitions;
 using Cnn.Generator;
 using Cnn.Generator.Model;
 using Cnn.Generator.Planning;
@@ -35,12 +36,13 @@ internal static class LayerProbe
     {
         string layer = $"[{kind}({string.Join(", ", [.. arguments, $"Name = \"{LayerName}\""])})]";
         if (Probe(layer, "[Input(8)]", kind, out List<string> missing) || Probe(layer, "[Input(8, 8, 8)]", kind, out missing))
-            missing.AddRange(MissingDocumentation(kind));
+            missing.AddRange([.. MissingDocumentation(kind), .. MissingPublicApi(kind)]);
         return missing;
     }
 
     /// <summary>Arguments that satisfy any constructor of the contract: kernel sizes of 2, fractions of a half, two channels, the network's input.</summary>
-    public static string[] Arguments(Type attribute) =>
+    /// <remarks>ONNX has a window of channels with an odd size alone.</remarks>
+    public static string[] Arguments(Type attribute) => attribute == typeof(LocalResponseNormAttribute) ? ["3"] :
     [
         .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()
             .Where(parameter => !parameter.IsOptional)
@@ -52,7 +54,8 @@ internal static class LayerProbe
     private static bool Probe(string layer, string input, string kind, out List<string> missing)
     {
         missing = [];
-        CSharpCompilation compilation = Compile($"using Cnn;\n[Network]\n{input}\n{layer}\npublic sealed partial class Net;");
+        string source = $"using Cnn;\n[Network]\n{input}\n{layer}\npublic sealed partial class Net;";
+        CSharpCompilation compilation = Compile(source);
         if (compilation.GetTypeByMetadataName("Net") is not { } type)
             throw new InvalidOperationException("The probe does not parse.");
         NetworkSpec spec = NetworkReader.Read(type, default);
@@ -72,6 +75,8 @@ internal static class LayerProbe
         missing.AddRange(MissingPlan(shapes.Network, kind));
         if (missing.Count == 0)
             missing.AddRange(MissingCode(compilation));
+        if (missing.Count == 0)
+            missing.AddRange(OnnxProbe.Missing(kind, source));
         return true;
     }
 
@@ -115,9 +120,21 @@ internal static class LayerProbe
     {
         if (!Repository.Read("docs/layers.md").Contains($"| `{kind}", StringComparison.Ordinal))
             yield return $"docs/layers.md has no row that starts with `{kind}`.";
+        if (ActivationTable.OfKind(kind).Any())
+            yield break;
         Regex name = new($@"\b{kind}(Activation|Kernel)?\b");
         if (!Repository.Files("tests", "*.cs").Any(file => !file.Contains("Cnn.Architecture.Tests", StringComparison.Ordinal) && name.IsMatch(Repository.Read(file))))
             yield return $"tests: nothing tests {kind}; a case in tests/Cnn.Functional.Tests compares it with PyTorch.";
+    }
+
+    private static IEnumerable<string> MissingPublicApi(string kind)
+    {
+        const string File = "src/Cnn.Runtime/PublicAPI.Unshipped.txt";
+        string[] types = [$"Cnn.{kind}Attribute", .. ActivationTable.OfKind(kind).Select(activation => $"Cnn.CompilerServices.{activation.Name}Activation")];
+        string[] lines = Repository.Read(File).Split('\n');
+        return types
+            .Where(type => !lines.Any(line => line == type || line.StartsWith(type + "<", StringComparison.Ordinal)))
+            .Select(type => $"{File} has no {type}: run .ci/public-api.");
     }
 
     private static CSharpCompilation Compile(string source) => CSharpCompilation.Create(

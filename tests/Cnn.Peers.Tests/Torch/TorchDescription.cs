@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Cnn.Property.Tests.Layers;
 using Cnn.Property.Tests.Oracle;
@@ -57,9 +58,8 @@ internal static class TorchDescription
         LocalResponseNormLayer norm => new() { ["size"] = norm.Size, ["alpha"] = Rounded(norm.Alpha), ["beta"] = Rounded(norm.Beta), ["k"] = Rounded(norm.K) },
         ActivationLayer activation => new()
         {
-            ["settings"] = new JsonObject([
-                .. activation.Settings.Select(setting => new KeyValuePair<string, JsonNode?>(setting.Name, Rounded(setting.Value))),
-                new("Tanh", activation.ByTanh)]),
+            ["function"] = activation.Oracle.Torch,
+            ["numbers"] = List(activation.Numbers().Select(number => number.ToString("R", CultureInfo.InvariantCulture))),
         },
         _ => [],
     };

@@ -115,24 +115,10 @@ def by_channel(values, x):
     return torch.tensor(values, dtype=x.dtype).reshape(-1, *([1] * (x.dim() - 2)))
 
 
-ACTIVATIONS = {
-    "ReLU": lambda x, s: F.relu(x),
-    "ReLU6": lambda x, s: F.relu6(x),
-    "LeakyReLU": lambda x, s: F.leaky_relu(x, s.get("Slope", numpy.float32(0.01).item())),
-    "ELU": lambda x, s: F.elu(x, s.get("Alpha", 1.0)),
-    "SELU": lambda x, s: F.selu(x),
-    "GELU": lambda x, s: F.gelu(x, approximate="tanh" if s.get("Tanh") else "none"),
-    "SiLU": lambda x, s: F.silu(x),
-    "Mish": lambda x, s: F.mish(x),
-    "Sigmoid": lambda x, s: torch.sigmoid(x),
-    "Tanh": lambda x, s: torch.tanh(x),
-    "Softplus": lambda x, s: F.softplus(x, threshold=1e9),
-    "Softsign": lambda x, s: F.softsign(x),
-    "HardSigmoid": lambda x, s: torch.clamp(s["Alpha"] * x + s["Beta"], 0, 1) if "Alpha" in s else F.hardsigmoid(x),
-    "HardSwish": lambda x, s: F.hardswish(x),
-    "CELU": lambda x, s: F.celu(x, s.get("Alpha", 1.0)),
-    "Clip": lambda x, s: torch.clamp(x, s.get("Min"), s.get("Max")),
-}
+def activation(function, numbers):
+    """The function of x that an expression of x and a gives, where a has the numbers, which come as text because one may be infinite."""
+    return eval(f"lambda x: {function}", {"F": F, "torch": torch, "a": [float(number) for number in numbers]})
+
 
 LAYERS = {
     "Conv": lambda x, l, p, t: conv(x[0], l, p),
@@ -172,8 +158,8 @@ def forward(network, parameters, inputs, training):
             continue
         sources = [values[source] for source in layer["sources"]]
         own = parameters[place]
-        if layer["kind"] in ACTIVATIONS:
-            values[place] = ACTIVATIONS[layer["kind"]](sources[0], layer["settings"])
+        if "function" in layer:
+            values[place] = activation(layer["function"], layer["numbers"])(sources[0])
         else:
             values[place] = LAYERS[layer["kind"]](sources, layer, own, training)
         found = list(values[place].shape[1:])

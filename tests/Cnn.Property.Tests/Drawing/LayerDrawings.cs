@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Cnn.Property.Tests.Layers;
 using Cnn.Property.Tests.Oracle;
 
@@ -9,7 +10,7 @@ internal static class LayerDrawings
     /// <summary>Few that fill a vector, many that do not.</summary>
     public static IReadOnlyList<int> Channels { get; } = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 20, 24, 31, 33, 40];
 
-    /// <summary>By the name of the attribute without its suffix. A new layer gets a line here.</summary>
+    /// <summary>By the name of the attribute without its suffix. A new layer gets a line here, an activation none.</summary>
     public static IReadOnlyDictionary<string, Func<Dice, Unfinished, Layer?>> ByKind { get; } = new Dictionary<string, Func<Dice, Unfinished, Layer?>>
     {
         ["Conv"] = (dice, before) => OnMap(before, shape => DrawConv(dice, shape)),
@@ -43,23 +44,7 @@ internal static class LayerDrawings
             Beta = dice.Pick(0.75, 0.5, 1.25),
             K = dice.Pick(1.0, 2),
         }),
-        ["ReLU"] = (_, _) => new ActivationLayer("ReLU"),
-        ["ReLU6"] = (_, _) => new ActivationLayer("ReLU6"),
-        ["LeakyReLU"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("LeakyReLU") : new ActivationLayer("LeakyReLU", ("Slope", dice.Pick(0.0, 0.2, 1.5))),
         ["PReLU"] = (dice, _) => new PReLULayer { PerChannel = dice.Chance(60) },
-        ["ELU"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("ELU") : new ActivationLayer("ELU", ("Alpha", dice.Pick(0.5, 1.7))),
-        ["SELU"] = (_, _) => new ActivationLayer("SELU"),
-        ["GELU"] = (dice, _) => new ActivationLayer("GELU") { ByTanh = dice.Chance(50) },
-        ["SiLU"] = (_, _) => new ActivationLayer("SiLU"),
-        ["Mish"] = (_, _) => new ActivationLayer("Mish"),
-        ["Sigmoid"] = (_, _) => new ActivationLayer("Sigmoid"),
-        ["Tanh"] = (_, _) => new ActivationLayer("Tanh"),
-        ["Softplus"] = (_, _) => new ActivationLayer("Softplus"),
-        ["Softsign"] = (_, _) => new ActivationLayer("Softsign"),
-        ["HardSigmoid"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("HardSigmoid") : new ActivationLayer("HardSigmoid", ("Alpha", dice.Pick(0.2, 0.7)), ("Beta", 0.4)),
-        ["HardSwish"] = (_, _) => new ActivationLayer("HardSwish"),
-        ["CELU"] = (dice, _) => dice.Chance(50) ? new ActivationLayer("CELU") : new ActivationLayer("CELU", ("Alpha", dice.Pick(0.5, 1.7))),
-        ["Clip"] = (dice, _) => DrawClip(dice),
         ["Softmax"] = (_, _) => new SoftmaxLayer(Logarithm: false),
         ["LogSoftmax"] = (_, _) => new SoftmaxLayer(Logarithm: true),
         ["Dropout"] = (_, _) => new DropoutLayer(0),
@@ -70,7 +55,7 @@ internal static class LayerDrawings
         ["Multiply"] = (dice, before) => DrawOperand(dice, before, other => Broadcasts(before.Input, other), name => new MultiplyLayer(name)),
         ["Concat"] = DrawConcat,
         ["Block"] = BlockDrawing.Draw,
-    };
+    }.Concat(Activations()).ToDictionary();
 
     public static IReadOnlyList<string> Kinds { get; } = [.. ByKind.Keys];
 
@@ -127,13 +112,14 @@ internal static class LayerDrawings
         return counts.Length == 0 ? null : new GroupNormLayer(dice.Pick(counts)) { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(70) };
     }
 
-    private static ActivationLayer DrawClip(Dice dice) => dice.Below(4) switch
+    private static IEnumerable<KeyValuePair<string, Func<Dice, Unfinished, Layer?>>> Activations()
     {
-        0 => new ActivationLayer("Clip", ("Min", -0.4)),
-        1 => new ActivationLayer("Clip", ("Max", 0.3)),
-        2 => new ActivationLayer("Clip", ("Min", -0.35), ("Max", 0.55)),
-        _ => new ActivationLayer("Clip", ("Min", -0.6), ("Max", 0.45)) { Positional = true },
-    };
+        foreach (string kind in ActivationTable.Kinds)
+        {
+            ActivationLayer[] variants = [.. ActivationTable.OfKind(kind).SelectMany(ActivationLayer.Variants)];
+            yield return new(kind, (dice, _) => dice.Pick(variants));
+        }
+    }
 
     private static Layer? DrawOperand(Dice dice, Unfinished before, Func<MapShape, bool> fits, Func<string, Layer> make)
     {

@@ -1,6 +1,6 @@
-using System.Globalization;
+using Cnn.Definitions;
 using Cnn.Property.Tests.Oracle;
-using Functions = Cnn.Runtime.Tests.Kernels.Oracle;
+using Cnn.Runtime.Tests.Kernels;
 
 namespace Cnn.Property.Tests.Layers;
 
@@ -11,21 +11,43 @@ internal sealed record ActivationLayer(string Kind, params (string Name, double 
 {
     public override string Kind { get; } = Kind;
 
-    /// <summary>GELU by tanh instead of erf.</summary>
-    public bool ByTanh { get; init; }
+    /// <summary>The flag that is set, or null.</summary>
+    public string? Flag { get; init; }
 
     /// <summary>Whether the arguments are given by place and not by name.</summary>
     public bool Positional { get; init; }
 
     protected override IEnumerable<string> Arguments =>
-        [.. Settings.Select(setting => Positional ? Number(setting.Value) : $"{setting.Name} = {Number(setting.Value)}"), .. Optional("Tanh", ByTanh, false)];
+    [
+        .. Settings.Select(setting => Positional ? Number(setting.Value) : $"{setting.Name} = {Number(setting.Value)}"),
+        .. Flag is null ? (string[])[] : [$"{Flag} = true"],
+    ];
+
+    /// <summary>The function with its default numbers, and with every sample.</summary>
+    public static IEnumerable<ActivationLayer> Variants(ActivationDefinition definition)
+    {
+        ActivationLayer plain = Plain(definition);
+        return [plain, .. ActivationOracle.Named(definition.Name).Samples.SelectMany(sample => plain.With(definition, sample))];
+    }
+
+    private static ActivationLayer Plain(ActivationDefinition definition) =>
+        new(definition.Kind) { Flag = definition.Flag is { Value: true } flag ? flag.Name : null };
+
+    /// <summary>With numbers by name where they are not the defaults; and by place where there is a constructor for them and all are given.</summary>
+    private IEnumerable<ActivationLayer> With(ActivationDefinition definition, double[] sample)
+    {
+        (string Name, double Value)[] all = [.. definition.Numbers.Zip(sample, (number, value) => (number.Name, value))];
+        yield return this with { Settings = [.. all.Where((setting, index) => setting.Value != definition.Numbers[index].Default)] };
+        if (definition.Numbers.All(number => number.IsPositional) && sample.All(double.IsFinite))
+            yield return this with { Settings = all, Positional = true };
+    }
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
 
     public override Evaluation Evaluate(LayerPass pass)
     {
         FeatureMap x = pass.Input;
-        Function function = Find();
+        ActivationFunction function = Oracle.Of(Numbers());
         double magnitude = x.Magnitude();
         foreach (double kink in function.Kinks)
         {
@@ -42,86 +64,15 @@ internal sealed record ActivationLayer(string Kind, params (string Name, double 
         });
     }
 
-    private double Get(string name, double standard)
-    {
-        foreach ((string given, double value) in Settings)
-        {
-            if (given == name)
-                return Rounded(value);
-        }
+    /// <summary>Its numbers in the order of the definition, given or by default.</summary>
+    public double[] Numbers() => [.. Definition.Numbers.Select(number => Rounded(
+        Settings.Where(setting => setting.Name == number.Name).Select(setting => setting.Value).FirstOrDefault(number.Default)))];
 
-        return Rounded(standard);
-    }
+    /// <summary>The same in double, and in PyTorch.</summary>
+    public ActivationOracle Oracle => ActivationOracle.Named(Definition.Name);
 
-    private Function Find()
-    {
-        double alpha = Get("Alpha", 1);
-        return Kind switch
-        {
-            "ReLU" => new(x => Math.Max(x, 0), x => x > 0 ? 1 : 0, 0),
-            "ReLU6" => new(x => Math.Clamp(x, 0, 6), x => x is > 0 and < 6 ? 1 : 0, 0, 6),
-            "LeakyReLU" => Leaky(Get("Slope", 0.01)),
-            "ELU" => new(x => x > 0 ? x : alpha * Functions.Expm1(x), x => x > 0 ? 1 : alpha * Math.Exp(x), 0),
-            "CELU" => new(x => x > 0 ? x : alpha * Functions.Expm1(x / alpha), x => x > 0 ? 1 : Math.Exp(x / alpha)),
-            "SELU" => ScaledExponential(),
-            "GELU" => ByTanh ? GaussianByTanh() : Gaussian(),
-            "SiLU" => new(x => x * Functions.Sigmoid(x), x => Functions.Sigmoid(x) * (1 + (x * (1 - Functions.Sigmoid(x))))),
-            "Mish" => new(x => x * Math.Tanh(Softplus(x)), MishSlope),
-            "Sigmoid" => new(Functions.Sigmoid, x => Functions.Sigmoid(x) * (1 - Functions.Sigmoid(x))),
-            "Tanh" => new(Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x))),
-            "Softplus" => new(Softplus, Functions.Sigmoid),
-            "Softsign" => new(x => x / (1 + Math.Abs(x)), x => 1 / ((1 + Math.Abs(x)) * (1 + Math.Abs(x)))),
-            "HardSigmoid" => HardSigmoid(Get("Alpha", 1.0 / 6), Get("Beta", 0.5)),
-            "HardSwish" => new(x => x * Math.Clamp(x + 3, 0, 6) / 6, x => x <= -3 ? 0 : x >= 3 ? 1 : ((2 * x) + 3) / 6, -3, 3),
-            "Clip" => Clip(Get("Min", double.NegativeInfinity), Get("Max", double.PositiveInfinity)),
-            _ => throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"The oracle knows no activation {Kind}.")),
-        };
-    }
-
-    private static Function Leaky(double slope) => new(x => x > 0 ? x : slope * x, x => x > 0 ? 1 : slope, 0);
-
-    /// <summary>Klambauer and others, Self-Normalizing Neural Networks, 2017.</summary>
-    private static Function ScaledExponential()
-    {
-        const double Alpha = 1.6732632423543772848170429916717;
-        const double Scale = 1.0507009873554804934193349852946;
-        return new Function(x => Scale * (x > 0 ? x : Alpha * Functions.Expm1(x)), x => Scale * (x > 0 ? 1 : Alpha * Math.Exp(x)), 0);
-    }
-
-    private static Function Gaussian()
-    {
-        static double Cumulative(double x) => (1 + Functions.Erf(x / Math.Sqrt(2))) / 2;
-        return new Function(x => x * Cumulative(x), x => Cumulative(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)));
-    }
-
-    private static Function GaussianByTanh()
-    {
-        double scale = Math.Sqrt(2 / Math.PI);
-        double Inner(double x) => Math.Tanh(scale * (x + (0.044715 * x * x * x)));
-        return new Function(
-            x => x / 2 * (1 + Inner(x)),
-            x => ((1 + Inner(x)) / 2) + (x / 2 * (1 - (Inner(x) * Inner(x))) * scale * (1 + (3 * 0.044715 * x * x))));
-    }
-
-    private static Function HardSigmoid(double alpha, double beta) => new(
-        x => Math.Clamp((alpha * x) + beta, 0, 1), x => (alpha * x) + beta is > 0 and < 1 ? alpha : 0, -beta / alpha, (1 - beta) / alpha);
-
-    /// <summary>At the limits themselves the slope is 1.</summary>
-    private static Function Clip(double least, double most) => new(
-        x => Math.Min(Math.Max(x, least), most), x => x >= least && x <= most ? 1 : 0, [.. new[] { least, most }.Where(double.IsFinite)]);
-
-    private static double Softplus(double x) => Math.Max(x, 0) + Functions.Log1p(Math.Exp(-Math.Abs(x)));
-
-    private static double MishSlope(double x)
-    {
-        double tanh = Math.Tanh(Softplus(x));
-        return tanh + (x * (1 - (tanh * tanh)) * Functions.Sigmoid(x));
-    }
-
-    /// <param name="Value">The function.</param>
-    /// <param name="Slope">Its derivative.</param>
-    /// <param name="Kinks">Where the derivative jumps.</param>
-    private sealed record Function(Func<double, double> Value, Func<double, double> Slope, params double[] Kinks);
+    private ActivationDefinition Definition => ActivationTable.OfKind(Kind)
+        .Single(candidate => candidate.Flag is not { } flag || flag.Value == (flag.Name == Flag));
 }
 
 /// <summary>x, and where it is not positive x times a learned slope: one for all, or one a channel.</summary>

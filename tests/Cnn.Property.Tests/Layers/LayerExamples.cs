@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Cnn.Property.Tests.Oracle;
 
 namespace Cnn.Property.Tests.Layers;
@@ -91,15 +92,7 @@ internal static class LayerExamples
     {
         Layer[] layers =
         [
-            .. new[] { "ReLU", "ReLU6", "LeakyReLU", "ELU", "SELU", "GELU", "SiLU", "Mish", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "CELU" }
-                .Select(kind => new ActivationLayer(kind)),
-            new ActivationLayer("LeakyReLU", ("Slope", 0.3)),
-            new ActivationLayer("ELU", ("Alpha", 0.5)),
-            new ActivationLayer("CELU", ("Alpha", 0.7)),
-            new ActivationLayer("GELU") { ByTanh = true },
-            new ActivationLayer("HardSigmoid", ("Alpha", 0.4), ("Beta", 0.3)),
-            new ActivationLayer("Clip", ("Min", -1.5), ("Max", 2.0)),
-            new ActivationLayer("Clip", ("Min", -1.2), ("Max", 1.1)) { Positional = true },
+            .. ActivationTable.All.SelectMany(ActivationLayer.Variants),
             new PReLULayer(),
             new PReLULayer { PerChannel = true },
             new SoftmaxLayer(Logarithm: false),

@@ -1,10 +1,26 @@
+using System.Globalization;
+using System.Reflection;
 using Cnn.CompilerServices;
+using Cnn.Definitions;
 
 namespace Cnn.Runtime.Tests.Kernels;
 
-/// <summary>An activation, its formula in double, and where its derivative jumps.</summary>
-public abstract record ActivationCase(string Name, Func<double, double> Formula, (float X, float Slope)[] Kinks)
+/// <summary>An activation of the table with numbers, run through the public kernels, and the function that it should be.</summary>
+internal abstract class ActivationCase
 {
+    private const string Suffix = "Activation";
+
+    /// <summary>Every activation, with its default numbers and with others.</summary>
+    public static IReadOnlyList<ActivationCase> All { get; } = [.. ActivationTable.All.SelectMany(Create)];
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<float> Numbers { get; init; }
+
+    public required ActivationFunction Function { get; init; }
+
+    public required ActivationDefinition Definition { get; init; }
+
     public abstract bool UsesOutput { get; }
 
     public abstract float[] Forward(float[] x);
@@ -12,33 +28,33 @@ public abstract record ActivationCase(string Name, Func<double, double> Formula,
     /// <summary>The gradient of the input for the input x; what the kernel wants saved is formed here.</summary>
     public abstract float[] Backward(float[] dy, float[] x);
 
-    public static readonly ActivationCase[] All =
-    [
-        new ActivationCase<ReLUActivation>("ReLU", default, x => Math.Max(0, x), [(0f, 0f)]),
-        new ActivationCase<ReLU6Activation>("ReLU6", default, x => Math.Min(Math.Max(0, x), 6), [(0f, 0f), (6f, 0f)]),
-        new ActivationCase<LeakyReLUActivation>("LeakyReLU", new(0.01f), x => x > 0 ? x : 0.01f * x, [(0f, 0.01f)]),
-        new ActivationCase<ELUActivation>("ELU", new(1.5f), x => x > 0 ? x : 1.5 * Oracle.Expm1(x), [(0f, 1.5f)]),
-        new ActivationCase<CELUActivation>("CELU", new(1.5f), x => x > 0 ? x : 1.5 * Oracle.Expm1(x / 1.5), [(0f, 1f)]),
-        new ActivationCase<SELUActivation>("SELU", default, x => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Oracle.Expm1(x)), [(0f, 1.7580993f)]),
-        new ActivationCase<GELUActivation>("GELU", default, x => x * (1 + Oracle.Erf(x / Math.Sqrt(2))) / 2, []),
-        new ActivationCase<GELUTanhActivation>(
-            "GELUTanh", default, x => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2, []),
-        new ActivationCase<SiLUActivation>("SiLU", default, x => x * Oracle.Sigmoid(x), []),
-        new ActivationCase<MishActivation>("Mish", default, x => x * Math.Tanh(Oracle.Log1p(Math.Exp(x))), []),
-        new ActivationCase<SigmoidActivation>("Sigmoid", default, Oracle.Sigmoid, []),
-        new ActivationCase<TanhActivation>("Tanh", default, Math.Tanh, []),
-        new ActivationCase<SoftplusActivation>("Softplus", default, x => x > 20 ? x : Oracle.Log1p(Math.Exp(x)), []),
-        new ActivationCase<SoftsignActivation>("Softsign", default, x => x / (1 + Math.Abs(x)), []),
-        new ActivationCase<HardSigmoidActivation>(
-            "HardSigmoid", new(0.25f, 0.5f), x => Math.Min(Math.Max(0, 0.25 * x + 0.5), 1), [(-2f, 0f), (2f, 0f)]),
-        new ActivationCase<HardSwishActivation>("HardSwish", default, x => x * Math.Min(Math.Max(0, x + 3), 6) / 6, [(-3f, 0f), (3f, 1f)]),
-        new ActivationCase<ClipActivation>("Clip", new(-1f, 2f), x => Math.Min(Math.Max(-1, x), 2), [(-1f, 1f), (2f, 1f)]),
-    ];
+    public static ActivationCase Named(string name) => All.Single(activation => activation.Name == name);
+
+    private static IEnumerable<ActivationCase> Create(ActivationDefinition definition)
+    {
+        ActivationOracle oracle = ActivationOracle.Named(definition.Name);
+        double[] defaults = [.. definition.Numbers.Select(number => number.Default)];
+        return new[] { defaults }.Concat(oracle.Samples).Select(numbers => Create(definition, oracle, [.. numbers.Select(number => (float)number)]));
+    }
+
+    private static ActivationCase Create(ActivationDefinition definition, ActivationOracle oracle, float[] numbers)
+    {
+        Type type = typeof(IActivation).Assembly.GetType($"{typeof(IActivation).Namespace}.{definition.Name}{Suffix}", throwOnError: true)!;
+        object activation = Activator.CreateInstance(type, [.. numbers.Cast<object>()])!;
+        string name = string.Join(' ', [definition.Name, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
+        ActivationFunction function = oracle.Of([.. numbers.Select(number => (double)number)]);
+        return (ActivationCase)typeof(ActivationCase).GetMethod(nameof(OfType), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type).Invoke(null, [activation, name, numbers, definition, function])!;
+    }
+
+    private static ActivationCase<TActivation> OfType<TActivation>(
+        TActivation activation, string name, float[] numbers, ActivationDefinition definition, ActivationFunction function)
+        where TActivation : struct, IActivation =>
+        new(activation) { Name = name, Numbers = numbers, Definition = definition, Function = function };
 }
 
-/// <summary>An activation of one type, run through the public kernels.</summary>
-public sealed record ActivationCase<TActivation>(string Name, TActivation Activation, Func<double, double> Formula, (float X, float Slope)[] Kinks)
-    : ActivationCase(Name, Formula, Kinks)
+/// <summary>An activation of one type.</summary>
+internal sealed class ActivationCase<TActivation>(TActivation activation) : ActivationCase
     where TActivation : struct, IActivation
 {
     public override bool UsesOutput => TActivation.UsesOutput;
@@ -46,7 +62,7 @@ public sealed record ActivationCase<TActivation>(string Name, TActivation Activa
     public override float[] Forward(float[] x)
     {
         float[] y = TestData.Output(x.Length);
-        ElementWise.Forward(Activation, ref x[0], ref y[0], x.Length);
+        ElementWise.Forward(activation, ref x[0], ref y[0], x.Length);
         return TestData.Written(y);
     }
 
@@ -54,7 +70,7 @@ public sealed record ActivationCase<TActivation>(string Name, TActivation Activa
     {
         float[] saved = UsesOutput ? Forward(x) : x;
         float[] dx = TestData.Output(x.Length);
-        ElementWise.Backward(Activation, ref dy[0], ref saved[0], ref dx[0], x.Length);
+        ElementWise.Backward(activation, ref dy[0], ref saved[0], ref dx[0], x.Length);
         return TestData.Written(dx);
     }
 }

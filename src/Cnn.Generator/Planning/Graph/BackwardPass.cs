@@ -114,7 +114,7 @@ public sealed class BackwardPass
     public Value ActivationBackward(Node node, ActivationSpec spec, Value saved, Gradient dy, TensorLayout layout, bool optional)
     {
         Value dx = dy.IsShared || dy.Layout != layout ? NewTensor(NameOf(node, "Before"), layout, optional) : dy.Value;
-        string formula = $"dx = dy * {Formulas.Activation(spec)}', from its {(Activations.UsesOutput(spec.Activation) ? "output" : "input")}";
+        string formula = $"dx = dy * {Formulas.Activation(spec)}', from its {(spec.Definition.UsesOutput ? "output" : "input")}";
         KernelCall call = KernelCall.Of(RuntimeKernel.ActivateBackward).Argue(new ActivationArgument(spec)).In("dy", dy.Value).In("saved", saved).Out("dx", dx).Run();
         Schedule.PerImage(call.Step(node.MethodStem + (node is WeightNode ? "ActivationBackward" : "Backward"), formula), optional);
         ClearBorders();

@@ -63,10 +63,10 @@ internal static class NodeFusion
 
     private static Epilogue? ToEpilogue(ActivationSpec spec, bool training) => spec.Activation switch
     {
-        ActivationKind.ReLU => new Epilogue(EpilogueKind.ReLU),
-        ActivationKind.ReLU6 => new Epilogue(EpilogueKind.Clip, 0, 6),
-        ActivationKind.LeakyReLU when spec.Numbers[0] is >= 0 and <= 1 => new Epilogue(EpilogueKind.LeakyReLU, spec.Numbers[0]),
-        ActivationKind.Clip when !training => new Epilogue(EpilogueKind.Clip, spec.Numbers[0], spec.Numbers[1]),
+        "ReLU" => new Epilogue(EpilogueKind.ReLU),
+        "ReLU6" => new Epilogue(EpilogueKind.Clip, 0, 6),
+        "LeakyReLU" when spec.Numbers[0] is >= 0 and <= 1 => new Epilogue(EpilogueKind.LeakyReLU, spec.Numbers[0]),
+        "Clip" when !training => new Epilogue(EpilogueKind.Clip, spec.Numbers[0], spec.Numbers[1]),
         _ => null,
     };
 }

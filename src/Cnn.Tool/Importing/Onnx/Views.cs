@@ -1,3 +1,5 @@
+using Cnn.Definitions;
+
 namespace Cnn.Tool.Importing.Onnx;
 
 /// <summary>From a value under the axes that the model sees to a layer whose output has them.</summary>
@@ -5,11 +7,7 @@ internal static class Views
 {
     private const int MostLifted = 64;
 
-    private static readonly string[] NeedNoAxes =
-    [
-        "ReLU", "ReLU6", "LeakyReLU", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Clip",
-        "BatchNorm", "Dropout", "Identity",
-    ];
+    private static readonly HashSet<string> NeedNoAxes = [.. ActivationTable.Kinds, "BatchNorm", "Dropout", "Identity"];
 
     /// <summary>The layer, whatever its axes: for what works on each element for itself.</summary>
     public static Layer Any(FeatureValue value)

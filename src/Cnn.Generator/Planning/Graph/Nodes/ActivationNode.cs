@@ -7,7 +7,7 @@ public sealed record ActivationNode : Node
 {
     public ActivationSpec Spec => (ActivationSpec)Layer.Spec;
 
-    private bool UsesOutput => Activations.UsesOutput(Spec.Activation);
+    private bool UsesOutput => Spec.Definition.UsesOutput;
 
     /// <inheritdoc/>
     public override bool KeepsOutput => UsesOutput;

@@ -1,23 +1,23 @@
+using Cnn.Definitions;
+
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
 /// <summary>Element-wise activations, PRelu and Softmax.</summary>
 internal static class ActivationOperators
 {
+    /// <summary>Their operators may say what no layer, or another one, does.</summary>
+    private static readonly string[] HaveMoreForms = ["LeakyReLU", "SELU"];
+
     public static void Register()
     {
-        foreach ((string operation, string kind) in ((string, string)[])
-        [
-            ("Relu", "ReLU"), ("Sigmoid", "Sigmoid"), ("Tanh", "Tanh"), ("Softplus", "Softplus"), ("Softsign", "Softsign"), ("HardSwish", "HardSwish"), ("Mish", "Mish"),
-            // Parts of activations that exporters write out.
-            ("Erf", "erf"), ("Abs", "abs"), ("Sqrt", "sqrt"), ("Exp", "exp"),
-        ])
+        foreach (ActivationDefinition activation in ActivationTable.Operators.Where(activation => !HaveMoreForms.Contains(activation.Kind)))
+            OperatorTable.Add(activation.Operator!.Name, node => Activation(node, activation));
+
+        // Parts of activations that exporters write out.
+        foreach ((string operation, string kind) in ((string, string)[])[("Erf", "erf"), ("Abs", "abs"), ("Sqrt", "sqrt"), ("Exp", "exp")])
             OperatorTable.Add(operation, node => Elementwise(node, kind));
 
         OperatorTable.Add("LeakyRelu", LeakyRelu);
-        OperatorTable.Add("Elu", node => Elementwise(node, "ELU", ("Alpha", node.Real("alpha", 1), 1)));
-        OperatorTable.Add("Celu", node => Elementwise(node, "CELU", ("Alpha", node.Real("alpha", 1), 1)));
-        OperatorTable.Add("HardSigmoid", node =>
-            Elementwise(node, "HardSigmoid", ("Alpha", node.Real("alpha", 0.2f), (float)(1.0 / 6)), ("Beta", node.Real("beta", 0.5f), 0.5f)));
         OperatorTable.Add("Selu", Selu);
         OperatorTable.Add("Gelu", Gelu);
         OperatorTable.Add("Swish", Swish);
@@ -45,6 +45,12 @@ internal static class ActivationOperators
             x.Axes);
     }
 
+    /// <summary>An operator whose attributes are the layer's numbers; those that have the layer's default are not written.</summary>
+    private static FeatureValue Activation(OperatorNode node, ActivationDefinition activation) => Elementwise(
+        node,
+        activation.Kind,
+        [.. activation.Numbers.Select(number => (number.Name, node.Real(number.Attribute.Name, number.Attribute.Default), (float)number.Default))]);
+
     /// <summary>A negative slope is one that only PReLU has, whose derivative does not follow from its output.</summary>
     private static OnnxValue LeakyRelu(OperatorNode node)
     {
@@ -52,7 +58,7 @@ internal static class ActivationOperators
         if (!float.IsFinite(alpha))
             throw new NotExpressibleException($"its alpha is {alpha}; a finite number is needed");
         if (alpha >= 0)
-            return Elementwise(node, "LeakyReLU", ("Slope", alpha, 0.01f));
+            return Activation(node, ActivationTable.Named("LeakyReLU"));
         FeatureValue value = Elementwise(node, "PReLU");
         value.Layer.Options.Add(("Frozen", "true"));
         value.Layer.Parameters.Add(("weight", Tensor.OfReals([1], [alpha])));

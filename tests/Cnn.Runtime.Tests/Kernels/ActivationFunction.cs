@@ -1,0 +1,14 @@
+namespace Cnn.Runtime.Tests.Kernels;
+
+/// <summary>A function of one number.</summary>
+/// <param name="Value">Of x.</param>
+/// <param name="Slope">Its derivative; at a kink what PyTorch has there.</param>
+/// <param name="Kinks">Where the derivative, or the function itself, jumps.</param>
+internal sealed record ActivationFunction(Func<double, double> Value, Func<double, double> Slope, params double[] Kinks)
+{
+    /// <summary>Where a higher derivative jumps, so that differences across it say nothing.</summary>
+    public double[] Bends { get; init; } = [];
+
+    /// <summary>Where a difference of values looks to one side.</summary>
+    public IEnumerable<double> Seams => [.. Kinks, .. Bends];
+}
