@@ -16,12 +16,10 @@ internal static class WindowNodes
                 AddTransposed(layer);
                 return true;
             case "MaxPool":
-                AddMaxPool(layer);
+                PoolNodes.AddMaximum(layer);
                 return true;
             case "AvgPool":
-                layer.Node(
-                    "AveragePool",
-                    [.. Window(layer, layer.Numbers("padding")), GraphBuilder.Integer("ceil_mode", (long)layer.Number("ceil")), GraphBuilder.Integer("count_include_pad", (long)layer.Number("countIncludePad"))]);
+                PoolNodes.AddAverage(layer);
                 return true;
             case "GlobalAvgPool":
                 layer.Node("GlobalAveragePool");
@@ -42,6 +40,19 @@ internal static class WindowNodes
                 return false;
         }
     }
+
+    /// <summary>The layer's input with one number around its positions.</summary>
+    /// <param name="layer">Whose first input is padded.</param>
+    /// <param name="part">What the padded input is called inside the layer.</param>
+    /// <param name="padding">Starts of the axes, then ends.</param>
+    /// <param name="value">The number.</param>
+    public static string Padded(ExportedLayer layer, string part, double[] padding, float value) => layer.Part(
+        "Pad", part,
+        [
+            layer.Inputs[0],
+            layer.Graph.Constant($"{layer.Facts.Name}/{part}_pads", BehindChannels(layer, padding)),
+            layer.Graph.Scalar($"{layer.Facts.Name}/{part}_value", value),
+        ]);
 
     private static AttributeProto[] Window(ExportedLayer layer, double[] padding) =>
     [
@@ -80,32 +91,8 @@ internal static class WindowNodes
 
         string input = layer.Inputs[0];
         if (zeros.Any(count => count > 0))
-            input = layer.Part("Pad", "zeros", [input, layer.Graph.Constant($"{layer.Facts.Name}/zero_pads", BehindChannels(layer, zeros))]);
+            input = Padded(layer, "zeros", zeros, 0);
         AddConvolution(layer, "ConvTranspose", input, padding, [GraphBuilder.Integers("output_padding", added)]);
-    }
-
-    /// <summary>
-    /// A pool that rounds up has its end padding written out instead: padding never wins a maximum, and the versions of ONNX and the programs that run it disagree
-    /// about windows that start in the padding.
-    /// </summary>
-    private static void AddMaxPool(ExportedLayer layer)
-    {
-        double[] kernel = layer.Numbers("kernel");
-        double[] stride = layer.Numbers("stride");
-        double[] padding = layer.Numbers("padding");
-        double[] dilation = layer.Numbers("dilation");
-        for (int axis = 0; axis < layer.Rank && layer.Flag("ceil"); axis++)
-        {
-            double reach = ((layer.Facts.OutputShape[1 + axis] - 1) * stride[axis]) + ((kernel[axis] - 1) * dilation[axis]) + 1;
-            padding[layer.Rank + axis] = Math.Max(0, reach - padding[axis] - layer.InputShape[1 + axis]);
-        }
-
-        layer.Node(
-            "MaxPool",
-            GraphBuilder.Integers("kernel_shape", kernel),
-            GraphBuilder.Integers("strides", stride),
-            GraphBuilder.Integers("pads", padding),
-            GraphBuilder.Integers("dilations", dilation));
     }
 
     /// <summary>

@@ -56,6 +56,8 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
     {
         if (problems.Count == 0)
             return;
+        // Two nodes can have the same third one to blame.
+        problems = [.. problems.Distinct()];
         string rest = problems.Count > MostProblems ? $"\n  and {problems.Count - MostProblems:N0} more" : "";
         throw new ImportException(
             $"The model cannot be expressed, and nothing was written. {problems.Count:N0} {(problems.Count == 1 ? "problem" : "problems")}:\n  - {string.Join("\n  - ", problems.Take(MostProblems))}{rest}");

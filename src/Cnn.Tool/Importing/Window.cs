@@ -14,17 +14,28 @@ internal sealed record Window(int[] Kernel, int[] Stride, int[] Begin, int[] End
         int[] outputs = new int[axes.Length];
         for (int axis = 0; axis < axes.Length; axis++)
         {
-            long room = (long)axes[axis] + Begin[axis] + End[axis] - Extent(axis);
-            if (room < 0 && !(ceil && room > -Stride[axis]))
+            outputs[axis] = Output(axis, axes[axis], ceil);
+            if (outputs[axis] < 1)
                 throw new Onnx.NotExpressibleException($"its window takes {Extent(axis)} elements of axis {axis}, which has {axes[axis] + Begin[axis] + End[axis]} with its padding");
-            long output = (ceil ? (room + Stride[axis] - 1) / Stride[axis] : room / Stride[axis]) + 1;
-            if (ceil && (output - 1) * Stride[axis] >= (long)axes[axis] + Begin[axis])
-                output--;
-            outputs[axis] = (int)output;
         }
 
         return outputs;
     }
+
+    /// <summary>
+    /// As many windows with padding of at most half of the kernel, where rounding up reaches as far as the padding does; null where that is not so. It is the
+    /// same for a pool whose padding does not count.
+    /// </summary>
+    public Window? RoundedUp(int[] axes, int[] outputs)
+    {
+        if (Begin.Zip(Kernel).Any(axis => axis.First > axis.Second / 2))
+            return null;
+        Window rounded = this with { End = [.. Reach(axes, outputs).Zip(Kernel, (reach, kernel) => Math.Min(reach, kernel / 2))] };
+        return rounded.Makes(axes, outputs, ceil: false) || rounded.Makes(axes, outputs, ceil: true) ? rounded : null;
+    }
+
+    /// <summary>Whether there are so many windows.</summary>
+    public bool Makes(int[] axes, int[] outputs, bool ceil) => axes.Select((length, axis) => Output(axis, length, ceil)).SequenceEqual(outputs);
 
     /// <summary>The same without padding: for an input that has it already.</summary>
     public Window Unpadded() => this with { Begin = new int[Kernel.Length], End = new int[Kernel.Length] };
@@ -70,6 +81,16 @@ internal sealed record Window(int[] Kernel, int[] Stride, int[] Begin, int[] End
 
         if (Dilation.Any(dilation => dilation != 1))
             yield return IsEven(Dilation) ? ("Dilation", Literal.Of(Dilation[0])) : ("Dilations", Literal.Of(Dilation));
+    }
+
+    /// <summary>Windows along an axis; 0 where none fits.</summary>
+    private int Output(int axis, int length, bool ceil)
+    {
+        long room = (long)length + Begin[axis] + End[axis] - Extent(axis);
+        if (room < 0 && !(ceil && room > -Stride[axis]))
+            return 0;
+        long output = (ceil ? (room + Stride[axis] - 1) / Stride[axis] : room / Stride[axis]) + 1;
+        return (int)(ceil && (output - 1) * Stride[axis] >= (long)length + Begin[axis] ? output - 1 : output);
     }
 
     private static bool IsEven(int[] values) => values.AsSpan().IndexOfAnyExcept(values[0]) < 0;

@@ -43,6 +43,51 @@ public sealed class RoundTripTests
         public sealed partial class Line;
         """;
 
+    /// <summary>Pools that round up: with windows dropped that would start in the padding, with windows beyond it, with padding that counts and that does not, with dilations.</summary>
+    private const string RoundedUp = """
+        namespace Original;
+
+        [Network, Input(2, 1, 5, 5), AvgPool(3, 2, 4, Stride = 2, Padding = 1, CeilMode = true, CountIncludePad = false)]
+        public sealed partial class Dropped;
+
+        [Network, Input(2, 1, 5, 5), AvgPool(3, 2, 4, Stride = 2, Padding = 1, CeilMode = true)]
+        public sealed partial class DroppedAndCounted;
+
+        [Network, Input(2, 6, 7), AvgPool(3, 2, Stride = 3, Paddings = [1, 0, 0, 1], CeilMode = true)]
+        public sealed partial class BeyondThePadding;
+
+        [Network, Input(2, 7, 10), AvgPool(3, CeilMode = true)]
+        public sealed partial class WithoutPadding;
+
+        [Network, Input(2, 10), MaxPool(3, Padding = 1, Dilation = 2, CeilMode = true)]
+        public sealed partial class Dilated;
+
+        [Network, Input(2, 5, 10), MaxPool(3, 2, Stride = 3, Padding = 1, CeilMode = true)]
+        public sealed partial class Maximum;
+        """;
+
+    /// <summary>ONNX Runtime refuses padding as long as the kernel, and counts windows that start in it.</summary>
+    [Fact]
+    public void A_pool_that_rounds_up_is_saved_without_that_with_padding_shorter_than_its_kernel_and_computes_the_same()
+    {
+        IReadOnlyList<INetwork> originals = Reimport.Originals(RoundedUp);
+        Assert.Equal(6, originals.Count);
+        foreach (INetwork original in originals)
+        {
+            using MemoryStream stream = new();
+            original.SaveOnnx(stream);
+            NodeProto node = Assert.Single(ModelProto.Parser.ParseFrom(stream.ToArray()).Graph.Node, node => node.OpType is "AveragePool" or "MaxPool");
+            long[] Attribute(string name) => [.. node.Attribute.Single(attribute => attribute.Name == name).Ints];
+            Assert.DoesNotContain(node.Attribute, attribute => attribute.Name == "ceil_mode");
+            long[] kernel = Attribute("kernel_shape");
+            Assert.All(Attribute("pads").Zip(kernel.Concat(kernel)), end => Assert.InRange(end.First, 0, end.Second - 1));
+        }
+
+        IReadOnlyList<INetwork> copies = Reimport.Compiled([.. originals.Select(Reimport.Of)]);
+        foreach ((INetwork original, INetwork copy) in originals.Zip(copies))
+            Assert.Equal(Reimport.Predict(original), Reimport.Predict(copy));
+    }
+
     [Fact]
     public void A_transposed_convolution_is_saved_with_less_output_padding_than_stride_and_computes_the_same()
     {

@@ -43,9 +43,20 @@ internal static class LayerExamples
     {
         ["MaxPool on a sequence"] = On(Sequence, new MaxPoolLayer(new Window(3) { Stride = 2, Padding = 1 })),
         ["MaxPool that rounds up"] = On(Image, new MaxPoolLayer(new Window(2) { Stride = 2, Dilation = 2 }) { CeilMode = true }),
+        ["MaxPool that rounds up to windows whose last elements are all padding"] = On(new MapShape(2, 10), new MaxPoolLayer(new Window(3) { Padding = 1, Dilation = 2 }) { CeilMode = true }),
         ["MaxPool on a volume"] = On(Volume, new MaxPoolLayer(new Window(2, 2, 1) { Stride = 1 })),
         ["AvgPool on a sequence"] = On(Sequence, new AvgPoolLayer(new Window(3) { Padding = 1 })),
         ["AvgPool that rounds up"] = On(Image, new AvgPoolLayer(new Window(3) { Stride = 2, Padding = 1 }) { CeilMode = true }),
+        ["AvgPool that rounds up beyond its padding"] = On(
+            Image, new AvgPoolLayer(new Window(3, 2) { Strides = [3, 3], Paddings = [1, 0, 0, 1] }) { CeilMode = true },
+            new AvgPoolLayer(new Window(2) { Padding = 1, Stride = 3 }) { CeilMode = true, CountIncludePad = false }),
+        ["AvgPool that drops a window that starts in the padding"] = On(
+            new MapShape(2, 1, 5, 5), new AvgPoolLayer(new Window(3, 2, 4) { Stride = 2, Padding = 1 }) { CeilMode = true, CountIncludePad = false }),
+        ["AvgPool that drops a window, whose padding counts"] = On(new MapShape(2, 1, 5, 5), new AvgPoolLayer(new Window(3, 2, 4) { Stride = 2, Padding = 1 }) { CeilMode = true }),
+        ["AvgPool that rounds up with dilations"] = On(
+            new MapShape(2, 6, 10), new AvgPoolLayer(new Window(3) { Padding = 1, Dilation = 2 }) { CeilMode = true }),
+        ["AvgPool that rounds up with dilations and leaves out the padding"] = On(
+            new MapShape(2, 6, 10), new AvgPoolLayer(new Window(2, 3) { Paddings = [1, 1, 0, 1], Dilation = 2 }) { CeilMode = true, CountIncludePad = false }),
         ["AvgPool that leaves out the padding"] = On(Image, new AvgPoolLayer(new Window(3, 2) { Paddings = [1, 0, 0, 1], Stride = 1 }) { CountIncludePad = false }),
         ["AvgPool on a volume"] = On(Volume, new AvgPoolLayer(new Window(2) { Stride = 1 })),
         ["GlobalAvgPool on an image"] = On(Image, new GlobalAvgPoolLayer()),

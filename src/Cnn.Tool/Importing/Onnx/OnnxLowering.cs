@@ -12,7 +12,21 @@ internal static class OnnxLowering
     /// <param name="problems">Receives one line a node that cannot be expressed.</param>
     public static ImportedNetwork? Lower(OnnxModel model, string? folder, List<string> problems)
     {
-        int[] axes = InputAxes(model.Input);
+        ImportedNetwork? network = Lower(model, folder, 1, problems);
+        if (network is null || !OpenBatch.Of(model.Input))
+            return network;
+        List<string> ofSeveral = [];
+        problems.AddRange(OpenBatch.Problems(network, Lower(model, folder, OpenBatch.Several, ofSeveral), ofSeveral));
+        return problems.Count == 0 ? network : null;
+    }
+
+    /// <param name="model">What was read.</param>
+    /// <param name="folder">Where external data lies, or null.</param>
+    /// <param name="images">How many there are where the model leaves that open.</param>
+    /// <param name="problems">Receives one line a node that cannot be expressed.</param>
+    private static ImportedNetwork? Lower(OnnxModel model, string? folder, int images, List<string> problems)
+    {
+        int[] axes = InputAxes(model.Input, images);
         Layer input = new("Input", axes[1..], $"the input '{model.Input.Name}'");
         Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal) { [model.Input.Name] = new FeatureValue(input, axes) };
         foreach ((string name, Tensor tensor) in model.Constants)
@@ -56,7 +70,7 @@ internal static class OnnxLowering
         }
         catch (Exception exception) when (exception is NotExpressibleException or ImportException)
         {
-            problems.Add($"{node.Source}: {exception.Message}.");
+            problems.Add($"{(exception as NotExpressibleException)?.Culprit ?? node.Source}: {exception.Message}.");
             return [];
         }
     }
@@ -90,8 +104,8 @@ internal static class OnnxLowering
         return null;
     }
 
-    /// <summary>The input's axes with the batch first; a batch of unknown size is taken as 1, because every image is computed for itself.</summary>
-    private static int[] InputAxes(ValueInfoProto input)
+    /// <summary>The input's axes with the batch first.</summary>
+    private static int[] InputAxes(ValueInfoProto input, int images)
     {
         if (input.Type?.TensorType is not { Shape: { } shape } type)
             throw new ImportException($"The input '{input.Name}' has no shape: export the model with a fixed image size.");
@@ -99,9 +113,10 @@ internal static class OnnxLowering
             throw new ImportException($"The input '{input.Name}' is of type {OnnxTensors.TypeName(type.ElemType)}; float is needed.");
         if (shape.Dim.Count < 2)
             throw new ImportException($"The input '{input.Name}' has {shape.Dim.Count} axes; a batch axis and at least one behind it are needed.");
-        if (shape.Dim.Count > 5)
+        if (shape.Dim.Count > 1 + Views.MostAxes)
             throw new ImportException($"The input '{input.Name}' has {shape.Dim.Count} axes; a network has at most three behind the batch and the channels.");
-        long[] axes = [.. shape.Dim.Select((axis, index) => axis.DimValue > 0 ? axis.DimValue : index == 0 && axis.DimValue == 0 ? 1 : Unknown(input, index, axis))];
+        long[] axes = [.. shape.Dim.Select((axis, index) =>
+            axis.DimValue > 0 ? axis.DimValue : index == 0 && axis.DimValue == 0 ? images : Unknown(input, index, axis))];
         if (axes.Skip(1).Any(axis => axis < 1))
             throw new ImportException($"The input '{input.Name}' has the shape {Tensor.Text(axes)}; every axis needs a length of at least 1.");
         return Tensor.CheckedShape(axes);

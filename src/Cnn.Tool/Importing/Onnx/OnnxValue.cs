@@ -9,7 +9,8 @@ internal sealed record ConstantValue(Tensor Tensor) : OnnxValue;
 /// <summary>The output of a layer, under the axes that the model sees: Reshape, Flatten, Squeeze and Unsqueeze move nothing, so they change these alone.</summary>
 /// <param name="Layer">Whose output it is.</param>
 /// <param name="Axes">The model's shape, batch first.</param>
-internal sealed record FeatureValue(Layer Layer, int[] Axes) : OnnxValue
+/// <param name="Viewer">The node that gave it these axes, for messages; null where they are the layer's.</param>
+internal sealed record FeatureValue(Layer Layer, int[] Axes, string? Viewer = null) : OnnxValue
 {
     /// <summary>The layer's own shape behind the batch.</summary>
     public static FeatureValue Of(Layer layer, int batch) => new(layer, [batch, .. layer.Shape]);
@@ -28,4 +29,8 @@ internal sealed record UnknownValue : OnnxValue
 
 /// <summary>A node that cannot be expressed.</summary>
 /// <param name="reason">Why, without a full stop.</param>
-internal sealed class NotExpressibleException(string reason) : Exception(reason);
+/// <param name="culprit">The node whose fault it is; null for the one where it was found.</param>
+internal sealed class NotExpressibleException(string reason, string? culprit = null) : Exception(reason)
+{
+    public string? Culprit => culprit;
+}

@@ -5,6 +5,9 @@ namespace Cnn.Tool.Importing.Onnx;
 /// <summary>From a value under the axes that the model sees to a layer whose output has them.</summary>
 internal static class Views
 {
+    /// <summary>Of one image: the channels, and at most three axes behind them.</summary>
+    public const int MostAxes = 4;
+
     private const int MostLifted = 64;
 
     private static readonly HashSet<string> NeedNoAxes = [.. ActivationTable.Kinds, "BatchNorm", "Dropout", "Identity"];
@@ -12,7 +15,7 @@ internal static class Views
     /// <summary>The layer, whatever its axes: for what works on each element for itself.</summary>
     public static Layer Any(FeatureValue value)
     {
-        if (value.Layer.Kind == "Input" && !value.Layer.IsShapeFixed && !value.IsNatural)
+        if (value.Layer.Kind == "Input" && !value.Layer.IsShapeFixed && !value.IsNatural && value.Axes.Length <= 1 + MostAxes)
             return Natural(value);
         value.Layer.IsShapeFixed = true;
         return value.Layer;
@@ -24,6 +27,12 @@ internal static class Views
     {
         Layer layer = value.Layer;
         int[] wanted = value.Axes[1..];
+        if (wanted.Length > MostAxes)
+        {
+            throw new NotExpressibleException(
+                $"it makes {Tensor.Text(value.Axes)}, which something reads; a network has at most three axes behind the batch and the channels", value.Viewer);
+        }
+
         if (layer.Kind == "Input" && !layer.IsShapeFixed)
             layer.Shape = wanted;
         layer.IsShapeFixed = true;

@@ -35,14 +35,15 @@ internal static class ActivationOperators
         FeatureValue x = node.Feature(0);
         Layer input = Views.Any(x);
         node.Ignore("consumed_inputs");
-        return new FeatureValue(
-            new Layer(kind, input.Shape, node.Source)
+        return x with
+        {
+            Layer = new Layer(kind, input.Shape, node.Source)
             {
                 Inputs = [input],
                 Options = [.. numbers.Where(number => number.Value != number.Usual).Select(number => (number.Name, Literal.Of(number.Value)))],
                 IsShapeFixed = true,
             },
-            x.Axes);
+        };
     }
 
     /// <summary>An operator whose attributes are the layer's numbers; those that have the layer's default are not written.</summary>

@@ -43,7 +43,7 @@ internal static class ArithmeticOperators
             return null;
         Layer layer = new(kind == "add" ? "shiftEach" : "scaleEach", x.Layer.Shape, node.Source) { Inputs = [x.Layer], IsShapeFixed = true };
         layer.Parameters.Add(("constant", constant.Reshaped(x.Layer.Shape)));
-        return new FeatureValue(layer, x.Axes);
+        return x with { Layer = layer };
     }
 
     private static FeatureValue WithConstant(OperatorNode node, string kind, FeatureValue x, double[] constants)
@@ -52,7 +52,7 @@ internal static class ArithmeticOperators
         bool changesNothing = constants.Length == 1 && ((kind is "add" or "subtract" && constants[0] == 0) || (kind is "multiply" or "divide" && constants[0] == 1));
         if (changesNothing)
             return x;
-        return new FeatureValue(new Layer(kind, input.Shape, node.Source) { Inputs = [input], Constants = constants, IsShapeFixed = true }, x.Axes);
+        return x with { Layer = new Layer(kind, input.Shape, node.Source) { Inputs = [input], Constants = constants, IsShapeFixed = true } };
     }
 
     private static FeatureValue OfTwo(OperatorNode node, string operation, FeatureValue x, FeatureValue y)
@@ -70,7 +70,7 @@ internal static class ArithmeticOperators
         bool sameLayers = isSame && x.Layer.Shape.AsSpan().SequenceEqual(y.Layer.Shape);
         Layer left = sameLayers ? Views.Any(x) : Views.Natural(x);
         Layer right = sameLayers ? Views.Any(y) : Views.Natural(y);
-        return new FeatureValue(new Layer(kind, left.Shape, node.Source) { Inputs = [left, right], IsShapeFixed = true }, x.Axes);
+        return x with { Layer = new Layer(kind, left.Shape, node.Source) { Inputs = [left, right], IsShapeFixed = true } };
     }
 
     private static OnnxValue Sum(OperatorNode node)

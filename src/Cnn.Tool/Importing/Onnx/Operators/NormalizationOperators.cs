@@ -97,7 +97,7 @@ internal static class NormalizationOperators
             IsShapeFixed = true,
         };
         AddAffine(layer, scale, bias, byDefault: isGrouped);
-        return new FeatureValue(layer, x.Axes);
+        return x with { Layer = layer };
     }
 
     private static OnnxValue GroupNorm(OperatorNode node)

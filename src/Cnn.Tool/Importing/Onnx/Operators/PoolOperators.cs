@@ -30,7 +30,11 @@ internal static class PoolOperators
         if (IsWhole(input, window))
             return OverAll(input, "GlobalAvgPool", node.Source);
         if (!HalfFits(window) && !counts)
-            throw new NotExpressibleException("its padding is more than half of its kernel and does not count in the average; a pool pads at most half of its kernel");
+        {
+            window = window.RoundedUp(input.Shape[1..], outputs)
+                ?? throw new NotExpressibleException("its padding is more than half of its kernel and does not count in the average; a pool pads at most half of its kernel");
+        }
+
         if (!HalfFits(window))
         {
             // The same as padding first, with zeros that count.
@@ -59,6 +63,8 @@ internal static class PoolOperators
         if (IsWhole(input, window))
             return OverAll(input, "GlobalMaxPool", node.Source);
         if (!HalfFits(window))
+            window = window.RoundedUp(input.Shape[1..], outputs) ?? window;
+        if (!HalfFits(window))
         {
             if (!window.SeesInput(input.Shape[1..], outputs))
                 throw new NotExpressibleException("one of its windows sees nothing but padding, whose maximum is minus infinity; use less padding");
@@ -80,7 +86,7 @@ internal static class PoolOperators
             Options = [.. window.Options(strideIsKernel: true)],
             IsShapeFixed = true,
         };
-        if (!window.Outputs(input.Shape[1..], ceil: false).AsSpan().SequenceEqual(outputs))
+        if (!window.Makes(input.Shape[1..], outputs, ceil: false))
             layer.Options.Add(("CeilMode", "true"));
         return layer;
     }

@@ -28,7 +28,7 @@ internal static class ShapeOperators
             throw new NotExpressibleException($"it makes {axes.Length} axes; at most {Tensor.MostAxes} are read");
         if (axes.Length < 2 || axes[0] != x.Batch)
             throw new NotExpressibleException($"it makes {Tensor.Text(axes)} of {Tensor.Text(x.Axes)}, which does not keep the batch of {x.Batch}");
-        return x with { Axes = axes };
+        return x with { Axes = axes, Viewer = node.Source };
     }
 
     private static OnnxValue Cast(OperatorNode node)
@@ -64,12 +64,12 @@ internal static class ShapeOperators
         int[] axes = [.. order.Select(axis => x.Axes[axis])];
         int[] moved = [.. order.Where(axis => x.Axes[axis] != 1)];
         if (moved.SequenceEqual(moved.Order()))
-            return axes[0] == x.Batch ? x with { Axes = axes } : throw new NotExpressibleException("it moves the batch");
+            return axes[0] == x.Batch ? x with { Axes = axes, Viewer = node.Source } : throw new NotExpressibleException("it moves the batch");
         Layer layer = x.Layer;
         if (BlockOfPixels(x, order) is > 0 and { } block)
         {
             layer.IsShapeFixed = true;
-            return new FeatureValue(PixelOperators.Shuffled(layer, block, node.Source), axes);
+            return x with { Layer = PixelOperators.Shuffled(layer, block, node.Source), Axes = axes };
         }
 
         int split = SplitOfChannels(x);
@@ -81,7 +81,7 @@ internal static class ShapeOperators
         int[] channels = [.. Enumerable.Range(0, layer.Channels)];
         Tensor numbers = Tensor.OfIntegers(parts, [.. channels.Select(channel => (long)channel)]);
         long[] permuted = numbers.Transposed([.. order[1..(split + 1)].Select(axis => axis - 1)]).Integers!;
-        return new FeatureValue(Selection(layer, [.. permuted.Select(channel => (int)channel)], node.Source), axes);
+        return x with { Layer = Selection(layer, [.. permuted.Select(channel => (int)channel)], node.Source), Axes = axes };
     }
 
     /// <summary>The block of what PyTorch writes for PixelShuffle: channels split into [channels, block, block], each part then put behind its axis of the map; 0 for anything else.</summary>
