@@ -113,7 +113,7 @@ public sealed class KernelCall
         int outer = 0;
         int positions = 1;
         if (layouts.Length > 0)
-            outer = OuterAxes(layouts, divides ? 1 : 0, out positions);
+            outer = TensorLayout.OuterAxes(layouts, divides ? 1 : 0, out positions);
         KernelBody body = new()
         {
             Kernel = _kernel,
@@ -134,17 +134,6 @@ public sealed class KernelCall
         LoopArgument => new NumberArgument(layouts[0].Pitch),
         _ => argument,
     };
-
-    /// <summary>The axes that are left to loop over when inner axes that are contiguous in every layout are merged into one run of positions.</summary>
-    private static int OuterAxes(TensorLayout[] layouts, int fewest, out int positions)
-    {
-        int axis = layouts[0].Axes.Length;
-        int merged = 1;
-        while (axis > fewest && layouts.All(layout => layout.Stride(axis - 1) == layout.Pitch * merged))
-            merged *= layouts[0].Axes[--axis];
-        positions = merged;
-        return axis;
-    }
 
     private KernelCall Moving(string name, Access access, Value value) => Bind(new Bound(new StepOperand(name, access), value.Interior, value.Layout, []));
 

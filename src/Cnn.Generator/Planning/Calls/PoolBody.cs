@@ -36,6 +36,28 @@ public sealed record PoolBody : StepBody
     /// <summary>The layout of the input's gradient; the input's own when forward.</summary>
     public required TensorLayout Gradient { get; init; }
 
+    /// <summary>Means of blocks that lie side by side and cover the whole map, or without the division their sums and repetitions.</summary>
+    /// <param name="block">Positions of a block along each axis.</param>
+    /// <param name="large">The map of the blocks, or its gradient.</param>
+    /// <param name="small">The map with one element a block, or its gradient.</param>
+    public static PoolBody OfBlocks(EquatableArray<int> block, TensorLayout large, TensorLayout small, bool backward) => new()
+    {
+        Pool = PoolKind.Average,
+        Backward = backward,
+        Window = new WindowShape
+        {
+            Kernel = block,
+            Stride = block,
+            Dilation = Enumerable.Repeat(1, block.Length).ToEquatableArray(),
+            PaddingBegin = TensorLayout.Zeros(block.Length),
+            PaddingEnd = TensorLayout.Zeros(block.Length),
+        },
+        CountIncludePad = true,
+        Input = large,
+        Output = small,
+        Gradient = large,
+    };
+
     /// <summary>Whether a window can reach over the input's edge.</summary>
     public bool HasEdges
     {

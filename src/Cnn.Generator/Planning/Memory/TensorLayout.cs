@@ -75,24 +75,17 @@ public sealed record TensorLayout
 
     public static EquatableArray<int> Zeros(int rank) => new int[rank].ToEquatableArray();
 
-    /// <summary>The axes of a loop over contiguous runs: what is left after inner axes that are contiguous in every layout were merged.</summary>
-    /// <param name="layouts">Layouts with equal axes and pitch.</param>
+    /// <summary>The axes that are left to loop over when inner axes that are contiguous in every layout are merged into one run of positions.</summary>
+    /// <param name="layouts">Layouts with equal axes.</param>
     /// <param name="fewest">How many axes are left at least.</param>
-    /// <param name="run">Floats that are contiguous in all of them.</param>
-    /// <returns>The number of outer axes to loop over.</returns>
-    public static int OuterAxes(IReadOnlyList<TensorLayout> layouts, int fewest, out int run)
+    /// <param name="positions">Positions that are contiguous in all of them.</param>
+    public static int OuterAxes(IReadOnlyList<TensorLayout> layouts, int fewest, out int positions)
     {
         int axis = layouts[0].Axes.Length;
-        run = layouts[0].Pitch;
-        while (axis > fewest)
-        {
-            int contiguous = run;
-            if (layouts.Any(layout => layout.Stride(axis - 1) != contiguous))
-                break;
-            axis--;
-            run *= layouts[0].Axes[axis];
-        }
-
+        int merged = 1;
+        while (axis > fewest && layouts.All(layout => layout.Stride(axis - 1) == layout.Pitch * merged))
+            merged *= layouts[0].Axes[--axis];
+        positions = merged;
         return axis;
     }
 }

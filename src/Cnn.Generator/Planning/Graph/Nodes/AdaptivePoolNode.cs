@@ -33,23 +33,6 @@ public sealed record AdaptivePoolNode : Node
     {
         if (!IsEven)
             return new AdaptivePoolBody { Backward = backward, Large = large, Small = small };
-        EquatableArray<int> window = Input.Axes.Zip(Output.Axes, static (length, size) => length / size).ToEquatableArray();
-        return new PoolBody
-        {
-            Pool = PoolKind.Average,
-            Backward = backward,
-            Window = new WindowShape
-            {
-                Kernel = window,
-                Stride = window,
-                Dilation = Enumerable.Repeat(1, Input.Rank).ToEquatableArray(),
-                PaddingBegin = TensorLayout.Zeros(Input.Rank),
-                PaddingEnd = TensorLayout.Zeros(Input.Rank),
-            },
-            CountIncludePad = true,
-            Input = large,
-            Output = small,
-            Gradient = large,
-        };
+        return PoolBody.OfBlocks(Input.Axes.Zip(Output.Axes, static (length, size) => length / size).ToEquatableArray(), large, small, backward);
     }
 }

@@ -45,29 +45,8 @@ public sealed record UpsampleNode : Node
     }
 
     /// <summary>Repetition is what an average pool of that window does to its gradient, without the division; its gradient is the pool itself.</summary>
-    private PoolBody Repetition(TensorLayout small, TensorLayout large, bool backward)
-    {
-        EquatableArray<int> window = Enumerable.Repeat(Spec.Scale, Input.Rank).ToEquatableArray();
-        EquatableArray<int> ones = Enumerable.Repeat(1, Input.Rank).ToEquatableArray();
-        return new PoolBody
-        {
-            Pool = PoolKind.Average,
-            Backward = !backward,
-            Divides = false,
-            Window = new WindowShape
-            {
-                Kernel = window,
-                Stride = window,
-                Dilation = ones,
-                PaddingBegin = TensorLayout.Zeros(Input.Rank),
-                PaddingEnd = TensorLayout.Zeros(Input.Rank),
-            },
-            CountIncludePad = true,
-            Input = large,
-            Output = small,
-            Gradient = large,
-        };
-    }
+    private PoolBody Repetition(TensorLayout small, TensorLayout large, bool backward) =>
+        PoolBody.OfBlocks(Enumerable.Repeat(Spec.Scale, Input.Rank).ToEquatableArray(), large, small, !backward) with { Divides = false };
 
     private KernelCall WithNumbers(KernelCall call, TensorLayout small) => call.Numbers(Input.Axes[0], Input.Axes[1], Spec.Scale, small.Pitch);
 }
