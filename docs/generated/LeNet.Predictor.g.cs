@@ -14,12 +14,14 @@ partial class LeNet
     public sealed partial class Predictor : _run::PredictorCore
     {
         /// <summary>How much memory a prediction needs, planned by lifetime.</summary>
-        private static readonly _run::PredictorLayout Layout = new()
-        {
-            InputLength = 784, OutputLength = 10, PackedFloats = 1291632,
-            BatchFloats = 3264, WorkerFloats = 27008,
-            LiveBatchFloats = 3264, LiveWorkerFloats = 27008,
-        };
+        private static readonly _run::PredictorLayout Layout = new(
+            [784],
+            [10],
+            packedFloats: 1291632,
+            batchFloats: 3264,
+            workerFloats: 27008,
+            liveBatchFloats: 3264,
+            liveWorkerFloats: 27008);
 
         internal Predictor(global::LeNet network, _cnn::PredictorOptions? options)
             : base(Layout, Pack(network._core), options)
@@ -132,7 +134,7 @@ partial class LeNet
 
         private static _run::PackedWeights Pack(_run::NetworkCore network)
         {
-            _run::PackedWeights packed = new(Layout.PackedFloats);
+            _run::PackedWeights packed = new(1291632);
             packed.AddLayer(network, "conv1", true, new _run::WeightPacking(1, 20, 1, 25, 16), 0, 608, []);
             packed.AddLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 25, 48), 640, 28640, []);
             packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 28704, 1283104, []);

@@ -14,13 +14,19 @@ partial class LeNet
     public sealed class Trainer : _run::TrainerCore
     {
         /// <summary>How much memory a step needs, planned by lifetime.</summary>
-        private static readonly _run::TrainerLayout Layout = new()
-        {
-            InputLength = 784, OutputChannels = 10, OutputPositions = 1,
-            BatchFloats = 50544, WorkerFloats = 45184, SharedFloats = 1280, OptionalFloats = 0,
-            TrainableFloats = 1291632, OtherFloats = 0, TransposedFloats = 34000,
-            LiveBatchFloats = 50544, LiveWorkerFloats = 45184, SmallestBatch = 1, OutputActivation = _run::OutputActivation.Other,
-        };
+        private static readonly _run::TrainerLayout Layout = new(
+            [784],
+            [new _run::OutputPort("output", 10, 1, _run::OutputActivation.Other)],
+            batchFloats: 50544,
+            workerFloats: 45184,
+            sharedFloats: 1280,
+            optionalFloats: 0,
+            trainableFloats: 1291632,
+            otherFloats: 0,
+            transposedFloats: 34000,
+            liveBatchFloats: 50544,
+            liveWorkerFloats: 45184,
+            smallestBatch: 1);
 
         internal Trainer(global::LeNet network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)
             : base(network._core, Layout, optimizer, loss, options)

@@ -34,14 +34,16 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     {
         MemoryPlan memory = predictor.Memory;
         writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
-        using (writer.Block("private static readonly _run::PredictorLayout Layout = new()", ";"))
-        {
-            writer.Line($"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputLength = {Expressions.Number(outputLength)}, PackedFloats = {Expressions.Number(predictor.PackedFloats)},");
-            writer.Line($"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)},");
-            writer.Line($"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)},");
-            if (output?.Positions > 1)
-                writer.Line($"OutputMap = \"{output}\",");
-        }
+        writer.Line("private static readonly _run::PredictorLayout Layout = new(");
+        writer.Line($"    [{Expressions.Number(plan.Network.Input.OutputShape.Length)}],");
+        writer.Line($"    [{Expressions.Number(outputLength)}],");
+        writer.Line($"    packedFloats: {Expressions.Number(predictor.PackedFloats)},");
+        writer.Line($"    batchFloats: {Expressions.Number(memory.BatchFloats)},");
+        writer.Line($"    workerFloats: {Expressions.Number(memory.WorkerFloats)},");
+        writer.Line($"    liveBatchFloats: {Expressions.Number(memory.LiveBatchFloats)},");
+        writer.Line($"    liveWorkerFloats: {Expressions.Number(memory.LiveWorkerFloats)}{(output?.Positions > 1 ? "," : ");")}");
+        if (output?.Positions > 1)
+            writer.Line($"    outputMap: \"{output}\");");
     }
 
     private void EmitClone(string name)
@@ -116,7 +118,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     {
         using (writer.Block("private static _run::PackedWeights Pack(_run::NetworkCore network)"))
         {
-            writer.Line("_run::PackedWeights packed = new(Layout.PackedFloats);");
+            writer.Line($"_run::PackedWeights packed = new({Expressions.Number(predictor.PackedFloats)});");
             foreach (PackedItem item in predictor.Packing)
                 EmitItem(item);
             foreach (PackedParameter parameter in predictor.Parameters)

@@ -54,20 +54,20 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
     {
         MemoryPlan memory = trainer.Memory;
         TensorShape output = plan.Network.Output.OutputShape;
-        string[] sizes =
-        [
-            $"InputLength = {Expressions.Number(plan.Network.Input.OutputShape.Length)}, OutputChannels = {Expressions.Number(output.Channels)}, OutputPositions = {Expressions.Number(output.Positions)},",
-            $"BatchFloats = {Expressions.Number(memory.BatchFloats)}, WorkerFloats = {Expressions.Number(memory.WorkerFloats)}, SharedFloats = {Expressions.Number(memory.SharedFloats)}, OptionalFloats = {Expressions.Number(memory.OptionalBatchFloats)},",
-            $"TrainableFloats = {Expressions.Number(plan.TrainableFloats)}, OtherFloats = {Expressions.Number(plan.OtherFloats)}, TransposedFloats = {Expressions.Number(trainer.DerivedFloats)},",
-            $"LiveBatchFloats = {Expressions.Number(memory.LiveBatchFloats)}, LiveWorkerFloats = {Expressions.Number(memory.LiveWorkerFloats)}, SmallestBatch = {Expressions.Number(trainer.SmallestBatch)}, OutputActivation = _run::OutputActivation.{OutputActivation()},",
-        ];
         writer.Line("/// <summary>How much memory a step needs, planned by lifetime.</summary>");
-        using (writer.Block("private static readonly _run::TrainerLayout Layout = new()", ";"))
-        {
-            foreach (string size in sizes)
-                writer.Line(size);
-        }
-
+        writer.Line("private static readonly _run::TrainerLayout Layout = new(");
+        writer.Line($"    [{Expressions.Number(plan.Network.Input.OutputShape.Length)}],");
+        writer.Line($"    [new _run::OutputPort(\"output\", {Expressions.Number(output.Channels)}, {Expressions.Number(output.Positions)}, _run::OutputActivation.{OutputActivation()})],");
+        writer.Line($"    batchFloats: {Expressions.Number(memory.BatchFloats)},");
+        writer.Line($"    workerFloats: {Expressions.Number(memory.WorkerFloats)},");
+        writer.Line($"    sharedFloats: {Expressions.Number(memory.SharedFloats)},");
+        writer.Line($"    optionalFloats: {Expressions.Number(memory.OptionalBatchFloats)},");
+        writer.Line($"    trainableFloats: {Expressions.Number(plan.TrainableFloats)},");
+        writer.Line($"    otherFloats: {Expressions.Number(plan.OtherFloats)},");
+        writer.Line($"    transposedFloats: {Expressions.Number(trainer.DerivedFloats)},");
+        writer.Line($"    liveBatchFloats: {Expressions.Number(memory.LiveBatchFloats)},");
+        writer.Line($"    liveWorkerFloats: {Expressions.Number(memory.LiveWorkerFloats)},");
+        writer.Line($"    smallestBatch: {Expressions.Number(trainer.SmallestBatch)});");
         writer.Line();
         writer.Indented(
             $"internal Trainer({_type} network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)",

@@ -42,7 +42,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(_options.BatchSize));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Threads, nameof(_options.Threads));
         optimizer.CheckSettings();
-        CheckOutput(layout.OutputActivation, loss);
+        CheckOutput(layout.Outputs[0].Activation, loss);
         _network = network;
         _layout = layout;
         _optimizer = optimizer;
@@ -53,7 +53,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
             _team = new WorkerTeam(_options.Threads);
             _memory = new TrainerMemory(layout, BatchSize, _team.Count, optimizer.StateCount, _options.InputGradients);
             _packed = new PackedParameters(network, _memory);
-            _labels = new int[loss.TakesLabels ? BatchSize * layout.OutputPositions : 0];
+            _labels = new int[loss.TakesLabels ? BatchSize * layout.Outputs[0].Positions : 0];
             _imageLosses = new double[BatchSize];
         }
         catch
@@ -77,7 +77,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     public Span<float> Gradients => Live(_memory.Gradients, _layout.TrainableFloats);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Outputs => Live(_memory.Outputs, Images * OutputLength);
+    public ReadOnlySpan<float> Outputs => Live(_memory.Outputs, Images * _layout.OutputLength);
 
     /// <inheritdoc/>
     public ReadOnlySpan<float> InputGradients
@@ -140,9 +140,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     /// <summary>Forward passes so far, which dropout draws from.</summary>
     internal long PassCount { get; private set; }
 
-    private int OutputLength => _layout.OutputChannels * _layout.OutputPositions;
-
-    private LossBatch LossShape => new(Images, _layout.OutputChannels, _layout.OutputPositions);
+    private LossBatch LossShape => new(Images, _layout.Outputs[0].Channels, _layout.Outputs[0].Positions);
 
     /// <inheritdoc/>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
@@ -304,16 +302,16 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     private void TakeLabels(ReadOnlySpan<int> labels, int images)
     {
         _loss.CheckTakesLabels();
-        InputCheck.Length(labels.Length, images * _layout.OutputPositions, nameof(labels), "label", "labels");
-        Loss.CheckLabels(labels, _layout.OutputChannels, _layout.OutputPositions);
+        InputCheck.Length(labels.Length, images * _layout.Outputs[0].Positions, nameof(labels), "label", "labels");
+        Loss.CheckLabels(labels, _layout.Outputs[0].Channels, _layout.Outputs[0].Positions);
         labels.CopyTo(_labels);
     }
 
     private void CheckTargets(ReadOnlySpan<float> targets, int images)
     {
         _loss.CheckTakesTargets();
-        InputCheck.Length(targets.Length, images * OutputLength, nameof(targets), "target float", "target floats");
-        InputCheck.Finite(targets, OutputLength, nameof(targets));
+        InputCheck.Length(targets.Length, images * _layout.OutputLength, nameof(targets), "target float", "target floats");
+        InputCheck.Finite(targets, _layout.OutputLength, nameof(targets));
     }
 
     private float RunOn(int images, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Work work)
@@ -365,11 +363,11 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
         worker.Range(Images, out int from, out int to);
         if (from == to)
             return;
-        int length = Images * OutputLength;
+        int length = Images * _layout.OutputLength;
         Span<float> outputs = _memory.Slice(_memory.Outputs, length);
         Span<float> gradient = _memory.Slice(_memory.OutputGradients, length);
         if (_loss.TakesLabels)
-            _loss.EvaluateImages(outputs, _labels.AsSpan(0, Images * _layout.OutputPositions), gradient, LossShape, from, to, _imageLosses);
+            _loss.EvaluateImages(outputs, _labels.AsSpan(0, Images * _layout.Outputs[0].Positions), gradient, LossShape, from, to, _imageLosses);
         else
             _loss.EvaluateImages(outputs, new ReadOnlySpan<float>(_targets, length), gradient, LossShape, from, to, _imageLosses);
     }

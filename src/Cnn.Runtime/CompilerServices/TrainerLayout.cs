@@ -2,95 +2,61 @@ using System.ComponentModel;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>What the last layer is, as far as a loss minds.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public enum OutputActivation
-{
-    /// <summary>Nothing that a loss contains already.</summary>
-    Other,
-
-    /// <summary>Cross entropy contains it.</summary>
-    Softmax,
-
-    /// <summary>Cross entropy contains it.</summary>
-    LogSoftmax,
-
-    /// <summary>Binary cross entropy contains it.</summary>
-    Sigmoid,
-}
-
 /// <summary>The numbers of a generated trainer, in floats.</summary>
+/// <param name="inputLengths">Floats of one image of each input.</param>
+/// <param name="outputs">The outputs, in the order of their declaration.</param>
+/// <param name="batchFloats">Memory for each image of the capacity.</param>
+/// <param name="workerFloats">Memory for each worker.</param>
+/// <param name="sharedFloats">Memory of which there is one.</param>
+/// <param name="optionalFloats">More memory for each image where input gradients are asked for.</param>
+/// <param name="trainableFloats">The packed trainable parameters.</param>
+/// <param name="otherFloats">The packed other parameters.</param>
+/// <param name="transposedFloats">The transposed copies of weights.</param>
+/// <param name="liveBatchFloats">The most floats of an image that are live at once, for comparison with <paramref name="batchFloats"/>.</param>
+/// <param name="liveWorkerFloats">The most floats of a worker that are live at once, for comparison with <paramref name="workerFloats"/>.</param>
+/// <param name="smallestBatch">The fewest images of a step.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TrainerLayout
+public sealed class TrainerLayout(
+    int[] inputLengths,
+    OutputPort[] outputs,
+    int batchFloats,
+    int workerFloats,
+    int sharedFloats,
+    int optionalFloats,
+    int trainableFloats,
+    int otherFloats,
+    int transposedFloats,
+    int liveBatchFloats,
+    int liveWorkerFloats,
+    int smallestBatch)
 {
-    /// <summary>Floats of one input.</summary>
-    public required int InputLength { get; init; }
+    internal int[] InputLengths { get; } = inputLengths;
 
-    /// <summary>Channels of the output.</summary>
-    public required int OutputChannels { get; init; }
+    /// <summary>Floats of one image of all inputs.</summary>
+    internal int InputLength { get; } = inputLengths.Sum();
 
-    /// <summary>Positions of the output; 1 for a flat one.</summary>
-    public required int OutputPositions { get; init; }
+    internal OutputPort[] Outputs { get; } = outputs;
 
-    /// <summary>Memory for each image of the capacity.</summary>
-    public required int BatchFloats { get; init; }
+    /// <summary>Floats of one image of all outputs.</summary>
+    internal int OutputLength { get; } = outputs.Sum(static output => output.Length);
 
-    /// <summary>Memory for each worker.</summary>
-    public required int WorkerFloats { get; init; }
+    internal int BatchFloats { get; } = batchFloats;
 
-    /// <summary>Memory of which there is one.</summary>
-    public required int SharedFloats { get; init; }
+    internal int WorkerFloats { get; } = workerFloats;
 
-    /// <summary>More memory for each image where input gradients are asked for.</summary>
-    public required int OptionalFloats { get; init; }
+    internal int SharedFloats { get; } = sharedFloats;
 
-    /// <summary>The packed trainable parameters.</summary>
-    public required int TrainableFloats { get; init; }
+    internal int OptionalFloats { get; } = optionalFloats;
 
-    /// <summary>The packed other parameters.</summary>
-    public required int OtherFloats { get; init; }
+    internal int TrainableFloats { get; } = trainableFloats;
 
-    /// <summary>The transposed copies of weights.</summary>
-    public required int TransposedFloats { get; init; }
+    internal int OtherFloats { get; } = otherFloats;
 
-    /// <summary>The most floats of an image that are live at once, for comparison with <see cref="BatchFloats"/>.</summary>
-    public required int LiveBatchFloats { get; init; }
+    internal int TransposedFloats { get; } = transposedFloats;
 
-    /// <summary>The most floats of a worker that are live at once, for comparison with <see cref="WorkerFloats"/>.</summary>
-    public required int LiveWorkerFloats { get; init; }
+    internal int LiveBatchFloats { get; } = liveBatchFloats;
 
-    /// <summary>The fewest images of a step.</summary>
-    public required int SmallestBatch { get; init; }
+    internal int LiveWorkerFloats { get; } = liveWorkerFloats;
 
-    /// <summary>What the last layer is.</summary>
-    public required OutputActivation OutputActivation { get; init; }
-}
-
-/// <summary>The numbers of a generated predictor, in floats.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PredictorLayout
-{
-    /// <summary>Floats of one input.</summary>
-    public required int InputLength { get; init; }
-
-    /// <summary>Floats of one output.</summary>
-    public required int OutputLength { get; init; }
-
-    /// <summary>The output's shape, as <c>3x64x64</c>, where it has several positions; null where it is a vector.</summary>
-    public string? OutputMap { get; init; }
-
-    /// <summary>The packed parameters.</summary>
-    public required int PackedFloats { get; init; }
-
-    /// <summary>Memory for each image of the capacity.</summary>
-    public required int BatchFloats { get; init; }
-
-    /// <summary>Memory for each worker.</summary>
-    public required int WorkerFloats { get; init; }
-
-    /// <summary>The most floats of an image that are live at once, for comparison with <see cref="BatchFloats"/>.</summary>
-    public required int LiveBatchFloats { get; init; }
-
-    /// <summary>The most floats of a worker that are live at once, for comparison with <see cref="WorkerFloats"/>.</summary>
-    public required int LiveWorkerFloats { get; init; }
+    internal int SmallestBatch { get; } = smallestBatch;
 }

@@ -17,7 +17,6 @@ internal sealed class TrainerMemory : IDisposable
             return start;
         }
 
-        int outputLength = layout.OutputChannels * layout.OutputPositions;
         Parameters = Region(layout.TrainableFloats);
         Others = Region(layout.OtherFloats);
         Gradients = Region(layout.TrainableFloats);
@@ -29,8 +28,8 @@ internal sealed class TrainerMemory : IDisposable
         Workers = Region((long)WorkerStride * workers);
         Batch = Region((long)layout.BatchFloats * capacity);
         Optional = Region(inputGradients ? (long)layout.OptionalFloats * capacity : 0);
-        Outputs = Region((long)outputLength * capacity);
-        OutputGradients = Region((long)outputLength * capacity);
+        Outputs = Region((long)layout.OutputLength * capacity);
+        OutputGradients = Region((long)layout.OutputLength * capacity);
         InputGradients = Region(inputGradients ? (long)layout.InputLength * capacity : 0);
         _arena = new AlignedArena(next);
     }
