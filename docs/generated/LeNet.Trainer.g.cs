@@ -100,7 +100,7 @@ partial class LeNet
         {
             int images = Images;
             _sys::IntPtr capacity = BatchSize;
-            ref float outputGradients = ref OutputGradients;
+            ref float outputGradients = ref OutputGradientMemory;
             ref float inputGradients = ref UserInputGradients;
             ref float linear1Weight = ref _il::Unsafe.Add(ref PackedParameters, 28704);
             ref float linear2Weight = ref _il::Unsafe.Add(ref PackedParameters, 1283616);

@@ -291,7 +291,7 @@ internal sealed class ScheduleEmitter(
         Region.Derived => "TransposedWeights",
         Region.UserInput => "UserInputs",
         Region.UserOutput => "UserOutputs",
-        Region.OutputGradient => "OutputGradients",
+        Region.OutputGradient => "OutputGradientMemory",
         _ => "UserInputGradients",
     };
 }

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
@@ -10,21 +8,20 @@ namespace Cnn.CompilerServices;
 /// the arena; the network's own arrays are brought up to date when somebody looks.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameterOwner
+public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IParameterOwner
 {
     private readonly NetworkCore _network;
     private readonly TrainerLayout _layout;
     private readonly Optimizer _optimizer;
-    private readonly Loss _loss;
     private readonly TrainerOptions _options;
     private readonly WorkerTeam _team;
     private readonly TrainerMemory _memory;
     private readonly PackedParameters _packed;
-    private readonly int[] _labels;
-    private readonly double[] _imageLosses;
+    private readonly TrainerInputs _inputPorts;
+    private readonly TrainerOutputs _outputs;
     private float* _inputs;
-    private float* _targets;
     private Work _work;
+    private bool _awaitsBackward;
     private bool _transposedIsStale = true;
     private bool _disposed;
 
@@ -42,19 +39,18 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(_options.BatchSize));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Threads, nameof(_options.Threads));
         optimizer.CheckSettings();
-        CheckOutput(layout.Outputs[0].Activation, loss);
+        OutputLoss[] losses = TrainerOutputs.LossesOf(layout.Outputs, loss, _options.BatchSize);
         _network = network;
         _layout = layout;
         _optimizer = optimizer;
-        _loss = loss;
+        _inputPorts = new TrainerInputs(layout, _options.BatchSize);
         network.Attach(this);
         try
         {
             _team = new WorkerTeam(_options.Threads);
             _memory = new TrainerMemory(layout, BatchSize, _team.Count, optimizer.StateCount, _options.InputGradients);
             _packed = new PackedParameters(network, _memory);
-            _labels = new int[loss.TakesLabels ? BatchSize * layout.Outputs[0].Positions : 0];
-            _imageLosses = new double[BatchSize];
+            _outputs = new TrainerOutputs(layout.Outputs, losses, _memory, BatchSize);
         }
         catch
         {
@@ -65,6 +61,8 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
 
     private enum Work
     {
+        Forward,
+        Backward,
         ForwardBackward,
         Step,
         Update,
@@ -77,7 +75,27 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     public Span<float> Gradients => Live(_memory.Gradients, _layout.TrainableFloats);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Outputs => Live(_memory.Outputs, Images * _layout.OutputLength);
+    public ReadOnlySpan<float> Outputs
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _outputs.Shown();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Span<float> OutputGradients
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _outputs.ShownGradients();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> OutputLosses => _outputs.LossOfEach;
 
     /// <inheritdoc/>
     public ReadOnlySpan<float> InputGradients
@@ -90,45 +108,6 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
         }
     }
 
-    /// <summary>The images of this step.</summary>
-    protected int Images { get; private set; }
-
-    /// <summary>Whether input gradients are asked for.</summary>
-    protected bool WithInputGradients => _options.InputGradients;
-
-    /// <summary>The trainable parameters, packed.</summary>
-    protected ref float PackedParameters => ref _memory.At(_memory.Parameters);
-
-    /// <summary>The other parameters, packed.</summary>
-    protected ref float PackedOthers => ref _memory.At(_memory.Others);
-
-    /// <summary>The gradients, packed as the parameters are.</summary>
-    protected ref float PackedGradients => ref _memory.At(_memory.Gradients);
-
-    /// <summary>The transposed copies of weights.</summary>
-    protected ref float TransposedWeights => ref _memory.At(_memory.Transposed);
-
-    /// <summary>Tensors of which there is one.</summary>
-    protected ref float SharedMemory => ref _memory.At(_memory.Shared);
-
-    /// <summary>Tensors that each image has.</summary>
-    protected ref float BatchMemory => ref _memory.At(_memory.Batch);
-
-    /// <summary>Tensors that each image has where input gradients are asked for.</summary>
-    protected ref float OptionalMemory => ref _memory.At(_memory.Optional);
-
-    /// <summary>The inputs as the user gave them.</summary>
-    protected ref float UserInputs => ref Unsafe.AsRef<float>(_inputs);
-
-    /// <summary>The outputs as the user sees them.</summary>
-    protected ref float UserOutputs => ref _memory.At(_memory.Outputs);
-
-    /// <summary>The gradient of the loss with respect to the outputs.</summary>
-    protected ref float OutputGradients => ref _memory.At(_memory.OutputGradients);
-
-    /// <summary>The gradient with respect to the inputs, as the user sees it.</summary>
-    protected ref float UserInputGradients => ref _memory.At(_memory.InputGradients);
-
     /// <summary>Floats of the arena, for tests of the plan.</summary>
     internal long ArenaFloats => _memory.Length;
 
@@ -140,38 +119,45 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     /// <summary>Forward passes so far, which dropout draws from.</summary>
     internal long PassCount { get; private set; }
 
-    private LossBatch LossShape => new(Images, _layout.Outputs[0].Channels, _layout.Outputs[0].Positions);
+    /// <inheritdoc/>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => RunOn(inputs, labels, Work.Step);
 
     /// <inheritdoc/>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => RunOn(inputs, targets, Work.Step);
+
+    /// <inheritdoc/>
+    public float Step(ReadOnlySpan<float> inputs, TargetSet targets) => RunOn(inputs, targets, Work.Step);
+
+    /// <inheritdoc/>
+    public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => RunOn(inputs, labels, Work.ForwardBackward);
+
+    /// <inheritdoc/>
+    public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => RunOn(inputs, targets, Work.ForwardBackward);
+
+    /// <inheritdoc/>
+    public float ForwardBackward(ReadOnlySpan<float> inputs, TargetSet targets) => RunOn(inputs, targets, Work.ForwardBackward);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs)
     {
-        int images = CheckInputs(inputs);
-        TakeLabels(labels, images);
-        return RunOn(images, inputs, default, Work.Step);
+        RunForward(CheckInputs(inputs), inputs);
+        return _outputs.Shown();
     }
 
     /// <inheritdoc/>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public void Backward()
     {
-        int images = CheckInputs(inputs);
-        CheckTargets(targets, images);
-        return RunOn(images, inputs, targets, Work.Step);
-    }
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_awaitsBackward)
+        {
+            throw new InvalidOperationException(
+                "Backward goes back through a Forward that came just before, with no other pass, update or state between: call Forward, fill OutputGradients, then call Backward, once.");
+        }
 
-    /// <inheritdoc/>
-    public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
-    {
-        int images = CheckInputs(inputs);
-        TakeLabels(labels, images);
-        return RunOn(images, inputs, default, Work.ForwardBackward);
-    }
-
-    /// <inheritdoc/>
-    public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
-    {
-        int images = CheckInputs(inputs);
-        CheckTargets(targets, images);
-        return RunOn(images, inputs, targets, Work.ForwardBackward);
+        _awaitsBackward = false;
+        _outputs.TakeGradients();
+        _work = Work.Backward;
+        _team.Run(this);
     }
 
     /// <inheritdoc/>
@@ -179,6 +165,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         TakeUserWrites();
+        _awaitsBackward = false;
         _work = Work.Update;
         _team.Run(this);
         AfterUpdate();
@@ -207,6 +194,7 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
         ArgumentNullException.ThrowIfNull(stream);
         TrainerState state = TrainerState.Read(stream, _network, _memory, _optimizer, _options.Seed);
         state.Apply();
+        _awaitsBackward = false;
         UpdateCount = state.Updates;
         PassCount = state.Passes;
         _packed.MarkNewer();
@@ -230,6 +218,12 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
 
     void IParallelRegion.Run(in Worker worker)
     {
+        if (_work == Work.Backward)
+        {
+            Backward(worker);
+            return;
+        }
+
         if (_work != Work.Update)
         {
             if (_transposedIsStale)
@@ -239,8 +233,10 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
             }
 
             Forward(worker);
+            if (_work == Work.Forward)
+                return;
             worker.Barrier();
-            EvaluateLoss(worker);
+            _outputs.Evaluate(worker);
             worker.Barrier();
             Backward(worker);
             if (_work == Work.ForwardBackward)
@@ -263,87 +259,6 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     /// <param name="worker">The worker that runs it.</param>
     protected abstract void Transpose(in Worker worker);
 
-    /// <summary>Tensors that live within one image's turn.</summary>
-    /// <param name="worker">Whose.</param>
-    protected ref float WorkerMemory(in Worker worker) => ref _memory.At(_memory.Workers + ((long)_memory.WorkerStride * worker.Index));
-
-    /// <summary>What the mask of a dropout layer is drawn from in this pass.</summary>
-    /// <param name="layer">The ordinal of the dropout layer.</param>
-    protected ulong DropoutKey(int layer) => new CounterRandom((uint)_options.Seed, 1 + (ulong)layer).UInt64((ulong)PassCount);
-
-    private static void CheckOutput(OutputActivation activation, Loss loss)
-    {
-        bool doubled = loss is CrossEntropyLoss
-            ? activation is OutputActivation.Softmax or OutputActivation.LogSoftmax
-            : loss is ElementLoss<LogisticError> && activation is OutputActivation.Sigmoid;
-        if (doubled)
-        {
-            throw new ArgumentException(
-                $"The network ends in {activation}, which {loss.Name} contains already: it would be applied twice. Remove the layer, and apply it to the predictor's outputs where you need it.",
-                nameof(loss));
-        }
-    }
-
-    private int CheckInputs(ReadOnlySpan<float> inputs)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        int images = InputCheck.Images(inputs, _layout.InputLength, BatchSize);
-        if (images < _layout.SmallestBatch)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{images} input was given, but BatchNorm on a flat vector needs at least {_layout.SmallestBatch}: one value a channel has no variance."),
-                nameof(inputs));
-        }
-
-        InputCheck.Finite(inputs, _layout.InputLength, nameof(inputs));
-        return images;
-    }
-
-    private void TakeLabels(ReadOnlySpan<int> labels, int images)
-    {
-        _loss.CheckTakesLabels();
-        InputCheck.Length(labels.Length, images * _layout.Outputs[0].Positions, nameof(labels), "label", "labels");
-        Loss.CheckLabels(labels, _layout.Outputs[0].Channels, _layout.Outputs[0].Positions);
-        labels.CopyTo(_labels);
-    }
-
-    private void CheckTargets(ReadOnlySpan<float> targets, int images)
-    {
-        _loss.CheckTakesTargets();
-        InputCheck.Length(targets.Length, images * _layout.OutputLength, nameof(targets), "target float", "target floats");
-        InputCheck.Finite(targets, _layout.OutputLength, nameof(targets));
-    }
-
-    private float RunOn(int images, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Work work)
-    {
-        TakeUserWrites();
-        Images = images;
-        _work = work;
-        fixed (float* input = inputs)
-        fixed (float* target = targets)
-        {
-            _inputs = input;
-            _targets = target;
-            try
-            {
-                _team.Run(this);
-            }
-            finally
-            {
-                _inputs = null;
-                _targets = null;
-            }
-        }
-
-        _transposedIsStale = false;
-        PassCount++;
-        if (work == Work.Step)
-            AfterUpdate();
-        else
-            _packed.MarkStatisticsNewer();
-        return (float)_loss.Mean(_imageLosses, LossShape);
-    }
-
     private void AfterUpdate()
     {
         UpdateCount++;
@@ -356,20 +271,6 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     {
         if (_packed.PackWritten())
             _transposedIsStale = true;
-    }
-
-    private void EvaluateLoss(in Worker worker)
-    {
-        worker.Range(Images, out int from, out int to);
-        if (from == to)
-            return;
-        int length = Images * _layout.OutputLength;
-        Span<float> outputs = _memory.Slice(_memory.Outputs, length);
-        Span<float> gradient = _memory.Slice(_memory.OutputGradients, length);
-        if (_loss.TakesLabels)
-            _loss.EvaluateImages(outputs, _labels.AsSpan(0, Images * _layout.Outputs[0].Positions), gradient, LossShape, from, to, _imageLosses);
-        else
-            _loss.EvaluateImages(outputs, new ReadOnlySpan<float>(_targets, length), gradient, LossShape, from, to, _imageLosses);
     }
 
     private void UpdateShare(in Worker worker)

@@ -15,6 +15,7 @@ namespace Cnn.CompilerServices;
 /// <param name="liveBatchFloats">The most floats of an image that are live at once, for comparison with <paramref name="batchFloats"/>.</param>
 /// <param name="liveWorkerFloats">The most floats of a worker that are live at once, for comparison with <paramref name="workerFloats"/>.</param>
 /// <param name="smallestBatch">The fewest images of a step.</param>
+/// <param name="inputNames">The ports' names, where there are several inputs.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainerLayout(
     int[] inputLengths,
@@ -28,9 +29,13 @@ public sealed class TrainerLayout(
     int transposedFloats,
     int liveBatchFloats,
     int liveWorkerFloats,
-    int smallestBatch)
+    int smallestBatch,
+    string[]? inputNames = null)
 {
     internal int[] InputLengths { get; } = inputLengths;
+
+    /// <summary>What messages call each input.</summary>
+    internal string[] InputNames { get; } = inputNames ?? (inputLengths.Length == 1 ? ["inputs"] : [.. inputLengths.Select((_, port) => FormattableString.Invariant($"input {port}"))]);
 
     /// <summary>Floats of one image of all inputs.</summary>
     internal int InputLength { get; } = inputLengths.Sum();

@@ -38,6 +38,42 @@ public interface ITrainer : IDisposable
     /// <returns>The mean loss.</returns>
     float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
 
+    /// <summary>Forward, backward and update on one batch with a target for each output.</summary>
+    /// <param name="inputs">Any number of images up to <see cref="BatchSize"/>; of several inputs, one after the other, each with all images.</param>
+    /// <param name="targets">As many as the network has outputs, in their order; an output without one has no loss and no gradient.</param>
+    /// <returns>The loss before the update: the sum over the outputs.</returns>
+    /// <exception cref="ArgumentException">A length or a kind does not fit, a label is no class, or a number is not finite; nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    float Step(ReadOnlySpan<float> inputs, TargetSet targets);
+
+    /// <summary>As <see cref="Step(ReadOnlySpan{float}, TargetSet)"/> without the update; overwrites the gradients.</summary>
+    /// <param name="inputs">Any number of images up to <see cref="BatchSize"/>.</param>
+    /// <param name="targets">As many as the network has outputs, in their order.</param>
+    /// <returns>The loss: the sum over the outputs.</returns>
+    float ForwardBackward(ReadOnlySpan<float> inputs, TargetSet targets);
+
+    /// <summary>A training pass forward, for a loss of one's own: computes <see cref="Outputs"/>, and sets <see cref="OutputGradients"/> to 0.</summary>
+    /// <param name="inputs">Any number of images up to <see cref="BatchSize"/>.</param>
+    /// <returns><see cref="Outputs"/>.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or an input is not finite; nothing has changed.</exception>
+    ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs);
+
+    /// <summary>
+    /// The gradient of the loss with respect to each of <see cref="Outputs"/>: to be filled between <see cref="Forward"/> and <see cref="Backward"/>; after other passes, that of
+    /// their loss.
+    /// </summary>
+    Span<float> OutputGradients { get; }
+
+    /// <summary>
+    /// The pass back from <see cref="OutputGradients"/>; overwrites <see cref="Gradients"/>, and <see cref="InputGradients"/> where they were asked for. <see cref="Update"/>
+    /// then takes the step.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> just before.</exception>
+    void Backward();
+
+    /// <summary>What each output contributed to the loss of the last pass that had one, in the order of the outputs.</summary>
+    ReadOnlySpan<float> OutputLosses { get; }
+
     /// <summary>One step of the optimiser on the gradients as they stand.</summary>
     void Update();
 
@@ -50,7 +86,7 @@ public interface ITrainer : IDisposable
     /// <exception cref="ArgumentException">There is no such trainable parameter.</exception>
     ReadOnlySpan<float> Gradient(string parameter);
 
-    /// <summary>The outputs of the last forward pass, one input's after the other's.</summary>
+    /// <summary>The outputs of the last forward pass, image after image; of several outputs, one after the other, each with all images.</summary>
     ReadOnlySpan<float> Outputs { get; }
 
     /// <summary>The gradient of the mean loss with respect to the inputs of the last pass.</summary>

@@ -48,6 +48,32 @@ internal sealed class CountedNetwork(INetwork network, Action updated, Action<fl
 
         public float ForwardBackward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => trainer.ForwardBackward(inputs, targets);
 
+        public float Step(ReadOnlySpan<float> inputs, TargetSet targets)
+        {
+            passed?.Invoke(inputs.ToArray());
+            float loss = trainer.Step(inputs, targets);
+            updated();
+            return loss;
+        }
+
+        public float ForwardBackward(ReadOnlySpan<float> inputs, TargetSet targets)
+        {
+            passed?.Invoke(inputs.ToArray());
+            return trainer.ForwardBackward(inputs, targets);
+        }
+
+        public Span<float> OutputGradients => trainer.OutputGradients;
+
+        public ReadOnlySpan<float> OutputLosses => trainer.OutputLosses;
+
+        public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs)
+        {
+            passed?.Invoke(inputs.ToArray());
+            return trainer.Forward(inputs);
+        }
+
+        public void Backward() => trainer.Backward();
+
         public void Update()
         {
             trainer.Update();

@@ -166,10 +166,7 @@ public sealed class LossTests
 
             void Run(float[] gradient, double[] sums, int from, int to)
             {
-                if (loss.TakesLabels)
-                    loss.EvaluateImages(outputs, labels, gradient, batch, from, to, sums);
-                else
-                    loss.EvaluateImages(outputs, targets, gradient, batch, from, to, sums);
+                loss.EvaluateImages(LossRun.Pass(loss, outputs, loss.TakesLabels ? labels : [], loss.TakesLabels ? [] : targets, gradient, batch), from, to, sums);
             }
         }
     }
@@ -215,19 +212,9 @@ public sealed class LossTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Huber(float.PositiveInfinity));
     }
 
-    private static double Evaluate(Loss loss, float[] outputs, int[] labels, float[] gradient, LossBatch batch)
-    {
-        double[] sums = new double[batch.Images];
-        loss.EvaluateImages(outputs, labels, gradient, batch, 0, batch.Images, sums);
-        return loss.Mean(sums, batch);
-    }
+    private static double Evaluate(Loss loss, float[] outputs, int[] labels, float[] gradient, LossBatch batch) => LossRun.Evaluate(loss, outputs, labels, gradient, batch);
 
-    private static double Evaluate(Loss loss, float[] outputs, float[] targets, float[] gradient, LossBatch batch)
-    {
-        double[] sums = new double[batch.Images];
-        loss.EvaluateImages(outputs, targets, gradient, batch, 0, batch.Images, sums);
-        return loss.Mean(sums, batch);
-    }
+    private static double Evaluate(Loss loss, float[] outputs, float[] targets, float[] gradient, LossBatch batch) => LossRun.Evaluate(loss, outputs, targets, gradient, batch);
 
     private static float[] Values(LossBatch batch, double scale, int phase) =>
         [.. Enumerable.Range(0, batch.Images * batch.ImageLength).Select(i => (float)(scale * Math.Sin((i * 1.7) + phase)))];

@@ -6,6 +6,9 @@ internal interface IElementError
     /// <summary>The name of the factory of this loss.</summary>
     static abstract string Name { get; }
 
+    /// <summary>Whether it applies a sigmoid to the output itself.</summary>
+    static virtual bool ContainsSigmoid => false;
+
     /// <summary>The loss of one output, and its derivative.</summary>
     /// <param name="output">The output.</param>
     /// <param name="target">What it should be.</param>

@@ -8,6 +8,16 @@ internal readonly struct LogisticError : IElementError
     public static string Name => "BinaryCrossEntropy";
 
     /// <inheritdoc/>
+    public static bool ContainsSigmoid => true;
+
+    /// <summary>σ(x), without taking the exponential of a positive number.</summary>
+    public static double Sigmoid(double x)
+    {
+        double exponential = Math.Exp(-Math.Abs(x));
+        return x >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential);
+    }
+
+    /// <inheritdoc/>
     public double Evaluate(double output, double target, out double slope)
     {
         double exponential = Math.Exp(-Math.Abs(output));

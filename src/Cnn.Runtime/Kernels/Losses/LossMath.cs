@@ -9,4 +9,7 @@ internal static class LossMath
     /// </summary>
     /// <param name="value">The gradient; a NaN stays one.</param>
     public static float ToGradient(double value) => Math.Abs(value) < Denormals.SmallestNormal ? 0 : (float)value;
+
+    /// <summary>The product, which is 0 where the weight is: also of an infinity or a NaN, so that what weighs nothing is not there.</summary>
+    public static double Times(double weight, double value) => weight == 0 ? 0 : weight * value;
 }

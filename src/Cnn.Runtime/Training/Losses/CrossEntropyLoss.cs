@@ -1,75 +1,87 @@
 namespace Cnn.CompilerServices;
 
-/// <summary>Cross-entropy of logits and class labels, with label smoothing.</summary>
+/// <summary>Cross-entropy of logits and class labels, with label smoothing and weights of classes.</summary>
 /// <remarks>
-/// At each position, with p = softmax(x) over the K channels: loss = log Σ exp(xⱼ - max) + max - (1-ε)x_y - ε/K Σ xⱼ;
-/// gradient = (p - (1-ε)[j = y] - ε/K) / labels. Exponentials and sums are in double, so that they are the same on every instruction set, and channels
-/// are added in their order. Source: PyTorch, <c>torch.nn.CrossEntropyLoss</c>.
+/// At each position, with p = softmax(x) over the K channels, weights w of the classes, and W their sum: loss = -(1-ε) w_y log p_y - ε/K Σ wⱼ log pⱼ;
+/// gradient = (1-ε) w_y (p - [j = y]) + ε/K (W p - wⱼ), over the sum of the labels' weights. Exponentials and sums are in double, so that they are the same
+/// on every instruction set, and channels are added in their order. Source: PyTorch, <c>torch.nn.CrossEntropyLoss</c>.
 /// </remarks>
 /// <param name="smoothing">ε.</param>
-internal sealed class CrossEntropyLoss(float smoothing) : Loss
+/// <param name="weight">w; null where all weigh 1.</param>
+/// <param name="ignoreIndex">The label that does not count; null for none.</param>
+internal sealed class CrossEntropyLoss(float smoothing, float[]? weight, int? ignoreIndex) : LabelLoss(weight, ignoreIndex)
 {
-    /// <inheritdoc/>
-    internal override bool TakesLabels => true;
+    private readonly double _weightSum = weight?.Sum(static value => (double)value) ?? 0;
 
     /// <inheritdoc/>
     internal override string Name => "CrossEntropy";
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name}, label smoothing {smoothing}");
+    internal override bool ContainsSoftmax => true;
 
     /// <inheritdoc/>
-    internal override void EvaluateImages(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, Span<float> gradient, LossBatch batch, int fromImage, int toImage, Span<double> perImage)
-    {
-        double scale = 1 / Terms(batch);
-        for (int image = fromImage; image < toImage; image++)
-        {
-            ReadOnlySpan<float> logits = outputs.Slice(image * batch.ImageLength, batch.ImageLength);
-            Span<float> slope = gradient.Slice(image * batch.ImageLength, batch.ImageLength);
-            ReadOnlySpan<int> classes = labels.Slice(image * batch.Positions, batch.Positions);
-            double sum = 0;
-            for (int position = 0; position < classes.Length; position++)
-                sum += EvaluatePosition(logits[position..], slope[position..], classes[position], batch, scale);
-            perImage[image] = sum;
-        }
-    }
+    public override string ToString() => FormattableString.Invariant($"{Name}, label smoothing {smoothing}{base.ToString()[Name.Length..]}");
 
     /// <inheritdoc/>
-    private protected override double Terms(LossBatch batch) => (double)batch.Images * batch.Positions;
-
-    /// <summary>One position's loss and gradient; its channels stand <see cref="LossBatch.Positions"/> floats apart.</summary>
-    private double EvaluatePosition(ReadOnlySpan<float> logits, Span<float> gradient, int label, LossBatch batch, double scale)
+    private protected override double EvaluatePosition(ReadOnlySpan<float> outputs, Span<float> gradient, int label, LossBatch batch, double scale)
     {
         int stride = batch.Positions;
         int length = ((batch.Channels - 1) * stride) + 1;
         float maximum = float.NegativeInfinity;
         for (int i = 0; i < length; i += stride)
-            maximum = logits[i] > maximum ? logits[i] : maximum;
+            maximum = outputs[i] > maximum ? outputs[i] : maximum;
 
         // The gradient holds the exponentials in between: rounding them to float costs no more than rounding the result.
         double exponentials = 0;
         double differences = 0;
         for (int i = 0; i < length; i += stride)
         {
-            double difference = (double)logits[i] - maximum;
+            double difference = (double)outputs[i] - maximum;
             double exponential = Math.Exp(difference);
             exponentials += exponential;
             differences += difference;
             gradient[i] = (float)exponential;
         }
 
+        double atLabel = (double)outputs[label * stride] - maximum;
+        return ClassWeights is null
+            ? Unweighted(gradient, label, batch, scale, exponentials, differences, atLabel)
+            : Weighted(ClassWeights, outputs, gradient, label, batch, scale, exponentials, maximum);
+    }
+
+    private double Unweighted(Span<float> gradient, int label, LossBatch batch, double scale, double exponentials, double differences, double atLabel)
+    {
+        int stride = batch.Positions;
+        int length = ((batch.Channels - 1) * stride) + 1;
         double spread = (double)smoothing / batch.Channels;
         double factor = scale / exponentials;
         double offset = scale * spread;
         int target = label * stride;
-        double atTarget = (gradient[target] * factor) - (scale * (1 - smoothing + spread));
+        double slopeAtLabel = (gradient[target] * factor) - (scale * (1 - smoothing + spread));
         for (int i = 0; i < length; i += stride)
             gradient[i] = LossMath.ToGradient((gradient[i] * factor) - offset);
-        gradient[target] = LossMath.ToGradient(atTarget);
+        gradient[target] = LossMath.ToGradient(slopeAtLabel);
 
         double logarithm = Math.Log(exponentials);
-        double loss = logarithm - ((1 - (double)smoothing) * ((double)logits[target] - maximum));
+        double loss = logarithm - ((1 - (double)smoothing) * atLabel);
         return smoothing == 0 ? loss : loss - (spread * differences);
+    }
+
+    private double Weighted(float[] weights, ReadOnlySpan<float> outputs, Span<float> gradient, int label, LossBatch batch, double scale, double exponentials, double maximum)
+    {
+        double spread = (double)smoothing / batch.Channels;
+        double certain = (1 - (double)smoothing) * weights[label];
+        double factor = (certain + (spread * _weightSum)) / exponentials;
+        double logarithm = Math.Log(exponentials);
+        double loss = 0;
+        for (int channel = 0; channel < batch.Channels; channel++)
+        {
+            int i = channel * batch.Positions;
+            double share = (spread * weights[channel]) + (channel == label ? certain : 0);
+            loss += LossMath.Times(share, logarithm - (outputs[i] - maximum));
+            gradient[i] = LossMath.ToGradient(((gradient[i] * factor) - share) * scale);
+        }
+
+        return loss;
     }
 }
