@@ -91,6 +91,13 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line("/// <inheritdoc/>");
         writer.Line("public void Save(_sys::IO.Stream stream) => _core.Save(stream);");
         writer.Line();
+        foreach (string source in new[] { "string path", "_sys::IO.Stream stream" })
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public _cnn::LoadReport LoadMatching({source}, _sys::Func<string, string?>? rename = null) => _core.LoadMatching({source.Split(' ')[1]}, rename);");
+            writer.Line();
+        }
+
         SummaryEmitter.EmitParameterTable(writer, plan.Network);
         writer.Line("public _cnn::ParameterSet Parameters => _core.Parameters;");
         writer.Line();

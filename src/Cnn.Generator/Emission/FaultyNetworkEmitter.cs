@@ -47,6 +47,8 @@ public static class FaultyNetworkEmitter
                 $"public static {type} Load(_sys::IO.Stream stream) => {Throw};",
                 $"public void Save(string path) => {Throw};",
                 $"public void Save(_sys::IO.Stream stream) => {Throw};",
+                $"public _cnn::LoadReport LoadMatching(string path, _sys::Func<string, string> rename = null) => {Throw};",
+                $"public _cnn::LoadReport LoadMatching(_sys::IO.Stream stream, _sys::Func<string, string> rename = null) => {Throw};",
                 $"public Trainer CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions options = null) => {Throw};",
                 $"_cnn::ITrainer _cnn::INetwork.CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions options) => {Throw};",
                 $"public Predictor CreatePredictor(_cnn::PredictorOptions options = null) => {Throw};",

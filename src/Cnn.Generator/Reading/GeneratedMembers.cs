@@ -10,7 +10,7 @@ internal static class GeneratedMembers
     private static readonly string[] Names =
     [
         "Trainer", "Predictor", "Summary", "Parameters", "InputLength", "OutputLength",
-        "Create", "Load", "Save", "CreateTrainer", "CreatePredictor",
+        "Create", "Load", "LoadMatching", "Save", "CreateTrainer", "CreatePredictor",
         "Layers", "Kernels", "Definitions", "_core",
     ];
 
@@ -22,6 +22,7 @@ internal static class GeneratedMembers
     {
         ["Create"] = ["System.Int32"],
         ["Load"] = ["System.String", "System.IO.Stream"],
+        ["LoadMatching"] = ["System.String, System.Func", "System.IO.Stream, System.Func"],
         ["Save"] = ["System.String", "System.IO.Stream"],
         ["CreateTrainer"] = ["Cnn.Optimizer, Cnn.Loss, Cnn.TrainerOptions"],
         ["CreatePredictor"] = ["Cnn.PredictorOptions"],

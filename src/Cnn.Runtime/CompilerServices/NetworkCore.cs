@@ -72,6 +72,25 @@ public sealed class NetworkCore
     /// <param name="stream">A writable stream, left open.</param>
     public void Save(Stream stream) => WeightsFile.Save(Parameters, stream);
 
+    /// <summary>Takes from a safetensors file what fits by name and shape.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rename">From the file's names to the network's; null for none.</param>
+    public LoadReport LoadMatching(string path, Func<string, string?>? rename)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        return new MatchingLoad(Parameters, rename).Read(stream, $"'{path}'");
+    }
+
+    /// <summary>Takes from a stream what fits by name and shape.</summary>
+    /// <param name="stream">In safetensors format; left open.</param>
+    /// <param name="rename">From the stream's names to the network's; null for none.</param>
+    public LoadReport LoadMatching(Stream stream, Func<string, string?>? rename)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new MatchingLoad(Parameters, rename).Read(stream, "The stream");
+    }
+
     /// <summary>A copy of the parameters as they are now.</summary>
     internal NetworkCore Snapshot()
     {

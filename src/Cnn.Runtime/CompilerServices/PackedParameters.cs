@@ -75,11 +75,15 @@ internal sealed class PackedParameters
     }
 
     /// <summary>A gradient in PyTorch's layout, valid until the next one is asked for.</summary>
-    public ReadOnlySpan<float> Gradient(string name)
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="updates">Which parameters are trained.</param>
+    public ReadOnlySpan<float> Gradient(string name, ParameterUpdates updates)
     {
         ParameterDefinition definition = _network.Definitions[IndexOf(name)];
         if (!definition.IsTrainable)
             throw new ArgumentException($"'{name}' is not trained, so it has no gradient: it is a running statistic, or its layer is frozen.", nameof(name));
+        if (!updates.Trains(name))
+            throw new ArgumentException($"'{name}' is not trained, so it has no gradient: TrainerOptions.Trains leaves it out.", nameof(name));
         Span<float> gradient = _gradient.AsSpan(0, _network.Parameters[name].Storage.Length);
         definition.Packing.Unpack(_memory.Slice(_memory.Gradients + definition.Offset, definition.Packing.Size), gradient);
         return gradient;

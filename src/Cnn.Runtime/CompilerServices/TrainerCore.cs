@@ -17,6 +17,7 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
     private readonly WorkerTeam _team;
     private readonly TrainerMemory _memory;
     private readonly PackedParameters _packed;
+    private readonly ParameterUpdates _updates;
     private readonly TrainerInputs _inputPorts;
     private readonly TrainerOutputs _outputs;
     private float* _inputs;
@@ -40,6 +41,7 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Threads, nameof(_options.Threads));
         optimizer.CheckSettings();
         OutputLoss[] losses = TrainerOutputs.LossesOf(layout.Outputs, loss, _options.BatchSize);
+        _updates = new ParameterUpdates(network, layout.TrainableFloats, optimizer, _options);
         _network = network;
         _layout = layout;
         _optimizer = optimizer;
@@ -175,7 +177,7 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
     public ReadOnlySpan<float> Gradient(string parameter)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _packed.Gradient(parameter);
+        return _packed.Gradient(parameter, _updates);
     }
 
     /// <inheritdoc/>
@@ -184,7 +186,7 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(stream);
         TakeUserWrites();
-        new TrainerState(_network, _memory, _optimizer, _options.Seed, UpdateCount, PassCount).Write(stream);
+        new TrainerState(_network, _memory, _optimizer, _updates.Identity, _options.Seed, UpdateCount, PassCount).Write(stream);
     }
 
     /// <inheritdoc/>
@@ -192,7 +194,7 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(stream);
-        TrainerState state = TrainerState.Read(stream, _network, _memory, _optimizer, _options.Seed);
+        TrainerState state = TrainerState.Read(stream, _network, _memory, _optimizer, _updates.Identity, _options.Seed);
         state.Apply();
         _awaitsBackward = false;
         UpdateCount = state.Updates;
@@ -220,7 +222,7 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
     {
         if (_work == Work.Backward)
         {
-            Backward(worker);
+            RunBackward(worker);
             return;
         }
 
@@ -238,13 +240,13 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
             worker.Barrier();
             _outputs.Evaluate(worker);
             worker.Barrier();
-            Backward(worker);
+            RunBackward(worker);
             if (_work == Work.ForwardBackward)
                 return;
             worker.Barrier();
         }
 
-        UpdateShare(worker);
+        _updates.Run(worker, _memory, UpdateCount + 1);
     }
 
     /// <summary>The forward pass, as generated.</summary>
@@ -273,20 +275,13 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
             _transposedIsStale = true;
     }
 
-    private void UpdateShare(in Worker worker)
+    private void RunBackward(in Worker worker)
     {
-        // Shares in whole cache lines; the rule is element by element, so that how it is shared does not matter.
-        worker.Range(_layout.TrainableFloats / 16, out int from, out int to);
-        if (from == to)
+        Backward(worker);
+        if (_updates.TrainAll)
             return;
-        int first = from * 16;
-        _optimizer.Update(
-            ref _memory.At(_memory.Parameters + first),
-            ref _memory.At(_memory.Gradients + first),
-            ref _memory.At(_memory.State0 + (_optimizer.StateCount > 0 ? first : 0)),
-            ref _memory.At(_memory.State1 + (_optimizer.StateCount > 1 ? first : 0)),
-            (to - from) * 16,
-            UpdateCount + 1);
+        worker.Barrier();
+        _updates.ClearOthers(worker, _memory);
     }
 
     private Span<float> Live(long offset, int length)

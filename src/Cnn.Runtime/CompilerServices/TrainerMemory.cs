@@ -20,8 +20,8 @@ internal sealed class TrainerMemory : IDisposable
         Parameters = Region(layout.TrainableFloats);
         Others = Region(layout.OtherFloats);
         Gradients = Region(layout.TrainableFloats);
-        State0 = Region(states > 0 ? layout.TrainableFloats : 0);
-        State1 = Region(states > 1 ? layout.TrainableFloats : 0);
+        StateStride = ArenaLayout.RoundUp(layout.TrainableFloats);
+        States = Region((long)StateStride * states);
         Transposed = Region(layout.TransposedFloats);
         Shared = Region(layout.SharedFloats);
         WorkerStride = ArenaLayout.RoundUp(layout.WorkerFloats);
@@ -40,9 +40,11 @@ internal sealed class TrainerMemory : IDisposable
 
     public long Gradients { get; }
 
-    public long State0 { get; }
+    /// <summary>The optimiser's states, one after the other.</summary>
+    public long States { get; }
 
-    public long State1 { get; }
+    /// <summary>From a state to the next.</summary>
+    public int StateStride { get; }
 
     public long Transposed { get; }
 

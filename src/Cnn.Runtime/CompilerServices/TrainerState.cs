@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Cnn.CompilerServices;
 
 /// <summary>A trainer's state as a file: parameters and optimiser moments in PyTorch's layout, counters, and what they belong to.</summary>
-internal sealed class TrainerState(NetworkCore network, TrainerMemory memory, Optimizer optimizer, int seed, long updates, long passes)
+internal sealed class TrainerState(NetworkCore network, TrainerMemory memory, Optimizer optimizer, string identity, int seed, long updates, long passes)
 {
     private const string OptimizerKey = "optimizer";
     private const string SeedKey = "seed";
@@ -18,7 +18,7 @@ internal sealed class TrainerState(NetworkCore network, TrainerMemory memory, Op
 
     public void Write(Stream stream)
     {
-        TensorFile file = new() { Metadata = { ["format"] = "cnn-trainer", [OptimizerKey] = optimizer.Identity, [SeedKey] = Text(seed) } };
+        TensorFile file = new() { Metadata = { ["format"] = "cnn-trainer", [OptimizerKey] = identity, [SeedKey] = Text(seed) } };
         file.Add(Counters, [2], new long[] { Updates, Passes });
         file.Add(LearningRate, [1], new float[] { optimizer.LearningRate });
         foreach ((ParameterDefinition definition, string name, long source) in Tensors())
@@ -32,11 +32,11 @@ internal sealed class TrainerState(NetworkCore network, TrainerMemory memory, Op
     }
 
     /// <summary>Reads and checks a state; nothing is changed until <see cref="Apply"/>.</summary>
-    public static TrainerState Read(Stream stream, NetworkCore network, TrainerMemory memory, Optimizer optimizer, int seed)
+    public static TrainerState Read(Stream stream, NetworkCore network, TrainerMemory memory, Optimizer optimizer, string identity, int seed)
     {
         TensorFile file = TensorFile.Read(stream);
-        TrainerState state = new(network, memory, optimizer, seed, 0, 0);
-        state.CheckMetadata(file, OptimizerKey, optimizer.Identity, "the optimiser");
+        TrainerState state = new(network, memory, optimizer, identity, seed, 0, 0);
+        state.CheckMetadata(file, OptimizerKey, identity, "the optimiser");
         state.CheckMetadata(file, SeedKey, Text(seed), "the seed");
         long[] counters = file.Integers(Counters, 2);
         state._learningRate = file.Reals(LearningRate, 1)[0];
@@ -74,7 +74,7 @@ internal sealed class TrainerState(NetworkCore network, TrainerMemory memory, Op
         {
             yield return (definition, "parameters." + definition.Name, (definition.IsTrainable ? memory.Parameters : memory.Others) + definition.Offset);
             for (int index = 0; definition.IsTrainable && index < optimizer.StateCount; index++)
-                yield return (definition, $"optimizer.{optimizer.StateName(index)}.{definition.Name}", (index == 0 ? memory.State0 : memory.State1) + definition.Offset);
+                yield return (definition, $"optimizer.{optimizer.StateName(index)}.{definition.Name}", memory.States + ((long)index * memory.StateStride) + definition.Offset);
         }
     }
 }

@@ -14,6 +14,15 @@ public sealed record TrainerOptions
 
     /// <summary>The seed of dropout. Default 0.</summary>
     public int Seed { get; init; }
+
+    /// <summary>
+    /// Which of the trainable parameters are trained; the others have no gradient and no update. Default: null, all of them. Asked once for each, when the trainer is made. It
+    /// never changes which statistics BatchNorm uses, as <c>Frozen</c> in a declaration does.
+    /// </summary>
+    public Func<Parameter, bool>? Trains { get; init; }
+
+    /// <summary>Parameters with a learning rate or a weight decay of their own. Default: none.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
 }
 
 /// <summary>How a predictor is made.</summary>

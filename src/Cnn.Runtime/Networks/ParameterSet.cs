@@ -38,6 +38,15 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         }
     }
 
+    /// <summary>Some of these parameters, in the same order: to save or load a part of a network.</summary>
+    /// <param name="predicate">Whether a parameter is one of them.</param>
+    /// <returns>The network's own parameters, not copies.</returns>
+    public ParameterSet Where(Func<Parameter, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return new ParameterSet([.. Enumerable.Where(_parameters, predicate)]);
+    }
+
     /// <inheritdoc/>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)_parameters).GetEnumerator();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cnn.CompilerServices;
 
 namespace Cnn;
@@ -47,13 +48,16 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
 
     internal override int StateCount => 2;
 
+    internal override float Decay => WeightDecay;
+
     internal override string Identity => Describe($"adam beta1={Beta1} beta2={Beta2} epsilon={Epsilon} weight_decay={WeightDecay}");
 
     internal override string StateName(int index) => index == 0 ? "exp_avg" : "exp_avg_sq";
 
-    internal override void Update(ref float w, ref float g, ref float state0, ref float state1, nint count, long step)
+    internal override void Update(ref float w, ref float g, ref float states, nint stride, nint count, in UpdateStep step)
     {
-        AdamUpdate update = new(LearningRate, _beta1, _beta2, Epsilon, step) { Penalty = WeightDecay };
-        UpdateKernel.Run(update, ref w, ref g, ref state0, ref state1, count);
+        ref float state1 = ref Unsafe.Add(ref states, stride);
+        AdamUpdate update = new(step.LearningRate, _beta1, _beta2, Epsilon, step.Number) { Penalty = step.WeightDecay };
+        UpdateKernel.Run(update, ref w, ref g, ref states, ref state1, count);
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Cnn.CompilerServices;
 
 namespace Cnn;
 
 /// <summary>An update rule. Its settings are fixed except for the learning rate; its state belongs to the trainer that uses it.</summary>
+/// <remarks>Not to be derived from: a rule of one's own is an <see cref="ElementWiseOptimizer"/>.</remarks>
 public abstract class Optimizer
 {
     private protected Optimizer(float learningRate) => LearningRate = learningRate;
@@ -15,7 +17,7 @@ public abstract class Optimizer
         set => field = NotNegative(value, nameof(LearningRate));
     }
 
-    /// <summary>How many floats of state a parameter's float needs: 0 to 2. All states are zero before the first step.</summary>
+    /// <summary>How many floats of state a parameter's float needs. All states are zero before the first step.</summary>
     internal abstract int StateCount { get; }
 
     /// <summary>The rule and its settings without the learning rate, which may change: a saved state fits where this is equal.</summary>
@@ -31,14 +33,31 @@ public abstract class Optimizer
     {
     }
 
+    /// <summary>The weight decay where no group says otherwise.</summary>
+    internal virtual float Decay => 0;
+
+    /// <summary>Whether each parameter tensor's step depends on norms, for which <see cref="Prepare"/> comes first.</summary>
+    internal virtual bool UsesNorms => false;
+
+    /// <summary>Whether parameters and states stay 0 where they and the gradient are 0, as padding is.</summary>
+    internal virtual bool KeepsPadding => true;
+
+    /// <summary>What the step of this number is made with.</summary>
+    /// <param name="number">From 1.</param>
+    internal UpdateStep At(long number) => new(number, LearningRate, Decay);
+
+    /// <summary>The first half of a step on a block of one parameter tensor, where norms are needed: moves the states, and sums.</summary>
+    /// <inheritdoc cref="Update"/>
+    internal virtual Norms Prepare(ref float w, ref float g, ref float states, nint stride, nint count, in UpdateStep step) => default;
+
     /// <summary>One step on a block, float by float: so any division of the parameters into blocks gives the same bits.</summary>
     /// <param name="w">The parameters, updated in place.</param>
     /// <param name="g">The gradient of the mean loss; read only.</param>
-    /// <param name="state0">The first state, if there is one; otherwise anything.</param>
-    /// <param name="state1">The second state, if there is one; otherwise anything.</param>
-    /// <param name="count">Floats, a multiple of 16. Where parameter, gradient and states are 0 they stay 0, so padding needs no care.</param>
-    /// <param name="step">Which step this is, from 1.</param>
-    internal abstract void Update(ref float w, ref float g, ref float state0, ref float state1, nint count, long step);
+    /// <param name="states">The first state, if there is one; otherwise anything.</param>
+    /// <param name="stride">From a state to the next.</param>
+    /// <param name="count">Floats, a multiple of 16.</param>
+    /// <param name="step">Which step this is, and its coefficients; where norms are used, the learning rate has their ratio in it.</param>
+    internal abstract void Update(ref float w, ref float g, ref float states, nint stride, nint count, in UpdateStep step);
 
     private protected static float NotNegative(float value, string name)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cnn.CompilerServices;
 
 namespace Cnn;
@@ -46,13 +47,16 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
 
     internal override int StateCount => Momentum == 0 ? 1 : 2;
 
+    internal override float Decay => WeightDecay;
+
     internal override string Identity => Describe($"rmsprop alpha={Alpha} epsilon={Epsilon} weight_decay={WeightDecay} momentum={Momentum}");
 
     internal override string StateName(int index) => index == 0 ? "square_avg" : "momentum_buffer";
 
-    internal override void Update(ref float w, ref float g, ref float state0, ref float state1, nint count, long step)
+    internal override void Update(ref float w, ref float g, ref float states, nint stride, nint count, in UpdateStep step)
     {
-        RmsPropUpdate update = new(LearningRate, _alpha, Epsilon, WeightDecay, Momentum);
-        UpdateKernel.Run(update, ref w, ref g, ref state0, ref state1, count);
+        ref float state1 = ref Unsafe.Add(ref states, stride);
+        RmsPropUpdate update = new(step.LearningRate, _alpha, Epsilon, step.WeightDecay, Momentum);
+        UpdateKernel.Run(update, ref w, ref g, ref states, ref state1, count);
     }
 }

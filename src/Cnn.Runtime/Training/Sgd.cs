@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cnn.CompilerServices;
 
 namespace Cnn;
@@ -31,6 +32,8 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 
     internal override int StateCount => Momentum == 0 ? 0 : 1;
 
+    internal override float Decay => WeightDecay;
+
     internal override string Identity => Describe($"sgd momentum={Momentum} weight_decay={WeightDecay} nesterov={(Nesterov ? "true" : "false")}");
 
     internal override string StateName(int index) => "momentum_buffer";
@@ -41,11 +44,12 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
             throw new ArgumentException("Sgd has Nesterov = true and a Momentum of 0: set a Momentum such as 0.9, or leave Nesterov out.");
     }
 
-    internal override void Update(ref float w, ref float g, ref float state0, ref float state1, nint count, long step)
+    internal override void Update(ref float w, ref float g, ref float states, nint stride, nint count, in UpdateStep step)
     {
+        ref float state1 = ref Unsafe.Add(ref states, stride);
         if (Momentum == 0)
-            UpdateKernel.Run(new SgdUpdate(LearningRate, WeightDecay), ref w, ref g, ref state0, ref state1, count);
+            UpdateKernel.Run(new SgdUpdate(step.LearningRate, step.WeightDecay), ref w, ref g, ref states, ref state1, count);
         else
-            UpdateKernel.Run(new SgdMomentumUpdate(LearningRate, WeightDecay, Momentum, Nesterov), ref w, ref g, ref state0, ref state1, count);
+            UpdateKernel.Run(new SgdMomentumUpdate(step.LearningRate, step.WeightDecay, Momentum, Nesterov), ref w, ref g, ref states, ref state1, count);
     }
 }

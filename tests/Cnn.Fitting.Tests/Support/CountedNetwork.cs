@@ -20,6 +20,10 @@ internal sealed class CountedNetwork(INetwork network, Action updated, Action<fl
 
     public void Save(Stream stream) => network.Save(stream);
 
+    public LoadReport LoadMatching(string path, Func<string, string?>? rename = null) => network.LoadMatching(path, rename);
+
+    public LoadReport LoadMatching(Stream stream, Func<string, string?>? rename = null) => network.LoadMatching(stream, rename);
+
     private sealed class CountedTrainer(ITrainer trainer, Action updated, Action<float[]>? passed) : ITrainer
     {
         public int BatchSize => trainer.BatchSize;

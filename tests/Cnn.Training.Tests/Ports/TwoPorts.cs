@@ -27,9 +27,11 @@ internal sealed class TwoPorts : TrainerCore
     }
 
     private TwoPorts(NetworkCore network, Loss loss, TrainerOptions? options, DataLayout mask, Optimizer optimizer)
-        : base(network, Layout(mask), optimizer, loss, options) => Parameters = network.Parameters;
+        : base(network, Layout(mask), optimizer, loss, options) => Network = network;
 
-    public ParameterSet Parameters { get; }
+    public NetworkCore Network { get; }
+
+    public ParameterSet Parameters => Network.Parameters;
 
     public float Step(ReadOnlySpan<float> facts, ReadOnlySpan<float> image, Target digit, Target mask)
     {
