@@ -4,12 +4,12 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Residual]: which layers bring a block's input to the shape of the current tensor.</summary>
-internal static class ResidualRule
+internal sealed class ResidualRule : LayerRule<ResidualSpec>
 {
     /// <summary>The projection's name; its BatchNorm is called <c>shortcut_norm</c>.</summary>
     public const string ShortcutName = "shortcut";
 
-    public static void Check(ResidualSpec residual, LayerFaults faults)
+    protected override void Check(ResidualSpec residual, LayerFaults faults)
     {
         if (!Enum.IsDefined(typeof(ShortcutKind), residual.Shortcut))
             faults.Require(false, "Shortcut", (int)residual.Shortcut, "Projection, Identity or WhereShapesFit", "there are no others");

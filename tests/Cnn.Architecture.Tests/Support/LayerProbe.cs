@@ -61,14 +61,14 @@ internal static class LayerProbe
         NetworkSpec spec = NetworkReader.Read(type, default);
         if (spec.Layers.Length < 2 || spec.Layers[1] is UnreadableSpec || spec.Layers[1].Kind != kind)
         {
-            missing.Add($"Model: LayerFactory.CreateKind does not know {kind}, or Model has no LayerSpec of that Kind.");
+            missing.Add($"Model: Layers has no SpecFactory for {kind}, or no LayerSpec of that Kind.");
             return true;
         }
 
         ShapeResult shapes = ShapeInference.Infer(spec, default);
         if (shapes.Network is null)
         {
-            missing.Add($"Shapes: ShapeInference finds no shape for {layer}: {string.Join("; ", shapes.Faults.Select(FaultCatalog.Message))}");
+            missing.Add($"Shapes: no LayerRule, or none that finds a shape, for {layer}: {string.Join("; ", shapes.Faults.Select(FaultCatalog.Message))}");
             return false;
         }
 
@@ -89,7 +89,7 @@ internal static class LayerProbe
         }
         catch (Exception exception)
         {
-            return [$"Planning: {exception.GetType().Name}: {exception.Message} NodeBuilder makes a node for every layer."];
+            return [$"Planning: {exception.GetType().Name}: {exception.Message} Planning/Graph/Nodes has a NodeFactory for every layer."];
         }
 
         if (Aliases.Contains(kind))

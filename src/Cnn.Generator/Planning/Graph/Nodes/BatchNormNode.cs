@@ -129,3 +129,10 @@ public sealed record BatchNormNode : Node
         pass.Contribute(this, 0, dx);
     }
 }
+
+internal sealed class BatchNormNodeFactory : NodeFactory<BatchNormSpec>
+{
+    public override Node Make(NodeSite site) => site.Training
+        ? new BatchNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input }
+        : ScaleShiftNode.Of(site, new FoldedNorm(site.Layer.Spec.Name, ((BatchNormSpec)site.Layer.Spec).Affine, ((BatchNormSpec)site.Layer.Spec).Epsilon));
+}

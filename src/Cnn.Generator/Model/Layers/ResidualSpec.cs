@@ -15,3 +15,8 @@ public enum ShortcutKind
     Identity,
     WhereShapesFit,
 }
+
+internal sealed class ResidualFactory() : SpecFactory("Residual")
+{
+    public override LayerSpec Create(string kind, LayerArguments arguments) => new ResidualSpec { Shortcut = (ShortcutKind)arguments.Integer("Shortcut", 0) };
+}

@@ -32,3 +32,13 @@ public sealed record ConcatSpec : MergeSpec
 
     public override string OthersArgument => "others";
 }
+
+internal sealed class MergeFactory() : SpecFactory("Add", "Multiply", "Concat")
+{
+    public override LayerSpec Create(string kind, LayerArguments arguments) => kind switch
+    {
+        "Add" => new AddSpec { Others = [arguments.Text("other") ?? ""] },
+        "Multiply" => new MultiplySpec { Others = [arguments.Text("other") ?? ""] },
+        _ => new ConcatSpec { Others = arguments.Texts("others") },
+    };
+}

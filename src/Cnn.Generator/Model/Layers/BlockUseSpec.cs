@@ -24,5 +24,8 @@ public sealed record BlockUseSpec : LayerSpec
         : Repeat > 1 ? Name + Text(repetition + 1)
         : Name;
 
+    internal static BlockUseSpec Of(BlockReference block, LayerArguments arguments) =>
+        new() { Block = block, Arguments = arguments.Integers("arguments"), Repeat = arguments.Integer("Repeat", 1) };
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

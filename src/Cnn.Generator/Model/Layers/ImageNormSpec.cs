@@ -1,5 +1,3 @@
-using Cnn.Generator.Collections;
-
 namespace Cnn.Generator.Model;
 
 /// <summary>A norm over values of one image, the same in a trainer and a predictor.</summary>
@@ -11,6 +9,9 @@ public abstract record ImageNormSpec : LayerSpec
 
     /// <summary>Into how many groups the channels are split, each with statistics of its own.</summary>
     public abstract int GroupsOf(int channels);
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) => [ResolvedArgument.Of("epsilon", Epsilon)];
 }
 
 public sealed record LayerNormSpec : ImageNormSpec
@@ -34,26 +35,21 @@ public sealed record GroupNormSpec : ImageNormSpec
     public required int Groups { get; init; }
 
     public override int GroupsOf(int channels) => Groups;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) => [ResolvedArgument.Of("groups", Groups), .. base.Resolve(layer)];
 }
 
-public sealed record LocalResponseNormSpec : LayerSpec
+internal sealed class ImageNormFactory() : SpecFactory("LayerNorm", "InstanceNorm", "GroupNorm")
 {
-    public override string Kind => "LocalResponseNorm";
-
-    public required int Size { get; init; }
-
-    public float Alpha { get; init; } = 1e-4f;
-
-    public float Beta { get; init; } = 0.75f;
-
-    public float K { get; init; } = 1f;
-}
-
-public sealed record NormalizeSpec : LayerSpec
-{
-    public override string Kind => "Normalize";
-
-    public EquatableArray<float> Mean { get; init; }
-
-    public EquatableArray<float> Deviation { get; init; }
+    public override LayerSpec Create(string kind, LayerArguments arguments)
+    {
+        ImageNormSpec norm = kind switch
+        {
+            "LayerNorm" => new LayerNormSpec(),
+            "InstanceNorm" => new InstanceNormSpec(),
+            _ => new GroupNormSpec { Groups = arguments.Integer("groups", 0) },
+        };
+        return norm with { Epsilon = arguments.Real("Epsilon", 1e-5), Affine = arguments.Flag("Affine", norm is not InstanceNormSpec) };
+    }
 }
