@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Model;
@@ -16,14 +17,15 @@ internal static class LayerFactory
     /// <returns>A record that has a name only where the arguments give one; see <see cref="DefaultNames"/>.</returns>
     public static LayerSpec Create(string kind, EquatableArray<NamedArgument> values, BlockReference? block = null)
     {
-        LayerArguments arguments = new(values);
-        LayerSpec? layer = !arguments.IsReadable ? null
+        LayerDefinition? definition = LayerTable.Find(kind);
+        LayerArguments arguments = new(definition ?? new LayerDefinition(kind, ""), values);
+        LayerSpec? layer = definition is null || !arguments.IsReadable ? null
             : block is not null ? BlockUseSpec.Of(block, arguments)
             : ByKind.Value.TryGetValue(kind, out SpecFactory factory) ? factory.Create(kind, arguments)
             : null;
         string? name = arguments.Text("Name");
         string? from = arguments.Text("From");
-        bool frozen = arguments.Flag("Frozen", false);
+        bool frozen = arguments.Flag("Frozen");
         if (layer is null || !arguments.IsReadable)
             layer = new UnreadableSpec(kind);
         return layer with { Name = name ?? "", IsNamed = name is not null, From = from, Frozen = frozen };

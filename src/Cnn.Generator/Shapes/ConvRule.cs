@@ -16,7 +16,7 @@ internal sealed class ConvRule : LayerRule<ConvSpec>
     protected override LayerOutput? Infer(ConvSpec conv, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults)
-            || WindowRule.Resolve(conv.Window, strideIsKernel: false, input, faults) is not { } window
+            || WindowRule.Resolve(conv.Window, input, faults) is not { } window
             || !GroupRule.Divide("Groups", conv.Groups, input, conv.OutChannels, faults)
             || WindowRule.Lengths(conv.Kind, window, conv.Window, input, faults) is not { } lengths)
             return null;

@@ -21,7 +21,7 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTransposeSpec>
     protected override LayerOutput? Infer(ConvTransposeSpec conv, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults)
-            || WindowRule.Resolve(conv.Window, strideIsKernel: false, input, faults) is not { } window
+            || WindowRule.Resolve(conv.Window, input, faults) is not { } window
             || OutputPaddings(conv, window, input, faults) is not { } added
             || !GroupRule.Divide("Groups", conv.Groups, input, conv.OutChannels, faults)
             || Lengths(conv, window, added, input, faults) is not { } lengths)

@@ -11,7 +11,7 @@ internal sealed class PoolRule : LayerRule<PoolSpec>
     protected override LayerOutput? Infer(PoolSpec pool, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults)
-            || WindowRule.Resolve(pool.Window, strideIsKernel: true, input, faults) is not { } window
+            || WindowRule.Resolve(pool.Window, input, faults) is not { } window
             || !PaddingFits(pool, window, faults)
             || Lengths(pool, window, input, faults) is not { } lengths
             || !EachWindowSees(pool, window, input, faults)

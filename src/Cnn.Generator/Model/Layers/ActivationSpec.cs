@@ -36,9 +36,9 @@ internal sealed class ActivationFactory() : SpecFactory([.. ActivationTable.Kind
         return new ActivationSpec
         {
             Activation = activation.Name,
-            Numbers = activation.Numbers.Select(number => arguments.Real(number.Name, arguments.Real(number.LowerName, number.Default))).ToEquatableArray(),
+            Numbers = activation.Numbers.Select(number => arguments.Real(number.Name)).ToEquatableArray(),
         };
 
-        bool Chooses(ActivationDefinition candidate) => candidate.Flag is not { } flag || arguments.Flag(flag.Name, false) == flag.Value;
+        bool Chooses(ActivationDefinition candidate) => candidate.Flag is not { } flag || arguments.Flag(flag.Name) == flag.Value;
     }
 }

@@ -12,5 +12,5 @@ public sealed record AdaptiveAvgPoolSpec : LayerSpec
 
 internal sealed class AdaptiveAvgPoolFactory() : SpecFactory("AdaptiveAvgPool")
 {
-    public override LayerSpec Create(string kind, LayerArguments arguments) => new AdaptiveAvgPoolSpec { Size = arguments.Integers("size") };
+    public override LayerSpec Create(string kind, LayerArguments arguments) => new AdaptiveAvgPoolSpec { Size = arguments.Integers("Size") };
 }

@@ -4,11 +4,11 @@ public sealed record BatchNormSpec : LayerSpec
 {
     public override string Kind => "BatchNorm";
 
-    public float Epsilon { get; init; } = 1e-5f;
+    public required float Epsilon { get; init; }
 
-    public float Momentum { get; init; } = 0.1f;
+    public required float Momentum { get; init; }
 
-    public bool Affine { get; init; } = true;
+    public required bool Affine { get; init; }
 
     /// <inheritdoc/>
     public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) =>
@@ -19,8 +19,8 @@ internal sealed class BatchNormFactory() : SpecFactory("BatchNorm")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) => new BatchNormSpec
     {
-        Epsilon = arguments.Real("Epsilon", 1e-5),
-        Momentum = arguments.Real("Momentum", 0.1),
-        Affine = arguments.Flag("Affine", true),
+        Epsilon = arguments.Real("Epsilon"),
+        Momentum = arguments.Real("Momentum"),
+        Affine = arguments.Flag("Affine"),
     };
 }

@@ -13,7 +13,7 @@ public sealed record BlockUseSpec : LayerSpec
     /// <summary>By position.</summary>
     public EquatableArray<int> Arguments { get; init; }
 
-    public int Repeat { get; init; } = 1;
+    public required int Repeat { get; init; }
 
     /// <summary>The number of the first repetition among all of the block's, from 1; counts only where the use has no name of its own.</summary>
     public int FirstOrdinal { get; init; } = 1;
@@ -25,7 +25,7 @@ public sealed record BlockUseSpec : LayerSpec
         : Name;
 
     internal static BlockUseSpec Of(BlockReference block, LayerArguments arguments) =>
-        new() { Block = block, Arguments = arguments.Integers("arguments"), Repeat = arguments.Integer("Repeat", 1) };
+        new() { Block = block, Arguments = arguments.Integers("Arguments"), Repeat = arguments.Integer("Repeat") };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,9 +8,9 @@ public sealed record ConvSpec : LayerSpec
 
     public required WindowSpec Window { get; init; }
 
-    public int Groups { get; init; } = 1;
+    public required int Groups { get; init; }
 
-    public bool Bias { get; init; } = true;
+    public required bool Bias { get; init; }
 
     /// <inheritdoc/>
     public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) => [.. ResolvedArgument.Of(layer.Window!), ResolvedArgument.Of("groups", Groups)];
@@ -20,9 +20,9 @@ internal sealed class ConvFactory() : SpecFactory("Conv")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) => new ConvSpec
     {
-        OutChannels = arguments.Integer("outChannels", 0),
+        OutChannels = arguments.Integer("OutChannels"),
         Window = WindowSpec.Of(arguments),
-        Groups = arguments.Integer("Groups", 1),
-        Bias = arguments.Flag("Bias", true),
+        Groups = arguments.Integer("Groups"),
+        Bias = arguments.Flag("Bias"),
     };
 }

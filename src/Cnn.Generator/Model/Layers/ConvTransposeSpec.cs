@@ -15,9 +15,9 @@ public sealed record ConvTransposeSpec : LayerSpec
     /// <summary>One per axis, or null where it was not given.</summary>
     public EquatableArray<int>? OutputPaddings { get; init; }
 
-    public int Groups { get; init; } = 1;
+    public required int Groups { get; init; }
 
-    public bool Bias { get; init; } = true;
+    public required bool Bias { get; init; }
 
     /// <inheritdoc/>
     public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) =>
@@ -37,11 +37,11 @@ internal sealed class ConvTransposeFactory() : SpecFactory("ConvTranspose")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) => new ConvTransposeSpec
     {
-        OutChannels = arguments.Integer("outChannels", 0),
+        OutChannels = arguments.Integer("OutChannels"),
         Window = WindowSpec.Of(arguments),
-        OutputPadding = arguments.Integer("OutputPadding", 0),
+        OutputPadding = arguments.Integer("OutputPadding"),
         OutputPaddings = arguments.IntegersOrNull("OutputPaddings"),
-        Groups = arguments.Integer("Groups", 1),
-        Bias = arguments.Flag("Bias", true),
+        Groups = arguments.Integer("Groups"),
+        Bias = arguments.Flag("Bias"),
     };
 }

@@ -15,5 +15,5 @@ public sealed record DropoutSpec : LayerSpec
 
 internal sealed class DropoutFactory() : SpecFactory("Dropout")
 {
-    public override LayerSpec Create(string kind, LayerArguments arguments) => new DropoutSpec { Probability = arguments.Real("probability", 0.5) };
+    public override LayerSpec Create(string kind, LayerArguments arguments) => new DropoutSpec { Probability = arguments.Real("Probability") };
 }

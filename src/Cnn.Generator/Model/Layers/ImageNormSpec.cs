@@ -3,9 +3,9 @@ namespace Cnn.Generator.Model;
 /// <summary>A norm over values of one image, the same in a trainer and a predictor.</summary>
 public abstract record ImageNormSpec : LayerSpec
 {
-    public float Epsilon { get; init; } = 1e-5f;
+    public float Epsilon { get; init; }
 
-    public bool Affine { get; init; } = true;
+    public bool Affine { get; init; }
 
     /// <summary>Into how many groups the channels are split, each with statistics of its own.</summary>
     public abstract int GroupsOf(int channels);
@@ -48,8 +48,8 @@ internal sealed class ImageNormFactory() : SpecFactory("LayerNorm", "InstanceNor
         {
             "LayerNorm" => new LayerNormSpec(),
             "InstanceNorm" => new InstanceNormSpec(),
-            _ => new GroupNormSpec { Groups = arguments.Integer("groups", 0) },
+            _ => new GroupNormSpec { Groups = arguments.Integer("Groups") },
         };
-        return norm with { Epsilon = arguments.Real("Epsilon", 1e-5), Affine = arguments.Flag("Affine", norm is not InstanceNormSpec) };
+        return norm with { Epsilon = arguments.Real("Epsilon"), Affine = arguments.Flag("Affine") };
     }
 }

@@ -11,5 +11,5 @@ public sealed record InputSpec : LayerSpec
 
 internal sealed class InputFactory() : SpecFactory("Input")
 {
-    public override LayerSpec Create(string kind, LayerArguments arguments) => new InputSpec { Shape = arguments.Integers("shape") };
+    public override LayerSpec Create(string kind, LayerArguments arguments) => new InputSpec { Shape = arguments.Integers("Shape") };
 }

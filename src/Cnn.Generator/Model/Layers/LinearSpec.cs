@@ -6,11 +6,11 @@ public sealed record LinearSpec : LayerSpec
 
     public required int OutFeatures { get; init; }
 
-    public bool Bias { get; init; } = true;
+    public required bool Bias { get; init; }
 }
 
 internal sealed class LinearFactory() : SpecFactory("Linear")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) =>
-        new LinearSpec { OutFeatures = arguments.Integer("outFeatures", 0), Bias = arguments.Flag("Bias", true) };
+        new LinearSpec { OutFeatures = arguments.Integer("OutFeatures"), Bias = arguments.Flag("Bias") };
 }

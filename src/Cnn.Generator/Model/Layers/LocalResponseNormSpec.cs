@@ -21,9 +21,9 @@ internal sealed class LocalResponseNormFactory() : SpecFactory("LocalResponseNor
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) => new LocalResponseNormSpec
     {
-        Size = arguments.Integer("size", 0),
-        Alpha = arguments.Real("Alpha", 1e-4),
-        Beta = arguments.Real("Beta", 0.75),
-        K = arguments.Real("K", 1),
+        Size = arguments.Integer("Size"),
+        Alpha = arguments.Real("Alpha"),
+        Beta = arguments.Real("Beta"),
+        K = arguments.Real("K"),
     };
 }

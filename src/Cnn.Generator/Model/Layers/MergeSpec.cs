@@ -37,8 +37,8 @@ internal sealed class MergeFactory() : SpecFactory("Add", "Multiply", "Concat")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) => kind switch
     {
-        "Add" => new AddSpec { Others = [arguments.Text("other") ?? ""] },
-        "Multiply" => new MultiplySpec { Others = [arguments.Text("other") ?? ""] },
-        _ => new ConcatSpec { Others = arguments.Texts("others") },
+        "Add" => new AddSpec { Others = [arguments.Text("Other") ?? ""] },
+        "Multiply" => new MultiplySpec { Others = [arguments.Text("Other") ?? ""] },
+        _ => new ConcatSpec { Others = arguments.Texts("Others") },
     };
 }

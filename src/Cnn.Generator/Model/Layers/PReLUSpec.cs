@@ -12,5 +12,5 @@ public sealed record PReLUSpec : LayerSpec
 
 internal sealed class PReLUFactory() : SpecFactory("PReLU")
 {
-    public override LayerSpec Create(string kind, LayerArguments arguments) => new PReLUSpec { PerChannel = arguments.Flag("PerChannel", false) };
+    public override LayerSpec Create(string kind, LayerArguments arguments) => new PReLUSpec { PerChannel = arguments.Flag("PerChannel") };
 }

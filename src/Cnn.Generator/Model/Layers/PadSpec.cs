@@ -30,8 +30,8 @@ internal sealed class PadFactory() : SpecFactory("Pad")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) => new PadSpec
     {
-        Paddings = arguments.Integers("paddings"),
-        Mode = (PadMode)arguments.Integer("Mode", 0),
-        Value = arguments.Real("Value", 0),
+        Paddings = arguments.Integers("Paddings"),
+        Mode = (PadMode)arguments.Member("Mode"),
+        Value = arguments.Real("Value"),
     };
 }

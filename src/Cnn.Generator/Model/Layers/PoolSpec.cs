@@ -8,10 +8,10 @@ public sealed record PoolSpec : LayerSpec
 
     public required WindowSpec Window { get; init; }
 
-    public bool CeilMode { get; init; }
+    public required bool CeilMode { get; init; }
 
     /// <summary>Of an average: a maximum has no such argument.</summary>
-    public bool CountIncludePad { get; init; } = true;
+    public bool CountIncludePad { get; init; }
 
     /// <inheritdoc/>
     public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) =>
@@ -26,12 +26,13 @@ internal sealed class PoolFactory() : SpecFactory("MaxPool", "AvgPool")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments)
     {
-        PoolSpec pool = new()
+        PoolKind pool = kind == "MaxPool" ? PoolKind.Max : PoolKind.Average;
+        return new PoolSpec
         {
-            Pool = kind == "MaxPool" ? PoolKind.Max : PoolKind.Average,
+            Pool = pool,
             Window = WindowSpec.Of(arguments),
-            CeilMode = arguments.Flag("CeilMode", false),
+            CeilMode = arguments.Flag("CeilMode"),
+            CountIncludePad = pool == PoolKind.Max || arguments.Flag("CountIncludePad"),
         };
-        return pool.Pool == PoolKind.Max ? pool : pool with { CountIncludePad = arguments.Flag("CountIncludePad", true) };
     }
 }

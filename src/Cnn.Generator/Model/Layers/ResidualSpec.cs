@@ -18,5 +18,5 @@ public enum ShortcutKind
 
 internal sealed class ResidualFactory() : SpecFactory("Residual")
 {
-    public override LayerSpec Create(string kind, LayerArguments arguments) => new ResidualSpec { Shortcut = (ShortcutKind)arguments.Integer("Shortcut", 0) };
+    public override LayerSpec Create(string kind, LayerArguments arguments) => new ResidualSpec { Shortcut = (ShortcutKind)arguments.Member("Shortcut") };
 }

@@ -22,5 +22,5 @@ public enum UpsampleMode
 internal sealed class UpsampleFactory() : SpecFactory("Upsample")
 {
     public override LayerSpec Create(string kind, LayerArguments arguments) =>
-        new UpsampleSpec { Scale = arguments.Integer("scale", 0), Mode = (UpsampleMode)arguments.Integer("Mode", 0) };
+        new UpsampleSpec { Scale = arguments.Integer("Scale"), Mode = (UpsampleMode)arguments.Member("Mode") };
 }
