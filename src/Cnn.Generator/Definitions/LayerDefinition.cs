@@ -24,7 +24,10 @@ internal sealed record LayerDefinition(string Kind, string Summary, params Argum
     /// <summary>Whether an imported declaration has it on the line of the layer that it follows.</summary>
     public bool IsFollower { get; init; }
 
-    /// <summary>Whether a prediction does without it, or a model says it by operators that are imported as other layers.</summary>
+    /// <summary>Whether a prediction has nothing to do for it where its output has the shape of its input.</summary>
+    public bool PassesOn { get; init; }
+
+    /// <summary>Whether a model says it by operators that are imported as other layers.</summary>
     public bool ComesBackAsOthers { get; init; }
 
     /// <summary>As documentation begins its row: the constructor's arguments, and those without which there is no layer.</summary>

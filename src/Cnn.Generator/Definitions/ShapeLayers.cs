@@ -12,8 +12,8 @@ internal static class ShapeLayers
         {
             IsWrittenByHand = true,
         },
-        new("Flatten", "Makes one vector of a feature map, channel by channel, as PyTorch's Flatten.") { ComesBackAsOthers = true },
-        new("Identity", "Passes its input on; useful to name an output.") { ComesBackAsOthers = true },
+        new("Flatten", "Makes one vector of a feature map, channel by channel, as PyTorch's Flatten.") { PassesOn = true },
+        new("Identity", "Passes its input on; useful to name an output.") { PassesOn = true },
         new(
             "Dropout",
             "Sets each element to 0 with a given probability and scales the others by 1 / (1 - probability), in a Trainer only (Srivastava et al., 2014).",
@@ -21,7 +21,7 @@ internal static class ShapeLayers
         {
             Remarks = "Reproducible from <see cref=\"TrainerOptions.Seed\"/>, whatever the number of threads. A Predictor has no dropout.",
             IsFollower = true,
-            ComesBackAsOthers = true,
+            PassesOn = true,
         },
         new(
             "Pad",
