@@ -5,9 +5,11 @@ internal static class NormalizationNodes
 {
     public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
-        ["BatchNorm"] = layer => AddWithParameters(layer, "BatchNormalization", [.. Affine(layer), layer.Parameter("running_mean"), layer.Parameter("running_var")]),
+        ["BatchNorm"] = layer => AddWithParameters(
+            layer, "BatchNormalization", [.. Affine(layer), layer.Parameter("running_mean"), layer.Parameter("running_var")]),
         ["InstanceNorm"] = layer => AddWithParameters(layer, "InstanceNormalization", Affine(layer)),
-        ["GroupNorm"] = layer => AddWithParameters(layer, "GroupNormalization", Affine(layer), GraphBuilder.Integer("num_groups", (long)layer.Number("groups"))),
+        ["GroupNorm"] = layer => AddWithParameters(
+            layer, "GroupNormalization", Affine(layer), GraphBuilder.Integer("num_groups", (long)layer.Number("groups"))),
         ["LayerNorm"] = AddLayerNorm,
         ["LocalResponseNorm"] = AddLocalResponseNorm,
         ["Normalize"] = AddNormalize,

@@ -132,7 +132,11 @@ public sealed record BatchNormNode : Node
 
 internal sealed class BatchNormNodeFactory : NodeFactory<BatchNormSpec>
 {
-    public override Node Make(NodeSite site) => site.Training
-        ? new BatchNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input }
-        : ScaleShiftNode.Of(site, new FoldedNorm(site.Layer.Spec.Name, ((BatchNormSpec)site.Layer.Spec).Affine, ((BatchNormSpec)site.Layer.Spec).Epsilon));
+    public override Node Make(NodeSite site)
+    {
+        if (site.Training)
+            return new BatchNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+        BatchNormSpec norm = (BatchNormSpec)site.Layer.Spec;
+        return ScaleShiftNode.Of(site, new FoldedNorm { Layer = norm.Name, HasWeight = norm.Affine, HasBias = norm.Affine, Epsilon = norm.Epsilon });
+    }
 }

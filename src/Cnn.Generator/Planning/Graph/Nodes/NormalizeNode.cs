@@ -44,6 +44,6 @@ internal sealed class NormalizeNodeFactory : NodeFactory<NormalizeSpec>
         if (site.Training)
             return new NormalizeNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
         NormalizeSpec constants = (NormalizeSpec)site.Layer.Spec;
-        return ScaleShiftNode.Of(site, new FoldedNorm(constants.Name, false, 0) { Mean = constants.Mean, Deviation = constants.Deviation });
+        return ScaleShiftNode.Of(site, new FoldedNorm { Layer = constants.Name, Mean = constants.Mean, Deviation = constants.Deviation });
     }
 }
