@@ -77,6 +77,18 @@ internal static class NormLayers
             IsFollower = true,
         },
         new(
+            "Scale",
+            "A learned factor a channel, and optionally a learned summand: y = weight x + bias (LayerScale in Touvron et al., arXiv 2103.17239).",
+            ArgumentDefinition.Flag("Bias", "Whether a learned number is added to each channel.", false))
+        {
+            Remarks = """
+                Parameters: <c>weight</c> and <c>bias</c> (if <see cref="Bias"/>), each <c>[channels]</c>; they start as 1 and 0. A Predictor folds both into a
+                neighbouring layer, as those of a <see cref="BatchNormAttribute"/>.
+                """,
+            IsFollower = true,
+            ComesBackAsOthers = true,
+        },
+        new(
             "Normalize",
             "(x - mean) / deviation per channel, with constants: the preparation of inputs as part of the network, so that serving cannot forget it.",
             ArgumentDefinition.Reals("Mean", "One number a channel."),

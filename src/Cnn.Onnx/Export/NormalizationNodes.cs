@@ -13,6 +13,7 @@ internal static class NormalizationNodes
         ["LayerNorm"] = AddLayerNorm,
         ["LocalResponseNorm"] = AddLocalResponseNorm,
         ["Normalize"] = AddNormalize,
+        ["Scale"] = AddScale,
     };
 
     private static string[] Affine(ExportedLayer layer) => [layer.ParameterOr("weight", 1), layer.ParameterOr("bias", 0)];
@@ -21,6 +22,16 @@ internal static class NormalizationNodes
     {
         string centred = layer.Part("Sub", "centred", [layer.Inputs[0], layer.PerChannel("mean", Floats(layer, "mean"))]);
         layer.Graph.Node("Div", layer.Output, [centred, layer.PerChannel("deviation", Floats(layer, "deviation"))]);
+    }
+
+    private static void AddScale(ExportedLayer layer)
+    {
+        int[] shape = [layer.Channels, .. Enumerable.Repeat(1, layer.Rank)];
+        string[] factors = [layer.Inputs[0], layer.Parameter("weight", shape)];
+        if (layer.Has("bias"))
+            layer.Graph.Node("Add", layer.Output, [layer.Part("Mul", "scaled", factors), layer.Parameter("bias", shape)]);
+        else
+            layer.Graph.Node("Mul", layer.Output, factors);
     }
 
     private static void AddWithParameters(ExportedLayer layer, string operation, string[] parameters, params global::Onnx.AttributeProto[] more) =>
