@@ -51,8 +51,8 @@ internal sealed class WeightPacker(NetworkCore network)
             packed.AddLayerBehindNorms(network, item.Layer, item.HasBias, Packing(item.Layout), item.WeightOffset, item.BiasOffset, item.InputChannels, Folds(item.NormsBefore), norms);
     }
 
-    private static NormFold[] Folds(EquatableArray<FoldedNorm> norms) =>
-        [.. norms.Select(static norm => norm.Mean.Length > 0 ? new NormFold([.. norm.Mean], [.. norm.Deviation]) : new NormFold(norm.Layer, norm.Affine, norm.Epsilon))];
+    private static NormFold[] Folds(EquatableArray<FoldedNorm> norms) => [.. norms.Select(static norm =>
+        norm.Mean.Length > 0 ? new NormFold([.. norm.Mean], [.. norm.Deviation]) : new NormFold(norm.Layer, norm.HasWeight, norm.HasBias, norm.Epsilon))];
 
     private static WeightPacking Packing(WeightLayout layout) => new(layout.Groups, layout.Outputs, layout.Inputs, layout.Taps, layout.Block, layout.InputsFirst);
 

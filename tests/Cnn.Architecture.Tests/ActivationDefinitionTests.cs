@@ -4,7 +4,7 @@ using Cnn.Definitions;
 
 namespace Cnn.Architecture.Tests;
 
-/// <summary>Attribute, struct, oracle and documentation of an activation are as its definition says.</summary>
+/// <summary>Struct, oracle and documentation of an activation are as its definition says.</summary>
 public sealed class ActivationDefinitionTests
 {
     private const string Oracles = "tests/Cnn.Runtime.Tests/Kernels/ActivationOracle.cs";
@@ -14,24 +14,6 @@ public sealed class ActivationDefinitionTests
     public static TheoryData<string> Kinds => [.. ActivationTable.Kinds];
 
     public static TheoryData<string> Names => [.. ActivationTable.All.Select(activation => activation.Name)];
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void An_attribute_has_the_arguments_of_the_definition_and_their_defaults(string kind)
-    {
-        Type type = Runtime.GetType($"Cnn.{kind}Attribute", throwOnError: true)!;
-        object attribute = Activator.CreateInstance(type)!;
-        ActivationDefinition definition = ActivationTable.OfKind(kind).First();
-        (string, object)[] flags = definition.Flag is { } flag ? [(flag.Name, false)] : [];
-        Assert.Equal(
-            [.. definition.Numbers.Select(number => (number.Name, (object)number.Default)), .. flags],
-            type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Select(property => (property.Name, property.GetValue(attribute)!)));
-        string byPlace = string.Join(", ", definition.Numbers.Where(number => number.IsPositional).Select(number => number.LowerName));
-        Assert.Equal(
-            new[] { "", byPlace }.Distinct(),
-            type.GetConstructors().Select(constructor => string.Join(", ", constructor.GetParameters().Select(parameter => parameter.Name))).Order());
-    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -57,11 +39,10 @@ public sealed class ActivationDefinitionTests
 
     private static string Row(ActivationDefinition[] definitions)
     {
-        NumberDefinition[] byPlace = [.. definitions[0].Numbers.Where(number => number.IsPositional)];
-        string place = byPlace.Length == 0 ? "" : $"({string.Join(", ", byPlace.Select(number => "double " + number.LowerName))})";
+        LayerDefinition layer = LayerTable.Find(definitions[0].Kind)!;
         string flag = definitions[0].Flag is { } given ? $"; `{given.Name}=true`: {definitions[1].Formula}" : "";
-        string numbers = string.Concat(definitions[0].Numbers.Select(number =>
-            double.IsInfinity(number.Default) ? $"; `{number.Name}`, none by default" : $"; `{number.Name}={number.DefaultText}`"));
-        return $"| `{definitions[0].Kind}{place}` | {definitions[0].Formula}{flag}{numbers} | the same |";
+        string numbers = string.Concat(layer.Arguments.Where(argument => argument.Type == ArgumentType.Real)
+            .Select(number => number.DefaultText is { } text ? $"; `{number.Name}={text}`" : $"; `{number.Name}`, none by default"));
+        return $"| `{layer.Signature}` | {definitions[0].Formula}{flag}{numbers} | the same |";
     }
 }

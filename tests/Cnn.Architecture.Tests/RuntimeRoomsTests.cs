@@ -14,11 +14,11 @@ public sealed class RuntimeRoomsTests
         ["Threading"] = [],
         ["Kernels"] = ["Isa", "Randomness"],
         ["Training"] = ["Isa", "Kernels"],
-        ["Networks"] = ["Training"],
+        ["Networks"] = ["Attributes", "Training"],
         ["Storage"] = [],
         ["Serialization"] = ["Storage", "Memory", "Networks"],
         ["Data"] = ["Networks", "Randomness"],
-        ["CompilerServices"] = ["Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Storage", "Threading", "Training"],
+        ["CompilerServices"] = ["Attributes", "Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Storage", "Threading", "Training"],
     };
 
     private static readonly Lazy<Rooms> Runtime = new(() => Rooms.Of("src/Cnn.Runtime"));

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cnn.Definitions;
 
 /// <summary>A number that an attribute takes.</summary>
@@ -14,10 +12,6 @@ internal sealed record NumberDefinition(string Name, double Default, string Mean
 
     /// <summary>The ONNX operator's attribute, and its default there.</summary>
     public (string Name, float Default) Attribute { get; init; }
-
-    /// <summary>For documentation: a fraction where the decimal has no end.</summary>
-    public string DefaultText =>
-        Default.ToString("R", CultureInfo.InvariantCulture) is { Length: <= 6 } text ? text : "1/" + (1 / Default).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The constructor's parameter, and the name in LayerSummary.Arguments.</summary>
     public string LowerName => char.ToLowerInvariant(Name[0]) + Name.Substring(1);

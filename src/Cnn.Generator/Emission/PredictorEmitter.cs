@@ -151,7 +151,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             return;
         }
 
-        string layer = $"network, \"{item.Layer}\", {(item.HasBias ? "true" : "false")}, {ApiEmitter.Packing(item.Layout)}, {offsets}";
+        string layer = $"network, \"{item.Layer}\", {Flag(item.HasBias)}, {ApiEmitter.Packing(item.Layout)}, {offsets}";
         writer.Line(item.NormsBefore.Length == 0
             ? $"packed.{(item.IsWinograd ? "AddWinogradLayer" : "AddLayer")}({layer}, {norms});"
             : $"packed.AddLayerBehindNorms({layer}, {Expressions.Number(item.InputChannels)}, [{string.Join(", ", item.NormsBefore.Select(Fold))}], {norms});");
@@ -159,5 +159,9 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
 
     private static string Fold(FoldedNorm norm) => norm.Mean.Length > 0
         ? $"new _run::NormFold([{string.Join(", ", norm.Mean.Select(Expressions.Real))}], [{string.Join(", ", norm.Deviation.Select(Expressions.Real))}])"
-        : $"new _run::NormFold(\"{norm.Layer}\", {(norm.Affine ? "true" : "false")}, {Expressions.Real(norm.Epsilon)})";
+        : $"new _run::NormFold(\"{norm.Layer}\", {Flag(norm.HasWeight)}, {Flag(norm.HasBias)}, {Epsilon(norm)})";
+
+    private static string Epsilon(FoldedNorm norm) => norm.Epsilon is { } epsilon ? Expressions.Real(epsilon) : "null";
+
+    private static string Flag(bool value) => value ? "true" : "false";
 }

@@ -60,7 +60,7 @@ internal static class SummaryEmitter
         List<string> members = [];
         if (layer.Inputs.Length > 0)
             members.Add($"Inputs = [{string.Join(", ", layer.Inputs.Select(input => $"\"{network.Layers[input].Spec.Name}\""))}]");
-        string arguments = ArgumentText.Of(layer);
+        string arguments = string.Join(" ", layer.Spec.Resolve(layer).Select(static argument => argument.Name + "=" + argument.Text));
         if (arguments.Length > 0)
             members.Add($"Arguments = \"{arguments}\"");
         return members.Count == 0 ? "" : $" {{ {string.Join(", ", members)} }}";

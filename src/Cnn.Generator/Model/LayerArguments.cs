@@ -1,14 +1,20 @@
+using Cnn.Definitions;
 using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Model;
 
-/// <summary>The arguments of one layer attribute, by name. Total: what is not a value of the wanted type becomes <see cref="IsReadable"/> = false.</summary>
+/// <summary>
+/// The arguments of one layer attribute, by the names in its definition, which says what they are where they are not given. Total: what is not a value of the
+/// wanted type becomes <see cref="IsReadable"/> = false.
+/// </summary>
 internal sealed class LayerArguments
 {
+    private readonly LayerDefinition _definition;
     private readonly Dictionary<string, ArgumentValue> _values = new(StringComparer.Ordinal);
 
-    public LayerArguments(IEnumerable<NamedArgument> arguments)
+    public LayerArguments(LayerDefinition definition, IEnumerable<NamedArgument> arguments)
     {
+        _definition = definition;
         foreach (NamedArgument argument in arguments)
             _values[argument.Name] = argument.Value;
         IsReadable = _values.Values.All(IsValue);
@@ -17,14 +23,19 @@ internal sealed class LayerArguments
     /// <summary>False once an argument was not a value of the wanted type. The compiler reports each of those.</summary>
     public bool IsReadable { get; private set; }
 
-    public int Integer(string name, int otherwise) => IntegerOrNull(name) ?? otherwise;
+    public int Integer(string name) => IntegerOrNull(name) ?? 0;
 
-    public int? IntegerOrNull(string name) => Get<IntegerValue>(name)?.Value;
+    /// <summary>Null where there is no default either.</summary>
+    public int? IntegerOrNull(string name) => Get<IntegerValue>(name)?.Value ?? (int?)Define(name).Default;
 
-    public bool Flag(string name, bool otherwise) => Get<FlagValue>(name)?.Value ?? otherwise;
+    /// <summary>A member of an enumeration, as a number.</summary>
+    public int Member(string name) => Get<IntegerValue>(name)?.Value ?? 0;
+
+    public bool Flag(string name) => Get<FlagValue>(name)?.Value ?? (bool)Define(name).Default!;
 
     /// <summary>Rounded to float here, once. An integer is a number too, as C# has it.</summary>
-    public float Real(string name, double otherwise) => (float)(Given(name) is IntegerValue integer ? integer.Value : Get<RealValue>(name)?.Value ?? otherwise);
+    public float Real(string name) =>
+        (float)(Given(name) is IntegerValue integer ? integer.Value : Get<RealValue>(name)?.Value ?? (double)Define(name).Default!);
 
     /// <summary>Null where it was not given, or given as null.</summary>
     public string? Text(string name) => Get<TextValue>(name)?.Value;
@@ -69,7 +80,16 @@ internal sealed class LayerArguments
         return value as TValue;
     }
 
-    private ArgumentValue? Given(string name) => _values.TryGetValue(name, out ArgumentValue? value) && value is not NullValue ? value : null;
+    /// <summary>As a property or as the constructor's parameter.</summary>
+    private ArgumentValue? Given(string name)
+    {
+        ArgumentDefinition definition = Define(name);
+        bool isGiven = _values.TryGetValue(definition.Name, out ArgumentValue? value) || _values.TryGetValue(definition.LowerName, out value);
+        return isGiven && value is not NullValue ? value : null;
+    }
+
+    private ArgumentDefinition Define(string name) => _definition.Arguments.Concat(LayerTable.Common).FirstOrDefault(argument => argument.Name == name)
+        ?? throw new ArgumentException($"The definition of {_definition.Kind} has no argument '{name}'.", nameof(name));
 
     private static bool IsValue(ArgumentValue value) => value is not UnreadableValue && (value is not ArrayValue array || array.Items.All(IsValue));
 }

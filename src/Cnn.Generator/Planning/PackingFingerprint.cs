@@ -32,7 +32,7 @@ public static class PackingFingerprint
         Append(text, norms.Length);
         foreach (FoldedNorm norm in norms)
         {
-            Append(text, norm.Layer, norm.Affine, norm.Epsilon);
+            Append(text, norm.Layer, norm.HasWeight, norm.HasBias, norm.Epsilon.HasValue, norm.Epsilon ?? 0);
             foreach (float constant in norm.Mean.Concat(norm.Deviation))
                 Append(text, constant);
         }

@@ -5,9 +5,9 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>The element-wise activations: the shape stays, and their numbers are sound.</summary>
-internal static class ActivationRule
+internal sealed class ActivationRule : LayerRule<ActivationSpec>
 {
-    public static void Check(ActivationSpec activation, LayerFaults faults)
+    protected override void Check(ActivationSpec activation, LayerFaults faults)
     {
         for (int index = 0; index < activation.Numbers.Length; index++)
         {

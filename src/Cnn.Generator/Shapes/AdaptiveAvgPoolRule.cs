@@ -4,11 +4,11 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[AdaptiveAvgPool]: the output's axes are given; window i goes from floor(i length / size) to ceil((i + 1) length / size).</summary>
-internal static class AdaptiveAvgPoolRule
+internal sealed class AdaptiveAvgPoolRule : LayerRule<AdaptiveAvgPoolSpec>
 {
-    public static void Check(AdaptiveAvgPoolSpec pool, LayerFaults faults) => faults.AtLeast(1, "size", pool.Size, "a tensor has no empty axis");
+    protected override void Check(AdaptiveAvgPoolSpec pool, LayerFaults faults) => faults.AtLeast(1, "size", pool.Size, "a tensor has no empty axis");
 
-    public static LayerOutput? Infer(AdaptiveAvgPoolSpec pool, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(AdaptiveAvgPoolSpec pool, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults))
             return null;

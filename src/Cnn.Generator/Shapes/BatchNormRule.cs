@@ -4,9 +4,9 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[BatchNorm]: statistics per channel, in any rank.</summary>
-internal static class BatchNormRule
+internal sealed class BatchNormRule : LayerRule<BatchNormSpec>
 {
-    public static void Check(BatchNormSpec norm, LayerFaults faults)
+    protected override void Check(BatchNormSpec norm, LayerFaults faults)
     {
         CheckEpsilon(norm.Epsilon, faults);
         faults.Require(norm.Momentum is >= 0 and <= 1, "Momentum", norm.Momentum, "from 0 to 1", "it is the newest batch's share of the running statistics");
@@ -15,7 +15,7 @@ internal static class BatchNormRule
     public static void CheckEpsilon(float epsilon, LayerFaults faults) =>
         faults.Require(epsilon > 0 && !float.IsInfinity(epsilon), "Epsilon", epsilon, "a positive float", "it keeps a variance of 0 from being divided by");
 
-    public static LayerOutput Infer(BatchNormSpec norm, LayerInput input)
+    protected override LayerOutput Infer(BatchNormSpec norm, LayerInput input, LayerFaults faults)
     {
         EquatableArray<int> shape = [input.Shape.Channels];
         List<ParameterShape> parameters = [];

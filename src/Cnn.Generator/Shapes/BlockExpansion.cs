@@ -9,13 +9,6 @@ internal static class BlockExpansion
     /// <summary>Far more than networks have; it keeps a slip of the keyboard in Repeat from exhausting the memory of the editor.</summary>
     public const int MostLayers = 10_000;
 
-    public static void Check(BlockUseSpec use, LayerFaults faults)
-    {
-        faults.AtLeast(1, "Repeat", use.Repeat, "a block that is used runs at least once");
-        if (use.Repeat > MostLayers)
-            faults.Add(FaultIds.TooManyLayers, "Repeat", -1, -1, use.Name, Numbers.Text(MostLayers));
-    }
-
     /// <summary>The layers, unnamed ones with their default names; a layer with an argument that has no value gets a fault and is unreadable.</summary>
     /// <param name="block">Without an error.</param>
     /// <param name="use">The use.</param>

@@ -4,19 +4,19 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Conv]: PyTorch's Conv1d, Conv2d and Conv3d.</summary>
-internal static class ConvRule
+internal sealed class ConvRule : LayerRule<ConvSpec>
 {
-    public static void Check(ConvSpec conv, LayerFaults faults)
+    protected override void Check(ConvSpec conv, LayerFaults faults)
     {
         faults.AtLeast(1, "outChannels", conv.OutChannels, "every filter makes one output channel");
         faults.AtLeast(1, "Groups", conv.Groups, "the channels are at least one group");
         WindowRule.Check(conv.Window, faults);
     }
 
-    public static LayerOutput? Infer(ConvSpec conv, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(ConvSpec conv, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults)
-            || WindowRule.Resolve(conv.Window, strideIsKernel: false, input, faults) is not { } window
+            || WindowRule.Resolve(conv.Window, input, faults) is not { } window
             || !GroupRule.Divide("Groups", conv.Groups, input, conv.OutChannels, faults)
             || WindowRule.Lengths(conv.Kind, window, conv.Window, input, faults) is not { } lengths)
             return null;

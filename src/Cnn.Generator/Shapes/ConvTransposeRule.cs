@@ -4,9 +4,9 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[ConvTranspose]: PyTorch's ConvTranspose1d, ConvTranspose2d and ConvTranspose3d.</summary>
-internal static class ConvTransposeRule
+internal sealed class ConvTransposeRule : LayerRule<ConvTransposeSpec>
 {
-    public static void Check(ConvTransposeSpec conv, LayerFaults faults)
+    protected override void Check(ConvTransposeSpec conv, LayerFaults faults)
     {
         faults.AtLeast(1, "outChannels", conv.OutChannels, "a layer has at least one output channel");
         faults.AtLeast(1, "Groups", conv.Groups, "the channels are at least one group");
@@ -18,10 +18,10 @@ internal static class ConvTransposeRule
             faults.AtLeast(0, "OutputPadding", conv.OutputPadding, Reason);
     }
 
-    public static LayerOutput? Infer(ConvTransposeSpec conv, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(ConvTransposeSpec conv, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults)
-            || WindowRule.Resolve(conv.Window, strideIsKernel: false, input, faults) is not { } window
+            || WindowRule.Resolve(conv.Window, input, faults) is not { } window
             || OutputPaddings(conv, window, input, faults) is not { } added
             || !GroupRule.Divide("Groups", conv.Groups, input, conv.OutChannels, faults)
             || Lengths(conv, window, added, input, faults) is not { } lengths)

@@ -3,9 +3,9 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Dropout]: the shape stays.</summary>
-internal static class DropoutRule
+internal sealed class DropoutRule : LayerRule<DropoutSpec>
 {
-    public static void Check(DropoutSpec dropout, LayerFaults faults) => faults.Require(
+    protected override void Check(DropoutSpec dropout, LayerFaults faults) => faults.Require(
         dropout.Probability is >= 0 and < 1,
         "probability",
         dropout.Probability,

@@ -3,7 +3,8 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Flatten]: a vector of all elements.</summary>
-internal static class FlattenRule
+internal sealed class FlattenRule : LayerRule<FlattenSpec>
 {
-    public static LayerOutput Infer(LayerInput input) => new() { Shape = new TensorShape(input.Shape.Length, default), Reach = Reach.None };
+    protected override LayerOutput Infer(FlattenSpec flatten, LayerInput input, LayerFaults faults) =>
+        new() { Shape = new TensorShape(input.Shape.Length, default), Reach = Reach.None };
 }

@@ -4,16 +4,16 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[LayerNorm], [InstanceNorm] and [GroupNorm]: statistics of one image.</summary>
-internal static class ImageNormRule
+internal sealed class ImageNormRule : LayerRule<ImageNormSpec>
 {
-    public static void Check(ImageNormSpec norm, LayerFaults faults)
+    protected override void Check(ImageNormSpec norm, LayerFaults faults)
     {
         BatchNormRule.CheckEpsilon(norm.Epsilon, faults);
         if (norm is GroupNormSpec { Groups: var groups })
             faults.AtLeast(1, "groups", groups, "the channels are at least one group");
     }
 
-    public static LayerOutput? Infer(ImageNormSpec norm, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(ImageNormSpec norm, LayerInput input, LayerFaults faults)
     {
         if (norm is InstanceNormSpec && !input.HasAxes(faults))
             return null;

@@ -4,18 +4,18 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Input]: channels and at most three axes, in the order of the caller's numbers.</summary>
-internal static class InputRule
+internal sealed class InputRule : LayerRule<InputSpec>
 {
     private const int MostAxes = 4;
 
-    public static void Check(InputSpec input, LayerFaults faults)
+    protected override void Check(InputSpec input, LayerFaults faults)
     {
         if (input.Shape.Length is 0 or > MostAxes)
             faults.WrongCount("shape", input.Shape.Length, "1 to 4", "an input has channels (or features) and at most depth, height and width");
         faults.AtLeast(1, "shape", input.Shape, "a tensor has no empty axis");
     }
 
-    public static LayerOutput? Infer(InputSpec input, LayerFaults faults)
+    protected override LayerOutput? Infer(InputSpec input, IReadOnlyList<LayerInput> inputs, LayerFaults faults)
     {
         if (!faults.Fits("output", [.. input.Shape.Select(static length => (long)length)]))
             return null;

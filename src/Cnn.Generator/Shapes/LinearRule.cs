@@ -3,12 +3,12 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Linear]: PyTorch's Linear on a flat vector.</summary>
-internal static class LinearRule
+internal sealed class LinearRule : LayerRule<LinearSpec>
 {
-    public static void Check(LinearSpec linear, LayerFaults faults) =>
+    protected override void Check(LinearSpec linear, LayerFaults faults) =>
         faults.AtLeast(1, "outFeatures", linear.OutFeatures, "a layer has at least one output");
 
-    public static LayerOutput? Infer(LinearSpec linear, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(LinearSpec linear, LayerInput input, LayerFaults faults)
     {
         if (input.Shape.Rank > 0)
         {

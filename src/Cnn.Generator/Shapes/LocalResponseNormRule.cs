@@ -3,9 +3,9 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[LocalResponseNorm]: the shape stays, and no denominator is 0 or not a number.</summary>
-internal static class LocalResponseNormRule
+internal sealed class LocalResponseNormRule : LayerRule<LocalResponseNormSpec>
 {
-    public static void Check(LocalResponseNormSpec norm, LayerFaults faults)
+    protected override void Check(LocalResponseNormSpec norm, LayerFaults faults)
     {
         faults.AtLeast(1, "size", norm.Size, "a window has at least one channel");
         faults.Require(norm.Alpha >= 0 && !float.IsInfinity(norm.Alpha), "Alpha", norm.Alpha, "a finite float of at least 0", "the denominator is a power of k + alpha * mean square");
@@ -13,5 +13,6 @@ internal static class LocalResponseNormRule
         faults.Require(norm.K > 0 && !float.IsInfinity(norm.K), "K", norm.K, "a positive float", "inputs of 0 are divided by a power of it");
     }
 
-    public static LayerOutput? Infer(LayerInput input, LayerFaults faults) => input.HasAxes(faults) ? LayerOutput.SameAs(input) : null;
+    protected override LayerOutput? Infer(LocalResponseNormSpec norm, LayerInput input, LayerFaults faults) =>
+        input.HasAxes(faults) ? LayerOutput.SameAs(input) : null;
 }

@@ -4,15 +4,15 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Add], [Multiply] and [Concat]: layers with several inputs.</summary>
-internal static class MergeRule
+internal sealed class MergeRule : LayerRule<MergeSpec>
 {
-    public static void Check(MergeSpec merge, LayerFaults faults)
+    protected override void Check(MergeSpec merge, LayerFaults faults)
     {
         if (merge.Others.Length == 0)
             faults.Add(FaultIds.WrongNumberOfValues, null, -1, -1, merge.OthersArgument, merge.Name, "no names", "at least 1", "the current tensor is joined with named outputs");
     }
 
-    public static LayerOutput? Infer(MergeSpec merge, IReadOnlyList<LayerInput> inputs, LayerFaults faults)
+    protected override LayerOutput? Infer(MergeSpec merge, IReadOnlyList<LayerInput> inputs, LayerFaults faults)
     {
         TensorShape shape = inputs[0].Shape;
         for (int index = 1; index < inputs.Count; index++)

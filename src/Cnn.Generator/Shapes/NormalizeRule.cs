@@ -4,15 +4,15 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Normalize]: the shape stays; a mean and a deviation for each channel.</summary>
-internal static class NormalizeRule
+internal sealed class NormalizeRule : LayerRule<NormalizeSpec>
 {
-    public static void Check(NormalizeSpec normalize, LayerFaults faults)
+    protected override void Check(NormalizeSpec normalize, LayerFaults faults)
     {
         CheckEach("Mean", normalize.Mean, static value => IsFinite(value), "a finite float", "it is subtracted from every element of its channel", faults);
         CheckEach("Deviation", normalize.Deviation, static value => IsFinite(value) && value != 0 && IsFinite(1 / value), "a finite float other than 0", "every element of its channel is divided by it", faults);
     }
 
-    public static LayerOutput? Infer(NormalizeSpec normalize, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(NormalizeSpec normalize, LayerInput input, LayerFaults faults)
     {
         int channels = input.Shape.Channels;
         string because = $"its input {input.Shape} has {(channels == 1 ? "1 channel" : Numbers.Text(channels) + " channels")}";

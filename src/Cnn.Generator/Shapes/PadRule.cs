@@ -4,16 +4,16 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Pad]: elements around the map.</summary>
-internal static class PadRule
+internal sealed class PadRule : LayerRule<PadSpec>
 {
-    public static void Check(PadSpec pad, LayerFaults faults)
+    protected override void Check(PadSpec pad, LayerFaults faults)
     {
         faults.AtLeast(0, "paddings", pad.Paddings, "padding only adds elements");
         faults.Require(pad.Mode is >= PadMode.Zero and <= PadMode.Replicate, "Mode", (int)pad.Mode, "a member of PadMode", "there is no other mode");
         faults.Require(!float.IsNaN(pad.Value) && !float.IsInfinity(pad.Value), "Value", pad.Value, "a finite float", "it would spread to everything behind it");
     }
 
-    public static LayerOutput? Infer(PadSpec pad, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(PadSpec pad, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults))
             return null;

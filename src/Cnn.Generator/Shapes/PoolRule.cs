@@ -4,14 +4,14 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[MaxPool] and [AvgPool]: PyTorch's formulas, in every rank.</summary>
-internal static class PoolRule
+internal sealed class PoolRule : LayerRule<PoolSpec>
 {
-    public static void Check(PoolSpec pool, LayerFaults faults) => WindowRule.Check(pool.Window, faults);
+    protected override void Check(PoolSpec pool, LayerFaults faults) => WindowRule.Check(pool.Window, faults);
 
-    public static LayerOutput? Infer(PoolSpec pool, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(PoolSpec pool, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults)
-            || WindowRule.Resolve(pool.Window, strideIsKernel: true, input, faults) is not { } window
+            || WindowRule.Resolve(pool.Window, input, faults) is not { } window
             || !PaddingFits(pool, window, faults)
             || Lengths(pool, window, input, faults) is not { } lengths
             || !EachWindowSees(pool, window, input, faults)

@@ -4,12 +4,14 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Residual]: which layers bring a block's input to the shape of the current tensor.</summary>
-internal static class ResidualRule
+internal sealed class ResidualRule : LayerRule<ResidualSpec>
 {
+    private static readonly NamedArgument NoBias = new("Bias", new FlagValue(false));
+
     /// <summary>The projection's name; its BatchNorm is called <c>shortcut_norm</c>.</summary>
     public const string ShortcutName = "shortcut";
 
-    public static void Check(ResidualSpec residual, LayerFaults faults)
+    protected override void Check(ResidualSpec residual, LayerFaults faults)
     {
         if (!Enum.IsDefined(typeof(ShortcutKind), residual.Shortcut))
             faults.Require(false, "Shortcut", (int)residual.Shortcut, "Projection, Identity or WhereShapesFit", "there are no others");
@@ -45,18 +47,16 @@ internal static class ResidualRule
         return
         [
             to.Rank == 0
-                ? new LinearSpec { Name = name, Frozen = residual.Frozen, OutFeatures = to.Channels, Bias = false }
-                : new ConvSpec
-                {
-                    Name = name,
-                    Frozen = residual.Frozen,
-                    OutChannels = to.Channels,
-                    Window = new WindowSpec { Kernel = [1], Strides = [.. strides] },
-                    Bias = false,
-                },
-            new BatchNormSpec { Name = name + "_norm", Frozen = residual.Frozen },
+                ? Make("Linear", new("OutFeatures", new IntegerValue(to.Channels)), NoBias)
+                : Make("Conv", new("OutChannels", new IntegerValue(to.Channels)), new("Kernel", List(1)), new("Strides", List(strides)), NoBias),
+            Make("BatchNorm") with { Name = name + "_norm" },
         ];
+
+        LayerSpec Make(string kind, params NamedArgument[] arguments) =>
+            LayerFactory.Create(kind, [.. arguments]) with { Name = name, Frozen = residual.Frozen };
     }
+
+    private static ArrayValue List(params int[] values) => new(values.Select(static ArgumentValue (value) => new IntegerValue(value)).ToEquatableArray());
 
     /// <summary>Rounded up: the length that a kernel of size 1 leaves of a length at a stride, and the smallest stride that may leave a length.</summary>
     private static int Divide(int length, int divisor) => (int)(((long)length + divisor - 1) / divisor);

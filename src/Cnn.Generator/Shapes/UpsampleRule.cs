@@ -4,18 +4,18 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes;
 
 /// <summary>[Upsample]: every axis longer by the same factor.</summary>
-internal static class UpsampleRule
+internal sealed class UpsampleRule : LayerRule<UpsampleSpec>
 {
     private const int BilinearRank = 2;
 
-    public static void Check(UpsampleSpec upsample, LayerFaults faults)
+    protected override void Check(UpsampleSpec upsample, LayerFaults faults)
     {
         faults.AtLeast(1, "scale", upsample.Scale, "a map is enlarged or left as it is");
         faults.Require(
             upsample.Mode is >= UpsampleMode.Nearest and <= UpsampleMode.Bilinear, "Mode", (int)upsample.Mode, "a member of UpsampleMode", "there is no other mode");
     }
 
-    public static LayerOutput? Infer(UpsampleSpec upsample, LayerInput input, LayerFaults faults)
+    protected override LayerOutput? Infer(UpsampleSpec upsample, LayerInput input, LayerFaults faults)
     {
         if (!input.HasAxes(faults))
             return null;

@@ -35,10 +35,9 @@ internal static class WindowRule
 
     /// <summary>One number per axis, or null and a fault where an argument has another count.</summary>
     /// <param name="window">As written.</param>
-    /// <param name="strideIsKernel">What the stride is where none was given: the kernel, or 1.</param>
     /// <param name="input">Whose axes count.</param>
     /// <param name="faults">Where wrong counts go.</param>
-    public static WindowShape? Resolve(WindowSpec window, bool strideIsKernel, LayerInput input, LayerFaults faults)
+    public static WindowShape? Resolve(WindowSpec window, LayerInput input, LayerFaults faults)
     {
         int rank = input.Shape.Rank;
         string because = input.AxesReason;
@@ -56,7 +55,7 @@ internal static class WindowRule
         return new WindowShape
         {
             Kernel = kernel,
-            Stride = window.Strides ?? (window.Stride is { } stride ? Repeat(stride, rank) : strideIsKernel ? kernel : Repeat(1, rank)),
+            Stride = window.Strides ?? (window.Stride is { } stride ? Repeat(stride, rank) : kernel),
             PaddingBegin = paddings.Take(rank).ToEquatableArray(),
             PaddingEnd = paddings.Skip(paddings.Length - rank).ToEquatableArray(),
             Dilation = window.Dilations ?? Repeat(window.Dilation, rank),

@@ -7,45 +7,29 @@ internal static class ActivationNodes
 {
     private const float ReLU6Limit = 6;
 
-    public static bool TryAdd(ExportedLayer layer)
+    public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
-        switch (layer.Kind)
-        {
-            case "ReLU":
-                layer.Node("Relu");
-                return true;
-            case "ReLU6":
-                AddClip(layer, 0, ReLU6Limit);
-                return true;
-            case "Clip":
-                AddClip(layer, (float)layer.Number("min"), (float)layer.Number("max"));
-                return true;
-            case "PReLU":
-                AddPReLU(layer);
-                return true;
-            case "GELU":
-                layer.Node("Gelu", GraphBuilder.Text("approximate", layer.Flag("tanh") ? "tanh" : "none"));
-                return true;
-            case "SiLU":
-                string sigmoid = layer.Part("Sigmoid", "sigmoid", [layer.Inputs[0]]);
-                layer.Graph.Node("Mul", layer.Output, [layer.Inputs[0], sigmoid]);
-                return true;
-            case "Softmax" or "LogSoftmax":
-                layer.Node(layer.Kind, GraphBuilder.Integer("axis", 1));
-                return true;
-            default:
-                return TryAddOperator(layer);
-        }
-    }
+        ["ReLU6"] = layer => AddClip(layer, 0, ReLU6Limit),
+        ["Clip"] = layer => AddClip(layer, (float)layer.Number("min"), (float)layer.Number("max")),
+        ["PReLU"] = AddPReLU,
+        ["GELU"] = layer => layer.Node("Gelu", GraphBuilder.Text("approximate", layer.Flag("tanh") ? "tanh" : "none")),
+        ["SiLU"] = AddSiLU,
+        ["Softmax"] = AddSoftmax,
+        ["LogSoftmax"] = AddSoftmax,
+    }.Concat(ActivationTable.Operators.Select(activation => KeyValuePair.Create(activation.Kind, Operator(activation)))).ToDictionary();
 
     /// <summary>What one operator says, with the layer's numbers as its attributes.</summary>
-    private static bool TryAddOperator(ExportedLayer layer)
+    private static Action<ExportedLayer> Operator(ActivationDefinition activation) => layer => layer.Node(
+        activation.Operator!.Name,
+        [.. activation.Numbers.Select(number => GraphBuilder.Real(number.Attribute.Name, layer.Number(number.LowerName)))]);
+
+    private static void AddSiLU(ExportedLayer layer)
     {
-        if (ActivationTable.Operators.FirstOrDefault(activation => activation.Kind == layer.Kind) is not { Operator: { } operation } activation)
-            return false;
-        layer.Node(operation.Name, [.. activation.Numbers.Select(number => GraphBuilder.Real(number.Attribute.Name, layer.Number(number.LowerName)))]);
-        return true;
+        string sigmoid = layer.Part("Sigmoid", "sigmoid", [layer.Inputs[0]]);
+        layer.Graph.Node("Mul", layer.Output, [layer.Inputs[0], sigmoid]);
     }
+
+    private static void AddSoftmax(ExportedLayer layer) => layer.Node(layer.Kind, GraphBuilder.Integer("axis", 1));
 
     private static void AddClip(ExportedLayer layer, float min, float max)
     {

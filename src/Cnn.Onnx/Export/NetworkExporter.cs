@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Onnx;
 
 namespace Cnn.Onnx.Export;
@@ -31,7 +32,7 @@ internal static class NetworkExporter
             }
 
             (string Value, LayerSummary Layer)[] inputs = [.. layer.Inputs.Select(name => outputs[name])];
-            bool movesNothing = layer.Kind is "Dropout" or "Identity" || (layer.Kind == "Flatten" && inputs[0].Layer.OutputShape.Count == 1);
+            bool movesNothing = LayerTable.Find(layer.Kind) is { PassesOn: true } && inputs[0].Layer.OutputShape.SequenceEqual(layer.OutputShape);
             string? output = ports.MadeBy(layer);
             string value = output ?? layer.Name;
             if (movesNothing && output is null)
@@ -56,7 +57,8 @@ internal static class NetworkExporter
 
     private static void Add(ExportedLayer layer)
     {
-        if (!WindowNodes.TryAdd(layer) && !NormalizationNodes.TryAdd(layer) && !ActivationNodes.TryAdd(layer) && !ShapeNodes.TryAdd(layer))
+        if (!LayerNodes.ByKind.TryGetValue(layer.Kind, out Action<ExportedLayer>? write))
             throw new NotSupportedException($"The layer '{layer.Facts.Name}' is a {layer.Kind}, which has no form in ONNX here.");
+        write(layer);
     }
 }

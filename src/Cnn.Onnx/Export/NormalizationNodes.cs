@@ -3,34 +3,35 @@ namespace Cnn.Onnx.Export;
 /// <summary>Layers that scale and shift by statistics or constants.</summary>
 internal static class NormalizationNodes
 {
-    public static bool TryAdd(ExportedLayer layer)
+    public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
-        switch (layer.Kind)
-        {
-            case "BatchNorm":
-                AddWithParameters(layer, "BatchNormalization", [layer.ParameterOr("weight", 1), layer.ParameterOr("bias", 0), layer.Parameter("running_mean"), layer.Parameter("running_var")]);
-                return true;
-            case "InstanceNorm":
-                AddWithParameters(layer, "InstanceNormalization", [layer.ParameterOr("weight", 1), layer.ParameterOr("bias", 0)]);
-                return true;
-            case "GroupNorm":
-                AddWithParameters(
-                    layer, "GroupNormalization", [layer.ParameterOr("weight", 1), layer.ParameterOr("bias", 0)],
-                    GraphBuilder.Integer("num_groups", (long)layer.Number("groups")));
-                return true;
-            case "LayerNorm":
-                AddLayerNorm(layer);
-                return true;
-            case "LocalResponseNorm":
-                AddLocalResponseNorm(layer);
-                return true;
-            case "Normalize":
-                string centred = layer.Part("Sub", "centred", [layer.Inputs[0], layer.PerChannel("mean", Floats(layer, "mean"))]);
-                layer.Graph.Node("Div", layer.Output, [centred, layer.PerChannel("deviation", Floats(layer, "deviation"))]);
-                return true;
-            default:
-                return false;
-        }
+        ["BatchNorm"] = layer => AddWithParameters(
+            layer, "BatchNormalization", [.. Affine(layer), layer.Parameter("running_mean"), layer.Parameter("running_var")]),
+        ["InstanceNorm"] = layer => AddWithParameters(layer, "InstanceNormalization", Affine(layer)),
+        ["GroupNorm"] = layer => AddWithParameters(
+            layer, "GroupNormalization", Affine(layer), GraphBuilder.Integer("num_groups", (long)layer.Number("groups"))),
+        ["LayerNorm"] = AddLayerNorm,
+        ["LocalResponseNorm"] = AddLocalResponseNorm,
+        ["Normalize"] = AddNormalize,
+        ["Scale"] = AddScale,
+    };
+
+    private static string[] Affine(ExportedLayer layer) => [layer.ParameterOr("weight", 1), layer.ParameterOr("bias", 0)];
+
+    private static void AddNormalize(ExportedLayer layer)
+    {
+        string centred = layer.Part("Sub", "centred", [layer.Inputs[0], layer.PerChannel("mean", Floats(layer, "mean"))]);
+        layer.Graph.Node("Div", layer.Output, [centred, layer.PerChannel("deviation", Floats(layer, "deviation"))]);
+    }
+
+    private static void AddScale(ExportedLayer layer)
+    {
+        int[] shape = [layer.Channels, .. Enumerable.Repeat(1, layer.Rank)];
+        string[] factors = [layer.Inputs[0], layer.Parameter("weight", shape)];
+        if (layer.Has("bias"))
+            layer.Graph.Node("Add", layer.Output, [layer.Part("Mul", "scaled", factors), layer.Parameter("bias", shape)]);
+        else
+            layer.Graph.Node("Mul", layer.Output, factors);
     }
 
     private static void AddWithParameters(ExportedLayer layer, string operation, string[] parameters, params global::Onnx.AttributeProto[] more) =>

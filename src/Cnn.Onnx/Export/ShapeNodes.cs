@@ -3,30 +3,18 @@ namespace Cnn.Onnx.Export;
 /// <summary>Linear layers, and those that join or flatten tensors.</summary>
 internal static class ShapeNodes
 {
-    public static bool TryAdd(ExportedLayer layer)
+    public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
-        switch (layer.Kind)
-        {
-            case "Linear":
-                List<string> inputs = [layer.Inputs[0], layer.Parameter("weight")];
-                if (layer.Has("bias"))
-                    inputs.Add(layer.Parameter("bias"));
-                layer.Graph.Node("Gemm", layer.Output, inputs, GraphBuilder.Integer("transB", 1));
-                return true;
-            case "Flatten":
-                layer.Node("Flatten", GraphBuilder.Integer("axis", 1));
-                return true;
-            case "Add":
-                layer.Graph.Node("Add", layer.Output, layer.Inputs);
-                return true;
-            case "Multiply":
-                layer.Graph.Node("Mul", layer.Output, layer.Inputs);
-                return true;
-            case "Concat":
-                layer.Graph.Node("Concat", layer.Output, layer.Inputs, GraphBuilder.Integer("axis", 1));
-                return true;
-            default:
-                return false;
-        }
+        ["Linear"] = AddLinear,
+        ["Flatten"] = layer => layer.Node("Flatten", GraphBuilder.Integer("axis", 1)),
+        ["Add"] = layer => layer.Graph.Node("Add", layer.Output, layer.Inputs),
+        ["Multiply"] = layer => layer.Graph.Node("Mul", layer.Output, layer.Inputs),
+        ["Concat"] = layer => layer.Graph.Node("Concat", layer.Output, layer.Inputs, GraphBuilder.Integer("axis", 1)),
+    };
+
+    private static void AddLinear(ExportedLayer layer)
+    {
+        string[] bias = layer.Has("bias") ? [layer.Parameter("bias")] : [];
+        layer.Graph.Node("Gemm", layer.Output, [layer.Inputs[0], layer.Parameter("weight"), .. bias], GraphBuilder.Integer("transB", 1));
     }
 }

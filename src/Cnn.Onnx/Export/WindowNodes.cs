@@ -5,41 +5,18 @@ namespace Cnn.Onnx.Export;
 /// <summary>Layers that slide a window, and those that change the positions: convolutions, pools, padding, upsampling.</summary>
 internal static class WindowNodes
 {
-    public static bool TryAdd(ExportedLayer layer)
+    public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
-        switch (layer.Kind)
-        {
-            case "Conv":
-                AddConvolution(layer, "Conv", layer.Inputs[0], layer.Numbers("padding"), []);
-                return true;
-            case "ConvTranspose":
-                AddTransposed(layer);
-                return true;
-            case "MaxPool":
-                PoolNodes.AddMaximum(layer);
-                return true;
-            case "AvgPool":
-                PoolNodes.AddAverage(layer);
-                return true;
-            case "GlobalAvgPool":
-                layer.Node("GlobalAveragePool");
-                return true;
-            case "GlobalMaxPool":
-                layer.Node("GlobalMaxPool");
-                return true;
-            case "AdaptiveAvgPool":
-                AddAdaptivePool(layer);
-                return true;
-            case "Pad":
-                AddPad(layer);
-                return true;
-            case "Upsample":
-                AddUpsample(layer);
-                return true;
-            default:
-                return false;
-        }
-    }
+        ["Conv"] = layer => AddConvolution(layer, "Conv", layer.Inputs[0], layer.Numbers("padding"), []),
+        ["ConvTranspose"] = AddTransposed,
+        ["MaxPool"] = PoolNodes.AddMaximum,
+        ["AvgPool"] = PoolNodes.AddAverage,
+        ["GlobalAvgPool"] = layer => layer.Node("GlobalAveragePool"),
+        ["GlobalMaxPool"] = layer => layer.Node("GlobalMaxPool"),
+        ["AdaptiveAvgPool"] = AddAdaptivePool,
+        ["Pad"] = AddPad,
+        ["Upsample"] = AddUpsample,
+    };
 
     /// <summary>The layer's input with one number around its positions.</summary>
     /// <param name="layer">Whose first input is padded.</param>

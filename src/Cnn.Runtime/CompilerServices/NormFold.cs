@@ -2,24 +2,27 @@ using System.ComponentModel;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>A norm with fixed statistics that is folded into a scale and a shift: a BatchNorm of a predictor, or constants.</summary>
+/// <summary>What becomes a scale and a shift a channel in a predictor: a layer with parameters a channel, or constants.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct NormFold
 {
     private readonly string? _layer;
-    private readonly bool _affine;
-    private readonly float _epsilon;
+    private readonly bool _hasWeight;
+    private readonly bool _hasBias;
+    private readonly float? _epsilon;
     private readonly float[]? _mean;
     private readonly float[]? _deviation;
 
-    /// <summary>A BatchNorm: weight (x - running mean) / sqrt(running variance + epsilon) + bias.</summary>
+    /// <summary>A layer: weight (x - running mean) / sqrt(running variance + epsilon) + bias, of which it may have each part or not.</summary>
     /// <param name="layer">The layer's name.</param>
-    /// <param name="affine">Whether it has weight and bias.</param>
-    /// <param name="epsilon">Added to the variance.</param>
-    public NormFold(string layer, bool affine, float epsilon)
+    /// <param name="hasWeight">Whether it has a weight; else that is 1.</param>
+    /// <param name="hasBias">Whether it has a bias; else that is 0.</param>
+    /// <param name="epsilon">Added to the variance; null for a layer without statistics.</param>
+    public NormFold(string layer, bool hasWeight, bool hasBias, float? epsilon)
     {
         _layer = layer;
-        _affine = affine;
+        _hasWeight = hasWeight;
+        _hasBias = hasBias;
         _epsilon = epsilon;
     }
 
@@ -32,21 +35,28 @@ public readonly record struct NormFold
         _deviation = deviation;
     }
 
-    /// <summary>Puts the norm behind y = scale x + shift, channel by channel.</summary>
-    /// <param name="network">Where the statistics are.</param>
+    /// <summary>Puts the layer behind y = scale x + shift, channel by channel.</summary>
+    /// <param name="network">Where its parameters are.</param>
     /// <param name="scale">One factor a channel.</param>
     /// <param name="shift">One summand a channel.</param>
     internal void Append(NetworkCore network, double[] scale, double[] shift)
     {
-        ReadOnlySpan<float> mean = _mean ?? network.Parameters[_layer + ".running_mean"].Values;
-        ReadOnlySpan<float> variance = _mean is null ? network.Parameters[_layer + ".running_var"].Values : default;
-        ReadOnlySpan<float> weight = _affine ? network.Parameters[_layer + ".weight"].Values : default;
-        ReadOnlySpan<float> bias = _affine ? network.Parameters[_layer + ".bias"].Values : default;
+        ReadOnlySpan<float> mean = _mean ?? Of(network, "running_mean", _epsilon is not null);
+        ReadOnlySpan<float> variance = Of(network, "running_var", _epsilon is not null);
+        ReadOnlySpan<float> weight = Of(network, "weight", _hasWeight);
+        ReadOnlySpan<float> bias = Of(network, "bias", _hasBias);
         for (int channel = 0; channel < scale.Length; channel++)
         {
-            double factor = _deviation is null ? (_affine ? weight[channel] : 1) / Math.Sqrt((double)variance[channel] + _epsilon) : 1.0 / _deviation[channel];
+            double factor = weight.IsEmpty ? 1 : weight[channel];
+            if (_deviation is not null)
+                factor = 1.0 / _deviation[channel];
+            else if (_epsilon is { } epsilon)
+                factor /= Math.Sqrt((double)variance[channel] + epsilon);
             scale[channel] *= factor;
-            shift[channel] = ((shift[channel] - mean[channel]) * factor) + (_affine ? bias[channel] : 0);
+            shift[channel] = ((shift[channel] - (mean.IsEmpty ? 0 : mean[channel])) * factor) + (bias.IsEmpty ? 0 : bias[channel]);
         }
     }
+
+    private ReadOnlySpan<float> Of(NetworkCore network, string parameter, bool isThere) =>
+        isThere ? network.Parameters[_layer + "." + parameter].Values : default(ReadOnlySpan<float>);
 }

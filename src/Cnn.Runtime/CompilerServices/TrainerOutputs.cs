@@ -63,7 +63,7 @@ internal sealed class TrainerOutputs
         if (_losses.Length == 1)
             return _losses[0];
         throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"The network has {_losses.Length} outputs ({Names(_ports)}): pass a TargetSet with a target for each, or call the form of the trainer's class that has an argument for each."),
+            string.Create(CultureInfo.InvariantCulture, $"The network has {CountFormat.Of(_losses.Length, "output")} ({Names(_ports)}): pass a TargetSet with a target for each, or call the form of the trainer's class that has an argument for each."),
             parameter);
     }
 
@@ -172,7 +172,7 @@ internal sealed class TrainerOutputs
         if (ports.Length == 1)
             return [loss];
         throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"The network has {ports.Length} outputs ({Names(ports)}), and {loss.Name} is a loss of one: give Loss.Each with a loss for each, in this order."),
+            string.Create(CultureInfo.InvariantCulture, $"The network has {CountFormat.Of(ports.Length, "output")} ({Names(ports)}), and {loss.Name} is a loss of one: give Loss.Each with a loss for each, in this order."),
             nameof(loss));
     }
 

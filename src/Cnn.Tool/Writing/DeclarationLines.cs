@@ -8,13 +8,6 @@ internal static class DeclarationLines
 {
     private const int LongestLine = 150;
 
-    /// <summary>What stands on the line of the layer that it follows.</summary>
-    private static readonly HashSet<string> Followers =
-    [
-        .. ActivationTable.Kinds, "PReLU", "BatchNorm", "InstanceNorm", "GroupNorm", "LayerNorm", "LocalResponseNorm",
-        "MaxPool", "AvgPool", "Dropout", "Softmax", "LogSoftmax",
-    ];
-
     /// <summary>The attributes in brackets.</summary>
     /// <param name="order">The layers.</param>
     /// <param name="names">Their names.</param>
@@ -64,7 +57,8 @@ internal static class DeclarationLines
     private static bool IsImplied(Layer layer, IReadOnlyList<Layer> order) => layer is { IsOutput: true, ModelName: null } && layer == order[^1] && order[^2] == layer.Input;
 
     private static bool Follows(Layer layer, Layer? previous) =>
-        previous is { Kind: not ("Input" or "Flatten") } && layer.Inputs.Count == 1 && layer.Input == previous && Followers.Contains(layer.Kind);
+        previous is { Kind: not ("Input" or "Flatten") } && layer.Inputs.Count == 1 && layer.Input == previous
+        && LayerTable.Find(layer.Kind) is { IsFollower: true };
 
     private static string Attribute(Layer layer, Layer? previous, LayerNaming names)
     {

@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using Basic.Reference.Assemblies;
-using Cnn.Definitions;
 using Cnn.Generator;
 using Cnn.Generator.Model;
 using Cnn.Generator.Planning;
@@ -35,9 +33,9 @@ internal static class LayerProbe
     public static IReadOnlyList<string> Missing(string kind, params string[] arguments)
     {
         string layer = $"[{kind}({string.Join(", ", [.. arguments, $"Name = \"{LayerName}\""])})]";
-        if (Probe(layer, "[Input(8)]", kind, out List<string> missing) || Probe(layer, "[Input(8, 8, 8)]", kind, out missing))
-            missing.AddRange([.. MissingDocumentation(kind), .. MissingPublicApi(kind)]);
-        return missing;
+        if (!Probe(layer, "[Input(8)]", kind, out List<string> missing))
+            Probe(layer, "[Input(8, 8, 8)]", kind, out missing);
+        return [.. PlaceProbe.Missing(kind), .. missing];
     }
 
     /// <summary>Arguments that satisfy any constructor of the contract: kernel sizes of 2, fractions of a half, two channels, the network's input.</summary>
@@ -61,18 +59,19 @@ internal static class LayerProbe
         NetworkSpec spec = NetworkReader.Read(type, default);
         if (spec.Layers.Length < 2 || spec.Layers[1] is UnreadableSpec || spec.Layers[1].Kind != kind)
         {
-            missing.Add($"Model: LayerFactory.CreateKind does not know {kind}, or Model has no LayerSpec of that Kind.");
+            missing.Add($"Model: Layers has no SpecFactory for {kind}, or no LayerSpec of that Kind.");
             return true;
         }
 
         ShapeResult shapes = ShapeInference.Infer(spec, default);
         if (shapes.Network is null)
         {
-            missing.Add($"Shapes: ShapeInference finds no shape for {layer}: {string.Join("; ", shapes.Faults.Select(FaultCatalog.Message))}");
+            missing.Add($"Shapes: no LayerRule, or none that finds a shape, for {layer}: {string.Join("; ", shapes.Faults.Select(FaultCatalog.Message))}");
             return false;
         }
 
         missing.AddRange(MissingPlan(shapes.Network, kind));
+        missing.AddRange(PlaceProbe.MissingParameters(shapes.Network.Layers[^1]));
         if (missing.Count == 0)
             missing.AddRange(MissingCode(compilation));
         if (missing.Count == 0)
@@ -89,7 +88,7 @@ internal static class LayerProbe
         }
         catch (Exception exception)
         {
-            return [$"Planning: {exception.GetType().Name}: {exception.Message} NodeBuilder makes a node for every layer."];
+            return [$"Planning: {exception.GetType().Name}: {exception.Message} Planning/Graph/Nodes has a NodeFactory for every layer."];
         }
 
         if (Aliases.Contains(kind))
@@ -114,27 +113,6 @@ internal static class LayerProbe
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Take(3)
             .Select(diagnostic => $"Emission or the runtime: the generated code does not compile: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
-    }
-
-    private static IEnumerable<string> MissingDocumentation(string kind)
-    {
-        if (!Repository.Read("docs/layers.md").Contains($"| `{kind}", StringComparison.Ordinal))
-            yield return $"docs/layers.md has no row that starts with `{kind}`.";
-        if (ActivationTable.OfKind(kind).Any())
-            yield break;
-        Regex name = new($@"\b{kind}(Activation|Kernel)?\b");
-        if (!Repository.Files("tests", "*.cs").Any(file => !file.Contains("Cnn.Architecture.Tests", StringComparison.Ordinal) && name.IsMatch(Repository.Read(file))))
-            yield return $"tests: nothing tests {kind}; a case in tests/Cnn.Functional.Tests compares it with PyTorch.";
-    }
-
-    private static IEnumerable<string> MissingPublicApi(string kind)
-    {
-        const string File = "src/Cnn.Runtime/PublicAPI.Unshipped.txt";
-        string[] types = [$"Cnn.{kind}Attribute", .. ActivationTable.OfKind(kind).Select(activation => $"Cnn.CompilerServices.{activation.Name}Activation")];
-        string[] lines = Repository.Read(File).Split('\n');
-        return types
-            .Where(type => !lines.Any(line => line == type || line.StartsWith(type + "<", StringComparison.Ordinal)))
-            .Select(type => $"{File} has no {type}: run .ci/public-api.");
     }
 
     private static CSharpCompilation Compile(string source) => CSharpCompilation.Create(

@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Cnn.Onnx;
 using Cnn.Tool.Compiling;
 using Cnn.Tool.Importing;
@@ -8,9 +9,6 @@ namespace Cnn.Architecture.Tests.Support;
 /// <summary>Sends a network through the export and the import, and lists what a layer lacks there.</summary>
 internal static class OnnxProbe
 {
-    /// <summary>Layers that a prediction does without, and those that ONNX says by others.</summary>
-    private static readonly string[] ComeBackAsOthers = ["Dropout", "Identity", "Flatten", "Normalize", "AdaptiveAvgPool"];
-
     /// <param name="kind">The attribute without its suffix.</param>
     /// <param name="source">A file that declares a network with the layer.</param>
     public static IEnumerable<string> Missing(string kind, string source)
@@ -30,7 +28,7 @@ internal static class OnnxProbe
         try
         {
             string declaration = Import.Onnx(OnnxModel.Read(model, null), null, "Imported", "", "A probe.").Source;
-            if (ComeBackAsOthers.Contains(kind) || Declares(declaration, kind))
+            if (LayerTable.Find(kind) is { PassesOn: true } or { ComesBackAsOthers: true } || Declares(declaration, kind))
                 return [];
             return [$"Cnn.Tool: a {kind} that is exported comes back as something else; see Importing:\n{declaration}"];
         }

@@ -38,10 +38,11 @@ public sealed class NetworkReaderTests
     public void Defaults_are_those_of_PyTorch()
     {
         NetworkSpec spec = Networks.ReadLayers("[Input(3, 8, 8), Conv(4, 3), MaxPool(2), AvgPool(2), BatchNorm, Dropout]");
-        WindowSpec window = new() { Kernel = [3] };
-        Assert.Equal(new ConvSpec { Name = "conv1", OutChannels = 4, Window = window }, spec.Layers[1]);
-        Assert.Equal(new PoolSpec { Name = "maxpool1", Pool = PoolKind.Max, Window = window with { Kernel = [2] } }, spec.Layers[2]);
-        Assert.Equal(new PoolSpec { Name = "avgpool1", Pool = PoolKind.Average, Window = window with { Kernel = [2] } }, spec.Layers[3]);
+        WindowSpec window = new() { Kernel = [2], Padding = 0, Dilation = 1 };
+        WindowSpec three = window with { Kernel = [3], Stride = 1 };
+        Assert.Equal(new ConvSpec { Name = "conv1", OutChannels = 4, Window = three, Groups = 1, Bias = true }, spec.Layers[1]);
+        Assert.Equal(new PoolSpec { Name = "maxpool1", Pool = PoolKind.Max, Window = window, CeilMode = false, CountIncludePad = true }, spec.Layers[2]);
+        Assert.Equal(new PoolSpec { Name = "avgpool1", Pool = PoolKind.Average, Window = window, CeilMode = false, CountIncludePad = true }, spec.Layers[3]);
         Assert.Equal(new BatchNormSpec { Name = "batchnorm1", Epsilon = 1e-5f, Momentum = 0.1f, Affine = true }, spec.Layers[4]);
         Assert.Equal(new DropoutSpec { Name = "dropout1", Probability = 0.5f }, spec.Layers[5]);
     }
@@ -83,7 +84,7 @@ public sealed class NetworkReaderTests
                 IsNamed = true,
                 Frozen = true,
                 Pool = PoolKind.Average,
-                Window = new WindowSpec { Kernel = [2], Stride = 1 },
+                Window = new WindowSpec { Kernel = [2], Stride = 1, Padding = 0, Dilation = 1 },
                 CeilMode = true,
                 CountIncludePad = false,
             },

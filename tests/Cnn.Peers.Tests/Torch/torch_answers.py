@@ -115,6 +115,11 @@ def by_channel(values, x):
     return torch.tensor(values, dtype=x.dtype).reshape(-1, *([1] * (x.dim() - 2)))
 
 
+def scale(x, weight, bias):
+    axes = (-1, *([1] * (x.dim() - 2)))
+    return x * weight.reshape(axes) if bias is None else x * weight.reshape(axes) + bias.reshape(axes)
+
+
 def activation(function, numbers):
     """The function of x that an expression of x and a gives, where a has the numbers, which come as text because one may be infinite."""
     return eval(f"lambda x: {function}", {"F": F, "torch": torch, "a": [float(number) for number in numbers]})
@@ -140,6 +145,7 @@ LAYERS = {
     "InstanceNorm": lambda x, l, p, t: F.instance_norm(x[0], weight=p.get("weight"), bias=p.get("bias"), eps=l["epsilon"]),
     "GroupNorm": lambda x, l, p, t: F.group_norm(x[0], l["groups"], p.get("weight"), p.get("bias"), l["epsilon"]),
     "LocalResponseNorm": lambda x, l, p, t: F.local_response_norm(x[0], l["size"], l["alpha"], l["beta"], l["k"]),
+    "Scale": lambda x, l, p, t: scale(x[0], p["weight"], p.get("bias")),
     "PReLU": lambda x, l, p, t: F.prelu(x[0], p["weight"]),
     "Softmax": lambda x, l, p, t: torch.softmax(x[0], 1),
     "LogSoftmax": lambda x, l, p, t: torch.log_softmax(x[0], 1),

@@ -44,6 +44,7 @@ internal static class LayerDrawings
             Beta = dice.Pick(0.75, 0.5, 1.25),
             K = dice.Pick(1.0, 2),
         }),
+        ["Scale"] = (dice, _) => new ScaleLayer { Bias = dice.Chance(50), Frozen = dice.Chance(10) },
         ["PReLU"] = (dice, _) => new PReLULayer { PerChannel = dice.Chance(60) },
         ["Softmax"] = (_, _) => new SoftmaxLayer(Logarithm: false),
         ["LogSoftmax"] = (_, _) => new SoftmaxLayer(Logarithm: true),

@@ -95,6 +95,12 @@ internal static class LayerExamples
         ["InstanceNorm with weight and bias"] = On(Sequence, new InstanceNormLayer { Affine = true, Epsilon = 1e-3 }),
         ["GroupNorm on an image"] = On(Image, new GroupNormLayer(2)),
         ["GroupNorm without weight and bias"] = On(Volume, new GroupNormLayer(1) { Affine = false, Epsilon = 1e-3 }),
+        ["Scale on an image"] = On(Image, new ScaleLayer(), new ActivationLayer("Tanh")),
+        ["Scale with a bias on features"] = On(Flat, new ActivationLayer("Tanh"), new ScaleLayer { Bias = true }),
+        ["Scale that is frozen"] = On(Volume, new ConvLayer(5, new Window(1)), new ActivationLayer("Tanh"), new ScaleLayer { Bias = true, Frozen = true }),
+        ["Scale behind a convolution"] = On(
+            Image, new ConvLayer(5, new Window(3) { Padding = 1 }), new ScaleLayer { Bias = true }, new ActivationLayer("ReLU")),
+        ["Scale before a convolution"] = On(Sequence, new ActivationLayer("Tanh"), new ScaleLayer(), new BatchNormLayer(), new ConvLayer(4, new Window(3))),
         ["LocalResponseNorm over an odd number of channels"] = On(Image, new LocalResponseNormLayer(3) { Alpha = 0.8, Beta = 0.6, K = 2 }),
         ["LocalResponseNorm over an even number of channels"] = On(Sequence, new LocalResponseNormLayer(2) { Alpha = 1.5 }),
     };

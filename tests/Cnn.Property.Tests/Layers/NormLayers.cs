@@ -242,3 +242,40 @@ internal sealed record LocalResponseNormLayer(int Size) : Layer
             yield return index + ((other - channel) * positions);
     }
 }
+
+/// <summary>y = weight x + bias, per channel.</summary>
+internal sealed record ScaleLayer : Layer
+{
+    public override string Kind => "Scale";
+
+    public bool Bias { get; init; }
+
+    protected override IEnumerable<string> Arguments => Optional("Bias", Bias, false);
+
+    public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
+
+    public override IEnumerable<OracleParameter> Parameters(MapShape input) =>
+        Bias ? [OracleParameter.Scale(input.Channels), OracleParameter.Bias(input.Channels)] : [OracleParameter.Scale(input.Channels)];
+
+    public override Evaluation Evaluate(LayerPass pass)
+    {
+        (FeatureMap x, FeatureMap y) = (pass.Input, pass.NewOutput());
+        (OracleParameter weight, OracleParameter? bias) = (pass.Get("weight"), pass.Find("bias"));
+        int Channel(int index) => index / x.Shape.Positions % x.Shape.Channels;
+        for (int index = 0; index < y.Values.Length; index++)
+            y.Values[index] = (weight.Values[Channel(index)] * x.Values[index]) + (bias?.Values[Channel(index)] ?? 0);
+        return new Evaluation(y, dy =>
+        {
+            FeatureMap dx = x.Empty();
+            for (int index = 0; index < dx.Values.Length; index++)
+            {
+                dx.Values[index] = dy.Values[index] * weight.Values[Channel(index)];
+                weight.Gradients[Channel(index)] += dy.Values[index] * x.Values[index];
+                if (bias is not null)
+                    bias.Gradients[Channel(index)] += dy.Values[index];
+            }
+
+            return [dx];
+        });
+    }
+}

@@ -11,7 +11,7 @@ public sealed record Address(Region Region, int Tensor, int Offset, int Skipped 
     public static Address Of(int tensor, int offset = 0) => new(Region.Tensor, tensor, offset);
 
     /// <summary>A port's numbers, as the caller has them.</summary>
-    public static Address Of(Region region, GraphPort port) => new(region, port.Index, 0);
+    public static Address Of(Region region, int port) => new(region, port, 0);
 
     /// <summary>So many floats further.</summary>
     public Address Ahead(int floats) => Region == Region.Tensor ? this with { Offset = Offset + floats } : this with { Skipped = Skipped + floats };

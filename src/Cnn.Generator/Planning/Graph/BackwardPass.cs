@@ -202,7 +202,7 @@ public sealed class BackwardPass
             Value gradient = new(Schedule.Tensor(Names.Local(stem), layout.Size, optional), layout);
             ClearPadding(stem, gradient, optional);
             ShapedPort planar = output.Port with { Layout = DataLayout.ChannelsFirst };
-            Schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "the gradient of one output", planar, Address.Of(Region.OutputGradient, output), gradient), optional);
+            Schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "the gradient of one output", planar, Address.Of(Region.OutputGradient, output.Index), gradient), optional);
             Contribute(value, gradient, isShared: false, undone: false);
         }
     }
@@ -210,7 +210,7 @@ public sealed class BackwardPass
     private void StoreInputGradient(GraphPort input)
     {
         string stem = Names.Pascal(InputName(input)) + "Gradient";
-        Address destination = Address.Of(Region.InputGradient, input);
+        Address destination = Address.Of(Region.InputGradient, input.Index);
         Schedule.PerImage(
             _gradients[input.Value] is { } gradient
                 ? ImageOrder.ToCaller("Store" + stem, "the gradient of one input", input.Port, gradient.Value, destination)

@@ -2,12 +2,24 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>A norm with fixed statistics that is folded into a scale and a shift: a BatchNorm, or constants.</summary>
-public sealed record FoldedNorm(string Layer, bool Affine, float Epsilon)
+/// <summary>
+/// What becomes a scale and a shift a channel in a predictor: weight (x - running mean) / sqrt(running variance + epsilon) + bias, of which a layer may have
+/// each part or not, or (x - mean) / deviation with constants.
+/// </summary>
+public sealed record FoldedNorm
 {
-    /// <summary>Of constants; empty for a BatchNorm.</summary>
+    public required string Layer { get; init; }
+
+    public bool HasWeight { get; init; }
+
+    public bool HasBias { get; init; }
+
+    /// <summary>Null for a layer without statistics.</summary>
+    public float? Epsilon { get; init; }
+
+    /// <summary>Of constants; empty where the numbers are parameters.</summary>
     public EquatableArray<float> Mean { get; init; }
 
-    /// <summary>Of constants; empty for a BatchNorm.</summary>
+    /// <summary>Of constants; empty where the numbers are parameters.</summary>
     public EquatableArray<float> Deviation { get; init; }
 }

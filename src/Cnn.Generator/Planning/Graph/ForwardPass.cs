@@ -176,7 +176,7 @@ public sealed class ForwardPass(
         bool dense = loaded.Pitch == loaded.Channels;
         if (!dense)
             ClearAll(stem, value);
-        schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input), value, divides: SharesImages));
+        schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input.Index), value, divides: SharesImages));
         if (dense)
             ClearBorder(stem, value);
         _values[input.Value] = value;
@@ -195,7 +195,7 @@ public sealed class ForwardPass(
         foreach (GraphPort output in graph.Outputs.Where(output => output.Value == value))
         {
             string name = graph.Outputs.Count == 1 ? "StoreOutput" : $"Store{output.Port.PascalName}Output";
-            schedule.PerImage(ImageOrder.ToCaller(name, "one output", training ? null : output.Port, Storable(value), Address.Of(Region.UserOutput, output)));
+            schedule.PerImage(ImageOrder.ToCaller(name, "one output", training ? null : output.Port, Storable(value), Address.Of(Region.UserOutput, output.Index)));
         }
     }
 

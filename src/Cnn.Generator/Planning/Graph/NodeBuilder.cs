@@ -6,6 +6,9 @@ namespace Cnn.Generator.Planning;
 /// <summary>Turns the layers that the outputs depend on into nodes; drops what moves nothing.</summary>
 internal sealed class NodeBuilder
 {
+    private static readonly Lazy<IReadOnlyDictionary<Type, NodeFactory>> Factories =
+        new(static () => Registry.Entries<NodeFactory>().ToDictionary(static factory => factory.Spec));
+
     private readonly ShapedNetwork _network;
     private readonly bool _training;
     private readonly bool[] _live;
@@ -13,7 +16,6 @@ internal sealed class NodeBuilder
     private readonly int[] _values;
     private readonly List<GraphPort> _inputs;
     private readonly List<Node> _nodes = [];
-    private int _dropouts;
 
     /// <summary>Finds what the outputs depend on.</summary>
     /// <param name="network">The network.</param>
@@ -75,76 +77,16 @@ internal sealed class NodeBuilder
 
     private Node? Make(int index, ShapedLayer layer, EquatableArray<int> inputs, TensorShape input)
     {
-        TensorShape output = layer.OutputShape;
-        switch (layer.Spec)
-        {
-            case ConvSpec:
-                return new ConvNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case LinearSpec:
-                return new LinearNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case ConvTransposeSpec:
-                return new ConvTransposeNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case PoolSpec:
-                return new PoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case GlobalPoolSpec:
-                return new GlobalPoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case AdaptiveAvgPoolSpec:
-                return new AdaptivePoolNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case PadSpec:
-                return new PadNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case UpsampleSpec:
-                return new UpsampleNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case ImageNormSpec:
-                return new ImageNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-            case LocalResponseNormSpec:
-                return new LocalResponseNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-            case PReLUSpec:
-                return new PReLUNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-            case ActivationSpec:
-                return new ActivationNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-            case BatchNormSpec or NormalizeSpec:
-                return MakeNorm(layer, inputs, input);
-            case DropoutSpec:
-                return _training ? new DropoutNode { Layer = layer, Inputs = inputs, Input = input, Output = input, Ordinal = _dropouts++ } : null;
-            case SoftmaxSpec:
-                return new SoftmaxNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-            case AddSpec:
-                return new AddNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case MultiplySpec:
-                return new MultiplyNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case ConcatSpec:
-                return new ConcatNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case FlattenSpec:
-                return input.Rank == 0 || ReadsMaps(index) ? null : new FlattenNode { Layer = layer, Inputs = inputs, Input = input, Output = output };
-            case IdentitySpec:
-                return null;
-            default:
-                throw new InvalidOperationException($"No node for the layer kind {layer.Spec.Kind}.");
-        }
-    }
-
-    /// <summary>A norm whose statistics are fixed in a predictor, where it is a scale and a shift.</summary>
-    private Node MakeNorm(ShapedLayer layer, EquatableArray<int> inputs, TensorShape input)
-    {
-        switch (layer.Spec)
-        {
-            case BatchNormSpec when _training:
-                return new BatchNormNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-            case NormalizeSpec when _training:
-                return new NormalizeNode { Layer = layer, Inputs = inputs, Input = input, Output = input };
-        }
-
-        FoldedNorm norm = layer.Spec is NormalizeSpec constants
-            ? new FoldedNorm(layer.Spec.Name, false, 0) { Mean = constants.Mean, Deviation = constants.Deviation }
-            : new FoldedNorm(layer.Spec.Name, ((BatchNormSpec)layer.Spec).Affine, ((BatchNormSpec)layer.Spec).Epsilon);
-        return new ScaleShiftNode { Layer = layer, Inputs = inputs, Input = input, Output = input, Norms = [norm] };
+        NodeFactory factory = Registry.Nearest(Factories.Value, layer.Spec)
+            ?? throw new InvalidOperationException($"No node for the layer kind {layer.Spec.Kind}.");
+        return factory.Make(new NodeSite(layer, inputs, input, _training) { Before = _nodes, IsReadAsItLies = () => ReadsMaps(index) });
     }
 
     /// <summary>Whether all that follows Flatten can read the map as it lies: linear layers, or nothing but element-wise layers up to one or to the end.</summary>
     private bool ReadsMaps(int index) => _readers[index].All(reader => _network.Layers[reader].Spec switch
     {
         LinearSpec => true,
-        ActivationSpec or PReLUSpec { PerChannel: false } or DropoutSpec or IdentitySpec or FlattenSpec => ReadsMaps(reader),
+        { IsElementWise: true } => ReadsMaps(reader),
         _ => false,
     });
 }

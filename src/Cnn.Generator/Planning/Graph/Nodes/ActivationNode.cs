@@ -40,3 +40,8 @@ public sealed record ActivationNode : Node
         pass.Contribute(this, 0, pass.ActivationBackward(this, Spec, saved, dy, pass.GradientLayout(Inputs[0]), pass.IsOptional(this)));
     }
 }
+
+internal sealed class ActivationNodeFactory : NodeFactory<ActivationSpec>
+{
+    public override Node Make(NodeSite site) => new ActivationNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+}

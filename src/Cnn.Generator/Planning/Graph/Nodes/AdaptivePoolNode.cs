@@ -36,3 +36,8 @@ public sealed record AdaptivePoolNode : Node
         return PoolBody.OfBlocks(Input.Axes.Zip(Output.Axes, static (length, size) => length / size).ToEquatableArray(), large, small, backward);
     }
 }
+
+internal sealed class AdaptivePoolNodeFactory : NodeFactory<AdaptiveAvgPoolSpec>
+{
+    public override Node Make(NodeSite site) => new AdaptivePoolNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

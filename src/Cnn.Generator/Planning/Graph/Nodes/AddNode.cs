@@ -1,3 +1,5 @@
+using Cnn.Generator.Model;
+
 namespace Cnn.Generator.Planning;
 
 /// <summary>The sum of two values. Its gradient is that of both.</summary>
@@ -18,4 +20,9 @@ public sealed record AddNode : Node
         pass.Contribute(this, 0, dy.Value, isShared: true);
         pass.Contribute(this, 1, dy.Value, isShared: true);
     }
+}
+
+internal sealed class AddNodeFactory : NodeFactory<AddSpec>
+{
+    public override Node Make(NodeSite site) => new AddNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
 }

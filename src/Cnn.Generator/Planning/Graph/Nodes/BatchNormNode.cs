@@ -129,3 +129,14 @@ public sealed record BatchNormNode : Node
         pass.Contribute(this, 0, dx);
     }
 }
+
+internal sealed class BatchNormNodeFactory : NodeFactory<BatchNormSpec>
+{
+    public override Node Make(NodeSite site)
+    {
+        if (site.Training)
+            return new BatchNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+        BatchNormSpec norm = (BatchNormSpec)site.Layer.Spec;
+        return ScaleShiftNode.Of(site, new FoldedNorm { Layer = norm.Name, HasWeight = norm.Affine, HasBias = norm.Affine, Epsilon = norm.Epsilon });
+    }
+}

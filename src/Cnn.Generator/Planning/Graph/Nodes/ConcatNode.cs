@@ -40,3 +40,8 @@ public sealed record ConcatNode : Node
     private static KernelCall Copy(Value x, Value y, int channels, int behind) =>
         KernelCall.Of(RuntimeKernel.CopyChannels).In("x", x).Numbers(x.Layout.Pitch).Out("y", y).Numbers(y.Layout.Pitch).Positions().Numbers(channels, behind);
 }
+
+internal sealed class ConcatNodeFactory : NodeFactory<ConcatSpec>
+{
+    public override Node Make(NodeSite site) => new ConcatNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

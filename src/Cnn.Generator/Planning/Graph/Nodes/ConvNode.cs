@@ -173,3 +173,8 @@ public sealed record ConvNode : ConvolutionNode
         PlanWeight(pass, placed, ("x", x), ("dy", dy));
     }
 }
+
+internal sealed class ConvNodeFactory : NodeFactory<ConvSpec>
+{
+    public override Node Make(NodeSite site) => new ConvNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

@@ -107,3 +107,8 @@ public sealed record ConvTransposeNode : ConvolutionNode
         return dx;
     }
 }
+
+internal sealed class ConvTransposeNodeFactory : NodeFactory<ConvTransposeSpec>
+{
+    public override Node Make(NodeSite site) => new ConvTransposeNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

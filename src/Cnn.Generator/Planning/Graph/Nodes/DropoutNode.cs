@@ -40,3 +40,15 @@ public sealed record DropoutNode : Node
         .Argue(new ImageMultipleArgument(plain.Size))
         .Step(MethodStem + "Apply", $"y[{Formulas.Dimensions(Output)}] = 0 with probability {Formulas.Real(Spec.Probability)}, else x / (1 - probability); the same for the gradient");
 }
+
+internal sealed class DropoutNodeFactory : NodeFactory<DropoutSpec>
+{
+    public override Node? Make(NodeSite site) => !site.Training ? null : new DropoutNode
+    {
+        Layer = site.Layer,
+        Inputs = site.Inputs,
+        Input = site.Input,
+        Output = site.Input,
+        Ordinal = site.Before.OfType<DropoutNode>().Count(),
+    };
+}

@@ -1,3 +1,5 @@
+using Cnn.Generator.Model;
+
 namespace Cnn.Generator.Planning;
 
 /// <summary>Brings a map into the order of a flat vector, for a layer that cannot read the map as it lies.</summary>
@@ -25,4 +27,11 @@ public sealed record FlattenNode : Node
         pass.Schedule.PerImage(ImageOrder.FromPlanar(MethodStem + "Backward", "dx = dy, as the map lies in memory", dy.Interior, dx), pass.IsOptional(this));
         pass.Contribute(this, 0, dx);
     }
+}
+
+internal sealed class FlattenNodeFactory : NodeFactory<FlattenSpec>
+{
+    public override Node? Make(NodeSite site) => site.Input.Rank == 0 || site.IsReadAsItLies()
+        ? null
+        : new FlattenNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
 }

@@ -31,3 +31,8 @@ public sealed record GlobalPoolNode : Node
         pass.Contribute(this, 0, dx);
     }
 }
+
+internal sealed class GlobalPoolNodeFactory : NodeFactory<GlobalPoolSpec>
+{
+    public override Node Make(NodeSite site) => new GlobalPoolNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

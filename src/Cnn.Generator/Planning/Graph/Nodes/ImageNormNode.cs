@@ -159,3 +159,8 @@ public sealed record ImageNormNode : Node
         pass.Contribute(this, 0, dx);
     }
 }
+
+internal sealed class ImageNormNodeFactory : NodeFactory<ImageNormSpec>
+{
+    public override Node Make(NodeSite site) => new ImageNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+}

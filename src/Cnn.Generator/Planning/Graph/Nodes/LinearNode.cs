@@ -94,3 +94,8 @@ public sealed record LinearNode : WeightNode
         pass.Schedule.Batch(bias.Step(MethodStem + "BiasGradient", "db = sum over the images of dy[n]"));
     }
 }
+
+internal sealed class LinearNodeFactory : NodeFactory<LinearSpec>
+{
+    public override Node Make(NodeSite site) => new LinearNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

@@ -40,3 +40,8 @@ public sealed record LocalResponseNormNode : Node
 
     private KernelCall WithNumbers(KernelCall call) => call.Positions().Numbers(Input.Channels).Pitch().Numbers(Spec.Size).Reals(Spec.Alpha, Spec.Beta, Spec.K);
 }
+
+internal sealed class LocalResponseNormNodeFactory : NodeFactory<LocalResponseNormSpec>
+{
+    public override Node Make(NodeSite site) => new LocalResponseNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+}

@@ -70,3 +70,8 @@ public sealed record MultiplyNode : Node
         .Numbers(Output.Rank == 0 || layout.Axes[Output.Rank - 1] < Output.Axes[Output.Rank - 1] ? 0 : layout.Pitch)
         .Flag(layout.Channels < Output.Channels);
 }
+
+internal sealed class MultiplyNodeFactory : NodeFactory<MultiplySpec>
+{
+    public override Node Make(NodeSite site) => new MultiplyNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

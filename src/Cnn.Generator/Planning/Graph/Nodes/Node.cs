@@ -5,7 +5,7 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>
 /// A layer as it is executed, with the planning of its forward and its backward pass. Aliases are gone, and activations and norms are fused where that
-/// is legal. A new kind of layer is one file beside this one, and a line in <see cref="NodeGraph"/>.
+/// is legal. A new kind of layer is one file beside this one, with its <see cref="NodeFactory"/>.
 /// </summary>
 public abstract record Node
 {

@@ -36,3 +36,14 @@ public sealed record NormalizeNode : Node
     /// <summary>With zeros for the padding of the channels.</summary>
     private static ConstantsArgument Padded(float[] values, int pitch) => new(values.Concat(Enumerable.Repeat(0f, pitch - values.Length)).ToEquatableArray());
 }
+
+internal sealed class NormalizeNodeFactory : NodeFactory<NormalizeSpec>
+{
+    public override Node Make(NodeSite site)
+    {
+        if (site.Training)
+            return new NormalizeNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+        NormalizeSpec constants = (NormalizeSpec)site.Layer.Spec;
+        return ScaleShiftNode.Of(site, new FoldedNorm { Layer = constants.Name, Mean = constants.Mean, Deviation = constants.Deviation });
+    }
+}

@@ -47,3 +47,8 @@ public sealed record PReLUNode : Node
         pass.Defer(() => pass.Schedule.Batch(sum));
     }
 }
+
+internal sealed class PReLUNodeFactory : NodeFactory<PReLUSpec>
+{
+    public override Node Make(NodeSite site) => new PReLUNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+}

@@ -127,3 +127,8 @@ public sealed record PadNode : Node
     /// <summary>Copies of one side: loops over runs of floats, and where the first one stands inside and outside.</summary>
     private sealed record Slab(int Inside, int Outside, int Run, EquatableArray<int> Counts, EquatableArray<int> InsideStrides, EquatableArray<int> OutsideStrides);
 }
+
+internal sealed class PadNodeFactory : NodeFactory<PadSpec>
+{
+    public override Node Make(NodeSite site) => new PadNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

@@ -75,3 +75,8 @@ public sealed record PoolNode : Node
         Gradient = gradient,
     };
 }
+
+internal sealed class PoolNodeFactory : NodeFactory<PoolSpec>
+{
+    public override Node Make(NodeSite site) => new PoolNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

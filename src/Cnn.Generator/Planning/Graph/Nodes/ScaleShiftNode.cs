@@ -14,6 +14,10 @@ public sealed record ScaleShiftNode : Node
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy) => throw new InvalidOperationException("A trainer keeps its norms.");
 
+    /// <summary>In a predictor's graph.</summary>
+    internal static ScaleShiftNode Of(NodeSite site, FoldedNorm norm) =>
+        new() { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input, Norms = [norm] };
+
     /// <summary>y = x * scale + shift.</summary>
     public static void Plan(ForwardPass pass, Node node, Value y, Address scale, Address shift)
     {

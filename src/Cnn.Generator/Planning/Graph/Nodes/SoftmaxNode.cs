@@ -29,3 +29,8 @@ public sealed record SoftmaxNode : Node
         pass.Contribute(this, 0, dx);
     }
 }
+
+internal sealed class SoftmaxNodeFactory : NodeFactory<SoftmaxSpec>
+{
+    public override Node Make(NodeSite site) => new SoftmaxNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+}

@@ -50,3 +50,8 @@ public sealed record UpsampleNode : Node
 
     private KernelCall WithNumbers(KernelCall call, TensorLayout small) => call.Numbers(Input.Axes[0], Input.Axes[1], Spec.Scale, small.Pitch);
 }
+
+internal sealed class UpsampleNodeFactory : NodeFactory<UpsampleSpec>
+{
+    public override Node Make(NodeSite site) => new UpsampleNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+}

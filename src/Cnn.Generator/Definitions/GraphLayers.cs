@@ -1,0 +1,60 @@
+namespace Cnn.Definitions;
+
+/// <summary>Layers that take more than the current tensor, and blocks of layers.</summary>
+internal static class GraphLayers
+{
+    public static IReadOnlyList<LayerDefinition> All { get; } =
+    [
+        new(
+            "Add",
+            "The sum of the current tensor and a named one of the same shape: y = x + other (He et al., 2016, the shortcut of a residual block).",
+            ArgumentDefinition.Text("Other", "The <see cref=\"LayerAttribute.Name\"/> of the earlier layer whose output is added.").ByPlace()),
+        new(
+            "Multiply",
+            "The product of the current tensor and a named one, element by element: y = x * other (Hu et al., 2018, squeeze and excitation).",
+            ArgumentDefinition.Text("Other", "The <see cref=\"LayerAttribute.Name\"/> of the earlier layer whose output is the other factor.").ByPlace())
+        {
+            Remarks = """
+                An axis, or the channels, of length 1 is repeated to the length of the other tensor's, so that <c>C x 1 x 1</c> scales the channels of <c>C
+                x H x W</c>. Either tensor may be the smaller one.
+                """,
+        },
+        new(
+            "Concat",
+            "The current tensor and named ones, one behind the other along the channels: the current one first, then the others in the order given.",
+            ArgumentDefinition.Texts("Others", "The <see cref=\"LayerAttribute.Name\"/>s of those whose outputs follow the current tensor, at least one.").ByPlace())
+        {
+            Remarks = "All must have the same axes; a flat vector joins flat vectors.",
+        },
+        new(
+            "Block",
+            "Uses a block as one layer, or several times in a row.",
+            ArgumentDefinition.Integers(
+                "Arguments",
+                "The block's <c>const int</c> members in the order in which they are declared, without the one with <see "
+                + "cref=\"InputChannelsAttribute\"/>; those that are left "
+                + "out keep the values that they are declared with.").ByPlace(),
+            ArgumentDefinition.Integer("Repeat", "How many times the block runs, each on the output of the one before.", 1))
+        {
+            TypeParameter = ("TBlock", "A class with <see cref=\"BlockAttribute\"/> in the same project."),
+            Remarks = """
+                An unnamed use is called after the class in lower case and its ordinal among all uses of the class, each repetition counted:
+                <c>basicblock1</c>. With a <see cref="LayerAttribute.Name"/> the repetitions are the name and a number from 1, unless there is one only; the
+                name alone is the last one's output. Parameters are called <c>basicblock1.conv1.weight</c>.
+                """,
+            IsExpanded = true,
+        },
+        new(
+            "Residual",
+            "In a block: y = x + the block's input (He et al., arXiv 1512.03385).",
+            ArgumentDefinition.Member("Shortcut", "What is done where the block's input has another shape than the current tensor.", "Shortcut", "Projection"))
+        {
+            Remarks = """
+                A projection is a convolution of kernel size 1 without bias, whose stride makes the lengths fit, and a BatchNorm: parameters
+                <c>basicblock1.shortcut.weight [channels, input channels, 1...]</c> and <c>basicblock1.shortcut_norm.weight</c>, <c>bias</c>,
+                <c>running_mean</c>, <c>running_var</c>; of a block's second Residual, <c>shortcut2</c> and <c>shortcut2_norm</c>.
+                """,
+            IsExpanded = true,
+        },
+    ];
+}

@@ -1,0 +1,44 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Model;
+
+/// <summary>A layer that takes named outputs beside its input.</summary>
+public abstract record MergeSpec : LayerSpec
+{
+    private protected MergeSpec()
+    {
+    }
+
+    /// <summary>The names of the further inputs, in order.</summary>
+    public required EquatableArray<string> Others { get; init; }
+
+    /// <summary>As the attribute calls the argument that names them.</summary>
+    public virtual string OthersArgument => "other";
+}
+
+public sealed record AddSpec : MergeSpec
+{
+    public override string Kind => "Add";
+}
+
+public sealed record MultiplySpec : MergeSpec
+{
+    public override string Kind => "Multiply";
+}
+
+public sealed record ConcatSpec : MergeSpec
+{
+    public override string Kind => "Concat";
+
+    public override string OthersArgument => "others";
+}
+
+internal sealed class MergeFactory() : SpecFactory("Add", "Multiply", "Concat")
+{
+    public override LayerSpec Create(string kind, LayerArguments arguments) => kind switch
+    {
+        "Add" => new AddSpec { Others = [arguments.Text("Other") ?? ""] },
+        "Multiply" => new MultiplySpec { Others = [arguments.Text("Other") ?? ""] },
+        _ => new ConcatSpec { Others = arguments.Texts("Others") },
+    };
+}

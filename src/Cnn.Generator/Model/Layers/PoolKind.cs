@@ -1,0 +1,8 @@
+namespace Cnn.Generator.Model;
+
+/// <summary>How a pool summarises a window.</summary>
+public enum PoolKind
+{
+    Max,
+    Average,
+}
