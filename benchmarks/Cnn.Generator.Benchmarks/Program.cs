@@ -1,5 +1,21 @@
 using Cnn.Generator.Benchmarks;
 
+(string Name, string Declaration)[] networks = [("LeNet", Declarations.LeNet), ("ResNet-18", Declarations.ResNet18), ("MobileFaceNet", Declarations.MobileFaceNet)];
+if (args.Contains("--text"))
+{
+    GeneratedText.Print(networks.SelectMany(static network => (GeneratedText[])[DriverBenchmarks.Text(network.Name, network.Declaration), .. DriverBenchmarks.Texts(network.Declaration)]));
+    return;
+}
+
+if (args.Contains("--build"))
+{
+    Measurement.Print([
+        .. DriverBenchmarks.Build("build without a network", "public class Nothing;", repetitions: 15),
+        .. networks.SelectMany(static network => DriverBenchmarks.Build($"build with {network.Name}", network.Declaration, repetitions: 15)),
+    ]);
+    return;
+}
+
 // The first run of a process compiles the generator itself, so that it comes first.
 Measurement[] cold = [DriverBenchmarks.FirstRun("LeNet, the process's first", Declarations.LeNet)];
 _ = DriverBenchmarks.Edit("the process learns what is hot", Declarations.LeNet, Edits.OtherFile, repetitions: 4000);
@@ -13,9 +29,8 @@ Measurement[] warm =
     DriverBenchmarks.Edit("comment in the network's file, any generator", Declarations.LeNet, Edits.Comment, generator: new FloorGenerator()),
     DriverBenchmarks.Edit("comment in the network's file, LeNet", Declarations.LeNet, Edits.Comment),
     DriverBenchmarks.Edit("one argument, LeNet", Declarations.LeNet, Edits.Argument),
-    DriverBenchmarks.Build("build without a network", "public class Nothing;"),
-    DriverBenchmarks.Build("build with LeNet", Declarations.LeNet),
-    DriverBenchmarks.Build("build with ResNet-18", Declarations.ResNet18),
+    .. DriverBenchmarks.Build("build without a network", "public class Nothing;"),
+    .. networks.SelectMany(static network => DriverBenchmarks.Build($"build with {network.Name}", network.Declaration)),
     DriverBenchmarks.Analyze("analyzer, LeNet", Declarations.LeNet),
     .. LayerCounts.All.Select(count => DriverBenchmarks.Repeated($"first run, {count} layers", Declarations.Chain(count), repetitions: 3)),
     .. StageBenchmarks.Rooms("LeNet", DriverBenchmarks.Compile(Declarations.LeNet), "LeNet", 20),
@@ -23,6 +38,7 @@ Measurement[] warm =
     .. LayerCounts.All.SelectMany(count => StageBenchmarks.Rooms($"{count} layers", DriverBenchmarks.Compile(Declarations.Chain(count)), "Chain", 5)),
 ];
 Measurement.Print([.. cold, .. warm]);
-Console.WriteLine($"LeNet: {DriverBenchmarks.TextLength(Declarations.LeNet) / 1024:N0} KB of text, ResNet-18: {DriverBenchmarks.TextLength(Declarations.ResNet18) / 1024:N0} KB");
-foreach (int count in LayerCounts.All)
-    Console.WriteLine($"{count} layers: {DriverBenchmarks.TextLength(Declarations.Chain(count)) / 1024:N0} KB of text");
+GeneratedText.Print([
+    .. networks.Select(static network => DriverBenchmarks.Text(network.Name, network.Declaration)),
+    .. LayerCounts.All.Select(static count => DriverBenchmarks.Text($"{count} layers", Declarations.Chain(count))),
+]);
