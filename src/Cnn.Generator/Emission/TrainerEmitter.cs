@@ -21,10 +21,10 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
                 EmitConstructor(trainer);
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
-                Schedule(trainer).EmitMethod("protected override void", "Forward", trainer.Forward);
+                Schedule(trainer).EmitMethod("protected override void", "Forward", trainer.Forward, plan.Options);
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
-                Schedule(trainer).EmitMethod("protected override void", "Backward", trainer.Backward);
+                Schedule(trainer).EmitMethod("protected override void", "Backward", trainer.Backward, plan.Options);
                 writer.Line();
                 EmitTransposes(trainer);
             }
@@ -97,7 +97,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             {
                 PlannedParameter parameter = plan.Parameters[derived.Parameter];
                 string region = parameter.Shape.IsTrainable ? "PackedParameters" : "PackedOthers";
-                string call = $"_run::WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, ref _il::Unsafe.Add(ref {region}, {Expressions.Number(parameter.Offset)}), {ApiEmitter.Packing(derived.Source)}, ref _il::Unsafe.Add(ref transposed, {Expressions.Number(derived.Offset)}), {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
+                string call = $"_run::WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, {Place(region, parameter.Offset)}, {ApiEmitter.Packing(derived.Source)}, {Place("transposed", derived.Offset)}, {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
                 if (derived.Optional)
                     writer.Indented("if (WithInputGradients)", call);
                 else
@@ -105,4 +105,6 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             }
         }
     }
+
+    private static string Place(string memory, int offset) => Expressions.At(memory, offset == 0 ? [] : [Expressions.Number(offset)]);
 }
