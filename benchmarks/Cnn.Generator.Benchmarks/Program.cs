@@ -1,17 +1,22 @@
+using System.Globalization;
 using Cnn.Generator.Benchmarks;
 
 (string Name, string Declaration)[] networks = [("LeNet", Declarations.LeNet), ("ResNet-18", Declarations.ResNet18), ("MobileFaceNet", Declarations.MobileFaceNet)];
 if (args.Contains("--text"))
 {
-    GeneratedText.Print(networks.SelectMany(static network => (GeneratedText[])[DriverBenchmarks.Text(network.Name, network.Declaration), .. DriverBenchmarks.Texts(network.Declaration)]));
+    GeneratedText.Print([
+        .. networks.SelectMany(static network => (GeneratedText[])[DriverBenchmarks.Text(network.Name, network.Declaration), .. DriverBenchmarks.Texts(network.Declaration)]),
+        .. LayerCounts.All.Select(static count => DriverBenchmarks.Text($"{count} layers", Declarations.Chain(count))),
+    ]);
     return;
 }
 
 if (args.Contains("--build"))
 {
+    int repetitions = args is [_, var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 15;
     Measurement.Print([
-        .. DriverBenchmarks.Build("build without a network", "public class Nothing;", repetitions: 15),
-        .. networks.SelectMany(static network => DriverBenchmarks.Build($"build with {network.Name}", network.Declaration, repetitions: 15)),
+        .. DriverBenchmarks.Build("build without a network", "public class Nothing;", repetitions),
+        .. networks.Where(network => args.Length < 3 || args.Contains(network.Name)).SelectMany(network => DriverBenchmarks.Build($"build with {network.Name}", network.Declaration, repetitions)),
     ]);
     return;
 }
@@ -38,7 +43,3 @@ Measurement[] warm =
     .. LayerCounts.All.SelectMany(count => StageBenchmarks.Rooms($"{count} layers", DriverBenchmarks.Compile(Declarations.Chain(count)), "Chain", 5)),
 ];
 Measurement.Print([.. cold, .. warm]);
-GeneratedText.Print([
-    .. networks.Select(static network => DriverBenchmarks.Text(network.Name, network.Declaration)),
-    .. LayerCounts.All.Select(static count => DriverBenchmarks.Text($"{count} layers", Declarations.Chain(count))),
-]);

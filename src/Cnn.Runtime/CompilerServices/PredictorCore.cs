@@ -6,7 +6,7 @@ namespace Cnn.CompilerServices;
 
 /// <summary>What every generated predictor shares: memory, workers and the checks at its border.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
+public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRegion
 {
     private readonly PredictorLayout _layout;
     private readonly PackedWeights _weights;
@@ -188,17 +188,6 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     /// <summary>The pass of the layers one by one, whose outputs are all activations.</summary>
     /// <param name="parameters">The parameters as they were when this predictor was made.</param>
     protected virtual PredictorCore CreateTracer(NetworkCore parameters) => throw new NotSupportedException(Untraceable());
-
-    /// <summary>What lies so many floats further on.</summary>
-    /// <param name="start">From where.</param>
-    /// <param name="offset">Floats.</param>
-    protected static ref float At(ref float start, int offset) => ref Unsafe.Add(ref start, offset);
-
-    /// <summary>What lies so many images further on.</summary>
-    /// <param name="start">From where.</param>
-    /// <param name="image">Images; all of them may be more floats than an int counts.</param>
-    /// <param name="size">Floats of each.</param>
-    protected static ref float At(ref float start, int image, int size) => ref Unsafe.Add(ref start, (nint)image * size);
 
     /// <summary>Tensors that live within one image's turn; where the workers do each image together, they are the first worker's.</summary>
     /// <param name="worker">Whose.</param>

@@ -10,7 +10,7 @@ namespace Cnn.CompilerServices;
 /// the arena; the network's own arrays are brought up to date when somebody looks.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameterOwner
+public abstract unsafe class TrainerCore : Addressing, ITrainer, IParallelRegion, IParameterOwner
 {
     private readonly NetworkCore _network;
     private readonly TrainerLayout _layout;
@@ -264,17 +264,6 @@ public abstract unsafe class TrainerCore : ITrainer, IParallelRegion, IParameter
     /// <summary>Makes the transposed copies of the weights, as generated.</summary>
     /// <param name="worker">The worker that runs it.</param>
     protected abstract void Transpose(in Worker worker);
-
-    /// <summary>What lies so many floats further on.</summary>
-    /// <param name="start">From where.</param>
-    /// <param name="offset">Floats.</param>
-    protected static ref float At(ref float start, int offset) => ref Unsafe.Add(ref start, offset);
-
-    /// <summary>What lies so many images further on.</summary>
-    /// <param name="start">From where.</param>
-    /// <param name="image">Images; all of them may be more floats than an int counts.</param>
-    /// <param name="size">Floats of each.</param>
-    protected static ref float At(ref float start, int image, int size) => ref Unsafe.Add(ref start, (nint)image * size);
 
     /// <summary>Tensors that live within one image's turn.</summary>
     /// <param name="worker">Whose.</param>

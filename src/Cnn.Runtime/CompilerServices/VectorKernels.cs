@@ -11,7 +11,7 @@ namespace Cnn.CompilerServices;
 /// What takes several vectors reads or writes them side by side.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class VectorKernels<TSimd, TVector>
+public abstract class VectorKernels<TSimd, TVector> : Addressing
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -33,14 +33,6 @@ public abstract class VectorKernels<TSimd, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => TSimd.Zero;
     }
-
-    /// <summary>What lies so many floats further on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static ref float At(ref float start, int offset) => ref Unsafe.Add(ref start, offset);
-
-    /// <summary>What lies so many images further on, of so many floats each; all of them may be more floats than an int counts.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static ref float At(ref float start, int image, int size) => ref Unsafe.Add(ref start, (nint)image * size);
 
     /// <summary>The value in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
