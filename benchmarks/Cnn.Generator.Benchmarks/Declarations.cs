@@ -25,6 +25,8 @@ internal static class Declarations
 
     public static string ResNet18 { get; } = WriteResNet18();
 
+    public static string MobileFaceNet { get; } = WriteMobileFaceNet();
+
     /// <summary>Convolutions with activations, one behind the other.</summary>
     public static string Chain(int layers)
     {
@@ -50,5 +52,30 @@ internal static class Declarations
         }
 
         return text.Append("[GlobalAvgPool, Flatten, Linear(1000)]\npublic partial class ResNet18;\n").ToString();
+    }
+
+    /// <summary>
+    /// Chen et al. 2018, table 1, as it is deployed, its norms folded into the convolutions: 98 layers. What narrows a bottleneck has no activation, and an input
+    /// of the same shape is added to it.
+    /// </summary>
+    private static string WriteMobileFaceNet()
+    {
+        StringBuilder text = new("using Cnn;\n[Network, Input(3, 112, 112)]\n[Conv(64, 3, Stride = 2, Padding = 1), PReLU]\n[Conv(64, 3, Padding = 1, Groups = 64), PReLU(Name = \"b0\")]\n");
+        int channels = 64;
+        int block = 0;
+        foreach ((int expansion, int outputs, int repetitions, int stride) in new[] { (2, 64, 5, 2), (4, 128, 1, 2), (2, 128, 6, 1), (4, 128, 1, 2), (2, 128, 2, 1) })
+        {
+            for (int repetition = 0; repetition < repetitions; repetition++)
+            {
+                int step = repetition == 0 ? stride : 1;
+                int wide = channels * expansion;
+                string before = $"b{block++}";
+                text.Append($"[Conv({wide}, 1), PReLU, Conv({wide}, 3, Stride = {step}, Padding = 1, Groups = {wide}), PReLU]\n");
+                text.Append(step == 1 ? $"[Conv({outputs}, 1), Add(\"{before}\", Name = \"b{block}\")]\n" : $"[Conv({outputs}, 1, Name = \"b{block}\")]\n");
+                channels = outputs;
+            }
+        }
+
+        return text.Append("[Conv(512, 1), PReLU, Conv(512, 7, Groups = 512), Conv(128, 1), Flatten]\npublic partial class MobileFaceNet;\n").ToString();
     }
 }

@@ -14,99 +14,78 @@ partial class LeNet
     /// The matrix-like kernels, one text for all instruction sets: TSimd is a vector of 16, 8, 4 or 1 floats, along the output channels. Each accumulator is a local, and
     /// each sum runs over the inputs in the same order whatever the width, so that every instruction set gives the same bits.
     /// </summary>
-    private static class Kernels
+    private abstract class Kernels<TSimd, TVector> : _run::VectorKernels<TSimd, TVector>
+        where TSimd : struct, _run::ISimd<TVector>
+        where TVector : struct
     {
-        private const _il::MethodImplOptions Optimized = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;
+        protected const _il::MethodImplOptions Optimized = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;
 
         // Conv1Forward, 16 lanes: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
+        // for each outer < 28, inner < 28, lane < 16:
+        //     sum = b[lane]
+        //     for each k0 < 5, k1 < 5:
+        //         sum += x[outer * 32 + inner + k0 * 32 + k1] * w[k0 * 80 + k1 * 16 + lane]
+        //     y[outer * 672 + inner * 24 + lane] = max(0, sum)
         // Tile: 14x1 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             unchecked
             {
-                int firstRow = (part * 28 / parts), endRow = ((part + 1) * 28 / parts);
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
+                for (int lane = 0; lane < 16; lane += Lanes)
                 {
                     for (int outer = 0; outer < 28; outer += 14)
                     {
                         for (int inner = firstRow; inner < endRow; inner++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref x, (outer * 32) + inner);
-                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
-                            ref float from = ref _il::Unsafe.Add(ref b, lane);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = acc0_0;
-                            TVector acc2_0 = acc0_0;
-                            TVector acc3_0 = acc0_0;
-                            TVector acc4_0 = acc0_0;
-                            TVector acc5_0 = acc0_0;
-                            TVector acc6_0 = acc0_0;
-                            TVector acc7_0 = acc0_0;
-                            TVector acc8_0 = acc0_0;
-                            TVector acc9_0 = acc0_0;
-                            TVector acc10_0 = acc0_0;
-                            TVector acc11_0 = acc0_0;
-                            TVector acc12_0 = acc0_0;
-                            TVector acc13_0 = acc0_0;
+                            ref float at = ref At(ref x, (outer * 32) + inner);
+                            ref float bt = ref At(ref w, lane);
+                            ref float ct = ref At(ref y, (outer * 672) + (inner * 24) + lane);
+                            ref float from = ref At(ref b, lane);
+                            TVector acc0 = Load(ref from, 0);
+                            TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
+                                acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0;
                             for (int k0 = 0; k0 < 5; k0++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
+                                ref float a1 = ref at, b1 = ref bt;
                                 for (int k1 = 0; k1 < 5; k1++)
                                 {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                    TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                    TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                    TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 16);
+                                    TVector v0 = Load(ref b1, 0);
+                                    MultiplyAdd(ref a1, 0, v0, ref acc0);
+                                    MultiplyAdd(ref a1, 32, v0, ref acc1);
+                                    MultiplyAdd(ref a1, 64, v0, ref acc2);
+                                    MultiplyAdd(ref a1, 96, v0, ref acc3);
+                                    MultiplyAdd(ref a1, 128, v0, ref acc4);
+                                    MultiplyAdd(ref a1, 160, v0, ref acc5);
+                                    MultiplyAdd(ref a1, 192, v0, ref acc6);
+                                    MultiplyAdd(ref a1, 224, v0, ref acc7);
+                                    MultiplyAdd(ref a1, 256, v0, ref acc8);
+                                    MultiplyAdd(ref a1, 288, v0, ref acc9);
+                                    MultiplyAdd(ref a1, 320, v0, ref acc10);
+                                    MultiplyAdd(ref a1, 352, v0, ref acc11);
+                                    MultiplyAdd(ref a1, 384, v0, ref acc12);
+                                    MultiplyAdd(ref a1, 416, v0, ref acc13);
+                                    a1 = ref At(ref a1, 1);
+                                    b1 = ref At(ref b1, 16);
                                 }
-                                at = ref _il::Unsafe.Add(ref at, 32);
-                                bt = ref _il::Unsafe.Add(ref bt, 80);
+                                at = ref At(ref at, 32);
+                                bt = ref At(ref bt, 80);
                             }
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                            acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
-                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
-                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
-                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
-                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
-                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 672);
-                            TSimd.Store(acc2_0, ref ct, 1344);
-                            TSimd.Store(acc3_0, ref ct, 2016);
-                            TSimd.Store(acc4_0, ref ct, 2688);
-                            TSimd.Store(acc5_0, ref ct, 3360);
-                            TSimd.Store(acc6_0, ref ct, 4032);
-                            TSimd.Store(acc7_0, ref ct, 4704);
-                            TSimd.Store(acc8_0, ref ct, 5376);
-                            TSimd.Store(acc9_0, ref ct, 6048);
-                            TSimd.Store(acc10_0, ref ct, 6720);
-                            TSimd.Store(acc11_0, ref ct, 7392);
-                            TSimd.Store(acc12_0, ref ct, 8064);
-                            TSimd.Store(acc13_0, ref ct, 8736);
+                            Store(ref ct, 0, ReLU(acc0));
+                            Store(ref ct, 672, ReLU(acc1));
+                            Store(ref ct, 1344, ReLU(acc2));
+                            Store(ref ct, 2016, ReLU(acc3));
+                            Store(ref ct, 2688, ReLU(acc4));
+                            Store(ref ct, 3360, ReLU(acc5));
+                            Store(ref ct, 4032, ReLU(acc6));
+                            Store(ref ct, 4704, ReLU(acc7));
+                            Store(ref ct, 5376, ReLU(acc8));
+                            Store(ref ct, 6048, ReLU(acc9));
+                            Store(ref ct, 6720, ReLU(acc10));
+                            Store(ref ct, 7392, ReLU(acc11));
+                            Store(ref ct, 8064, ReLU(acc12));
+                            Store(ref ct, 8736, ReLU(acc13));
                         }
                     }
                 }
@@ -116,202 +95,135 @@ partial class LeNet
         // Conv1Forward, 16 lanes, in 32 registers of 512 bits.
         // Tile: 28x1 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1Forward16Wide(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             unchecked
             {
-                int firstRow = (part * 28 / parts), endRow = ((part + 1) * 28 / parts);
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
+                for (int inner = firstRow; inner < endRow; inner++)
                 {
-                    for (int outer = 0; outer < 28; outer += 28)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref w;
+                    ref float ct = ref At(ref y, inner * 24);
+                    ref float from = ref b;
+                    TVector acc0 = Load(ref from, 0);
+                    TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
+                        acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0, acc14 = acc0, acc15 = acc0, acc16 = acc0,
+                        acc17 = acc0, acc18 = acc0, acc19 = acc0, acc20 = acc0, acc21 = acc0, acc22 = acc0, acc23 = acc0, acc24 = acc0,
+                        acc25 = acc0, acc26 = acc0, acc27 = acc0;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        for (int inner = firstRow; inner < endRow; inner++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref x, (outer * 32) + inner);
-                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref y, (outer * 672) + (inner * 24) + lane);
-                            ref float from = ref _il::Unsafe.Add(ref b, lane);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = acc0_0;
-                            TVector acc2_0 = acc0_0;
-                            TVector acc3_0 = acc0_0;
-                            TVector acc4_0 = acc0_0;
-                            TVector acc5_0 = acc0_0;
-                            TVector acc6_0 = acc0_0;
-                            TVector acc7_0 = acc0_0;
-                            TVector acc8_0 = acc0_0;
-                            TVector acc9_0 = acc0_0;
-                            TVector acc10_0 = acc0_0;
-                            TVector acc11_0 = acc0_0;
-                            TVector acc12_0 = acc0_0;
-                            TVector acc13_0 = acc0_0;
-                            TVector acc14_0 = acc0_0;
-                            TVector acc15_0 = acc0_0;
-                            TVector acc16_0 = acc0_0;
-                            TVector acc17_0 = acc0_0;
-                            TVector acc18_0 = acc0_0;
-                            TVector acc19_0 = acc0_0;
-                            TVector acc20_0 = acc0_0;
-                            TVector acc21_0 = acc0_0;
-                            TVector acc22_0 = acc0_0;
-                            TVector acc23_0 = acc0_0;
-                            TVector acc24_0 = acc0_0;
-                            TVector acc25_0 = acc0_0;
-                            TVector acc26_0 = acc0_0;
-                            TVector acc27_0 = acc0_0;
-                            for (int k0 = 0; k0 < 5; k0++)
-                            {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 32)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 96)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                    TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                    TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 224)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                    TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                    TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 288)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                    TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a1, 320)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                    TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a1, 352)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                    TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a1, 384)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                    TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a1, 416)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                    TVector x14 = TSimd.Create(_il::Unsafe.Add(ref a1, 448)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                                    TVector x15 = TSimd.Create(_il::Unsafe.Add(ref a1, 480)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                                    TVector x16 = TSimd.Create(_il::Unsafe.Add(ref a1, 512)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                                    TVector x17 = TSimd.Create(_il::Unsafe.Add(ref a1, 544)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                                    TVector x18 = TSimd.Create(_il::Unsafe.Add(ref a1, 576)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                                    TVector x19 = TSimd.Create(_il::Unsafe.Add(ref a1, 608)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                                    TVector x20 = TSimd.Create(_il::Unsafe.Add(ref a1, 640)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                                    TVector x21 = TSimd.Create(_il::Unsafe.Add(ref a1, 672)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                                    TVector x22 = TSimd.Create(_il::Unsafe.Add(ref a1, 704)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                                    TVector x23 = TSimd.Create(_il::Unsafe.Add(ref a1, 736)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                                    TVector x24 = TSimd.Create(_il::Unsafe.Add(ref a1, 768)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                                    TVector x25 = TSimd.Create(_il::Unsafe.Add(ref a1, 800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
-                                    TVector x26 = TSimd.Create(_il::Unsafe.Add(ref a1, 832)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
-                                    TVector x27 = TSimd.Create(_il::Unsafe.Add(ref a1, 864)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 16);
-                                }
-                                at = ref _il::Unsafe.Add(ref at, 32);
-                                bt = ref _il::Unsafe.Add(ref bt, 80);
-                            }
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0);
-                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0);
-                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0);
-                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0);
-                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0);
-                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0);
-                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0);
-                            acc7_0 = TSimd.MaxNative(TSimd.Zero, acc7_0);
-                            acc8_0 = TSimd.MaxNative(TSimd.Zero, acc8_0);
-                            acc9_0 = TSimd.MaxNative(TSimd.Zero, acc9_0);
-                            acc10_0 = TSimd.MaxNative(TSimd.Zero, acc10_0);
-                            acc11_0 = TSimd.MaxNative(TSimd.Zero, acc11_0);
-                            acc12_0 = TSimd.MaxNative(TSimd.Zero, acc12_0);
-                            acc13_0 = TSimd.MaxNative(TSimd.Zero, acc13_0);
-                            acc14_0 = TSimd.MaxNative(TSimd.Zero, acc14_0);
-                            acc15_0 = TSimd.MaxNative(TSimd.Zero, acc15_0);
-                            acc16_0 = TSimd.MaxNative(TSimd.Zero, acc16_0);
-                            acc17_0 = TSimd.MaxNative(TSimd.Zero, acc17_0);
-                            acc18_0 = TSimd.MaxNative(TSimd.Zero, acc18_0);
-                            acc19_0 = TSimd.MaxNative(TSimd.Zero, acc19_0);
-                            acc20_0 = TSimd.MaxNative(TSimd.Zero, acc20_0);
-                            acc21_0 = TSimd.MaxNative(TSimd.Zero, acc21_0);
-                            acc22_0 = TSimd.MaxNative(TSimd.Zero, acc22_0);
-                            acc23_0 = TSimd.MaxNative(TSimd.Zero, acc23_0);
-                            acc24_0 = TSimd.MaxNative(TSimd.Zero, acc24_0);
-                            acc25_0 = TSimd.MaxNative(TSimd.Zero, acc25_0);
-                            acc26_0 = TSimd.MaxNative(TSimd.Zero, acc26_0);
-                            acc27_0 = TSimd.MaxNative(TSimd.Zero, acc27_0);
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 672);
-                            TSimd.Store(acc2_0, ref ct, 1344);
-                            TSimd.Store(acc3_0, ref ct, 2016);
-                            TSimd.Store(acc4_0, ref ct, 2688);
-                            TSimd.Store(acc5_0, ref ct, 3360);
-                            TSimd.Store(acc6_0, ref ct, 4032);
-                            TSimd.Store(acc7_0, ref ct, 4704);
-                            TSimd.Store(acc8_0, ref ct, 5376);
-                            TSimd.Store(acc9_0, ref ct, 6048);
-                            TSimd.Store(acc10_0, ref ct, 6720);
-                            TSimd.Store(acc11_0, ref ct, 7392);
-                            TSimd.Store(acc12_0, ref ct, 8064);
-                            TSimd.Store(acc13_0, ref ct, 8736);
-                            TSimd.Store(acc14_0, ref ct, 9408);
-                            TSimd.Store(acc15_0, ref ct, 10080);
-                            TSimd.Store(acc16_0, ref ct, 10752);
-                            TSimd.Store(acc17_0, ref ct, 11424);
-                            TSimd.Store(acc18_0, ref ct, 12096);
-                            TSimd.Store(acc19_0, ref ct, 12768);
-                            TSimd.Store(acc20_0, ref ct, 13440);
-                            TSimd.Store(acc21_0, ref ct, 14112);
-                            TSimd.Store(acc22_0, ref ct, 14784);
-                            TSimd.Store(acc23_0, ref ct, 15456);
-                            TSimd.Store(acc24_0, ref ct, 16128);
-                            TSimd.Store(acc25_0, ref ct, 16800);
-                            TSimd.Store(acc26_0, ref ct, 17472);
-                            TSimd.Store(acc27_0, ref ct, 18144);
+                            TVector v0 = Load(ref b1, 0);
+                            MultiplyAdd(ref a1, 0, v0, ref acc0);
+                            MultiplyAdd(ref a1, 32, v0, ref acc1);
+                            MultiplyAdd(ref a1, 64, v0, ref acc2);
+                            MultiplyAdd(ref a1, 96, v0, ref acc3);
+                            MultiplyAdd(ref a1, 128, v0, ref acc4);
+                            MultiplyAdd(ref a1, 160, v0, ref acc5);
+                            MultiplyAdd(ref a1, 192, v0, ref acc6);
+                            MultiplyAdd(ref a1, 224, v0, ref acc7);
+                            MultiplyAdd(ref a1, 256, v0, ref acc8);
+                            MultiplyAdd(ref a1, 288, v0, ref acc9);
+                            MultiplyAdd(ref a1, 320, v0, ref acc10);
+                            MultiplyAdd(ref a1, 352, v0, ref acc11);
+                            MultiplyAdd(ref a1, 384, v0, ref acc12);
+                            MultiplyAdd(ref a1, 416, v0, ref acc13);
+                            MultiplyAdd(ref a1, 448, v0, ref acc14);
+                            MultiplyAdd(ref a1, 480, v0, ref acc15);
+                            MultiplyAdd(ref a1, 512, v0, ref acc16);
+                            MultiplyAdd(ref a1, 544, v0, ref acc17);
+                            MultiplyAdd(ref a1, 576, v0, ref acc18);
+                            MultiplyAdd(ref a1, 608, v0, ref acc19);
+                            MultiplyAdd(ref a1, 640, v0, ref acc20);
+                            MultiplyAdd(ref a1, 672, v0, ref acc21);
+                            MultiplyAdd(ref a1, 704, v0, ref acc22);
+                            MultiplyAdd(ref a1, 736, v0, ref acc23);
+                            MultiplyAdd(ref a1, 768, v0, ref acc24);
+                            MultiplyAdd(ref a1, 800, v0, ref acc25);
+                            MultiplyAdd(ref a1, 832, v0, ref acc26);
+                            MultiplyAdd(ref a1, 864, v0, ref acc27);
+                            a1 = ref At(ref a1, 1);
+                            b1 = ref At(ref b1, 16);
                         }
+                        at = ref At(ref at, 32);
+                        bt = ref At(ref bt, 80);
                     }
+                    Store(ref ct, 0, ReLU(acc0));
+                    Store(ref ct, 672, ReLU(acc1));
+                    Store(ref ct, 1344, ReLU(acc2));
+                    Store(ref ct, 2016, ReLU(acc3));
+                    Store(ref ct, 2688, ReLU(acc4));
+                    Store(ref ct, 3360, ReLU(acc5));
+                    Store(ref ct, 4032, ReLU(acc6));
+                    Store(ref ct, 4704, ReLU(acc7));
+                    Store(ref ct, 5376, ReLU(acc8));
+                    Store(ref ct, 6048, ReLU(acc9));
+                    Store(ref ct, 6720, ReLU(acc10));
+                    Store(ref ct, 7392, ReLU(acc11));
+                    Store(ref ct, 8064, ReLU(acc12));
+                    Store(ref ct, 8736, ReLU(acc13));
+                    Store(ref ct, 9408, ReLU(acc14));
+                    Store(ref ct, 10080, ReLU(acc15));
+                    Store(ref ct, 10752, ReLU(acc16));
+                    Store(ref ct, 11424, ReLU(acc17));
+                    Store(ref ct, 12096, ReLU(acc18));
+                    Store(ref ct, 12768, ReLU(acc19));
+                    Store(ref ct, 13440, ReLU(acc20));
+                    Store(ref ct, 14112, ReLU(acc21));
+                    Store(ref ct, 14784, ReLU(acc22));
+                    Store(ref ct, 15456, ReLU(acc23));
+                    Store(ref ct, 16128, ReLU(acc24));
+                    Store(ref ct, 16800, ReLU(acc25));
+                    Store(ref ct, 17472, ReLU(acc26));
+                    Store(ref ct, 18144, ReLU(acc27));
                 }
             }
         }
 
         // Conv1ForwardLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
+        // for each inner < 4, lane < 64:
+        //     sum = b[inner]
+        //     for each k0 < 5, k1 < 5:
+        //         sum += w[inner + k0 * 40 + k1 * 8] * planes[k0 * 32 + k1 + lane]
+        //     sums[inner * 896 + lane] = max(0, sum)
         // Tile: 1x4 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1ForwardLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1ForwardLastChannels64(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             unchecked
             {
-                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
-                for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                if (part < parts - 1)
+                    return;
+                for (int lane = 0; lane < 64; lane += 2 * Lanes)
                 {
-                    for (int inner = firstRow; inner < endRow; inner += 4)
+                    ref float at = ref w;
+                    ref float bt = ref At(ref planes, lane);
+                    ref float ct = ref At(ref sums, lane);
+                    ref float from = ref b;
+                    TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc2_0 = Create(At(ref from, 2)), acc2_1 = acc2_0, acc3_0 = Create(At(ref from, 3)), acc3_1 = acc3_0;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
-                        ref float from = ref _il::Unsafe.Add(ref b, inner);
-                        TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0;
-                        TVector acc1_0 = TSimd.Create(_il::Unsafe.Add(ref from, 1)), acc1_1 = acc1_0;
-                        TVector acc2_0 = TSimd.Create(_il::Unsafe.Add(ref from, 2)), acc2_1 = acc2_0;
-                        TVector acc3_0 = TSimd.Create(_il::Unsafe.Add(ref from, 3)), acc3_1 = acc3_0;
-                        for (int k0 = 0; k0 < 5; k0++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 5; k1++)
-                            {
-                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
-                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                a1 = ref _il::Unsafe.Add(ref a1, 8);
-                                b1 = ref _il::Unsafe.Add(ref b1, 1);
-                            }
-                            at = ref _il::Unsafe.Add(ref at, 40);
-                            bt = ref _il::Unsafe.Add(ref bt, 32);
+                            Load(ref b1, 0, out TVector v0, out TVector v1);
+                            MultiplyAdd(ref a1, 0, v0, v1, ref acc0_0, ref acc0_1);
+                            MultiplyAdd(ref a1, 1, v0, v1, ref acc1_0, ref acc1_1);
+                            MultiplyAdd(ref a1, 2, v0, v1, ref acc2_0, ref acc2_1);
+                            MultiplyAdd(ref a1, 3, v0, v1, ref acc3_0, ref acc3_1);
+                            a1 = ref At(ref a1, 8);
+                            b1 = ref At(ref b1, 1);
                         }
-                        acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
-                        acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
-                        acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
-                        acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc1_0, ref ct, 896); TSimd.Store(acc1_1, ref ct, 896 + TSimd.Lanes);
-                        TSimd.Store(acc2_0, ref ct, 1792); TSimd.Store(acc2_1, ref ct, 1792 + TSimd.Lanes);
-                        TSimd.Store(acc3_0, ref ct, 2688); TSimd.Store(acc3_1, ref ct, 2688 + TSimd.Lanes);
+                        at = ref At(ref at, 40);
+                        bt = ref At(ref bt, 32);
                     }
+                    Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1));
+                    Store(ref ct, 896, ReLU(acc1_0), ReLU(acc1_1));
+                    Store(ref ct, 1792, ReLU(acc2_0), ReLU(acc2_1));
+                    Store(ref ct, 2688, ReLU(acc3_0), ReLU(acc3_1));
                 }
             }
         }
@@ -319,113 +231,101 @@ partial class LeNet
         // Conv1ForwardLastChannels, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x4 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1ForwardLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1ForwardLastChannels64Wide(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             unchecked
             {
-                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                if (part < parts - 1)
+                    return;
+                ref float at = ref w;
+                ref float bt = ref planes;
+                ref float ct = ref sums;
+                ref float from = ref b;
+                TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0,
+                    acc2_0 = Create(At(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0, acc3_0 = Create(At(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
+                for (int k0 = 0; k0 < 5; k0++)
                 {
-                    for (int inner = firstRow; inner < endRow; inner += 4)
+                    ref float a1 = ref at, b1 = ref bt;
+                    for (int k1 = 0; k1 < 5; k1++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
-                        ref float from = ref _il::Unsafe.Add(ref b, inner);
-                        TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0;
-                        TVector acc1_0 = TSimd.Create(_il::Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
-                        TVector acc2_0 = TSimd.Create(_il::Unsafe.Add(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0;
-                        TVector acc3_0 = TSimd.Create(_il::Unsafe.Add(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
-                        for (int k0 = 0; k0 < 5; k0++)
-                        {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 5; k1++)
-                            {
-                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
-                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                                a1 = ref _il::Unsafe.Add(ref a1, 8);
-                                b1 = ref _il::Unsafe.Add(ref b1, 1);
-                            }
-                            at = ref _il::Unsafe.Add(ref at, 40);
-                            bt = ref _il::Unsafe.Add(ref bt, 32);
-                        }
-                        acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
-                        acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
-                        acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2); acc2_3 = TSimd.MaxNative(TSimd.Zero, acc2_3);
-                        acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2); acc3_3 = TSimd.MaxNative(TSimd.Zero, acc3_3);
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 896); TSimd.Store(acc1_1, ref ct, 896 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 896 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 896 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 1792); TSimd.Store(acc2_1, ref ct, 1792 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1792 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 1792 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 2688); TSimd.Store(acc3_1, ref ct, 2688 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 2688 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 2688 + (3 * TSimd.Lanes));
+                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                        MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                        MultiplyAdd(ref a1, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                        MultiplyAdd(ref a1, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                        MultiplyAdd(ref a1, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                        a1 = ref At(ref a1, 8);
+                        b1 = ref At(ref b1, 1);
                     }
+                    at = ref At(ref at, 40);
+                    bt = ref At(ref bt, 32);
                 }
+                Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
+                Store(ref ct, 896, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2), ReLU(acc1_3));
+                Store(ref ct, 1792, ReLU(acc2_0), ReLU(acc2_1), ReLU(acc2_2), ReLU(acc2_3));
+                Store(ref ct, 2688, ReLU(acc3_0), ReLU(acc3_1), ReLU(acc3_2), ReLU(acc3_3));
             }
         }
 
         // Conv2Forward, 48 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
+        // for each outer < 14, inner < 14, lane < 48:
+        //     sum = b[lane]
+        //     for each k0 < 5, k1 < 5, k2 < 20:
+        //         sum += x[outer * 432 + inner * 24 + k0 * 432 + k1 * 24 + k2] * w[k0 * 4800 + k1 * 960 + k2 * 48 + lane]
+        //     y[outer * 784 + inner * 56 + lane] = max(0, sum)
         // Tile: 2x2 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2Forward48<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             unchecked
             {
-                int firstRow = ((part * 7 / parts) * 2), endRow = (((part + 1) * 7 / parts) * 2);
+                int firstRow = part * 7 / parts * 2, endRow = (part + 1) * 7 / parts * 2;
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 432));
-                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 4800));
-                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                    ref float xPanel = ref At(ref x, panel0 * 432);
+                    ref float wPanel = ref At(ref w, panel0 * 4800);
+                    for (int lane = 0; lane < 48; lane += 3 * Lanes)
                     {
                         for (int outer = firstRow; outer < endRow; outer += 2)
                         {
                             for (int inner = 0; inner < 14; inner += 2)
                             {
-                                ref float at = ref _il::Unsafe.Add(ref xPanel, (outer * 432) + (inner * 24));
-                                ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref _il::Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
+                                ref float at = ref At(ref xPanel, (outer * 432) + (inner * 24));
+                                ref float bt = ref At(ref wPanel, lane);
+                                ref float ct = ref At(ref y, (outer * 784) + (inner * 56) + lane);
                                 // The first panel starts from the bias or from zero, the others from the sums so far.
                                 bool start = panel0 == 0;
-                                ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 56), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 56 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 56 + (2 * TSimd.Lanes));
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 784), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 784 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 784 + (2 * TSimd.Lanes));
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 840), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 840 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 840 + (2 * TSimd.Lanes));
+                                ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                                Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
+                                Load(ref from, start ? 0 : 56, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
+                                Load(ref from, start ? 0 : 784, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
+                                Load(ref from, start ? 0 : 840, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
                                 for (int k0 = 0; k0 < 5; k0++)
                                 {
-                                    ref float a1 = ref at;
-                                    ref float b1 = ref bt;
+                                    ref float a1 = ref at, b1 = ref bt;
                                     for (int k1 = 0; k1 < 20; k1++)
                                     {
-                                        TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                        TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 24)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 432)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 456)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                        a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                        b1 = ref _il::Unsafe.Add(ref b1, 48);
+                                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
+                                        MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                                        MultiplyAdd(ref a1, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                                        MultiplyAdd(ref a1, 432, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                                        MultiplyAdd(ref a1, 456, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                                        a1 = ref At(ref a1, 1);
+                                        b1 = ref At(ref b1, 48);
                                     }
-                                    at = ref _il::Unsafe.Add(ref at, 24);
-                                    bt = ref _il::Unsafe.Add(ref bt, 960);
+                                    at = ref At(ref at, 24);
+                                    bt = ref At(ref bt, 960);
                                 }
                                 if (panel0 == 4)
                                 {
-                                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
-                                    acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
-                                    acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
-                                    acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
+                                    acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1); acc0_2 = ReLU(acc0_2);
+                                    acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1); acc1_2 = ReLU(acc1_2);
+                                    acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1); acc2_2 = ReLU(acc2_2);
+                                    acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1); acc3_2 = ReLU(acc3_2);
                                 }
-                                TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                                TSimd.Store(acc1_0, ref ct, 56); TSimd.Store(acc1_1, ref ct, 56 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 56 + (2 * TSimd.Lanes));
-                                TSimd.Store(acc2_0, ref ct, 784); TSimd.Store(acc2_1, ref ct, 784 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 784 + (2 * TSimd.Lanes));
-                                TSimd.Store(acc3_0, ref ct, 840); TSimd.Store(acc3_1, ref ct, 840 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 840 + (2 * TSimd.Lanes));
+                                Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                                Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
+                                Store(ref ct, 784, acc2_0, acc2_1, acc2_2);
+                                Store(ref ct, 840, acc3_0, acc3_1, acc3_2);
                             }
                         }
                     }
@@ -436,224 +336,202 @@ partial class LeNet
         // Conv2Forward, 48 lanes, in 32 registers of 512 bits.
         // Tile: 7x1 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2Forward48Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2Forward48Wide(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             unchecked
             {
-                int firstRow = (part * 14 / parts), endRow = ((part + 1) * 14 / parts);
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                int firstRow = part * 14 / parts, endRow = (part + 1) * 14 / parts;
+                for (int outer = 0; outer < 14; outer += 7)
                 {
-                    for (int outer = 0; outer < 14; outer += 7)
+                    for (int inner = firstRow; inner < endRow; inner++)
                     {
-                        for (int inner = firstRow; inner < endRow; inner++)
+                        ref float at = ref At(ref x, (outer * 432) + (inner * 24));
+                        ref float bt = ref w;
+                        ref float ct = ref At(ref y, (outer * 784) + (inner * 56));
+                        ref float from = ref b;
+                        Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
+                        TVector acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2, acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2, acc3_0 = acc0_0, acc3_1 = acc0_1,
+                            acc3_2 = acc0_2, acc4_0 = acc0_0, acc4_1 = acc0_1, acc4_2 = acc0_2, acc5_0 = acc0_0, acc5_1 = acc0_1, acc5_2 = acc0_2, acc6_0 = acc0_0,
+                            acc6_1 = acc0_1, acc6_2 = acc0_2;
+                        for (int k0 = 0; k0 < 5; k0++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref x, (outer * 432) + (inner * 24));
-                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref y, (outer * 784) + (inner * 56) + lane);
-                            ref float from = ref _il::Unsafe.Add(ref b, lane);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes));
-                            TVector acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2;
-                            TVector acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2;
-                            TVector acc3_0 = acc0_0, acc3_1 = acc0_1, acc3_2 = acc0_2;
-                            TVector acc4_0 = acc0_0, acc4_1 = acc0_1, acc4_2 = acc0_2;
-                            TVector acc5_0 = acc0_0, acc5_1 = acc0_1, acc5_2 = acc0_2;
-                            TVector acc6_0 = acc0_0, acc6_1 = acc0_1, acc6_2 = acc0_2;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
+                                ref float a2 = ref a1, b2 = ref b1;
+                                for (int k2 = 0; k2 < 20; k2++)
                                 {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 20; k2++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes));
-                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 432)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a2, 864)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a2, 1296)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                        TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a2, 1728)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
-                                        TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a2, 2160)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2);
-                                        TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a2, 2592)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1); acc6_2 = TSimd.MultiplyAdd(x6, v2, acc6_2);
-                                        a2 = ref _il::Unsafe.Add(ref a2, 1);
-                                        b2 = ref _il::Unsafe.Add(ref b2, 48);
-                                    }
-                                    a1 = ref _il::Unsafe.Add(ref a1, 24);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 960);
+                                    Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2);
+                                    MultiplyAdd(ref a2, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                                    MultiplyAdd(ref a2, 432, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                                    MultiplyAdd(ref a2, 864, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                                    MultiplyAdd(ref a2, 1296, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                                    MultiplyAdd(ref a2, 1728, v0, v1, v2, ref acc4_0, ref acc4_1, ref acc4_2);
+                                    MultiplyAdd(ref a2, 2160, v0, v1, v2, ref acc5_0, ref acc5_1, ref acc5_2);
+                                    MultiplyAdd(ref a2, 2592, v0, v1, v2, ref acc6_0, ref acc6_1, ref acc6_2);
+                                    a2 = ref At(ref a2, 1);
+                                    b2 = ref At(ref b2, 48);
                                 }
-                                at = ref _il::Unsafe.Add(ref at, 432);
-                                bt = ref _il::Unsafe.Add(ref bt, 4800);
+                                a1 = ref At(ref a1, 24);
+                                b1 = ref At(ref b1, 960);
                             }
-                            acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2);
-                            acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2);
-                            acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2);
-                            acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2);
-                            acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0); acc4_1 = TSimd.MaxNative(TSimd.Zero, acc4_1); acc4_2 = TSimd.MaxNative(TSimd.Zero, acc4_2);
-                            acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0); acc5_1 = TSimd.MaxNative(TSimd.Zero, acc5_1); acc5_2 = TSimd.MaxNative(TSimd.Zero, acc5_2);
-                            acc6_0 = TSimd.MaxNative(TSimd.Zero, acc6_0); acc6_1 = TSimd.MaxNative(TSimd.Zero, acc6_1); acc6_2 = TSimd.MaxNative(TSimd.Zero, acc6_2);
-                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 784); TSimd.Store(acc1_1, ref ct, 784 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 784 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc2_0, ref ct, 1568); TSimd.Store(acc2_1, ref ct, 1568 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1568 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc3_0, ref ct, 2352); TSimd.Store(acc3_1, ref ct, 2352 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 2352 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc4_0, ref ct, 3136); TSimd.Store(acc4_1, ref ct, 3136 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 3136 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc5_0, ref ct, 3920); TSimd.Store(acc5_1, ref ct, 3920 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 3920 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc6_0, ref ct, 4704); TSimd.Store(acc6_1, ref ct, 4704 + TSimd.Lanes); TSimd.Store(acc6_2, ref ct, 4704 + (2 * TSimd.Lanes));
+                            at = ref At(ref at, 432);
+                            bt = ref At(ref bt, 4800);
                         }
+                        Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2));
+                        Store(ref ct, 784, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2));
+                        Store(ref ct, 1568, ReLU(acc2_0), ReLU(acc2_1), ReLU(acc2_2));
+                        Store(ref ct, 2352, ReLU(acc3_0), ReLU(acc3_1), ReLU(acc3_2));
+                        Store(ref ct, 3136, ReLU(acc4_0), ReLU(acc4_1), ReLU(acc4_2));
+                        Store(ref ct, 3920, ReLU(acc5_0), ReLU(acc5_1), ReLU(acc5_2));
+                        Store(ref ct, 4704, ReLU(acc6_0), ReLU(acc6_1), ReLU(acc6_2));
                     }
                 }
             }
         }
 
         // Conv2ForwardLastChannels, 128 lanes: the last 2 of 50 channels, positions in the lanes.
+        // for each inner < 2, lane < 128:
+        //     sum = b[inner]
+        //     for each k0 < 5, k1 < 5, k2 < 20:
+        //         sum += w[inner + k0 * 800 + k1 * 160 + k2 * 8] * planes[k0 * 18 + k1 + k2 * 324 + lane]
+        //     sums[inner * 256 + lane] = max(0, sum)
         // Tile: 1x2 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2ForwardLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             unchecked
             {
-                int firstRow = ((part * 1 / parts) * 2), endRow = (((part + 1) * 1 / parts) * 2);
-                for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
+                if (part < parts - 1)
+                    return;
+                for (int lane = 0; lane < 128; lane += 4 * Lanes)
                 {
-                    for (int inner = firstRow; inner < endRow; inner += 2)
+                    ref float at = ref w;
+                    ref float bt = ref At(ref planes, lane);
+                    ref float ct = ref At(ref sums, lane);
+                    ref float from = ref b;
+                    TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 256) + lane);
-                        ref float from = ref _il::Unsafe.Add(ref b, inner);
-                        TVector acc0_0 = TSimd.Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0;
-                        TVector acc1_0 = TSimd.Create(_il::Unsafe.Add(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
-                        for (int k0 = 0; k0 < 5; k0++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 5; k1++)
+                            ref float a2 = ref a1, b2 = ref b1;
+                            for (int k2 = 0; k2 < 20; k2++)
                             {
-                                ref float a2 = ref a1;
-                                ref float b2 = ref b1;
-                                for (int k2 = 0; k2 < 20; k2++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    a2 = ref _il::Unsafe.Add(ref a2, 8);
-                                    b2 = ref _il::Unsafe.Add(ref b2, 324);
-                                }
-                                a1 = ref _il::Unsafe.Add(ref a1, 160);
-                                b1 = ref _il::Unsafe.Add(ref b1, 1);
+                                Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                                MultiplyAdd(ref a2, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                                MultiplyAdd(ref a2, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                                a2 = ref At(ref a2, 8);
+                                b2 = ref At(ref b2, 324);
                             }
-                            at = ref _il::Unsafe.Add(ref at, 800);
-                            bt = ref _il::Unsafe.Add(ref bt, 18);
+                            a1 = ref At(ref a1, 160);
+                            b1 = ref At(ref b1, 1);
                         }
-                        acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
-                        acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 256 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 256 + (3 * TSimd.Lanes));
+                        at = ref At(ref at, 800);
+                        bt = ref At(ref bt, 18);
                     }
+                    Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
+                    Store(ref ct, 256, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2), ReLU(acc1_3));
                 }
             }
         }
 
         // Linear1Forward, 64 lanes: y[n, 500] = ReLU(b + w x[n]), x[7, 7, 50].
+        // for each inner < images, lane < 64:
+        //     sum = b[lane]
+        //     for each k0 < 49, k1 < 50:
+        //         sum += x[inner * 2752 + k0 * 56 + k1] * w[k0 * 3200 + k1 * 64 + lane]
+        //     y[inner * 512 + lane] = max(0, sum)
         // Tile: 1x6 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear1Forward64<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear1Forward64(ref float x, ref float w, ref float b, ref float y, int images)
         {
             unchecked
             {
                 int whole = images / 6 * 6;
                 for (int panel0 = 0; panel0 < 49; panel0++)
                 {
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 56));
-                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 3200));
-                    for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                    ref float xPanel = ref At(ref x, panel0 * 56);
+                    ref float wPanel = ref At(ref w, panel0 * 3200);
+                    for (int lane = 0; lane < 64; lane += 2 * Lanes)
                     {
                         for (int inner = 0; inner < whole; inner += 6)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref y, (inner * 512) + lane);
+                            ref float at = ref At(ref xPanel, inner * 2752);
+                            ref float bt = ref At(ref wPanel, lane);
+                            ref float ct = ref At(ref y, (inner * 512) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
-                            ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 512), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes);
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1024), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1024 + TSimd.Lanes);
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1536), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1536 + TSimd.Lanes);
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2048), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2048 + TSimd.Lanes);
-                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2560), acc5_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2560 + TSimd.Lanes);
+                            ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
+                            Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1);
+                            Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1);
+                            Load(ref from, start ? 0 : 1536, out TVector acc3_0, out TVector acc3_1);
+                            Load(ref from, start ? 0 : 2048, out TVector acc4_0, out TVector acc4_1);
+                            Load(ref from, start ? 0 : 2560, out TVector acc5_0, out TVector acc5_1);
                             for (int k0 = 0; k0 < 50; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
-                                TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                                TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
-                                at = ref _il::Unsafe.Add(ref at, 1);
-                                bt = ref _il::Unsafe.Add(ref bt, 64);
+                                Load(ref bt, 0, out TVector v0, out TVector v1);
+                                MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                                MultiplyAdd(ref at, 2752, v0, v1, ref acc1_0, ref acc1_1);
+                                MultiplyAdd(ref at, 5504, v0, v1, ref acc2_0, ref acc2_1);
+                                MultiplyAdd(ref at, 8256, v0, v1, ref acc3_0, ref acc3_1);
+                                MultiplyAdd(ref at, 11008, v0, v1, ref acc4_0, ref acc4_1);
+                                MultiplyAdd(ref at, 13760, v0, v1, ref acc5_0, ref acc5_1);
+                                at = ref At(ref at, 1);
+                                bt = ref At(ref bt, 64);
                             }
                             if (panel0 == 48)
                             {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1);
-                                acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1);
-                                acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1);
-                                acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1);
-                                acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0); acc4_1 = TSimd.MaxNative(TSimd.Zero, acc4_1);
-                                acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0); acc5_1 = TSimd.MaxNative(TSimd.Zero, acc5_1);
+                                acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1);
+                                acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1);
+                                acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1);
+                                acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1);
+                                acc4_0 = ReLU(acc4_0); acc4_1 = ReLU(acc4_1);
+                                acc5_0 = ReLU(acc5_0); acc5_1 = ReLU(acc5_1);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes);
-                            TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes);
-                            TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes);
-                            TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes);
-                            TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes);
+                            Store(ref ct, 0, acc0_0, acc0_1);
+                            Store(ref ct, 512, acc1_0, acc1_1);
+                            Store(ref ct, 1024, acc2_0, acc2_1);
+                            Store(ref ct, 1536, acc3_0, acc3_1);
+                            Store(ref ct, 2048, acc4_0, acc4_1);
+                            Store(ref ct, 2560, acc5_0, acc5_1);
                         }
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear1Forward64Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 512)));
+                    Linear1Forward64Row(ref At(ref x, image * 2752), ref w, ref b, ref At(ref y, image * 512));
             }
         }
 
         // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
         [_il::MethodImpl(Optimized)]
-        private static void Linear1Forward64Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        private static void Linear1Forward64Row(ref float x, ref float w, ref float b, ref float y)
         {
             unchecked
             {
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                for (int lane = 0; lane < 64; lane += 4 * Lanes)
                 {
                     ref float at = ref x;
-                    ref float bt = ref _il::Unsafe.Add(ref w, lane);
-                    ref float ct = ref _il::Unsafe.Add(ref y, lane);
-                    ref float from = ref _il::Unsafe.Add(ref b, lane);
-                    TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref y, lane);
+                    ref float from = ref At(ref b, lane);
+                    Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
                     for (int k0 = 0; k0 < 49; k0++)
                     {
-                        ref float a1 = ref at;
-                        ref float b1 = ref bt;
+                        ref float a1 = ref at, b1 = ref bt;
                         for (int k1 = 0; k1 < 50; k1++)
                         {
-                            TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                            a1 = ref _il::Unsafe.Add(ref a1, 1);
-                            b1 = ref _il::Unsafe.Add(ref b1, 64);
+                            Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                            MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                            a1 = ref At(ref a1, 1);
+                            b1 = ref At(ref b1, 64);
                         }
-                        at = ref _il::Unsafe.Add(ref at, 56);
-                        bt = ref _il::Unsafe.Add(ref bt, 3200);
+                        at = ref At(ref at, 56);
+                        bt = ref At(ref bt, 3200);
                     }
-                    acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
-                    TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                    Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
                 }
             }
         }
@@ -661,178 +539,173 @@ partial class LeNet
         // Linear1Forward, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x6 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear1Forward64Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear1Forward64Wide(ref float x, ref float w, ref float b, ref float y, int images)
         {
             unchecked
             {
                 int whole = images / 6 * 6;
                 for (int panel0 = 0; panel0 < 7; panel0++)
                 {
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 392));
-                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 22400));
-                    for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                    ref float xPanel = ref At(ref x, panel0 * 392);
+                    ref float wPanel = ref At(ref w, panel0 * 22400);
+                    for (int inner = 0; inner < whole; inner += 6)
                     {
-                        for (int inner = 0; inner < whole; inner += 6)
+                        ref float at = ref At(ref xPanel, inner * 2752);
+                        ref float bt = ref wPanel;
+                        ref float ct = ref At(ref y, inner * 512);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref b : ref ct);
+                        Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
+                        Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
+                        Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2, out TVector acc2_3);
+                        Load(ref from, start ? 0 : 1536, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2, out TVector acc3_3);
+                        Load(ref from, start ? 0 : 2048, out TVector acc4_0, out TVector acc4_1, out TVector acc4_2, out TVector acc4_3);
+                        Load(ref from, start ? 0 : 2560, out TVector acc5_0, out TVector acc5_1, out TVector acc5_2, out TVector acc5_3);
+                        for (int k0 = 0; k0 < 7; k0++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref xPanel, (inner * 2752));
-                            ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref y, (inner * 512) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 512), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes), acc1_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 512 + (2 * TSimd.Lanes)), acc1_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 512 + (3 * TSimd.Lanes));
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 1024), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1024 + TSimd.Lanes), acc2_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1024 + (2 * TSimd.Lanes)), acc2_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 1024 + (3 * TSimd.Lanes));
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1536), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 1536 + TSimd.Lanes), acc3_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 1536 + (2 * TSimd.Lanes)), acc3_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 1536 + (3 * TSimd.Lanes));
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 2048), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2048 + TSimd.Lanes), acc4_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 2048 + (2 * TSimd.Lanes)), acc4_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 2048 + (3 * TSimd.Lanes));
-                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 2560), acc5_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 2560 + TSimd.Lanes), acc5_2 = TSimd.Load(ref from, start ? (2 * TSimd.Lanes) : 2560 + (2 * TSimd.Lanes)), acc5_3 = TSimd.Load(ref from, start ? (3 * TSimd.Lanes) : 2560 + (3 * TSimd.Lanes));
-                            for (int k0 = 0; k0 < 7; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 50; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 2752)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 5504)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 8256)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 11008)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
-                                    TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 13760)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1); acc5_2 = TSimd.MultiplyAdd(x5, v2, acc5_2); acc5_3 = TSimd.MultiplyAdd(x5, v3, acc5_3);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 64);
-                                }
-                                at = ref _il::Unsafe.Add(ref at, 56);
-                                bt = ref _il::Unsafe.Add(ref bt, 3200);
+                                Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                                MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                                MultiplyAdd(ref a1, 2752, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                                MultiplyAdd(ref a1, 5504, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                                MultiplyAdd(ref a1, 8256, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                                MultiplyAdd(ref a1, 11008, v0, v1, v2, v3, ref acc4_0, ref acc4_1, ref acc4_2, ref acc4_3);
+                                MultiplyAdd(ref a1, 13760, v0, v1, v2, v3, ref acc5_0, ref acc5_1, ref acc5_2, ref acc5_3);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 64);
                             }
-                            if (panel0 == 6)
-                            {
-                                acc0_0 = TSimd.MaxNative(TSimd.Zero, acc0_0); acc0_1 = TSimd.MaxNative(TSimd.Zero, acc0_1); acc0_2 = TSimd.MaxNative(TSimd.Zero, acc0_2); acc0_3 = TSimd.MaxNative(TSimd.Zero, acc0_3);
-                                acc1_0 = TSimd.MaxNative(TSimd.Zero, acc1_0); acc1_1 = TSimd.MaxNative(TSimd.Zero, acc1_1); acc1_2 = TSimd.MaxNative(TSimd.Zero, acc1_2); acc1_3 = TSimd.MaxNative(TSimd.Zero, acc1_3);
-                                acc2_0 = TSimd.MaxNative(TSimd.Zero, acc2_0); acc2_1 = TSimd.MaxNative(TSimd.Zero, acc2_1); acc2_2 = TSimd.MaxNative(TSimd.Zero, acc2_2); acc2_3 = TSimd.MaxNative(TSimd.Zero, acc2_3);
-                                acc3_0 = TSimd.MaxNative(TSimd.Zero, acc3_0); acc3_1 = TSimd.MaxNative(TSimd.Zero, acc3_1); acc3_2 = TSimd.MaxNative(TSimd.Zero, acc3_2); acc3_3 = TSimd.MaxNative(TSimd.Zero, acc3_3);
-                                acc4_0 = TSimd.MaxNative(TSimd.Zero, acc4_0); acc4_1 = TSimd.MaxNative(TSimd.Zero, acc4_1); acc4_2 = TSimd.MaxNative(TSimd.Zero, acc4_2); acc4_3 = TSimd.MaxNative(TSimd.Zero, acc4_3);
-                                acc5_0 = TSimd.MaxNative(TSimd.Zero, acc5_0); acc5_1 = TSimd.MaxNative(TSimd.Zero, acc5_1); acc5_2 = TSimd.MaxNative(TSimd.Zero, acc5_2); acc5_3 = TSimd.MaxNative(TSimd.Zero, acc5_3);
-                            }
-                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 512); TSimd.Store(acc1_1, ref ct, 512 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 512 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 512 + (3 * TSimd.Lanes));
-                            TSimd.Store(acc2_0, ref ct, 1024); TSimd.Store(acc2_1, ref ct, 1024 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 1024 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 1024 + (3 * TSimd.Lanes));
-                            TSimd.Store(acc3_0, ref ct, 1536); TSimd.Store(acc3_1, ref ct, 1536 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 1536 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 1536 + (3 * TSimd.Lanes));
-                            TSimd.Store(acc4_0, ref ct, 2048); TSimd.Store(acc4_1, ref ct, 2048 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 2048 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 2048 + (3 * TSimd.Lanes));
-                            TSimd.Store(acc5_0, ref ct, 2560); TSimd.Store(acc5_1, ref ct, 2560 + TSimd.Lanes); TSimd.Store(acc5_2, ref ct, 2560 + (2 * TSimd.Lanes)); TSimd.Store(acc5_3, ref ct, 2560 + (3 * TSimd.Lanes));
+                            at = ref At(ref at, 56);
+                            bt = ref At(ref bt, 3200);
                         }
+                        if (panel0 == 6)
+                        {
+                            acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1); acc0_2 = ReLU(acc0_2); acc0_3 = ReLU(acc0_3);
+                            acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1); acc1_2 = ReLU(acc1_2); acc1_3 = ReLU(acc1_3);
+                            acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1); acc2_2 = ReLU(acc2_2); acc2_3 = ReLU(acc2_3);
+                            acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1); acc3_2 = ReLU(acc3_2); acc3_3 = ReLU(acc3_3);
+                            acc4_0 = ReLU(acc4_0); acc4_1 = ReLU(acc4_1); acc4_2 = ReLU(acc4_2); acc4_3 = ReLU(acc4_3);
+                            acc5_0 = ReLU(acc5_0); acc5_1 = ReLU(acc5_1); acc5_2 = ReLU(acc5_2); acc5_3 = ReLU(acc5_3);
+                        }
+                        Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                        Store(ref ct, 512, acc1_0, acc1_1, acc1_2, acc1_3);
+                        Store(ref ct, 1024, acc2_0, acc2_1, acc2_2, acc2_3);
+                        Store(ref ct, 1536, acc3_0, acc3_1, acc3_2, acc3_3);
+                        Store(ref ct, 2048, acc4_0, acc4_1, acc4_2, acc4_3);
+                        Store(ref ct, 2560, acc5_0, acc5_1, acc5_2, acc5_3);
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear1Forward64Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 2752)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 512)));
+                    Linear1Forward64Row(ref At(ref x, image * 2752), ref w, ref b, ref At(ref y, image * 512));
             }
         }
 
         // Linear2Forward, 16 lanes: y[n, 10] = b + w x[n], x[500].
+        // for each inner < images, lane < 16:
+        //     sum = b[lane]
+        //     for each k0 < 500:
+        //         sum += x[inner * 512 + k0] * w[k0 * 16 + lane]
+        //     y[inner * 16 + lane] = sum
         // Tile: 1x14 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear2Forward16<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear2Forward16(ref float x, ref float w, ref float b, ref float y, int images)
         {
             unchecked
             {
                 int whole = images / 14 * 14;
                 for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 250));
-                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 4000));
-                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                    ref float xPanel = ref At(ref x, panel0 * 250);
+                    ref float wPanel = ref At(ref w, panel0 * 4000);
+                    for (int lane = 0; lane < 16; lane += Lanes)
                     {
                         for (int inner = 0; inner < whole; inner += 14)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref xPanel, (inner * 512));
-                            ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref y, (inner * 16) + lane);
+                            ref float at = ref At(ref xPanel, inner * 512);
+                            ref float bt = ref At(ref wPanel, lane);
+                            ref float ct = ref At(ref y, (inner * 16) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
-                            ref float from = ref (start ? ref _il::Unsafe.Add(ref b, lane) : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0);
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 16);
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 32);
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 48);
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 64);
-                            TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 80);
-                            TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 96);
-                            TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 112);
-                            TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 128);
-                            TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 144);
-                            TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 160);
-                            TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 176);
-                            TVector acc12_0 = TSimd.Load(ref from, start ? 0 : 192);
-                            TVector acc13_0 = TSimd.Load(ref from, start ? 0 : 208);
+                            ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                            TVector acc0 = Load(ref from, 0);
+                            TVector acc1 = Load(ref from, start ? 0 : 16);
+                            TVector acc2 = Load(ref from, start ? 0 : 32);
+                            TVector acc3 = Load(ref from, start ? 0 : 48);
+                            TVector acc4 = Load(ref from, start ? 0 : 64);
+                            TVector acc5 = Load(ref from, start ? 0 : 80);
+                            TVector acc6 = Load(ref from, start ? 0 : 96);
+                            TVector acc7 = Load(ref from, start ? 0 : 112);
+                            TVector acc8 = Load(ref from, start ? 0 : 128);
+                            TVector acc9 = Load(ref from, start ? 0 : 144);
+                            TVector acc10 = Load(ref from, start ? 0 : 160);
+                            TVector acc11 = Load(ref from, start ? 0 : 176);
+                            TVector acc12 = Load(ref from, start ? 0 : 192);
+                            TVector acc13 = Load(ref from, start ? 0 : 208);
                             for (int k0 = 0; k0 < 250; k0++)
                             {
-                                TVector v0 = TSimd.Load(ref bt, 0);
-                                TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                TVector x10 = TSimd.Create(_il::Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                TVector x11 = TSimd.Create(_il::Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                TVector x12 = TSimd.Create(_il::Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                TVector x13 = TSimd.Create(_il::Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                at = ref _il::Unsafe.Add(ref at, 1);
-                                bt = ref _il::Unsafe.Add(ref bt, 16);
+                                TVector v0 = Load(ref bt, 0);
+                                MultiplyAdd(ref at, 0, v0, ref acc0);
+                                MultiplyAdd(ref at, 512, v0, ref acc1);
+                                MultiplyAdd(ref at, 1024, v0, ref acc2);
+                                MultiplyAdd(ref at, 1536, v0, ref acc3);
+                                MultiplyAdd(ref at, 2048, v0, ref acc4);
+                                MultiplyAdd(ref at, 2560, v0, ref acc5);
+                                MultiplyAdd(ref at, 3072, v0, ref acc6);
+                                MultiplyAdd(ref at, 3584, v0, ref acc7);
+                                MultiplyAdd(ref at, 4096, v0, ref acc8);
+                                MultiplyAdd(ref at, 4608, v0, ref acc9);
+                                MultiplyAdd(ref at, 5120, v0, ref acc10);
+                                MultiplyAdd(ref at, 5632, v0, ref acc11);
+                                MultiplyAdd(ref at, 6144, v0, ref acc12);
+                                MultiplyAdd(ref at, 6656, v0, ref acc13);
+                                at = ref At(ref at, 1);
+                                bt = ref At(ref bt, 16);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 16);
-                            TSimd.Store(acc2_0, ref ct, 32);
-                            TSimd.Store(acc3_0, ref ct, 48);
-                            TSimd.Store(acc4_0, ref ct, 64);
-                            TSimd.Store(acc5_0, ref ct, 80);
-                            TSimd.Store(acc6_0, ref ct, 96);
-                            TSimd.Store(acc7_0, ref ct, 112);
-                            TSimd.Store(acc8_0, ref ct, 128);
-                            TSimd.Store(acc9_0, ref ct, 144);
-                            TSimd.Store(acc10_0, ref ct, 160);
-                            TSimd.Store(acc11_0, ref ct, 176);
-                            TSimd.Store(acc12_0, ref ct, 192);
-                            TSimd.Store(acc13_0, ref ct, 208);
+                            Store(ref ct, 0, acc0);
+                            Store(ref ct, 16, acc1);
+                            Store(ref ct, 32, acc2);
+                            Store(ref ct, 48, acc3);
+                            Store(ref ct, 64, acc4);
+                            Store(ref ct, 80, acc5);
+                            Store(ref ct, 96, acc6);
+                            Store(ref ct, 112, acc7);
+                            Store(ref ct, 128, acc8);
+                            Store(ref ct, 144, acc9);
+                            Store(ref ct, 160, acc10);
+                            Store(ref ct, 176, acc11);
+                            Store(ref ct, 192, acc12);
+                            Store(ref ct, 208, acc13);
                         }
                     }
                 }
                 for (int image = whole; image < images; image++)
-                    Linear2Forward16Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 16)));
+                    Linear2Forward16Row(ref At(ref x, image * 512), ref w, ref b, ref At(ref y, image * 16));
             }
         }
 
         // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
         [_il::MethodImpl(Optimized)]
-        private static void Linear2Forward16Row<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        private static void Linear2Forward16Row(ref float x, ref float w, ref float b, ref float y)
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int lane = 0; lane < 16; lane += Lanes)
                 {
                     ref float at = ref x;
-                    ref float bt = ref _il::Unsafe.Add(ref w, lane);
-                    ref float ct = ref _il::Unsafe.Add(ref y, lane);
-                    ref float from = ref _il::Unsafe.Add(ref b, lane);
-                    TVector acc0_0 = TSimd.Load(ref from, 0);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref y, lane);
+                    ref float from = ref At(ref b, lane);
+                    TVector acc0 = Load(ref from, 0);
                     for (int k0 = 0; k0 < 500; k0++)
                     {
-                        TVector v0 = TSimd.Load(ref bt, 0);
-                        TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                        at = ref _il::Unsafe.Add(ref at, 1);
-                        bt = ref _il::Unsafe.Add(ref bt, 16);
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 16);
                     }
-                    TSimd.Store(acc0_0, ref ct, 0);
+                    Store(ref ct, 0, acc0);
                 }
             }
         }
@@ -840,178 +713,143 @@ partial class LeNet
         // Linear2Forward, 16 lanes, in 32 registers of 512 bits.
         // Tile: 1x30 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear2Forward16Wide<TSimd, TVector>(ref float x, ref float w, ref float b, ref float y, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear2Forward16Wide(ref float x, ref float w, ref float b, ref float y, int images)
         {
             unchecked
             {
                 // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
                 int whole = images < 30 ? 0 : images;
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int innerTile = 0; innerTile < whole; innerTile += 30)
                 {
-                    for (int innerTile = 0; innerTile < whole; innerTile += 30)
+                    int inner = int.Min(innerTile, whole - 30);
+                    ref float at = ref At(ref x, inner * 512);
+                    ref float bt = ref w;
+                    ref float ct = ref At(ref y, inner * 16);
+                    ref float from = ref b;
+                    TVector acc0 = Load(ref from, 0);
+                    TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
+                        acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0, acc14 = acc0, acc15 = acc0, acc16 = acc0,
+                        acc17 = acc0, acc18 = acc0, acc19 = acc0, acc20 = acc0, acc21 = acc0, acc22 = acc0, acc23 = acc0, acc24 = acc0,
+                        acc25 = acc0, acc26 = acc0, acc27 = acc0, acc28 = acc0, acc29 = acc0;
+                    for (int k0 = 0; k0 < 500; k0++)
                     {
-                        int inner = int.Min(innerTile, whole - 30);
-                        ref float at = ref _il::Unsafe.Add(ref x, (inner * 512));
-                        ref float bt = ref _il::Unsafe.Add(ref w, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref y, (inner * 16) + lane);
-                        ref float from = ref _il::Unsafe.Add(ref b, lane);
-                        TVector acc0_0 = TSimd.Load(ref from, 0);
-                        TVector acc1_0 = acc0_0;
-                        TVector acc2_0 = acc0_0;
-                        TVector acc3_0 = acc0_0;
-                        TVector acc4_0 = acc0_0;
-                        TVector acc5_0 = acc0_0;
-                        TVector acc6_0 = acc0_0;
-                        TVector acc7_0 = acc0_0;
-                        TVector acc8_0 = acc0_0;
-                        TVector acc9_0 = acc0_0;
-                        TVector acc10_0 = acc0_0;
-                        TVector acc11_0 = acc0_0;
-                        TVector acc12_0 = acc0_0;
-                        TVector acc13_0 = acc0_0;
-                        TVector acc14_0 = acc0_0;
-                        TVector acc15_0 = acc0_0;
-                        TVector acc16_0 = acc0_0;
-                        TVector acc17_0 = acc0_0;
-                        TVector acc18_0 = acc0_0;
-                        TVector acc19_0 = acc0_0;
-                        TVector acc20_0 = acc0_0;
-                        TVector acc21_0 = acc0_0;
-                        TVector acc22_0 = acc0_0;
-                        TVector acc23_0 = acc0_0;
-                        TVector acc24_0 = acc0_0;
-                        TVector acc25_0 = acc0_0;
-                        TVector acc26_0 = acc0_0;
-                        TVector acc27_0 = acc0_0;
-                        TVector acc28_0 = acc0_0;
-                        TVector acc29_0 = acc0_0;
-                        for (int k0 = 0; k0 < 500; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 512)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 1024)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 1536)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 2048)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 2560)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 3072)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 3584)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 4096)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 4608)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(_il::Unsafe.Add(ref at, 5120)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(_il::Unsafe.Add(ref at, 5632)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                            TVector x12 = TSimd.Create(_il::Unsafe.Add(ref at, 6144)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                            TVector x13 = TSimd.Create(_il::Unsafe.Add(ref at, 6656)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                            TVector x14 = TSimd.Create(_il::Unsafe.Add(ref at, 7168)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                            TVector x15 = TSimd.Create(_il::Unsafe.Add(ref at, 7680)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                            TVector x16 = TSimd.Create(_il::Unsafe.Add(ref at, 8192)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                            TVector x17 = TSimd.Create(_il::Unsafe.Add(ref at, 8704)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                            TVector x18 = TSimd.Create(_il::Unsafe.Add(ref at, 9216)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                            TVector x19 = TSimd.Create(_il::Unsafe.Add(ref at, 9728)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                            TVector x20 = TSimd.Create(_il::Unsafe.Add(ref at, 10240)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                            TVector x21 = TSimd.Create(_il::Unsafe.Add(ref at, 10752)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                            TVector x22 = TSimd.Create(_il::Unsafe.Add(ref at, 11264)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                            TVector x23 = TSimd.Create(_il::Unsafe.Add(ref at, 11776)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                            TVector x24 = TSimd.Create(_il::Unsafe.Add(ref at, 12288)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                            TVector x25 = TSimd.Create(_il::Unsafe.Add(ref at, 12800)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
-                            TVector x26 = TSimd.Create(_il::Unsafe.Add(ref at, 13312)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
-                            TVector x27 = TSimd.Create(_il::Unsafe.Add(ref at, 13824)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
-                            TVector x28 = TSimd.Create(_il::Unsafe.Add(ref at, 14336)); acc28_0 = TSimd.MultiplyAdd(x28, v0, acc28_0);
-                            TVector x29 = TSimd.Create(_il::Unsafe.Add(ref at, 14848)); acc29_0 = TSimd.MultiplyAdd(x29, v0, acc29_0);
-                            at = ref _il::Unsafe.Add(ref at, 1);
-                            bt = ref _il::Unsafe.Add(ref bt, 16);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 16);
-                        TSimd.Store(acc2_0, ref ct, 32);
-                        TSimd.Store(acc3_0, ref ct, 48);
-                        TSimd.Store(acc4_0, ref ct, 64);
-                        TSimd.Store(acc5_0, ref ct, 80);
-                        TSimd.Store(acc6_0, ref ct, 96);
-                        TSimd.Store(acc7_0, ref ct, 112);
-                        TSimd.Store(acc8_0, ref ct, 128);
-                        TSimd.Store(acc9_0, ref ct, 144);
-                        TSimd.Store(acc10_0, ref ct, 160);
-                        TSimd.Store(acc11_0, ref ct, 176);
-                        TSimd.Store(acc12_0, ref ct, 192);
-                        TSimd.Store(acc13_0, ref ct, 208);
-                        TSimd.Store(acc14_0, ref ct, 224);
-                        TSimd.Store(acc15_0, ref ct, 240);
-                        TSimd.Store(acc16_0, ref ct, 256);
-                        TSimd.Store(acc17_0, ref ct, 272);
-                        TSimd.Store(acc18_0, ref ct, 288);
-                        TSimd.Store(acc19_0, ref ct, 304);
-                        TSimd.Store(acc20_0, ref ct, 320);
-                        TSimd.Store(acc21_0, ref ct, 336);
-                        TSimd.Store(acc22_0, ref ct, 352);
-                        TSimd.Store(acc23_0, ref ct, 368);
-                        TSimd.Store(acc24_0, ref ct, 384);
-                        TSimd.Store(acc25_0, ref ct, 400);
-                        TSimd.Store(acc26_0, ref ct, 416);
-                        TSimd.Store(acc27_0, ref ct, 432);
-                        TSimd.Store(acc28_0, ref ct, 448);
-                        TSimd.Store(acc29_0, ref ct, 464);
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 512, v0, ref acc1);
+                        MultiplyAdd(ref at, 1024, v0, ref acc2);
+                        MultiplyAdd(ref at, 1536, v0, ref acc3);
+                        MultiplyAdd(ref at, 2048, v0, ref acc4);
+                        MultiplyAdd(ref at, 2560, v0, ref acc5);
+                        MultiplyAdd(ref at, 3072, v0, ref acc6);
+                        MultiplyAdd(ref at, 3584, v0, ref acc7);
+                        MultiplyAdd(ref at, 4096, v0, ref acc8);
+                        MultiplyAdd(ref at, 4608, v0, ref acc9);
+                        MultiplyAdd(ref at, 5120, v0, ref acc10);
+                        MultiplyAdd(ref at, 5632, v0, ref acc11);
+                        MultiplyAdd(ref at, 6144, v0, ref acc12);
+                        MultiplyAdd(ref at, 6656, v0, ref acc13);
+                        MultiplyAdd(ref at, 7168, v0, ref acc14);
+                        MultiplyAdd(ref at, 7680, v0, ref acc15);
+                        MultiplyAdd(ref at, 8192, v0, ref acc16);
+                        MultiplyAdd(ref at, 8704, v0, ref acc17);
+                        MultiplyAdd(ref at, 9216, v0, ref acc18);
+                        MultiplyAdd(ref at, 9728, v0, ref acc19);
+                        MultiplyAdd(ref at, 10240, v0, ref acc20);
+                        MultiplyAdd(ref at, 10752, v0, ref acc21);
+                        MultiplyAdd(ref at, 11264, v0, ref acc22);
+                        MultiplyAdd(ref at, 11776, v0, ref acc23);
+                        MultiplyAdd(ref at, 12288, v0, ref acc24);
+                        MultiplyAdd(ref at, 12800, v0, ref acc25);
+                        MultiplyAdd(ref at, 13312, v0, ref acc26);
+                        MultiplyAdd(ref at, 13824, v0, ref acc27);
+                        MultiplyAdd(ref at, 14336, v0, ref acc28);
+                        MultiplyAdd(ref at, 14848, v0, ref acc29);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 16);
                     }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 16, acc1);
+                    Store(ref ct, 32, acc2);
+                    Store(ref ct, 48, acc3);
+                    Store(ref ct, 64, acc4);
+                    Store(ref ct, 80, acc5);
+                    Store(ref ct, 96, acc6);
+                    Store(ref ct, 112, acc7);
+                    Store(ref ct, 128, acc8);
+                    Store(ref ct, 144, acc9);
+                    Store(ref ct, 160, acc10);
+                    Store(ref ct, 176, acc11);
+                    Store(ref ct, 192, acc12);
+                    Store(ref ct, 208, acc13);
+                    Store(ref ct, 224, acc14);
+                    Store(ref ct, 240, acc15);
+                    Store(ref ct, 256, acc16);
+                    Store(ref ct, 272, acc17);
+                    Store(ref ct, 288, acc18);
+                    Store(ref ct, 304, acc19);
+                    Store(ref ct, 320, acc20);
+                    Store(ref ct, 336, acc21);
+                    Store(ref ct, 352, acc22);
+                    Store(ref ct, 368, acc23);
+                    Store(ref ct, 384, acc24);
+                    Store(ref ct, 400, acc25);
+                    Store(ref ct, 416, acc26);
+                    Store(ref ct, 432, acc27);
+                    Store(ref ct, 448, acc28);
+                    Store(ref ct, 464, acc29);
                 }
                 for (int image = whole; image < images; image++)
-                    Linear2Forward16Row<TSimd, TVector>(ref _il::Unsafe.Add(ref x, (image * 512)), ref w, ref b, ref _il::Unsafe.Add(ref y, (image * 16)));
+                    Linear2Forward16Row(ref At(ref x, image * 512), ref w, ref b, ref At(ref y, image * 16));
             }
         }
 
         // Linear2WeightGradient, 16 lanes: dw[10, 500] = sum over the images of dy[n] * x[n].
+        // for each inner < 50, lane < 16:
+        //     sum = 0
+        //     for each k0 < images:
+        //         sum += x[inner + k0 * 512] * dy[k0 * 16 + lane]
+        //     dw[inner * 16 + lane] = sum
         // Tile: 1x10 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear2WeightGradient16<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear2WeightGradient16(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int lane = 0; lane < 16; lane += Lanes)
                 {
                     for (int inner = 0; inner < 50; inner += 10)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref x, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 16) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero;
+                        ref float at = ref At(ref x, inner);
+                        ref float bt = ref At(ref dy, lane);
+                        ref float ct = ref At(ref dw, (inner * 16) + lane);
+                        TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                            acc8 = Zero, acc9 = Zero;
                         for (int k0 = 0; k0 < images; k0++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            at = ref _il::Unsafe.Add(ref at, 512);
-                            bt = ref _il::Unsafe.Add(ref bt, 16);
+                            TVector v0 = Load(ref bt, 0);
+                            MultiplyAdd(ref at, 0, v0, ref acc0);
+                            MultiplyAdd(ref at, 1, v0, ref acc1);
+                            MultiplyAdd(ref at, 2, v0, ref acc2);
+                            MultiplyAdd(ref at, 3, v0, ref acc3);
+                            MultiplyAdd(ref at, 4, v0, ref acc4);
+                            MultiplyAdd(ref at, 5, v0, ref acc5);
+                            MultiplyAdd(ref at, 6, v0, ref acc6);
+                            MultiplyAdd(ref at, 7, v0, ref acc7);
+                            MultiplyAdd(ref at, 8, v0, ref acc8);
+                            MultiplyAdd(ref at, 9, v0, ref acc9);
+                            at = ref At(ref at, 512);
+                            bt = ref At(ref bt, 16);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 16);
-                        TSimd.Store(acc2_0, ref ct, 32);
-                        TSimd.Store(acc3_0, ref ct, 48);
-                        TSimd.Store(acc4_0, ref ct, 64);
-                        TSimd.Store(acc5_0, ref ct, 80);
-                        TSimd.Store(acc6_0, ref ct, 96);
-                        TSimd.Store(acc7_0, ref ct, 112);
-                        TSimd.Store(acc8_0, ref ct, 128);
-                        TSimd.Store(acc9_0, ref ct, 144);
+                        Store(ref ct, 0, acc0);
+                        Store(ref ct, 16, acc1);
+                        Store(ref ct, 32, acc2);
+                        Store(ref ct, 48, acc3);
+                        Store(ref ct, 64, acc4);
+                        Store(ref ct, 80, acc5);
+                        Store(ref ct, 96, acc6);
+                        Store(ref ct, 112, acc7);
+                        Store(ref ct, 128, acc8);
+                        Store(ref ct, 144, acc9);
                     }
                 }
             }
@@ -1020,142 +858,116 @@ partial class LeNet
         // Linear2WeightGradient, 16 lanes, in 32 registers of 512 bits.
         // Tile: 1x25 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear2WeightGradient16Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear2WeightGradient16Wide(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                for (int inner = 0; inner < 50; inner += 25)
                 {
-                    for (int inner = 0; inner < 50; inner += 25)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref dy;
+                    ref float ct = ref At(ref dw, inner * 16);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero, acc14 = Zero, acc15 = Zero,
+                        acc16 = Zero, acc17 = Zero, acc18 = Zero, acc19 = Zero, acc20 = Zero, acc21 = Zero, acc22 = Zero, acc23 = Zero,
+                        acc24 = Zero;
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref x, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 16) + lane);
-                        TVector acc0_0 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero;
-                        TVector acc10_0 = TSimd.Zero;
-                        TVector acc11_0 = TSimd.Zero;
-                        TVector acc12_0 = TSimd.Zero;
-                        TVector acc13_0 = TSimd.Zero;
-                        TVector acc14_0 = TSimd.Zero;
-                        TVector acc15_0 = TSimd.Zero;
-                        TVector acc16_0 = TSimd.Zero;
-                        TVector acc17_0 = TSimd.Zero;
-                        TVector acc18_0 = TSimd.Zero;
-                        TVector acc19_0 = TSimd.Zero;
-                        TVector acc20_0 = TSimd.Zero;
-                        TVector acc21_0 = TSimd.Zero;
-                        TVector acc22_0 = TSimd.Zero;
-                        TVector acc23_0 = TSimd.Zero;
-                        TVector acc24_0 = TSimd.Zero;
-                        for (int k0 = 0; k0 < images; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0);
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 5)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 6)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 7)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 8)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 9)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                            TVector x10 = TSimd.Create(_il::Unsafe.Add(ref at, 10)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                            TVector x11 = TSimd.Create(_il::Unsafe.Add(ref at, 11)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                            TVector x12 = TSimd.Create(_il::Unsafe.Add(ref at, 12)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                            TVector x13 = TSimd.Create(_il::Unsafe.Add(ref at, 13)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                            TVector x14 = TSimd.Create(_il::Unsafe.Add(ref at, 14)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                            TVector x15 = TSimd.Create(_il::Unsafe.Add(ref at, 15)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                            TVector x16 = TSimd.Create(_il::Unsafe.Add(ref at, 16)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                            TVector x17 = TSimd.Create(_il::Unsafe.Add(ref at, 17)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                            TVector x18 = TSimd.Create(_il::Unsafe.Add(ref at, 18)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                            TVector x19 = TSimd.Create(_il::Unsafe.Add(ref at, 19)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                            TVector x20 = TSimd.Create(_il::Unsafe.Add(ref at, 20)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                            TVector x21 = TSimd.Create(_il::Unsafe.Add(ref at, 21)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                            TVector x22 = TSimd.Create(_il::Unsafe.Add(ref at, 22)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                            TVector x23 = TSimd.Create(_il::Unsafe.Add(ref at, 23)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                            TVector x24 = TSimd.Create(_il::Unsafe.Add(ref at, 24)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                            at = ref _il::Unsafe.Add(ref at, 512);
-                            bt = ref _il::Unsafe.Add(ref bt, 16);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0);
-                        TSimd.Store(acc1_0, ref ct, 16);
-                        TSimd.Store(acc2_0, ref ct, 32);
-                        TSimd.Store(acc3_0, ref ct, 48);
-                        TSimd.Store(acc4_0, ref ct, 64);
-                        TSimd.Store(acc5_0, ref ct, 80);
-                        TSimd.Store(acc6_0, ref ct, 96);
-                        TSimd.Store(acc7_0, ref ct, 112);
-                        TSimd.Store(acc8_0, ref ct, 128);
-                        TSimd.Store(acc9_0, ref ct, 144);
-                        TSimd.Store(acc10_0, ref ct, 160);
-                        TSimd.Store(acc11_0, ref ct, 176);
-                        TSimd.Store(acc12_0, ref ct, 192);
-                        TSimd.Store(acc13_0, ref ct, 208);
-                        TSimd.Store(acc14_0, ref ct, 224);
-                        TSimd.Store(acc15_0, ref ct, 240);
-                        TSimd.Store(acc16_0, ref ct, 256);
-                        TSimd.Store(acc17_0, ref ct, 272);
-                        TSimd.Store(acc18_0, ref ct, 288);
-                        TSimd.Store(acc19_0, ref ct, 304);
-                        TSimd.Store(acc20_0, ref ct, 320);
-                        TSimd.Store(acc21_0, ref ct, 336);
-                        TSimd.Store(acc22_0, ref ct, 352);
-                        TSimd.Store(acc23_0, ref ct, 368);
-                        TSimd.Store(acc24_0, ref ct, 384);
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 1, v0, ref acc1);
+                        MultiplyAdd(ref at, 2, v0, ref acc2);
+                        MultiplyAdd(ref at, 3, v0, ref acc3);
+                        MultiplyAdd(ref at, 4, v0, ref acc4);
+                        MultiplyAdd(ref at, 5, v0, ref acc5);
+                        MultiplyAdd(ref at, 6, v0, ref acc6);
+                        MultiplyAdd(ref at, 7, v0, ref acc7);
+                        MultiplyAdd(ref at, 8, v0, ref acc8);
+                        MultiplyAdd(ref at, 9, v0, ref acc9);
+                        MultiplyAdd(ref at, 10, v0, ref acc10);
+                        MultiplyAdd(ref at, 11, v0, ref acc11);
+                        MultiplyAdd(ref at, 12, v0, ref acc12);
+                        MultiplyAdd(ref at, 13, v0, ref acc13);
+                        MultiplyAdd(ref at, 14, v0, ref acc14);
+                        MultiplyAdd(ref at, 15, v0, ref acc15);
+                        MultiplyAdd(ref at, 16, v0, ref acc16);
+                        MultiplyAdd(ref at, 17, v0, ref acc17);
+                        MultiplyAdd(ref at, 18, v0, ref acc18);
+                        MultiplyAdd(ref at, 19, v0, ref acc19);
+                        MultiplyAdd(ref at, 20, v0, ref acc20);
+                        MultiplyAdd(ref at, 21, v0, ref acc21);
+                        MultiplyAdd(ref at, 22, v0, ref acc22);
+                        MultiplyAdd(ref at, 23, v0, ref acc23);
+                        MultiplyAdd(ref at, 24, v0, ref acc24);
+                        at = ref At(ref at, 512);
+                        bt = ref At(ref bt, 16);
                     }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 16, acc1);
+                    Store(ref ct, 32, acc2);
+                    Store(ref ct, 48, acc3);
+                    Store(ref ct, 64, acc4);
+                    Store(ref ct, 80, acc5);
+                    Store(ref ct, 96, acc6);
+                    Store(ref ct, 112, acc7);
+                    Store(ref ct, 128, acc8);
+                    Store(ref ct, 144, acc9);
+                    Store(ref ct, 160, acc10);
+                    Store(ref ct, 176, acc11);
+                    Store(ref ct, 192, acc12);
+                    Store(ref ct, 208, acc13);
+                    Store(ref ct, 224, acc14);
+                    Store(ref ct, 240, acc15);
+                    Store(ref ct, 256, acc16);
+                    Store(ref ct, 272, acc17);
+                    Store(ref ct, 288, acc18);
+                    Store(ref ct, 304, acc19);
+                    Store(ref ct, 320, acc20);
+                    Store(ref ct, 336, acc21);
+                    Store(ref ct, 352, acc22);
+                    Store(ref ct, 368, acc23);
+                    Store(ref ct, 384, acc24);
                 }
             }
         }
 
         // Linear2InputGradient, 32 lanes: dx[n, 500] = w, transposed, dy[n, 10], 32 images at a time in the lanes.
+        // for each inner < 50, lane < 32:
+        //     sum = 0
+        //     for each k0 < 10:
+        //         sum += w[inner * 16 + k0] * dy[k0 * 32 + lane]
+        //     dx[inner * 32 + lane] = sum
         // Tile: 1x5 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear2InputGradient32<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear2InputGradient32(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
-                for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
+                for (int lane = 0; lane < 32; lane += 2 * Lanes)
                 {
                     for (int inner = 0; inner < 50; inner += 5)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, (inner * 16));
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
+                        ref float at = ref At(ref w, inner * 16);
+                        ref float bt = ref At(ref dy, lane);
+                        ref float ct = ref At(ref dx, (inner * 32) + lane);
+                        TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                            acc4_0 = Zero, acc4_1 = Zero;
                         for (int k0 = 0; k0 < 10; k0++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                            at = ref _il::Unsafe.Add(ref at, 1);
-                            bt = ref _il::Unsafe.Add(ref bt, 32);
+                            Load(ref bt, 0, out TVector v0, out TVector v1);
+                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                            MultiplyAdd(ref at, 16, v0, v1, ref acc1_0, ref acc1_1);
+                            MultiplyAdd(ref at, 32, v0, v1, ref acc2_0, ref acc2_1);
+                            MultiplyAdd(ref at, 48, v0, v1, ref acc3_0, ref acc3_1);
+                            MultiplyAdd(ref at, 64, v0, v1, ref acc4_0, ref acc4_1);
+                            at = ref At(ref at, 1);
+                            bt = ref At(ref bt, 32);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
-                        TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
-                        TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
-                        TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
+                        Store(ref ct, 0, acc0_0, acc0_1);
+                        Store(ref ct, 32, acc1_0, acc1_1);
+                        Store(ref ct, 64, acc2_0, acc2_1);
+                        Store(ref ct, 96, acc3_0, acc3_1);
+                        Store(ref ct, 128, acc4_0, acc4_1);
                     }
                 }
             }
@@ -1164,97 +976,85 @@ partial class LeNet
         // Linear2InputGradient, 32 lanes, in 32 registers of 512 bits.
         // Tile: 1x10 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear2InputGradient32Wide<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear2InputGradient32Wide(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
-                for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
+                for (int inner = 0; inner < 50; inner += 10)
                 {
-                    for (int inner = 0; inner < 50; inner += 10)
+                    ref float at = ref At(ref w, inner * 16);
+                    ref float bt = ref dy;
+                    ref float ct = ref At(ref dx, inner * 32);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                        acc4_0 = Zero, acc4_1 = Zero, acc5_0 = Zero, acc5_1 = Zero, acc6_0 = Zero, acc6_1 = Zero, acc7_0 = Zero, acc7_1 = Zero,
+                        acc8_0 = Zero, acc8_1 = Zero, acc9_0 = Zero, acc9_1 = Zero;
+                    for (int k0 = 0; k0 < 10; k0++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, (inner * 16));
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero, acc6_1 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero, acc7_1 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero, acc8_1 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero, acc9_1 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 16)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 32)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 48)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 64)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                            TVector x5 = TSimd.Create(_il::Unsafe.Add(ref at, 80)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
-                            TVector x6 = TSimd.Create(_il::Unsafe.Add(ref at, 96)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
-                            TVector x7 = TSimd.Create(_il::Unsafe.Add(ref at, 112)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
-                            TVector x8 = TSimd.Create(_il::Unsafe.Add(ref at, 128)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
-                            TVector x9 = TSimd.Create(_il::Unsafe.Add(ref at, 144)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
-                            at = ref _il::Unsafe.Add(ref at, 1);
-                            bt = ref _il::Unsafe.Add(ref bt, 32);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
-                        TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
-                        TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
-                        TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
-                        TSimd.Store(acc5_0, ref ct, 160); TSimd.Store(acc5_1, ref ct, 160 + TSimd.Lanes);
-                        TSimd.Store(acc6_0, ref ct, 192); TSimd.Store(acc6_1, ref ct, 192 + TSimd.Lanes);
-                        TSimd.Store(acc7_0, ref ct, 224); TSimd.Store(acc7_1, ref ct, 224 + TSimd.Lanes);
-                        TSimd.Store(acc8_0, ref ct, 256); TSimd.Store(acc8_1, ref ct, 256 + TSimd.Lanes);
-                        TSimd.Store(acc9_0, ref ct, 288); TSimd.Store(acc9_1, ref ct, 288 + TSimd.Lanes);
+                        Load(ref bt, 0, out TVector v0, out TVector v1);
+                        MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                        MultiplyAdd(ref at, 16, v0, v1, ref acc1_0, ref acc1_1);
+                        MultiplyAdd(ref at, 32, v0, v1, ref acc2_0, ref acc2_1);
+                        MultiplyAdd(ref at, 48, v0, v1, ref acc3_0, ref acc3_1);
+                        MultiplyAdd(ref at, 64, v0, v1, ref acc4_0, ref acc4_1);
+                        MultiplyAdd(ref at, 80, v0, v1, ref acc5_0, ref acc5_1);
+                        MultiplyAdd(ref at, 96, v0, v1, ref acc6_0, ref acc6_1);
+                        MultiplyAdd(ref at, 112, v0, v1, ref acc7_0, ref acc7_1);
+                        MultiplyAdd(ref at, 128, v0, v1, ref acc8_0, ref acc8_1);
+                        MultiplyAdd(ref at, 144, v0, v1, ref acc9_0, ref acc9_1);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 32);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1);
+                    Store(ref ct, 32, acc1_0, acc1_1);
+                    Store(ref ct, 64, acc2_0, acc2_1);
+                    Store(ref ct, 96, acc3_0, acc3_1);
+                    Store(ref ct, 128, acc4_0, acc4_1);
+                    Store(ref ct, 160, acc5_0, acc5_1);
+                    Store(ref ct, 192, acc6_0, acc6_1);
+                    Store(ref ct, 224, acc7_0, acc7_1);
+                    Store(ref ct, 256, acc8_0, acc8_1);
+                    Store(ref ct, 288, acc9_0, acc9_1);
                 }
             }
         }
 
         // Linear1WeightGradient, 64 lanes: dw[500, 7, 7, 50] = sum over the images of dy[n] * x[n].
+        // for each inner < 50, lane < 64:
+        //     sum = 0
+        //     for each k0 < images:
+        //         sum += x[inner + k0 * 2752] * dy[k0 * 512 + lane]
+        //     dw[inner * 64 + lane] = sum
         // Tile: 1x5 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear1WeightGradient64<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear1WeightGradient64(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
-                for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                for (int lane = 0; lane < 64; lane += 2 * Lanes)
                 {
                     for (int inner = 0; inner < 50; inner += 5)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref x, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 64) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
+                        ref float at = ref At(ref x, inner);
+                        ref float bt = ref At(ref dy, lane);
+                        ref float ct = ref At(ref dw, (inner * 64) + lane);
+                        TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                            acc4_0 = Zero, acc4_1 = Zero;
                         for (int k0 = 0; k0 < images; k0++)
                         {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                            at = ref _il::Unsafe.Add(ref at, 2752);
-                            bt = ref _il::Unsafe.Add(ref bt, 512);
+                            Load(ref bt, 0, out TVector v0, out TVector v1);
+                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                            MultiplyAdd(ref at, 1, v0, v1, ref acc1_0, ref acc1_1);
+                            MultiplyAdd(ref at, 2, v0, v1, ref acc2_0, ref acc2_1);
+                            MultiplyAdd(ref at, 3, v0, v1, ref acc3_0, ref acc3_1);
+                            MultiplyAdd(ref at, 4, v0, v1, ref acc4_0, ref acc4_1);
+                            at = ref At(ref at, 2752);
+                            bt = ref At(ref bt, 512);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc1_0, ref ct, 64); TSimd.Store(acc1_1, ref ct, 64 + TSimd.Lanes);
-                        TSimd.Store(acc2_0, ref ct, 128); TSimd.Store(acc2_1, ref ct, 128 + TSimd.Lanes);
-                        TSimd.Store(acc3_0, ref ct, 192); TSimd.Store(acc3_1, ref ct, 192 + TSimd.Lanes);
-                        TSimd.Store(acc4_0, ref ct, 256); TSimd.Store(acc4_1, ref ct, 256 + TSimd.Lanes);
+                        Store(ref ct, 0, acc0_0, acc0_1);
+                        Store(ref ct, 64, acc1_0, acc1_1);
+                        Store(ref ct, 128, acc2_0, acc2_1);
+                        Store(ref ct, 192, acc3_0, acc3_1);
+                        Store(ref ct, 256, acc4_0, acc4_1);
                     }
                 }
             }
@@ -1263,96 +1063,91 @@ partial class LeNet
         // Linear1WeightGradient, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x5 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear1WeightGradient64Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, int images)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear1WeightGradient64Wide(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                for (int inner = 0; inner < 50; inner += 5)
                 {
-                    for (int inner = 0; inner < 50; inner += 5)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref dy;
+                    ref float ct = ref At(ref dw, inner * 64);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc1_3 = Zero,
+                        acc2_0 = Zero, acc2_1 = Zero, acc2_2 = Zero, acc2_3 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc3_3 = Zero,
+                        acc4_0 = Zero, acc4_1 = Zero, acc4_2 = Zero, acc4_3 = Zero;
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref x, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 64) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero, acc4_2 = TSimd.Zero, acc4_3 = TSimd.Zero;
-                        for (int k0 = 0; k0 < images; k0++)
-                        {
-                            TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
-                            TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                            TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                            TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                            TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                            TVector x4 = TSimd.Create(_il::Unsafe.Add(ref at, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2); acc4_3 = TSimd.MultiplyAdd(x4, v3, acc4_3);
-                            at = ref _il::Unsafe.Add(ref at, 2752);
-                            bt = ref _il::Unsafe.Add(ref bt, 512);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 64); TSimd.Store(acc1_1, ref ct, 64 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 64 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 64 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 128); TSimd.Store(acc2_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 128 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 192); TSimd.Store(acc3_1, ref ct, 192 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 192 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 192 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc4_0, ref ct, 256); TSimd.Store(acc4_1, ref ct, 256 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 256 + (2 * TSimd.Lanes)); TSimd.Store(acc4_3, ref ct, 256 + (3 * TSimd.Lanes));
+                        Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                        MultiplyAdd(ref at, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                        MultiplyAdd(ref at, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                        MultiplyAdd(ref at, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                        MultiplyAdd(ref at, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                        MultiplyAdd(ref at, 4, v0, v1, v2, v3, ref acc4_0, ref acc4_1, ref acc4_2, ref acc4_3);
+                        at = ref At(ref at, 2752);
+                        bt = ref At(ref bt, 512);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                    Store(ref ct, 64, acc1_0, acc1_1, acc1_2, acc1_3);
+                    Store(ref ct, 128, acc2_0, acc2_1, acc2_2, acc2_3);
+                    Store(ref ct, 192, acc3_0, acc3_1, acc3_2, acc3_3);
+                    Store(ref ct, 256, acc4_0, acc4_1, acc4_2, acc4_3);
                 }
             }
         }
 
         // Linear1InputGradient, 32 lanes: dx[n, 7, 7, 50] = w, transposed, dy[n, 500], 32 images at a time in the lanes.
+        // for each inner < 50, lane < 32:
+        //     sum = 0
+        //     for each k0 < 8, k1 < 64:
+        //         sum += w[inner * 64 + k0 * 156800 + k1] * dy[k0 * 2048 + k1 * 32 + lane]
+        //     dx[inner * 32 + lane] = sum
         // Tile: 1x5 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear1InputGradient32<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear1InputGradient32(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 4; panel0++)
                 {
-                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 313600));
-                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 4096));
-                    for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
+                    ref float wPanel = ref At(ref w, panel0 * 313600);
+                    ref float dyPanel = ref At(ref dy, panel0 * 4096);
+                    for (int lane = 0; lane < 32; lane += 2 * Lanes)
                     {
                         for (int inner = 0; inner < 50; inner += 5)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref wPanel, (inner * 64));
-                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
+                            ref float at = ref At(ref wPanel, inner * 64);
+                            ref float bt = ref At(ref dyPanel, lane);
+                            ref float ct = ref At(ref dx, (inner * 32) + lane);
                             // The first panel starts from the bias or from zero, the others from the sums so far.
                             bool start = panel0 == 0;
                             ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                            TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
-                            TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 32), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 32 + TSimd.Lanes);
-                            TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 64), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 64 + TSimd.Lanes);
-                            TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 96), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 96 + TSimd.Lanes);
-                            TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 128), acc4_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 128 + TSimd.Lanes);
+                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
+                            Load(ref from, start ? 0 : 32, out TVector acc1_0, out TVector acc1_1);
+                            Load(ref from, start ? 0 : 64, out TVector acc2_0, out TVector acc2_1);
+                            Load(ref from, start ? 0 : 96, out TVector acc3_0, out TVector acc3_1);
+                            Load(ref from, start ? 0 : 128, out TVector acc4_0, out TVector acc4_1);
                             for (int k0 = 0; k0 < 2; k0++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
+                                ref float a1 = ref at, b1 = ref bt;
                                 for (int k1 = 0; k1 < 64; k1++)
                                 {
-                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 32);
+                                    Load(ref b1, 0, out TVector v0, out TVector v1);
+                                    MultiplyAdd(ref a1, 0, v0, v1, ref acc0_0, ref acc0_1);
+                                    MultiplyAdd(ref a1, 64, v0, v1, ref acc1_0, ref acc1_1);
+                                    MultiplyAdd(ref a1, 128, v0, v1, ref acc2_0, ref acc2_1);
+                                    MultiplyAdd(ref a1, 192, v0, v1, ref acc3_0, ref acc3_1);
+                                    MultiplyAdd(ref a1, 256, v0, v1, ref acc4_0, ref acc4_1);
+                                    a1 = ref At(ref a1, 1);
+                                    b1 = ref At(ref b1, 32);
                                 }
-                                at = ref _il::Unsafe.Add(ref at, 156800);
-                                bt = ref _il::Unsafe.Add(ref bt, 2048);
+                                at = ref At(ref at, 156800);
+                                bt = ref At(ref bt, 2048);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                            TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
-                            TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
-                            TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
-                            TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
+                            Store(ref ct, 0, acc0_0, acc0_1);
+                            Store(ref ct, 32, acc1_0, acc1_1);
+                            Store(ref ct, 64, acc2_0, acc2_1);
+                            Store(ref ct, 96, acc3_0, acc3_1);
+                            Store(ref ct, 128, acc4_0, acc4_1);
                         }
                     }
                 }
@@ -1362,112 +1157,100 @@ partial class LeNet
         // Linear1InputGradient, 32 lanes, in 32 registers of 512 bits.
         // Tile: 1x10 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Linear1InputGradient32Wide<TSimd, TVector>(ref float w, ref float dy, ref float dx)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Linear1InputGradient32Wide(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
-                for (int lane = 0; lane < 32; lane += 2 * TSimd.Lanes)
+                for (int inner = 0; inner < 50; inner += 10)
                 {
-                    for (int inner = 0; inner < 50; inner += 10)
+                    ref float at = ref At(ref w, inner * 64);
+                    ref float bt = ref dy;
+                    ref float ct = ref At(ref dx, inner * 32);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                        acc4_0 = Zero, acc4_1 = Zero, acc5_0 = Zero, acc5_1 = Zero, acc6_0 = Zero, acc6_1 = Zero, acc7_0 = Zero, acc7_1 = Zero,
+                        acc8_0 = Zero, acc8_1 = Zero, acc9_0 = Zero, acc9_1 = Zero;
+                    for (int k0 = 0; k0 < 8; k0++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, (inner * 64));
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dx, (inner * 32) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero;
-                        TVector acc4_0 = TSimd.Zero, acc4_1 = TSimd.Zero;
-                        TVector acc5_0 = TSimd.Zero, acc5_1 = TSimd.Zero;
-                        TVector acc6_0 = TSimd.Zero, acc6_1 = TSimd.Zero;
-                        TVector acc7_0 = TSimd.Zero, acc7_1 = TSimd.Zero;
-                        TVector acc8_0 = TSimd.Zero, acc8_1 = TSimd.Zero;
-                        TVector acc9_0 = TSimd.Zero, acc9_1 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 8; k0++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 64; k1++)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 64; k1++)
-                            {
-                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes);
-                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 64)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 128)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 192)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 256)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1);
-                                TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 320)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0); acc5_1 = TSimd.MultiplyAdd(x5, v1, acc5_1);
-                                TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 384)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0); acc6_1 = TSimd.MultiplyAdd(x6, v1, acc6_1);
-                                TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 448)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0); acc7_1 = TSimd.MultiplyAdd(x7, v1, acc7_1);
-                                TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 512)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0); acc8_1 = TSimd.MultiplyAdd(x8, v1, acc8_1);
-                                TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 576)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0); acc9_1 = TSimd.MultiplyAdd(x9, v1, acc9_1);
-                                a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                b1 = ref _il::Unsafe.Add(ref b1, 32);
-                            }
-                            at = ref _il::Unsafe.Add(ref at, 156800);
-                            bt = ref _il::Unsafe.Add(ref bt, 2048);
+                            Load(ref b1, 0, out TVector v0, out TVector v1);
+                            MultiplyAdd(ref a1, 0, v0, v1, ref acc0_0, ref acc0_1);
+                            MultiplyAdd(ref a1, 64, v0, v1, ref acc1_0, ref acc1_1);
+                            MultiplyAdd(ref a1, 128, v0, v1, ref acc2_0, ref acc2_1);
+                            MultiplyAdd(ref a1, 192, v0, v1, ref acc3_0, ref acc3_1);
+                            MultiplyAdd(ref a1, 256, v0, v1, ref acc4_0, ref acc4_1);
+                            MultiplyAdd(ref a1, 320, v0, v1, ref acc5_0, ref acc5_1);
+                            MultiplyAdd(ref a1, 384, v0, v1, ref acc6_0, ref acc6_1);
+                            MultiplyAdd(ref a1, 448, v0, v1, ref acc7_0, ref acc7_1);
+                            MultiplyAdd(ref a1, 512, v0, v1, ref acc8_0, ref acc8_1);
+                            MultiplyAdd(ref a1, 576, v0, v1, ref acc9_0, ref acc9_1);
+                            a1 = ref At(ref a1, 1);
+                            b1 = ref At(ref b1, 32);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                        TSimd.Store(acc1_0, ref ct, 32); TSimd.Store(acc1_1, ref ct, 32 + TSimd.Lanes);
-                        TSimd.Store(acc2_0, ref ct, 64); TSimd.Store(acc2_1, ref ct, 64 + TSimd.Lanes);
-                        TSimd.Store(acc3_0, ref ct, 96); TSimd.Store(acc3_1, ref ct, 96 + TSimd.Lanes);
-                        TSimd.Store(acc4_0, ref ct, 128); TSimd.Store(acc4_1, ref ct, 128 + TSimd.Lanes);
-                        TSimd.Store(acc5_0, ref ct, 160); TSimd.Store(acc5_1, ref ct, 160 + TSimd.Lanes);
-                        TSimd.Store(acc6_0, ref ct, 192); TSimd.Store(acc6_1, ref ct, 192 + TSimd.Lanes);
-                        TSimd.Store(acc7_0, ref ct, 224); TSimd.Store(acc7_1, ref ct, 224 + TSimd.Lanes);
-                        TSimd.Store(acc8_0, ref ct, 256); TSimd.Store(acc8_1, ref ct, 256 + TSimd.Lanes);
-                        TSimd.Store(acc9_0, ref ct, 288); TSimd.Store(acc9_1, ref ct, 288 + TSimd.Lanes);
+                        at = ref At(ref at, 156800);
+                        bt = ref At(ref bt, 2048);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1);
+                    Store(ref ct, 32, acc1_0, acc1_1);
+                    Store(ref ct, 64, acc2_0, acc2_1);
+                    Store(ref ct, 96, acc3_0, acc3_1);
+                    Store(ref ct, 128, acc4_0, acc4_1);
+                    Store(ref ct, 160, acc5_0, acc5_1);
+                    Store(ref ct, 192, acc6_0, acc6_1);
+                    Store(ref ct, 224, acc7_0, acc7_1);
+                    Store(ref ct, 256, acc8_0, acc8_1);
+                    Store(ref ct, 288, acc9_0, acc9_1);
                 }
             }
         }
 
         // Conv2InputGradientLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
+        // for each inner < 4, lane < 64:
+        //     sum = 0
+        //     for each k0 < 5, k1 < 5, k2 < 50:
+        //         sum += w[inner + k0 * 2000 + k1 * 400 + k2 * 8] * planes[k0 * -18 + k1 * -1 + k2 * 324 + lane]
+        //     sums[inner * 256 + lane] = sum
         // Tile: 1x4 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradientLastChannels64<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2InputGradientLastChannels64(ref float w, ref float planes, ref float sums, int part, int parts)
         {
             unchecked
             {
-                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
+                if (part < parts - 1)
+                    return;
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     for (int panel1 = 0; panel1 < 5; panel1++)
                     {
-                        ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 2000) + (panel1 * 400));
-                        ref float planesPanel = ref _il::Unsafe.Add(ref planes, (panel0 * -18) + (panel1 * -1));
-                        for (int lane = 0; lane < 64; lane += 2 * TSimd.Lanes)
+                        ref float wPanel = ref At(ref w, (panel0 * 2000) + (panel1 * 400));
+                        ref float planesPanel = ref At(ref planes, (panel0 * -18) + (panel1 * -1));
+                        for (int lane = 0; lane < 64; lane += 2 * Lanes)
                         {
-                            for (int inner = firstRow; inner < endRow; inner += 4)
+                            ref float at = ref wPanel;
+                            ref float bt = ref At(ref planesPanel, lane);
+                            ref float ct = ref At(ref sums, lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0 && panel1 == 0;
+                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
+                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
+                            Load(ref from, start ? 0 : 256, out TVector acc1_0, out TVector acc1_1);
+                            Load(ref from, start ? 0 : 512, out TVector acc2_0, out TVector acc2_1);
+                            Load(ref from, start ? 0 : 768, out TVector acc3_0, out TVector acc3_1);
+                            for (int k0 = 0; k0 < 50; k0++)
                             {
-                                ref float at = ref _il::Unsafe.Add(ref wPanel, inner);
-                                ref float bt = ref _il::Unsafe.Add(ref planesPanel, lane);
-                                ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 256) + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0 && panel1 == 0;
-                                ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 256), acc1_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 256 + TSimd.Lanes);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 512), acc2_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 512 + TSimd.Lanes);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 768), acc3_1 = TSimd.Load(ref from, start ? TSimd.Lanes : 768 + TSimd.Lanes);
-                                for (int k0 = 0; k0 < 50; k0++)
-                                {
-                                    TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes);
-                                    TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref at, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref at, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref at, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1);
-                                    at = ref _il::Unsafe.Add(ref at, 8);
-                                    bt = ref _il::Unsafe.Add(ref bt, 324);
-                                }
-                                TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes);
-                                TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes);
-                                TSimd.Store(acc2_0, ref ct, 512); TSimd.Store(acc2_1, ref ct, 512 + TSimd.Lanes);
-                                TSimd.Store(acc3_0, ref ct, 768); TSimd.Store(acc3_1, ref ct, 768 + TSimd.Lanes);
+                                Load(ref bt, 0, out TVector v0, out TVector v1);
+                                MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                                MultiplyAdd(ref at, 1, v0, v1, ref acc1_0, ref acc1_1);
+                                MultiplyAdd(ref at, 2, v0, v1, ref acc2_0, ref acc2_1);
+                                MultiplyAdd(ref at, 3, v0, v1, ref acc3_0, ref acc3_1);
+                                at = ref At(ref at, 8);
+                                bt = ref At(ref bt, 324);
                             }
+                            Store(ref ct, 0, acc0_0, acc0_1);
+                            Store(ref ct, 256, acc1_0, acc1_1);
+                            Store(ref ct, 512, acc2_0, acc2_1);
+                            Store(ref ct, 768, acc3_0, acc3_1);
                         }
                     }
                 }
@@ -1477,139 +1260,127 @@ partial class LeNet
         // Conv2InputGradientLastChannels, 64 lanes, in 32 registers of 512 bits.
         // Tile: 1x4 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradientLastChannels64Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2InputGradientLastChannels64Wide(ref float w, ref float planes, ref float sums, int part, int parts)
         {
             unchecked
             {
-                int firstRow = ((part * 1 / parts) * 4), endRow = (((part + 1) * 1 / parts) * 4);
-                for (int lane = 0; lane < 64; lane += 4 * TSimd.Lanes)
+                if (part < parts - 1)
+                    return;
+                ref float at = ref w;
+                ref float bt = ref planes;
+                ref float ct = ref sums;
+                TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc1_3 = Zero,
+                    acc2_0 = Zero, acc2_1 = Zero, acc2_2 = Zero, acc2_3 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc3_3 = Zero;
+                for (int k0 = 0; k0 < 5; k0++)
                 {
-                    for (int inner = firstRow; inner < endRow; inner += 4)
+                    ref float a1 = ref at, b1 = ref bt;
+                    for (int k1 = 0; k1 < 5; k1++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 256) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero;
-                        TVector acc1_0 = TSimd.Zero, acc1_1 = TSimd.Zero, acc1_2 = TSimd.Zero, acc1_3 = TSimd.Zero;
-                        TVector acc2_0 = TSimd.Zero, acc2_1 = TSimd.Zero, acc2_2 = TSimd.Zero, acc2_3 = TSimd.Zero;
-                        TVector acc3_0 = TSimd.Zero, acc3_1 = TSimd.Zero, acc3_2 = TSimd.Zero, acc3_3 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 5; k0++)
+                        ref float a2 = ref a1, b2 = ref b1;
+                        for (int k2 = 0; k2 < 50; k2++)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 5; k1++)
-                            {
-                                ref float a2 = ref a1;
-                                ref float b2 = ref b1;
-                                for (int k2 = 0; k2 < 50; k2++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a2, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2); acc2_3 = TSimd.MultiplyAdd(x2, v3, acc2_3);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a2, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2); acc3_3 = TSimd.MultiplyAdd(x3, v3, acc3_3);
-                                    a2 = ref _il::Unsafe.Add(ref a2, 8);
-                                    b2 = ref _il::Unsafe.Add(ref b2, 324);
-                                }
-                                a1 = ref _il::Unsafe.Add(ref a1, 400);
-                                b1 = ref _il::Unsafe.Add(ref b1, -1);
-                            }
-                            at = ref _il::Unsafe.Add(ref at, 2000);
-                            bt = ref _il::Unsafe.Add(ref bt, -18);
+                            Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                            MultiplyAdd(ref a2, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                            MultiplyAdd(ref a2, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                            MultiplyAdd(ref a2, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                            MultiplyAdd(ref a2, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                            a2 = ref At(ref a2, 8);
+                            b2 = ref At(ref b2, 324);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 256); TSimd.Store(acc1_1, ref ct, 256 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 256 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 256 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 512); TSimd.Store(acc2_1, ref ct, 512 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 512 + (2 * TSimd.Lanes)); TSimd.Store(acc2_3, ref ct, 512 + (3 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 768); TSimd.Store(acc3_1, ref ct, 768 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 768 + (2 * TSimd.Lanes)); TSimd.Store(acc3_3, ref ct, 768 + (3 * TSimd.Lanes));
+                        a1 = ref At(ref a1, 400);
+                        b1 = ref At(ref b1, -1);
                     }
+                    at = ref At(ref at, 2000);
+                    bt = ref At(ref bt, -18);
                 }
+                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                Store(ref ct, 256, acc1_0, acc1_1, acc1_2, acc1_3);
+                Store(ref ct, 512, acc2_0, acc2_1, acc2_2, acc2_3);
+                Store(ref ct, 768, acc3_0, acc3_1, acc3_2, acc3_3);
             }
         }
 
         // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
+        // for each outer < 14, inner < 14, lane < 16:
+        //     sum = 0
+        //     for each k0 < 5, k1 < 5, k2 < 50:
+        //         sum += dy[outer * 1008 + inner * 56 + k0 * -1008 + k1 * -56 + k2] * w[k0 * 4000 + k1 * 800 + k2 * 16 + lane]
+        //     dx[outer * 336 + inner * 24 + lane] = sum
         // Tile: 14x1 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradient16<TSimd, TVector>(ref float dy, ref float w, ref float dx, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2InputGradient16(ref float dy, ref float w, ref float dx, int part, int parts)
         {
             unchecked
             {
-                int firstRow = (part * 14 / parts), endRow = ((part + 1) * 14 / parts);
+                int firstRow = part * 14 / parts, endRow = (part + 1) * 14 / parts;
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
-                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * -1008));
-                    ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 4000));
-                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                    ref float dyPanel = ref At(ref dy, panel0 * -1008);
+                    ref float wPanel = ref At(ref w, panel0 * 4000);
+                    for (int lane = 0; lane < 16; lane += Lanes)
                     {
-                        for (int outer = 0; outer < 14; outer += 14)
+                        for (int inner = firstRow; inner < endRow; inner++)
                         {
-                            for (int inner = firstRow; inner < endRow; inner++)
+                            ref float at = ref At(ref dyPanel, inner * 56);
+                            ref float bt = ref At(ref wPanel, lane);
+                            ref float ct = ref At(ref dx, (inner * 24) + lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
+                            TVector acc0 = Load(ref from, 0);
+                            TVector acc1 = Load(ref from, start ? 0 : 336);
+                            TVector acc2 = Load(ref from, start ? 0 : 672);
+                            TVector acc3 = Load(ref from, start ? 0 : 1008);
+                            TVector acc4 = Load(ref from, start ? 0 : 1344);
+                            TVector acc5 = Load(ref from, start ? 0 : 1680);
+                            TVector acc6 = Load(ref from, start ? 0 : 2016);
+                            TVector acc7 = Load(ref from, start ? 0 : 2352);
+                            TVector acc8 = Load(ref from, start ? 0 : 2688);
+                            TVector acc9 = Load(ref from, start ? 0 : 3024);
+                            TVector acc10 = Load(ref from, start ? 0 : 3360);
+                            TVector acc11 = Load(ref from, start ? 0 : 3696);
+                            TVector acc12 = Load(ref from, start ? 0 : 4032);
+                            TVector acc13 = Load(ref from, start ? 0 : 4368);
+                            for (int k0 = 0; k0 < 5; k0++)
                             {
-                                ref float at = ref _il::Unsafe.Add(ref dyPanel, (outer * 1008) + (inner * 56));
-                                ref float bt = ref _il::Unsafe.Add(ref wPanel, lane);
-                                ref float ct = ref _il::Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0);
-                                TVector acc1_0 = TSimd.Load(ref from, start ? 0 : 336);
-                                TVector acc2_0 = TSimd.Load(ref from, start ? 0 : 672);
-                                TVector acc3_0 = TSimd.Load(ref from, start ? 0 : 1008);
-                                TVector acc4_0 = TSimd.Load(ref from, start ? 0 : 1344);
-                                TVector acc5_0 = TSimd.Load(ref from, start ? 0 : 1680);
-                                TVector acc6_0 = TSimd.Load(ref from, start ? 0 : 2016);
-                                TVector acc7_0 = TSimd.Load(ref from, start ? 0 : 2352);
-                                TVector acc8_0 = TSimd.Load(ref from, start ? 0 : 2688);
-                                TVector acc9_0 = TSimd.Load(ref from, start ? 0 : 3024);
-                                TVector acc10_0 = TSimd.Load(ref from, start ? 0 : 3360);
-                                TVector acc11_0 = TSimd.Load(ref from, start ? 0 : 3696);
-                                TVector acc12_0 = TSimd.Load(ref from, start ? 0 : 4032);
-                                TVector acc13_0 = TSimd.Load(ref from, start ? 0 : 4368);
-                                for (int k0 = 0; k0 < 5; k0++)
+                                ref float a1 = ref at, b1 = ref bt;
+                                for (int k1 = 0; k1 < 50; k1++)
                                 {
-                                    ref float a1 = ref at;
-                                    ref float b1 = ref bt;
-                                    for (int k1 = 0; k1 < 50; k1++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b1, 0);
-                                        TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1008)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2016)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3024)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4032)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a1, 5040)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a1, 6048)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a1, 7056)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a1, 8064)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a1, 9072)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a1, 10080)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                        TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a1, 11088)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                        TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a1, 12096)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                        TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a1, 13104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                        a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                        b1 = ref _il::Unsafe.Add(ref b1, 16);
-                                    }
-                                    at = ref _il::Unsafe.Add(ref at, -56);
-                                    bt = ref _il::Unsafe.Add(ref bt, 800);
+                                    TVector v0 = Load(ref b1, 0);
+                                    MultiplyAdd(ref a1, 0, v0, ref acc0);
+                                    MultiplyAdd(ref a1, 1008, v0, ref acc1);
+                                    MultiplyAdd(ref a1, 2016, v0, ref acc2);
+                                    MultiplyAdd(ref a1, 3024, v0, ref acc3);
+                                    MultiplyAdd(ref a1, 4032, v0, ref acc4);
+                                    MultiplyAdd(ref a1, 5040, v0, ref acc5);
+                                    MultiplyAdd(ref a1, 6048, v0, ref acc6);
+                                    MultiplyAdd(ref a1, 7056, v0, ref acc7);
+                                    MultiplyAdd(ref a1, 8064, v0, ref acc8);
+                                    MultiplyAdd(ref a1, 9072, v0, ref acc9);
+                                    MultiplyAdd(ref a1, 10080, v0, ref acc10);
+                                    MultiplyAdd(ref a1, 11088, v0, ref acc11);
+                                    MultiplyAdd(ref a1, 12096, v0, ref acc12);
+                                    MultiplyAdd(ref a1, 13104, v0, ref acc13);
+                                    a1 = ref At(ref a1, 1);
+                                    b1 = ref At(ref b1, 16);
                                 }
-                                TSimd.Store(acc0_0, ref ct, 0);
-                                TSimd.Store(acc1_0, ref ct, 336);
-                                TSimd.Store(acc2_0, ref ct, 672);
-                                TSimd.Store(acc3_0, ref ct, 1008);
-                                TSimd.Store(acc4_0, ref ct, 1344);
-                                TSimd.Store(acc5_0, ref ct, 1680);
-                                TSimd.Store(acc6_0, ref ct, 2016);
-                                TSimd.Store(acc7_0, ref ct, 2352);
-                                TSimd.Store(acc8_0, ref ct, 2688);
-                                TSimd.Store(acc9_0, ref ct, 3024);
-                                TSimd.Store(acc10_0, ref ct, 3360);
-                                TSimd.Store(acc11_0, ref ct, 3696);
-                                TSimd.Store(acc12_0, ref ct, 4032);
-                                TSimd.Store(acc13_0, ref ct, 4368);
+                                at = ref At(ref at, -56);
+                                bt = ref At(ref bt, 800);
                             }
+                            Store(ref ct, 0, acc0);
+                            Store(ref ct, 336, acc1);
+                            Store(ref ct, 672, acc2);
+                            Store(ref ct, 1008, acc3);
+                            Store(ref ct, 1344, acc4);
+                            Store(ref ct, 1680, acc5);
+                            Store(ref ct, 2016, acc6);
+                            Store(ref ct, 2352, acc7);
+                            Store(ref ct, 2688, acc8);
+                            Store(ref ct, 3024, acc9);
+                            Store(ref ct, 3360, acc10);
+                            Store(ref ct, 3696, acc11);
+                            Store(ref ct, 4032, acc12);
+                            Store(ref ct, 4368, acc13);
                         }
                     }
                 }
@@ -1619,178 +1390,146 @@ partial class LeNet
         // Conv2InputGradient, 16 lanes, in 32 registers of 512 bits.
         // Tile: 14x2 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradient16Wide<TSimd, TVector>(ref float dy, ref float w, ref float dx, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2InputGradient16Wide(ref float dy, ref float w, ref float dx, int part, int parts)
         {
             unchecked
             {
-                int firstRow = ((part * 7 / parts) * 2), endRow = (((part + 1) * 7 / parts) * 2);
-                for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                int firstRow = part * 7 / parts * 2, endRow = (part + 1) * 7 / parts * 2;
+                for (int inner = firstRow; inner < endRow; inner += 2)
                 {
-                    for (int outer = 0; outer < 14; outer += 14)
+                    ref float at = ref At(ref dy, inner * 56);
+                    ref float bt = ref w;
+                    ref float ct = ref At(ref dx, inner * 24);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero, acc14 = Zero, acc15 = Zero,
+                        acc16 = Zero, acc17 = Zero, acc18 = Zero, acc19 = Zero, acc20 = Zero, acc21 = Zero, acc22 = Zero, acc23 = Zero,
+                        acc24 = Zero, acc25 = Zero, acc26 = Zero, acc27 = Zero;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        for (int inner = firstRow; inner < endRow; inner += 2)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref dy, (outer * 1008) + (inner * 56));
-                            ref float bt = ref _il::Unsafe.Add(ref w, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref dx, (outer * 336) + (inner * 24) + lane);
-                            TVector acc0_0 = TSimd.Zero;
-                            TVector acc1_0 = TSimd.Zero;
-                            TVector acc2_0 = TSimd.Zero;
-                            TVector acc3_0 = TSimd.Zero;
-                            TVector acc4_0 = TSimd.Zero;
-                            TVector acc5_0 = TSimd.Zero;
-                            TVector acc6_0 = TSimd.Zero;
-                            TVector acc7_0 = TSimd.Zero;
-                            TVector acc8_0 = TSimd.Zero;
-                            TVector acc9_0 = TSimd.Zero;
-                            TVector acc10_0 = TSimd.Zero;
-                            TVector acc11_0 = TSimd.Zero;
-                            TVector acc12_0 = TSimd.Zero;
-                            TVector acc13_0 = TSimd.Zero;
-                            TVector acc14_0 = TSimd.Zero;
-                            TVector acc15_0 = TSimd.Zero;
-                            TVector acc16_0 = TSimd.Zero;
-                            TVector acc17_0 = TSimd.Zero;
-                            TVector acc18_0 = TSimd.Zero;
-                            TVector acc19_0 = TSimd.Zero;
-                            TVector acc20_0 = TSimd.Zero;
-                            TVector acc21_0 = TSimd.Zero;
-                            TVector acc22_0 = TSimd.Zero;
-                            TVector acc23_0 = TSimd.Zero;
-                            TVector acc24_0 = TSimd.Zero;
-                            TVector acc25_0 = TSimd.Zero;
-                            TVector acc26_0 = TSimd.Zero;
-                            TVector acc27_0 = TSimd.Zero;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            ref float a2 = ref a1, b2 = ref b1;
+                            for (int k2 = 0; k2 < 50; k2++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
-                                {
-                                    ref float a2 = ref a1;
-                                    ref float b2 = ref b1;
-                                    for (int k2 = 0; k2 < 50; k2++)
-                                    {
-                                        TVector v0 = TSimd.Load(ref b2, 0);
-                                        TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                        TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a2, 56)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                        TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a2, 1008)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                        TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a2, 1064)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                        TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a2, 2016)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                        TVector x5 = TSimd.Create(_il::Unsafe.Add(ref a2, 2072)); acc5_0 = TSimd.MultiplyAdd(x5, v0, acc5_0);
-                                        TVector x6 = TSimd.Create(_il::Unsafe.Add(ref a2, 3024)); acc6_0 = TSimd.MultiplyAdd(x6, v0, acc6_0);
-                                        TVector x7 = TSimd.Create(_il::Unsafe.Add(ref a2, 3080)); acc7_0 = TSimd.MultiplyAdd(x7, v0, acc7_0);
-                                        TVector x8 = TSimd.Create(_il::Unsafe.Add(ref a2, 4032)); acc8_0 = TSimd.MultiplyAdd(x8, v0, acc8_0);
-                                        TVector x9 = TSimd.Create(_il::Unsafe.Add(ref a2, 4088)); acc9_0 = TSimd.MultiplyAdd(x9, v0, acc9_0);
-                                        TVector x10 = TSimd.Create(_il::Unsafe.Add(ref a2, 5040)); acc10_0 = TSimd.MultiplyAdd(x10, v0, acc10_0);
-                                        TVector x11 = TSimd.Create(_il::Unsafe.Add(ref a2, 5096)); acc11_0 = TSimd.MultiplyAdd(x11, v0, acc11_0);
-                                        TVector x12 = TSimd.Create(_il::Unsafe.Add(ref a2, 6048)); acc12_0 = TSimd.MultiplyAdd(x12, v0, acc12_0);
-                                        TVector x13 = TSimd.Create(_il::Unsafe.Add(ref a2, 6104)); acc13_0 = TSimd.MultiplyAdd(x13, v0, acc13_0);
-                                        TVector x14 = TSimd.Create(_il::Unsafe.Add(ref a2, 7056)); acc14_0 = TSimd.MultiplyAdd(x14, v0, acc14_0);
-                                        TVector x15 = TSimd.Create(_il::Unsafe.Add(ref a2, 7112)); acc15_0 = TSimd.MultiplyAdd(x15, v0, acc15_0);
-                                        TVector x16 = TSimd.Create(_il::Unsafe.Add(ref a2, 8064)); acc16_0 = TSimd.MultiplyAdd(x16, v0, acc16_0);
-                                        TVector x17 = TSimd.Create(_il::Unsafe.Add(ref a2, 8120)); acc17_0 = TSimd.MultiplyAdd(x17, v0, acc17_0);
-                                        TVector x18 = TSimd.Create(_il::Unsafe.Add(ref a2, 9072)); acc18_0 = TSimd.MultiplyAdd(x18, v0, acc18_0);
-                                        TVector x19 = TSimd.Create(_il::Unsafe.Add(ref a2, 9128)); acc19_0 = TSimd.MultiplyAdd(x19, v0, acc19_0);
-                                        TVector x20 = TSimd.Create(_il::Unsafe.Add(ref a2, 10080)); acc20_0 = TSimd.MultiplyAdd(x20, v0, acc20_0);
-                                        TVector x21 = TSimd.Create(_il::Unsafe.Add(ref a2, 10136)); acc21_0 = TSimd.MultiplyAdd(x21, v0, acc21_0);
-                                        TVector x22 = TSimd.Create(_il::Unsafe.Add(ref a2, 11088)); acc22_0 = TSimd.MultiplyAdd(x22, v0, acc22_0);
-                                        TVector x23 = TSimd.Create(_il::Unsafe.Add(ref a2, 11144)); acc23_0 = TSimd.MultiplyAdd(x23, v0, acc23_0);
-                                        TVector x24 = TSimd.Create(_il::Unsafe.Add(ref a2, 12096)); acc24_0 = TSimd.MultiplyAdd(x24, v0, acc24_0);
-                                        TVector x25 = TSimd.Create(_il::Unsafe.Add(ref a2, 12152)); acc25_0 = TSimd.MultiplyAdd(x25, v0, acc25_0);
-                                        TVector x26 = TSimd.Create(_il::Unsafe.Add(ref a2, 13104)); acc26_0 = TSimd.MultiplyAdd(x26, v0, acc26_0);
-                                        TVector x27 = TSimd.Create(_il::Unsafe.Add(ref a2, 13160)); acc27_0 = TSimd.MultiplyAdd(x27, v0, acc27_0);
-                                        a2 = ref _il::Unsafe.Add(ref a2, 1);
-                                        b2 = ref _il::Unsafe.Add(ref b2, 16);
-                                    }
-                                    a1 = ref _il::Unsafe.Add(ref a1, -56);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 800);
-                                }
-                                at = ref _il::Unsafe.Add(ref at, -1008);
-                                bt = ref _il::Unsafe.Add(ref bt, 4000);
+                                TVector v0 = Load(ref b2, 0);
+                                MultiplyAdd(ref a2, 0, v0, ref acc0);
+                                MultiplyAdd(ref a2, 56, v0, ref acc1);
+                                MultiplyAdd(ref a2, 1008, v0, ref acc2);
+                                MultiplyAdd(ref a2, 1064, v0, ref acc3);
+                                MultiplyAdd(ref a2, 2016, v0, ref acc4);
+                                MultiplyAdd(ref a2, 2072, v0, ref acc5);
+                                MultiplyAdd(ref a2, 3024, v0, ref acc6);
+                                MultiplyAdd(ref a2, 3080, v0, ref acc7);
+                                MultiplyAdd(ref a2, 4032, v0, ref acc8);
+                                MultiplyAdd(ref a2, 4088, v0, ref acc9);
+                                MultiplyAdd(ref a2, 5040, v0, ref acc10);
+                                MultiplyAdd(ref a2, 5096, v0, ref acc11);
+                                MultiplyAdd(ref a2, 6048, v0, ref acc12);
+                                MultiplyAdd(ref a2, 6104, v0, ref acc13);
+                                MultiplyAdd(ref a2, 7056, v0, ref acc14);
+                                MultiplyAdd(ref a2, 7112, v0, ref acc15);
+                                MultiplyAdd(ref a2, 8064, v0, ref acc16);
+                                MultiplyAdd(ref a2, 8120, v0, ref acc17);
+                                MultiplyAdd(ref a2, 9072, v0, ref acc18);
+                                MultiplyAdd(ref a2, 9128, v0, ref acc19);
+                                MultiplyAdd(ref a2, 10080, v0, ref acc20);
+                                MultiplyAdd(ref a2, 10136, v0, ref acc21);
+                                MultiplyAdd(ref a2, 11088, v0, ref acc22);
+                                MultiplyAdd(ref a2, 11144, v0, ref acc23);
+                                MultiplyAdd(ref a2, 12096, v0, ref acc24);
+                                MultiplyAdd(ref a2, 12152, v0, ref acc25);
+                                MultiplyAdd(ref a2, 13104, v0, ref acc26);
+                                MultiplyAdd(ref a2, 13160, v0, ref acc27);
+                                a2 = ref At(ref a2, 1);
+                                b2 = ref At(ref b2, 16);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 24);
-                            TSimd.Store(acc2_0, ref ct, 336);
-                            TSimd.Store(acc3_0, ref ct, 360);
-                            TSimd.Store(acc4_0, ref ct, 672);
-                            TSimd.Store(acc5_0, ref ct, 696);
-                            TSimd.Store(acc6_0, ref ct, 1008);
-                            TSimd.Store(acc7_0, ref ct, 1032);
-                            TSimd.Store(acc8_0, ref ct, 1344);
-                            TSimd.Store(acc9_0, ref ct, 1368);
-                            TSimd.Store(acc10_0, ref ct, 1680);
-                            TSimd.Store(acc11_0, ref ct, 1704);
-                            TSimd.Store(acc12_0, ref ct, 2016);
-                            TSimd.Store(acc13_0, ref ct, 2040);
-                            TSimd.Store(acc14_0, ref ct, 2352);
-                            TSimd.Store(acc15_0, ref ct, 2376);
-                            TSimd.Store(acc16_0, ref ct, 2688);
-                            TSimd.Store(acc17_0, ref ct, 2712);
-                            TSimd.Store(acc18_0, ref ct, 3024);
-                            TSimd.Store(acc19_0, ref ct, 3048);
-                            TSimd.Store(acc20_0, ref ct, 3360);
-                            TSimd.Store(acc21_0, ref ct, 3384);
-                            TSimd.Store(acc22_0, ref ct, 3696);
-                            TSimd.Store(acc23_0, ref ct, 3720);
-                            TSimd.Store(acc24_0, ref ct, 4032);
-                            TSimd.Store(acc25_0, ref ct, 4056);
-                            TSimd.Store(acc26_0, ref ct, 4368);
-                            TSimd.Store(acc27_0, ref ct, 4392);
+                            a1 = ref At(ref a1, -56);
+                            b1 = ref At(ref b1, 800);
                         }
+                        at = ref At(ref at, -1008);
+                        bt = ref At(ref bt, 4000);
                     }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 24, acc1);
+                    Store(ref ct, 336, acc2);
+                    Store(ref ct, 360, acc3);
+                    Store(ref ct, 672, acc4);
+                    Store(ref ct, 696, acc5);
+                    Store(ref ct, 1008, acc6);
+                    Store(ref ct, 1032, acc7);
+                    Store(ref ct, 1344, acc8);
+                    Store(ref ct, 1368, acc9);
+                    Store(ref ct, 1680, acc10);
+                    Store(ref ct, 1704, acc11);
+                    Store(ref ct, 2016, acc12);
+                    Store(ref ct, 2040, acc13);
+                    Store(ref ct, 2352, acc14);
+                    Store(ref ct, 2376, acc15);
+                    Store(ref ct, 2688, acc16);
+                    Store(ref ct, 2712, acc17);
+                    Store(ref ct, 3024, acc18);
+                    Store(ref ct, 3048, acc19);
+                    Store(ref ct, 3360, acc20);
+                    Store(ref ct, 3384, acc21);
+                    Store(ref ct, 3696, acc22);
+                    Store(ref ct, 3720, acc23);
+                    Store(ref ct, 4032, acc24);
+                    Store(ref ct, 4056, acc25);
+                    Store(ref ct, 4368, acc26);
+                    Store(ref ct, 4392, acc27);
                 }
             }
         }
 
         // Conv2WeightGradient, 48 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image.
+        // for each inner < 20, lane < 48:
+        //     sum = first ? 0 : dw[inner * 48 + lane]
+        //     for each k0 < 14, k1 < 14:
+        //         sum += x[inner + k0 * 432 + k1 * 24] * dy[k0 * 1008 + k1 * 56 + lane]
+        //     dw[inner * 48 + lane] = sum
         // Tile: 1x4 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradient48<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2WeightGradient48(ref float x, ref float dy, ref float dw, bool first)
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 3024));
-                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 7056));
-                    for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                    ref float xPanel = ref At(ref x, panel0 * 3024);
+                    ref float dyPanel = ref At(ref dy, panel0 * 7056);
+                    for (int lane = 0; lane < 48; lane += 3 * Lanes)
                     {
                         for (int inner = 0; inner < 20; inner += 4)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref xPanel, inner);
-                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 48) + lane);
+                            ref float at = ref At(ref xPanel, inner);
+                            ref float bt = ref At(ref dyPanel, lane);
+                            ref float ct = ref At(ref dw, (inner * 48) + lane);
                             bool start = first && panel0 == 0;
-                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = start ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = start ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 48 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 48 + (2 * TSimd.Lanes));
-                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 96), acc2_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 96 + TSimd.Lanes), acc2_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 96 + (2 * TSimd.Lanes));
-                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 144), acc3_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 144 + TSimd.Lanes), acc3_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 144 + (2 * TSimd.Lanes));
+                            Resume(start, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
+                            Resume(start, ref ct, 48, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
+                            Resume(start, ref ct, 96, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
+                            Resume(start, ref ct, 144, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
                             for (int k0 = 0; k0 < 7; k0++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
+                                ref float a1 = ref at, b1 = ref bt;
                                 for (int k1 = 0; k1 < 14; k1++)
                                 {
-                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 24);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 56);
+                                    Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
+                                    MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                                    MultiplyAdd(ref a1, 1, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                                    MultiplyAdd(ref a1, 2, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                                    MultiplyAdd(ref a1, 3, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                                    a1 = ref At(ref a1, 24);
+                                    b1 = ref At(ref b1, 56);
                                 }
-                                at = ref _il::Unsafe.Add(ref at, 432);
-                                bt = ref _il::Unsafe.Add(ref bt, 1008);
+                                at = ref At(ref at, 432);
+                                bt = ref At(ref bt, 1008);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 48); TSimd.Store(acc1_1, ref ct, 48 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 48 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc2_0, ref ct, 96); TSimd.Store(acc2_1, ref ct, 96 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 96 + (2 * TSimd.Lanes));
-                            TSimd.Store(acc3_0, ref ct, 144); TSimd.Store(acc3_1, ref ct, 144 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 144 + (2 * TSimd.Lanes));
+                            Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                            Store(ref ct, 48, acc1_0, acc1_1, acc1_2);
+                            Store(ref ct, 96, acc2_0, acc2_1, acc2_2);
+                            Store(ref ct, 144, acc3_0, acc3_1, acc3_2);
                         }
                     }
                 }
@@ -1800,93 +1539,86 @@ partial class LeNet
         // Conv2WeightGradient, 48 lanes, in 32 registers of 512 bits.
         // Tile: 1x5 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradient48Wide<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2WeightGradient48Wide(ref float x, ref float dy, ref float dw, bool first)
         {
             unchecked
             {
-                for (int lane = 0; lane < 48; lane += 3 * TSimd.Lanes)
+                for (int inner = 0; inner < 20; inner += 5)
                 {
-                    for (int inner = 0; inner < 20; inner += 5)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref dy;
+                    ref float ct = ref At(ref dw, inner * 48);
+                    Resume(first, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
+                    Resume(first, ref ct, 48, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
+                    Resume(first, ref ct, 96, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
+                    Resume(first, ref ct, 144, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
+                    Resume(first, ref ct, 192, out TVector acc4_0, out TVector acc4_1, out TVector acc4_2);
+                    for (int k0 = 0; k0 < 14; k0++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref x, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref dy, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 48) + lane);
-                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = first ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = first ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes));
-                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 48), acc1_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 48 + TSimd.Lanes), acc1_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 48 + (2 * TSimd.Lanes));
-                        TVector acc2_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 96), acc2_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 96 + TSimd.Lanes), acc2_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 96 + (2 * TSimd.Lanes));
-                        TVector acc3_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 144), acc3_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 144 + TSimd.Lanes), acc3_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 144 + (2 * TSimd.Lanes));
-                        TVector acc4_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 192), acc4_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 192 + TSimd.Lanes), acc4_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 192 + (2 * TSimd.Lanes));
-                        for (int k0 = 0; k0 < 14; k0++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 14; k1++)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 14; k1++)
-                            {
-                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes));
-                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2);
-                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2);
-                                TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0); acc2_1 = TSimd.MultiplyAdd(x2, v1, acc2_1); acc2_2 = TSimd.MultiplyAdd(x2, v2, acc2_2);
-                                TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0); acc3_1 = TSimd.MultiplyAdd(x3, v1, acc3_1); acc3_2 = TSimd.MultiplyAdd(x3, v2, acc3_2);
-                                TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0); acc4_1 = TSimd.MultiplyAdd(x4, v1, acc4_1); acc4_2 = TSimd.MultiplyAdd(x4, v2, acc4_2);
-                                a1 = ref _il::Unsafe.Add(ref a1, 24);
-                                b1 = ref _il::Unsafe.Add(ref b1, 56);
-                            }
-                            at = ref _il::Unsafe.Add(ref at, 432);
-                            bt = ref _il::Unsafe.Add(ref bt, 1008);
+                            Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
+                            MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                            MultiplyAdd(ref a1, 1, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                            MultiplyAdd(ref a1, 2, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                            MultiplyAdd(ref a1, 3, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                            MultiplyAdd(ref a1, 4, v0, v1, v2, ref acc4_0, ref acc4_1, ref acc4_2);
+                            a1 = ref At(ref a1, 24);
+                            b1 = ref At(ref b1, 56);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 48); TSimd.Store(acc1_1, ref ct, 48 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 48 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc2_0, ref ct, 96); TSimd.Store(acc2_1, ref ct, 96 + TSimd.Lanes); TSimd.Store(acc2_2, ref ct, 96 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc3_0, ref ct, 144); TSimd.Store(acc3_1, ref ct, 144 + TSimd.Lanes); TSimd.Store(acc3_2, ref ct, 144 + (2 * TSimd.Lanes));
-                        TSimd.Store(acc4_0, ref ct, 192); TSimd.Store(acc4_1, ref ct, 192 + TSimd.Lanes); TSimd.Store(acc4_2, ref ct, 192 + (2 * TSimd.Lanes));
+                        at = ref At(ref at, 432);
+                        bt = ref At(ref bt, 1008);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                    Store(ref ct, 48, acc1_0, acc1_1, acc1_2);
+                    Store(ref ct, 96, acc2_0, acc2_1, acc2_2);
+                    Store(ref ct, 144, acc3_0, acc3_1, acc3_2);
+                    Store(ref ct, 192, acc4_0, acc4_1, acc4_2);
                 }
             }
         }
 
         // Conv2WeightGradientLastChannels, 128 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
+        // for each inner < 2, lane < 128:
+        //     sum = first ? 0 : sums[inner * 128 + lane]
+        //     for each k0 < 14, k1 < 14:
+        //         sum += dy[inner + k0 * 1008 + k1 * 56] * x[k0 * 432 + k1 * 24 + lane]
+        //     sums[inner * 128 + lane] = sum
         // Tile: 1x2 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradientLastChannels128<TSimd, TVector>(ref float dy, ref float x, ref float sums, bool first)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2WeightGradientLastChannels128(ref float dy, ref float x, ref float sums, bool first)
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 7; panel0++)
                 {
-                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 2016));
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 864));
-                    for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
+                    ref float dyPanel = ref At(ref dy, panel0 * 2016);
+                    ref float xPanel = ref At(ref x, panel0 * 864);
+                    for (int lane = 0; lane < 128; lane += 4 * Lanes)
                     {
-                        for (int inner = 0; inner < 2; inner += 2)
+                        ref float at = ref dyPanel;
+                        ref float bt = ref At(ref xPanel, lane);
+                        ref float ct = ref At(ref sums, lane);
+                        bool start = first && panel0 == 0;
+                        Resume(start, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
+                        Resume(start, ref ct, 128, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
+                        for (int k0 = 0; k0 < 2; k0++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref dyPanel, inner);
-                            ref float bt = ref _il::Unsafe.Add(ref xPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 128) + lane);
-                            bool start = first && panel0 == 0;
-                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = start ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = start ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes)), acc0_3 = start ? TSimd.Zero : TSimd.Load(ref ct, (3 * TSimd.Lanes));
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 128), acc1_1 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + TSimd.Lanes), acc1_2 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + (2 * TSimd.Lanes)), acc1_3 = start ? TSimd.Zero : TSimd.Load(ref ct, 128 + (3 * TSimd.Lanes));
-                            for (int k0 = 0; k0 < 2; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 14; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 14; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 56);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 24);
-                                }
-                                at = ref _il::Unsafe.Add(ref at, 1008);
-                                bt = ref _il::Unsafe.Add(ref bt, 432);
+                                Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                                MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                                MultiplyAdd(ref a1, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                                a1 = ref At(ref a1, 56);
+                                b1 = ref At(ref b1, 24);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
-                            TSimd.Store(acc1_0, ref ct, 128); TSimd.Store(acc1_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 128 + (3 * TSimd.Lanes));
+                            at = ref At(ref at, 1008);
+                            bt = ref At(ref bt, 432);
                         }
+                        Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                        Store(ref ct, 128, acc1_0, acc1_1, acc1_2, acc1_3);
                     }
                 }
             }
@@ -1895,189 +1627,186 @@ partial class LeNet
         // Conv2WeightGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
         // Tile: 1x2 rows by 8 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradientLastChannels128Wide<TSimd, TVector>(ref float dy, ref float x, ref float sums, bool first)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv2WeightGradientLastChannels128Wide(ref float dy, ref float x, ref float sums, bool first)
         {
             unchecked
             {
-                for (int lane = 0; lane < 128; lane += 8 * TSimd.Lanes)
+                ref float at = ref dy;
+                ref float bt = ref x;
+                ref float ct = ref sums;
+                Resume(first, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
+                Resume(first, ref ct, 64, out TVector acc0_4, out TVector acc0_5, out TVector acc0_6, out TVector acc0_7);
+                Resume(first, ref ct, 128, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
+                Resume(first, ref ct, 192, out TVector acc1_4, out TVector acc1_5, out TVector acc1_6, out TVector acc1_7);
+                for (int k0 = 0; k0 < 14; k0++)
                 {
-                    for (int inner = 0; inner < 2; inner += 2)
+                    ref float a1 = ref at, b1 = ref bt;
+                    for (int k1 = 0; k1 < 14; k1++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref dy, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref x, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 128) + lane);
-                        TVector acc0_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 0), acc0_1 = first ? TSimd.Zero : TSimd.Load(ref ct, TSimd.Lanes), acc0_2 = first ? TSimd.Zero : TSimd.Load(ref ct, (2 * TSimd.Lanes)), acc0_3 = first ? TSimd.Zero : TSimd.Load(ref ct, (3 * TSimd.Lanes)), acc0_4 = first ? TSimd.Zero : TSimd.Load(ref ct, (4 * TSimd.Lanes)), acc0_5 = first ? TSimd.Zero : TSimd.Load(ref ct, (5 * TSimd.Lanes)), acc0_6 = first ? TSimd.Zero : TSimd.Load(ref ct, (6 * TSimd.Lanes)), acc0_7 = first ? TSimd.Zero : TSimd.Load(ref ct, (7 * TSimd.Lanes));
-                        TVector acc1_0 = first ? TSimd.Zero : TSimd.Load(ref ct, 128), acc1_1 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + TSimd.Lanes), acc1_2 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (2 * TSimd.Lanes)), acc1_3 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (3 * TSimd.Lanes)), acc1_4 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (4 * TSimd.Lanes)), acc1_5 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (5 * TSimd.Lanes)), acc1_6 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (6 * TSimd.Lanes)), acc1_7 = first ? TSimd.Zero : TSimd.Load(ref ct, 128 + (7 * TSimd.Lanes));
-                        for (int k0 = 0; k0 < 14; k0++)
-                        {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 14; k1++)
-                            {
-                                TVector v0 = TSimd.Load(ref b1, 0), v1 = TSimd.Load(ref b1, TSimd.Lanes), v2 = TSimd.Load(ref b1, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b1, (3 * TSimd.Lanes)), v4 = TSimd.Load(ref b1, (4 * TSimd.Lanes)), v5 = TSimd.Load(ref b1, (5 * TSimd.Lanes)), v6 = TSimd.Load(ref b1, (6 * TSimd.Lanes)), v7 = TSimd.Load(ref b1, (7 * TSimd.Lanes));
-                                TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3); acc0_4 = TSimd.MultiplyAdd(x0, v4, acc0_4); acc0_5 = TSimd.MultiplyAdd(x0, v5, acc0_5); acc0_6 = TSimd.MultiplyAdd(x0, v6, acc0_6); acc0_7 = TSimd.MultiplyAdd(x0, v7, acc0_7);
-                                TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0); acc1_1 = TSimd.MultiplyAdd(x1, v1, acc1_1); acc1_2 = TSimd.MultiplyAdd(x1, v2, acc1_2); acc1_3 = TSimd.MultiplyAdd(x1, v3, acc1_3); acc1_4 = TSimd.MultiplyAdd(x1, v4, acc1_4); acc1_5 = TSimd.MultiplyAdd(x1, v5, acc1_5); acc1_6 = TSimd.MultiplyAdd(x1, v6, acc1_6); acc1_7 = TSimd.MultiplyAdd(x1, v7, acc1_7);
-                                a1 = ref _il::Unsafe.Add(ref a1, 56);
-                                b1 = ref _il::Unsafe.Add(ref b1, 24);
-                            }
-                            at = ref _il::Unsafe.Add(ref at, 1008);
-                            bt = ref _il::Unsafe.Add(ref bt, 432);
-                        }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes)); TSimd.Store(acc0_4, ref ct, (4 * TSimd.Lanes)); TSimd.Store(acc0_5, ref ct, (5 * TSimd.Lanes)); TSimd.Store(acc0_6, ref ct, (6 * TSimd.Lanes)); TSimd.Store(acc0_7, ref ct, (7 * TSimd.Lanes));
-                        TSimd.Store(acc1_0, ref ct, 128); TSimd.Store(acc1_1, ref ct, 128 + TSimd.Lanes); TSimd.Store(acc1_2, ref ct, 128 + (2 * TSimd.Lanes)); TSimd.Store(acc1_3, ref ct, 128 + (3 * TSimd.Lanes)); TSimd.Store(acc1_4, ref ct, 128 + (4 * TSimd.Lanes)); TSimd.Store(acc1_5, ref ct, 128 + (5 * TSimd.Lanes)); TSimd.Store(acc1_6, ref ct, 128 + (6 * TSimd.Lanes)); TSimd.Store(acc1_7, ref ct, 128 + (7 * TSimd.Lanes));
+                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                        Load(ref b1, 64, out TVector v4, out TVector v5, out TVector v6, out TVector v7);
+                        TVector x0 = Create(a1);
+                        MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
+                        TVector x1 = Create(At(ref a1, 1));
+                        MultiplyAdd(x1, v0, ref acc1_0); MultiplyAdd(x1, v1, ref acc1_1); MultiplyAdd(x1, v2, ref acc1_2); MultiplyAdd(x1, v3, ref acc1_3); MultiplyAdd(x1, v4, ref acc1_4); MultiplyAdd(x1, v5, ref acc1_5); MultiplyAdd(x1, v6, ref acc1_6); MultiplyAdd(x1, v7, ref acc1_7);
+                        a1 = ref At(ref a1, 56);
+                        b1 = ref At(ref b1, 24);
                     }
+                    at = ref At(ref at, 1008);
+                    bt = ref At(ref bt, 432);
                 }
+                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                Store(ref ct, 64, acc0_4, acc0_5, acc0_6, acc0_7);
+                Store(ref ct, 128, acc1_0, acc1_1, acc1_2, acc1_3);
+                Store(ref ct, 192, acc1_4, acc1_5, acc1_6, acc1_7);
             }
         }
 
         // Conv1WeightGradient, 16 lanes: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.
+        // for each inner < 5, lane < 16:
+        //     sum = first ? 0 : dw[inner * 16 + lane]
+        //     for each k0 < 28, k1 < 28:
+        //         sum += x[inner + k0 * 32 + k1] * dy[k0 * 672 + k1 * 24 + lane]
+        //     dw[inner * 16 + lane] = sum
         // Tile: 1x5 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1WeightGradient16<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1WeightGradient16(ref float x, ref float dy, ref float dw, bool first)
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 4; panel0++)
                 {
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 224));
-                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 4704));
-                    for (int lane = 0; lane < 16; lane += TSimd.Lanes)
+                    ref float xPanel = ref At(ref x, panel0 * 224);
+                    ref float dyPanel = ref At(ref dy, panel0 * 4704);
+                    for (int lane = 0; lane < 16; lane += Lanes)
                     {
-                        for (int inner = 0; inner < 5; inner += 5)
+                        ref float at = ref xPanel;
+                        ref float bt = ref At(ref dyPanel, lane);
+                        ref float ct = ref At(ref dw, lane);
+                        bool start = first && panel0 == 0;
+                        TVector acc0 = Resume(start, ref ct, 0);
+                        TVector acc1 = Resume(start, ref ct, 16);
+                        TVector acc2 = Resume(start, ref ct, 32);
+                        TVector acc3 = Resume(start, ref ct, 48);
+                        TVector acc4 = Resume(start, ref ct, 64);
+                        for (int k0 = 0; k0 < 7; k0++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref xPanel, inner);
-                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 16) + lane);
-                            bool start = first && panel0 == 0;
-                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 16);
-                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 32);
-                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 48);
-                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 64);
-                            for (int k0 = 0; k0 < 7; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 28; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 28; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 24);
-                                }
-                                at = ref _il::Unsafe.Add(ref at, 32);
-                                bt = ref _il::Unsafe.Add(ref bt, 672);
+                                TVector v0 = Load(ref b1, 0);
+                                MultiplyAdd(ref a1, 0, v0, ref acc0);
+                                MultiplyAdd(ref a1, 1, v0, ref acc1);
+                                MultiplyAdd(ref a1, 2, v0, ref acc2);
+                                MultiplyAdd(ref a1, 3, v0, ref acc3);
+                                MultiplyAdd(ref a1, 4, v0, ref acc4);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 24);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 16);
-                            TSimd.Store(acc2_0, ref ct, 32);
-                            TSimd.Store(acc3_0, ref ct, 48);
-                            TSimd.Store(acc4_0, ref ct, 64);
+                            at = ref At(ref at, 32);
+                            bt = ref At(ref bt, 672);
                         }
+                        Store(ref ct, 0, acc0);
+                        Store(ref ct, 16, acc1);
+                        Store(ref ct, 32, acc2);
+                        Store(ref ct, 48, acc3);
+                        Store(ref ct, 64, acc4);
                     }
                 }
             }
         }
 
         // Conv1WeightGradient, 8 lanes: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.
+        // for each inner < 5, lane < 8:
+        //     sum = first ? 0 : dw[inner * 8 + lane]
+        //     for each k0 < 28, k1 < 28:
+        //         sum += x[inner + k0 * 32 + k1] * dy[k0 * 672 + k1 * 24 + lane]
+        //     dw[inner * 8 + lane] = sum
         // Tile: 1x5 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1WeightGradient8<TSimd, TVector>(ref float x, ref float dy, ref float dw, bool first)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1WeightGradient8(ref float x, ref float dy, ref float dw, bool first)
         {
             unchecked
             {
                 for (int panel0 = 0; panel0 < 2; panel0++)
                 {
-                    ref float xPanel = ref _il::Unsafe.Add(ref x, (panel0 * 448));
-                    ref float dyPanel = ref _il::Unsafe.Add(ref dy, (panel0 * 9408));
-                    for (int lane = 0; lane < 8; lane += TSimd.Lanes)
+                    ref float xPanel = ref At(ref x, panel0 * 448);
+                    ref float dyPanel = ref At(ref dy, panel0 * 9408);
+                    for (int lane = 0; lane < 8; lane += Lanes)
                     {
-                        for (int inner = 0; inner < 5; inner += 5)
+                        ref float at = ref xPanel;
+                        ref float bt = ref At(ref dyPanel, lane);
+                        ref float ct = ref At(ref dw, lane);
+                        bool start = first && panel0 == 0;
+                        TVector acc0 = Resume(start, ref ct, 0);
+                        TVector acc1 = Resume(start, ref ct, 8);
+                        TVector acc2 = Resume(start, ref ct, 16);
+                        TVector acc3 = Resume(start, ref ct, 24);
+                        TVector acc4 = Resume(start, ref ct, 32);
+                        for (int k0 = 0; k0 < 14; k0++)
                         {
-                            ref float at = ref _il::Unsafe.Add(ref xPanel, inner);
-                            ref float bt = ref _il::Unsafe.Add(ref dyPanel, lane);
-                            ref float ct = ref _il::Unsafe.Add(ref dw, (inner * 8) + lane);
-                            bool start = first && panel0 == 0;
-                            TVector acc0_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 0);
-                            TVector acc1_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 8);
-                            TVector acc2_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 16);
-                            TVector acc3_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 24);
-                            TVector acc4_0 = start ? TSimd.Zero : TSimd.Load(ref ct, 32);
-                            for (int k0 = 0; k0 < 14; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 28; k1++)
                             {
-                                ref float a1 = ref at;
-                                ref float b1 = ref bt;
-                                for (int k1 = 0; k1 < 28; k1++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b1, 0);
-                                    TVector x0 = TSimd.Create(a1); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0);
-                                    TVector x1 = TSimd.Create(_il::Unsafe.Add(ref a1, 1)); acc1_0 = TSimd.MultiplyAdd(x1, v0, acc1_0);
-                                    TVector x2 = TSimd.Create(_il::Unsafe.Add(ref a1, 2)); acc2_0 = TSimd.MultiplyAdd(x2, v0, acc2_0);
-                                    TVector x3 = TSimd.Create(_il::Unsafe.Add(ref a1, 3)); acc3_0 = TSimd.MultiplyAdd(x3, v0, acc3_0);
-                                    TVector x4 = TSimd.Create(_il::Unsafe.Add(ref a1, 4)); acc4_0 = TSimd.MultiplyAdd(x4, v0, acc4_0);
-                                    a1 = ref _il::Unsafe.Add(ref a1, 1);
-                                    b1 = ref _il::Unsafe.Add(ref b1, 24);
-                                }
-                                at = ref _il::Unsafe.Add(ref at, 32);
-                                bt = ref _il::Unsafe.Add(ref bt, 672);
+                                TVector v0 = Load(ref b1, 0);
+                                MultiplyAdd(ref a1, 0, v0, ref acc0);
+                                MultiplyAdd(ref a1, 1, v0, ref acc1);
+                                MultiplyAdd(ref a1, 2, v0, ref acc2);
+                                MultiplyAdd(ref a1, 3, v0, ref acc3);
+                                MultiplyAdd(ref a1, 4, v0, ref acc4);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 24);
                             }
-                            TSimd.Store(acc0_0, ref ct, 0);
-                            TSimd.Store(acc1_0, ref ct, 8);
-                            TSimd.Store(acc2_0, ref ct, 16);
-                            TSimd.Store(acc3_0, ref ct, 24);
-                            TSimd.Store(acc4_0, ref ct, 32);
+                            at = ref At(ref at, 32);
+                            bt = ref At(ref bt, 672);
                         }
+                        Store(ref ct, 0, acc0);
+                        Store(ref ct, 8, acc1);
+                        Store(ref ct, 16, acc2);
+                        Store(ref ct, 24, acc3);
+                        Store(ref ct, 32, acc4);
                     }
                 }
             }
         }
 
         // Conv1InputGradientLastChannels, 128 lanes: the last 1 of 1 channels, positions in the lanes.
+        // for each inner < 1, lane < 128:
+        //     sum = 0
+        //     for each k0 < 5, k1 < 5, k2 < 20:
+        //         sum += w[inner + k0 * 800 + k1 * 160 + k2 * 8] * planes[k0 * -32 + k1 * -1 + k2 * 1024 + lane]
+        //     sums[inner * 896 + lane] = sum
         // Tile: 1x1 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1InputGradientLastChannels128<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1InputGradientLastChannels128(ref float w, ref float planes, ref float sums, int part, int parts)
         {
             unchecked
             {
-                int firstRow = (part * 1 / parts), endRow = ((part + 1) * 1 / parts);
+                if (part < parts - 1)
+                    return;
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
                     for (int panel1 = 0; panel1 < 5; panel1++)
                     {
-                        ref float wPanel = ref _il::Unsafe.Add(ref w, (panel0 * 800) + (panel1 * 160));
-                        ref float planesPanel = ref _il::Unsafe.Add(ref planes, (panel0 * -32) + (panel1 * -1));
-                        for (int lane = 0; lane < 128; lane += 4 * TSimd.Lanes)
+                        ref float wPanel = ref At(ref w, (panel0 * 800) + (panel1 * 160));
+                        ref float planesPanel = ref At(ref planes, (panel0 * -32) + (panel1 * -1));
+                        for (int lane = 0; lane < 128; lane += 4 * Lanes)
                         {
-                            for (int inner = firstRow; inner < endRow; inner++)
+                            ref float at = ref wPanel;
+                            ref float bt = ref At(ref planesPanel, lane);
+                            ref float ct = ref At(ref sums, lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0 && panel1 == 0;
+                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
+                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
+                            for (int k0 = 0; k0 < 20; k0++)
                             {
-                                ref float at = ref _il::Unsafe.Add(ref wPanel, inner);
-                                ref float bt = ref _il::Unsafe.Add(ref planesPanel, lane);
-                                ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0 && panel1 == 0;
-                                ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                                TVector acc0_0 = TSimd.Load(ref from, 0), acc0_1 = TSimd.Load(ref from, TSimd.Lanes), acc0_2 = TSimd.Load(ref from, (2 * TSimd.Lanes)), acc0_3 = TSimd.Load(ref from, (3 * TSimd.Lanes));
-                                for (int k0 = 0; k0 < 20; k0++)
-                                {
-                                    TVector v0 = TSimd.Load(ref bt, 0), v1 = TSimd.Load(ref bt, TSimd.Lanes), v2 = TSimd.Load(ref bt, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref bt, (3 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(at); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3);
-                                    at = ref _il::Unsafe.Add(ref at, 8);
-                                    bt = ref _il::Unsafe.Add(ref bt, 1024);
-                                }
-                                TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes));
+                                Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                                MultiplyAdd(ref at, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                                at = ref At(ref at, 8);
+                                bt = ref At(ref bt, 1024);
                             }
+                            Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
                         }
                     }
                 }
@@ -2087,45 +1816,39 @@ partial class LeNet
         // Conv1InputGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
         // Tile: 1x1 rows by 8 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv1InputGradientLastChannels128Wide<TSimd, TVector>(ref float w, ref float planes, ref float sums, int part, int parts)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        internal static void Conv1InputGradientLastChannels128Wide(ref float w, ref float planes, ref float sums, int part, int parts)
         {
             unchecked
             {
-                int firstRow = (part * 1 / parts), endRow = ((part + 1) * 1 / parts);
-                for (int lane = 0; lane < 128; lane += 8 * TSimd.Lanes)
+                if (part < parts - 1)
+                    return;
+                ref float at = ref w;
+                ref float bt = ref planes;
+                ref float ct = ref sums;
+                TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc0_4 = Zero, acc0_5 = Zero, acc0_6 = Zero, acc0_7 = Zero;
+                for (int k0 = 0; k0 < 5; k0++)
                 {
-                    for (int inner = firstRow; inner < endRow; inner++)
+                    ref float a1 = ref at, b1 = ref bt;
+                    for (int k1 = 0; k1 < 5; k1++)
                     {
-                        ref float at = ref _il::Unsafe.Add(ref w, inner);
-                        ref float bt = ref _il::Unsafe.Add(ref planes, lane);
-                        ref float ct = ref _il::Unsafe.Add(ref sums, (inner * 896) + lane);
-                        TVector acc0_0 = TSimd.Zero, acc0_1 = TSimd.Zero, acc0_2 = TSimd.Zero, acc0_3 = TSimd.Zero, acc0_4 = TSimd.Zero, acc0_5 = TSimd.Zero, acc0_6 = TSimd.Zero, acc0_7 = TSimd.Zero;
-                        for (int k0 = 0; k0 < 5; k0++)
+                        ref float a2 = ref a1, b2 = ref b1;
+                        for (int k2 = 0; k2 < 20; k2++)
                         {
-                            ref float a1 = ref at;
-                            ref float b1 = ref bt;
-                            for (int k1 = 0; k1 < 5; k1++)
-                            {
-                                ref float a2 = ref a1;
-                                ref float b2 = ref b1;
-                                for (int k2 = 0; k2 < 20; k2++)
-                                {
-                                    TVector v0 = TSimd.Load(ref b2, 0), v1 = TSimd.Load(ref b2, TSimd.Lanes), v2 = TSimd.Load(ref b2, (2 * TSimd.Lanes)), v3 = TSimd.Load(ref b2, (3 * TSimd.Lanes)), v4 = TSimd.Load(ref b2, (4 * TSimd.Lanes)), v5 = TSimd.Load(ref b2, (5 * TSimd.Lanes)), v6 = TSimd.Load(ref b2, (6 * TSimd.Lanes)), v7 = TSimd.Load(ref b2, (7 * TSimd.Lanes));
-                                    TVector x0 = TSimd.Create(a2); acc0_0 = TSimd.MultiplyAdd(x0, v0, acc0_0); acc0_1 = TSimd.MultiplyAdd(x0, v1, acc0_1); acc0_2 = TSimd.MultiplyAdd(x0, v2, acc0_2); acc0_3 = TSimd.MultiplyAdd(x0, v3, acc0_3); acc0_4 = TSimd.MultiplyAdd(x0, v4, acc0_4); acc0_5 = TSimd.MultiplyAdd(x0, v5, acc0_5); acc0_6 = TSimd.MultiplyAdd(x0, v6, acc0_6); acc0_7 = TSimd.MultiplyAdd(x0, v7, acc0_7);
-                                    a2 = ref _il::Unsafe.Add(ref a2, 8);
-                                    b2 = ref _il::Unsafe.Add(ref b2, 1024);
-                                }
-                                a1 = ref _il::Unsafe.Add(ref a1, 160);
-                                b1 = ref _il::Unsafe.Add(ref b1, -1);
-                            }
-                            at = ref _il::Unsafe.Add(ref at, 800);
-                            bt = ref _il::Unsafe.Add(ref bt, -32);
+                            Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                            Load(ref b2, 64, out TVector v4, out TVector v5, out TVector v6, out TVector v7);
+                            TVector x0 = Create(a2);
+                            MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
+                            a2 = ref At(ref a2, 8);
+                            b2 = ref At(ref b2, 1024);
                         }
-                        TSimd.Store(acc0_0, ref ct, 0); TSimd.Store(acc0_1, ref ct, TSimd.Lanes); TSimd.Store(acc0_2, ref ct, (2 * TSimd.Lanes)); TSimd.Store(acc0_3, ref ct, (3 * TSimd.Lanes)); TSimd.Store(acc0_4, ref ct, (4 * TSimd.Lanes)); TSimd.Store(acc0_5, ref ct, (5 * TSimd.Lanes)); TSimd.Store(acc0_6, ref ct, (6 * TSimd.Lanes)); TSimd.Store(acc0_7, ref ct, (7 * TSimd.Lanes));
+                        a1 = ref At(ref a1, 160);
+                        b1 = ref At(ref b1, -1);
                     }
+                    at = ref At(ref at, 800);
+                    bt = ref At(ref bt, -32);
                 }
+                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                Store(ref ct, 64, acc0_4, acc0_5, acc0_6, acc0_7);
             }
         }
     }

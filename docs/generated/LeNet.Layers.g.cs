@@ -14,7 +14,9 @@ partial class LeNet
     /// One method for each step of a layer. Maps are channels-last: [height, width, channels], the channels rounded up to whole vectors, with a border of zeros
     /// where a convolution pads. Every bound, stride and offset is a literal. Methods with units do the part of the work that a worker has taken.
     /// </summary>
-    private static class Layers
+    private abstract class Layers<TSimd, TVector> : Kernels<TSimd, TVector>
+        where TSimd : struct, _run::ISimd<TVector>
+        where TVector : struct
     {
         // LoadInput: Brings one input from planar order [1, 28, 28] into channels-last order.
         internal static void LoadInput(ref float source, ref float destination)
@@ -28,27 +30,18 @@ partial class LeNet
             _run::ElementWise.Clear(ref y, 66);
             for (int row0 = 0; row0 < 27; row0++)
             {
-                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 94 + (row0 * 32)), 4);
+                _run::ElementWise.Clear(ref At(ref y, 94 + (row0 * 32)), 4);
             }
-            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 958), 66);
+            _run::ElementWise.Clear(ref At(ref y, 958), 66);
         }
 
         // Conv1Forward: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
         internal static void Conv1Forward(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
-            Conv1Forward16(ref x, ref w, ref b, ref y, part, parts);
-        }
-
-        private static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv1Forward16Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv1Forward16<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv1Forward16<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
+            if (Lanes == 16)
+                Conv1Forward16Wide(ref x, ref w, ref b, ref y, part, parts);
             else
-                Kernels.Conv1Forward16<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
+                Conv1Forward16(ref x, ref w, ref b, ref y, part, parts);
         }
 
         // Conv1ForwardClearSums: zeros, for the padding of the channels.
@@ -62,19 +55,12 @@ partial class LeNet
         {
             _run::Share.Split(part, parts, 14, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv1ForwardLastChannels64(ref _il::Unsafe.Add(ref w, 400), ref _il::Unsafe.Add(ref planes, (block * 64)), ref _il::Unsafe.Add(ref b, 16), ref _il::Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
-        }
-
-        private static void Conv1ForwardLastChannels64(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv1ForwardLastChannels64Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv1ForwardLastChannels64<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv1ForwardLastChannels64<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else
-                Kernels.Conv1ForwardLastChannels64<_run::SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
+            {
+                if (Lanes == 16)
+                    Conv1ForwardLastChannels64Wide(ref At(ref w, 400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
+                else
+                    Conv1ForwardLastChannels64(ref At(ref w, 400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
+            }
         }
 
         // Conv1ForwardMerge: y[p][c] = sums[c][p].
@@ -82,30 +68,20 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 28; row0++)
             {
-                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 32)), 896, ref _il::Unsafe.Add(ref y, (row0 * 672)), 24, 8, 28);
+                _run::Packing.TransposeBlock(ref At(ref sums, row0 * 32), 896, ref At(ref y, row0 * 672), 24, 8, 28);
             }
         }
 
         // Maxpool1Forward: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2.
         internal static void Maxpool1Forward(ref float x, ref float y, int part, int parts)
         {
-            if (_run::KernelSet.UseAvx512)
-            {
-                Maxpool1ForwardLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, part, parts, 0, 16);
-                Maxpool1ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, part, parts, 16, 24);
-            }
-            else if (_run::KernelSet.UseAvx2)
-                Maxpool1ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, part, parts, 0, 24);
-            else if (_run::KernelSet.UseVector128)
-                Maxpool1ForwardLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, part, parts, 0, 24);
-            else
-                Maxpool1ForwardLanes<_run::SimdScalar, float>(ref x, ref y, part, parts, 0, 24);
+            Maxpool1ForwardLanes(ref x, ref y, part, parts, 0, Lanes < 16 ? 24 : 16);
+            if (Lanes == 16)
+                Layers<_run::Simd256, _simd::Vector256<float>>.Maxpool1ForwardLanes(ref x, ref y, part, parts, 16, 24);
         }
 
-        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool1ForwardLanes<TSimd, TVector>(ref float x, ref float y, int part, int parts, int fromLane, int toLane)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        [_il::MethodImpl(Optimized)]
+        private static void Maxpool1ForwardLanes(ref float x, ref float y, int part, int parts, int fromLane, int toLane)
         {
             unchecked
             {
@@ -114,16 +90,16 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 14; ow++)
                     {
-                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
-                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 432) + (ow * 24));
-                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        ref float xt = ref At(ref x, (oh * 1344) + (ow * 48));
+                        ref float yt = ref At(ref y, (oh * 432) + (ow * 24));
+                        for (int lane = fromLane; lane < toLane; lane += Lanes)
                         {
-                            TVector best = TSimd.Create(float.NegativeInfinity);
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 0 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 24 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 672 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 696 + lane));
-                            TSimd.Store(best, ref yt, lane);
+                            TVector best = Create(float.NegativeInfinity);
+                            best = TSimd.Max(best, Load(ref xt, lane));
+                            best = TSimd.Max(best, Load(ref xt, 24 + lane));
+                            best = TSimd.Max(best, Load(ref xt, 672 + lane));
+                            best = TSimd.Max(best, Load(ref xt, 696 + lane));
+                            Store(ref yt, lane, best);
                         }
                     }
                 }
@@ -136,27 +112,18 @@ partial class LeNet
             _run::ElementWise.Clear(ref y, 912);
             for (int row0 = 0; row0 < 13; row0++)
             {
-                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 1248 + (row0 * 432)), 96);
+                _run::ElementWise.Clear(ref At(ref y, 1248 + (row0 * 432)), 96);
             }
-            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 6864), 912);
+            _run::ElementWise.Clear(ref At(ref y, 6864), 912);
         }
 
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
         internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
-            Conv2Forward48(ref x, ref w, ref b, ref y, part, parts);
-        }
-
-        private static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv2Forward48Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv2Forward48<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, part, parts);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv2Forward48<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, part, parts);
+            if (Lanes == 16)
+                Conv2Forward48Wide(ref x, ref w, ref b, ref y, part, parts);
             else
-                Kernels.Conv2Forward48<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, part, parts);
+                Conv2Forward48(ref x, ref w, ref b, ref y, part, parts);
         }
 
         // Conv2ForwardPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
@@ -176,19 +143,9 @@ partial class LeNet
         {
             _run::Share.Split(part, parts, 2, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv2ForwardLastChannels128(ref _il::Unsafe.Add(ref w, 24000), ref _il::Unsafe.Add(ref planes, (block * 128)), ref _il::Unsafe.Add(ref b, 48), ref _il::Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
-        }
-
-        private static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv2ForwardLastChannels128<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv2ForwardLastChannels128<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv2ForwardLastChannels128<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref b, ref sums, part, parts);
-            else
-                Kernels.Conv2ForwardLastChannels128<_run::SimdScalar, float>(ref w, ref planes, ref b, ref sums, part, parts);
+            {
+                Conv2ForwardLastChannels128(ref At(ref w, 24000), ref At(ref planes, block * 128), ref At(ref b, 48), ref At(ref sums, block * 128), rowPart, rowParts);
+            }
         }
 
         // Conv2ForwardMerge: y[p][c] = sums[c][p].
@@ -196,30 +153,20 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 14; row0++)
             {
-                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 18)), 256, ref _il::Unsafe.Add(ref y, (row0 * 784)), 56, 8, 14);
+                _run::Packing.TransposeBlock(ref At(ref sums, row0 * 18), 256, ref At(ref y, row0 * 784), 56, 8, 14);
             }
         }
 
         // Maxpool2Forward: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2.
         internal static void Maxpool2Forward(ref float x, ref float y)
         {
-            if (_run::KernelSet.UseAvx512)
-            {
-                Maxpool2ForwardLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, 0, 48);
-                Maxpool2ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, 48, 56);
-            }
-            else if (_run::KernelSet.UseAvx2)
-                Maxpool2ForwardLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, 0, 56);
-            else if (_run::KernelSet.UseVector128)
-                Maxpool2ForwardLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, 0, 56);
-            else
-                Maxpool2ForwardLanes<_run::SimdScalar, float>(ref x, ref y, 0, 56);
+            Maxpool2ForwardLanes(ref x, ref y, 0, Lanes < 16 ? 56 : 48);
+            if (Lanes == 16)
+                Layers<_run::Simd256, _simd::Vector256<float>>.Maxpool2ForwardLanes(ref x, ref y, 48, 56);
         }
 
-        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool2ForwardLanes<TSimd, TVector>(ref float x, ref float y, int fromLane, int toLane)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        [_il::MethodImpl(Optimized)]
+        private static void Maxpool2ForwardLanes(ref float x, ref float y, int fromLane, int toLane)
         {
             unchecked
             {
@@ -227,16 +174,16 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 7; ow++)
                     {
-                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
-                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 392) + (ow * 56));
-                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        ref float xt = ref At(ref x, (oh * 1568) + (ow * 112));
+                        ref float yt = ref At(ref y, (oh * 392) + (ow * 56));
+                        for (int lane = fromLane; lane < toLane; lane += Lanes)
                         {
-                            TVector best = TSimd.Create(float.NegativeInfinity);
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 0 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 56 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 784 + lane));
-                            best = TSimd.Max(best, TSimd.Load(ref xt, 840 + lane));
-                            TSimd.Store(best, ref yt, lane);
+                            TVector best = Create(float.NegativeInfinity);
+                            best = TSimd.Max(best, Load(ref xt, lane));
+                            best = TSimd.Max(best, Load(ref xt, 56 + lane));
+                            best = TSimd.Max(best, Load(ref xt, 784 + lane));
+                            best = TSimd.Max(best, Load(ref xt, 840 + lane));
+                            Store(ref yt, lane, best);
                         }
                     }
                 }
@@ -248,21 +195,11 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                int block = unit;
-                Linear1Forward64(ref x, ref _il::Unsafe.Add(ref w, (block * 156800)), ref _il::Unsafe.Add(ref b, (block * 64)), ref _il::Unsafe.Add(ref y, (block * 64)), images);
+                if (Lanes == 16)
+                    Linear1Forward64Wide(ref x, ref At(ref w, unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
+                else
+                    Linear1Forward64(ref x, ref At(ref w, unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
             }
-        }
-
-        private static void Linear1Forward64(ref float x, ref float w, ref float b, ref float y, int images)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Linear1Forward64Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, images);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Linear1Forward64<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, images);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Linear1Forward64<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, images);
-            else
-                Kernels.Linear1Forward64<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, images);
         }
 
         // Linear2Forward: y[n, 10] = b + w x[n], x[500].
@@ -270,20 +207,11 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                Linear2Forward16(ref x, ref w, ref b, ref y, images);
+                if (Lanes == 16)
+                    Linear2Forward16Wide(ref x, ref w, ref b, ref y, images);
+                else
+                    Linear2Forward16(ref x, ref w, ref b, ref y, images);
             }
-        }
-
-        private static void Linear2Forward16(ref float x, ref float w, ref float b, ref float y, int images)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Linear2Forward16Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref w, ref b, ref y, images);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Linear2Forward16<_run::Simd256, _simd::Vector256<float>>(ref x, ref w, ref b, ref y, images);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Linear2Forward16<_run::Simd128, _simd::Vector128<float>>(ref x, ref w, ref b, ref y, images);
-            else
-                Kernels.Linear2Forward16<_run::SimdScalar, float>(ref x, ref w, ref b, ref y, images);
         }
 
         // StoreOutput: Brings one output into the planar order that the user sees.
@@ -295,23 +223,13 @@ partial class LeNet
         // Maxpool1ForwardTraining: y[14, 14, 20] = max of x[28, 28, 20] over windows of 2, 2, stride 2, 2, and which element it was.
         internal static void Maxpool1ForwardTraining(ref float x, ref float y, ref float winners)
         {
-            if (_run::KernelSet.UseAvx512)
-            {
-                Maxpool1ForwardTrainingLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 16);
-                Maxpool1ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 16, 24);
-            }
-            else if (_run::KernelSet.UseAvx2)
-                Maxpool1ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 24);
-            else if (_run::KernelSet.UseVector128)
-                Maxpool1ForwardTrainingLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 24);
-            else
-                Maxpool1ForwardTrainingLanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 24);
+            Maxpool1ForwardTrainingLanes(ref x, ref y, ref winners, 0, Lanes < 16 ? 24 : 16);
+            if (Lanes == 16)
+                Layers<_run::Simd256, _simd::Vector256<float>>.Maxpool1ForwardTrainingLanes(ref x, ref y, ref winners, 16, 24);
         }
 
-        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool1ForwardTrainingLanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        [_il::MethodImpl(Optimized)]
+        private static void Maxpool1ForwardTrainingLanes(ref float x, ref float y, ref float winners, int fromLane, int toLane)
         {
             unchecked
             {
@@ -319,35 +237,35 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 14; ow++)
                     {
-                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1344) + (ow * 48));
-                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 432) + (ow * 24));
-                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
-                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        ref float xt = ref At(ref x, (oh * 1344) + (ow * 48));
+                        ref float yt = ref At(ref y, (oh * 432) + (ow * 24));
+                        ref float wt = ref At(ref winners, (oh * 336) + (ow * 24));
+                        for (int lane = fromLane; lane < toLane; lane += Lanes)
                         {
-                            TVector best = TSimd.Create(float.NegativeInfinity);
-                            TVector winner = TSimd.Zero;
+                            TVector best = Create(float.NegativeInfinity);
+                            TVector winner = Zero;
                             {
-                                TVector x0 = TSimd.Load(ref xt, 0 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(0f), winner);
+                                TVector x0 = Load(ref xt, lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(0f), winner);
                                 best = TSimd.Max(best, x0);
                             }
                             {
-                                TVector x0 = TSimd.Load(ref xt, 24 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(1f), winner);
+                                TVector x0 = Load(ref xt, 24 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(1f), winner);
                                 best = TSimd.Max(best, x0);
                             }
                             {
-                                TVector x0 = TSimd.Load(ref xt, 672 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(2f), winner);
+                                TVector x0 = Load(ref xt, 672 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(2f), winner);
                                 best = TSimd.Max(best, x0);
                             }
                             {
-                                TVector x0 = TSimd.Load(ref xt, 696 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(3f), winner);
+                                TVector x0 = Load(ref xt, 696 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(3f), winner);
                                 best = TSimd.Max(best, x0);
                             }
-                            TSimd.Store(winner, ref wt, lane);
-                            TSimd.Store(best, ref yt, lane);
+                            Store(ref wt, lane, winner);
+                            Store(ref yt, lane, best);
                         }
                     }
                 }
@@ -357,23 +275,13 @@ partial class LeNet
         // Maxpool2ForwardTraining: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2, and which element it was.
         internal static void Maxpool2ForwardTraining(ref float x, ref float y, ref float winners)
         {
-            if (_run::KernelSet.UseAvx512)
-            {
-                Maxpool2ForwardTrainingLanes<_run::Simd512, _simd::Vector512<float>>(ref x, ref y, ref winners, 0, 48);
-                Maxpool2ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 48, 56);
-            }
-            else if (_run::KernelSet.UseAvx2)
-                Maxpool2ForwardTrainingLanes<_run::Simd256, _simd::Vector256<float>>(ref x, ref y, ref winners, 0, 56);
-            else if (_run::KernelSet.UseVector128)
-                Maxpool2ForwardTrainingLanes<_run::Simd128, _simd::Vector128<float>>(ref x, ref y, ref winners, 0, 56);
-            else
-                Maxpool2ForwardTrainingLanes<_run::SimdScalar, float>(ref x, ref y, ref winners, 0, 56);
+            Maxpool2ForwardTrainingLanes(ref x, ref y, ref winners, 0, Lanes < 16 ? 56 : 48);
+            if (Lanes == 16)
+                Layers<_run::Simd256, _simd::Vector256<float>>.Maxpool2ForwardTrainingLanes(ref x, ref y, ref winners, 48, 56);
         }
 
-        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool2ForwardTrainingLanes<TSimd, TVector>(ref float x, ref float y, ref float winners, int fromLane, int toLane)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        [_il::MethodImpl(Optimized)]
+        private static void Maxpool2ForwardTrainingLanes(ref float x, ref float y, ref float winners, int fromLane, int toLane)
         {
             unchecked
             {
@@ -381,35 +289,35 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 7; ow++)
                     {
-                        ref float xt = ref _il::Unsafe.Add(ref x, (oh * 1568) + (ow * 112));
-                        ref float yt = ref _il::Unsafe.Add(ref y, (oh * 392) + (ow * 56));
-                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
-                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        ref float xt = ref At(ref x, (oh * 1568) + (ow * 112));
+                        ref float yt = ref At(ref y, (oh * 392) + (ow * 56));
+                        ref float wt = ref At(ref winners, (oh * 392) + (ow * 56));
+                        for (int lane = fromLane; lane < toLane; lane += Lanes)
                         {
-                            TVector best = TSimd.Create(float.NegativeInfinity);
-                            TVector winner = TSimd.Zero;
+                            TVector best = Create(float.NegativeInfinity);
+                            TVector winner = Zero;
                             {
-                                TVector x0 = TSimd.Load(ref xt, 0 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(0f), winner);
+                                TVector x0 = Load(ref xt, lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(0f), winner);
                                 best = TSimd.Max(best, x0);
                             }
                             {
-                                TVector x0 = TSimd.Load(ref xt, 56 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(1f), winner);
+                                TVector x0 = Load(ref xt, 56 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(1f), winner);
                                 best = TSimd.Max(best, x0);
                             }
                             {
-                                TVector x0 = TSimd.Load(ref xt, 784 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(2f), winner);
+                                TVector x0 = Load(ref xt, 784 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(2f), winner);
                                 best = TSimd.Max(best, x0);
                             }
                             {
-                                TVector x0 = TSimd.Load(ref xt, 840 + lane);
-                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create(3f), winner);
+                                TVector x0 = Load(ref xt, 840 + lane);
+                                winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create(3f), winner);
                                 best = TSimd.Max(best, x0);
                             }
-                            TSimd.Store(winner, ref wt, lane);
-                            TSimd.Store(best, ref yt, lane);
+                            Store(ref wt, lane, winner);
+                            Store(ref yt, lane, best);
                         }
                     }
                 }
@@ -439,21 +347,11 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                int row0 = unit % 10;
-                Linear2WeightGradient16(ref _il::Unsafe.Add(ref x, (row0 * 50)), ref dy, ref _il::Unsafe.Add(ref dw, (row0 * 800)), images);
+                if (Lanes == 16)
+                    Linear2WeightGradient16Wide(ref At(ref x, unit * 50), ref dy, ref At(ref dw, unit * 800), images);
+                else
+                    Linear2WeightGradient16(ref At(ref x, unit * 50), ref dy, ref At(ref dw, unit * 800), images);
             }
-        }
-
-        private static void Linear2WeightGradient16(ref float x, ref float dy, ref float dw, int images)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Linear2WeightGradient16Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, images);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Linear2WeightGradient16<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, images);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Linear2WeightGradient16<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, images);
-            else
-                Kernels.Linear2WeightGradient16<_run::SimdScalar, float>(ref x, ref dy, ref dw, images);
         }
 
         // Linear2BiasGradient: db = sum over the images of dy[n].
@@ -465,28 +363,19 @@ partial class LeNet
         // Linear2InputGradient: dx[n, 500] = w, transposed, dy[n, 10], 32 images at a time in the lanes.
         internal static void Linear2InputGradient(ref float dy, ref float w, ref float dx, ref float dyLanes, ref float sums, int images, int from, int to)
         {
-            for (_sys::IntPtr image = 0; image < images; image += 32)
+            for (int image = 0; image < images; image += 32)
             {
-                _sys::IntPtr count = _sys::IntPtr.Min(32, images - image);
-                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref dy, (image * 16)), 16, ref dyLanes, 32, count, 10);
+                int count = int.Min(32, images - image);
+                _run::Packing.TransposeBlock(ref At(ref dy, image, 16), 16, ref dyLanes, 32, count, 10);
                 for (int unit = from; unit < to; unit++)
                 {
-                    Linear2InputGradient32(ref _il::Unsafe.Add(ref w, (unit * 800)), ref dyLanes, ref sums);
-                    _run::Packing.TransposeBlock(ref sums, 32, ref _il::Unsafe.Add(ref dx, (image * 512) + (unit * 50)), 512, 50, count);
+                    if (Lanes == 16)
+                        Linear2InputGradient32Wide(ref At(ref w, unit * 800), ref dyLanes, ref sums);
+                    else
+                        Linear2InputGradient32(ref At(ref w, unit * 800), ref dyLanes, ref sums);
+                    _run::Packing.TransposeBlock(ref sums, 32, ref At(ref At(ref dx, image, 512), unit * 50), 512, 50, count);
                 }
             }
-        }
-
-        private static void Linear2InputGradient32(ref float w, ref float dy, ref float dx)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Linear2InputGradient32Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref dy, ref dx);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Linear2InputGradient32<_run::Simd256, _simd::Vector256<float>>(ref w, ref dy, ref dx);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Linear2InputGradient32<_run::Simd128, _simd::Vector128<float>>(ref w, ref dy, ref dx);
-            else
-                Kernels.Linear2InputGradient32<_run::SimdScalar, float>(ref w, ref dy, ref dx);
         }
 
         // Linear1ActivationBackward: dx = dy * ReLU', from its output.
@@ -502,20 +391,11 @@ partial class LeNet
             {
                 int row0 = unit % 49;
                 int block = unit / 49;
-                Linear1WeightGradient64(ref _il::Unsafe.Add(ref x, (row0 * 56)), ref _il::Unsafe.Add(ref dy, (block * 64)), ref _il::Unsafe.Add(ref dw, (block * 156800) + (row0 * 3200)), images);
+                if (Lanes == 16)
+                    Linear1WeightGradient64Wide(ref At(ref x, row0 * 56), ref At(ref dy, block * 64), ref At(ref dw, (block * 156800) + (row0 * 3200)), images);
+                else
+                    Linear1WeightGradient64(ref At(ref x, row0 * 56), ref At(ref dy, block * 64), ref At(ref dw, (block * 156800) + (row0 * 3200)), images);
             }
-        }
-
-        private static void Linear1WeightGradient64(ref float x, ref float dy, ref float dw, int images)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Linear1WeightGradient64Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, images);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Linear1WeightGradient64<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, images);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Linear1WeightGradient64<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, images);
-            else
-                Kernels.Linear1WeightGradient64<_run::SimdScalar, float>(ref x, ref dy, ref dw, images);
         }
 
         // Linear1BiasGradient: db = sum over the images of dy[n].
@@ -527,52 +407,33 @@ partial class LeNet
         // Linear1InputGradient: dx[n, 7, 7, 50] = w, transposed, dy[n, 500], 32 images at a time in the lanes.
         internal static void Linear1InputGradient(ref float dy, ref float w, ref float dx, ref float dyLanes, ref float sums, int images, int from, int to)
         {
-            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref dyLanes, 16000), 384);
-            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref sums, 1600), 192);
-            for (_sys::IntPtr image = 0; image < images; image += 32)
+            _run::ElementWise.Clear(ref At(ref dyLanes, 16000), 384);
+            _run::ElementWise.Clear(ref At(ref sums, 1600), 192);
+            for (int image = 0; image < images; image += 32)
             {
-                _sys::IntPtr count = _sys::IntPtr.Min(32, images - image);
-                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref dy, (image * 512)), 512, ref dyLanes, 32, count, 500);
+                int count = int.Min(32, images - image);
+                _run::Packing.TransposeBlock(ref At(ref dy, image, 512), 512, ref dyLanes, 32, count, 500);
                 for (int unit = from; unit < to; unit++)
                 {
-                    Linear1InputGradient32(ref _il::Unsafe.Add(ref w, (unit * 3200)), ref dyLanes, ref sums);
-                    _run::Packing.TransposeBlock(ref sums, 32, ref _il::Unsafe.Add(ref dx, (image * 2752) + (unit * 56)), 2752, 56, count);
+                    if (Lanes == 16)
+                        Linear1InputGradient32Wide(ref At(ref w, unit * 3200), ref dyLanes, ref sums);
+                    else
+                        Linear1InputGradient32(ref At(ref w, unit * 3200), ref dyLanes, ref sums);
+                    _run::Packing.TransposeBlock(ref sums, 32, ref At(ref At(ref dx, image, 2752), unit * 56), 2752, 56, count);
                 }
             }
-        }
-
-        private static void Linear1InputGradient32(ref float w, ref float dy, ref float dx)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Linear1InputGradient32Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref dy, ref dx);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Linear1InputGradient32<_run::Simd256, _simd::Vector256<float>>(ref w, ref dy, ref dx);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Linear1InputGradient32<_run::Simd128, _simd::Vector128<float>>(ref w, ref dy, ref dx);
-            else
-                Kernels.Linear1InputGradient32<_run::SimdScalar, float>(ref w, ref dy, ref dx);
         }
 
         // Maxpool2Backward: dx at each window's first largest x is dy * ReLU', else 0.
         internal static void Maxpool2Backward(ref float winners, ref float y, ref float dy, ref float dx)
         {
-            if (_run::KernelSet.UseAvx512)
-            {
-                Maxpool2BackwardLanes<_run::Simd512, _simd::Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 48);
-                Maxpool2BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 48, 56);
-            }
-            else if (_run::KernelSet.UseAvx2)
-                Maxpool2BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
-            else if (_run::KernelSet.UseVector128)
-                Maxpool2BackwardLanes<_run::Simd128, _simd::Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 56);
-            else
-                Maxpool2BackwardLanes<_run::SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 56);
+            Maxpool2BackwardLanes(ref winners, ref y, ref dy, ref dx, 0, Lanes < 16 ? 56 : 48);
+            if (Lanes == 16)
+                Layers<_run::Simd256, _simd::Vector256<float>>.Maxpool2BackwardLanes(ref winners, ref y, ref dy, ref dx, 48, 56);
         }
 
-        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool2BackwardLanes<TSimd, TVector>(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        [_il::MethodImpl(Optimized)]
+        private static void Maxpool2BackwardLanes(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
         {
             unchecked
             {
@@ -580,18 +441,18 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 7; ow++)
                     {
-                        ref float xt = ref _il::Unsafe.Add(ref dx, (oh * 2016) + (ow * 112));
-                        ref float yt = ref _il::Unsafe.Add(ref dy, (oh * 392) + (ow * 56));
-                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 392) + (ow * 56));
-                        ref float bt = ref _il::Unsafe.Add(ref y, (oh * 392) + (ow * 56));
-                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        ref float xt = ref At(ref dx, (oh * 2016) + (ow * 112));
+                        ref float yt = ref At(ref dy, (oh * 392) + (ow * 56));
+                        ref float wt = ref At(ref winners, (oh * 392) + (ow * 56));
+                        ref float bt = ref At(ref y, (oh * 392) + (ow * 56));
+                        for (int lane = fromLane; lane < toLane; lane += Lanes)
                         {
-                            TVector winner = TSimd.Load(ref wt, lane);
-                            TVector all = new _run::ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(0f)), all), ref xt, 0 + lane);
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(1f)), all), ref xt, 56 + lane);
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(2f)), all), ref xt, 1008 + lane);
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(3f)), all), ref xt, 1064 + lane);
+                            TVector winner = Load(ref wt, lane);
+                            TVector all = new _run::ReLUActivation().Backward<TSimd, TVector>(Load(ref yt, lane), Load(ref bt, lane));
+                            Store(ref xt, lane, TSimd.And(TSimd.Equals(winner, Create(0f)), all));
+                            Store(ref xt, 56 + lane, TSimd.And(TSimd.Equals(winner, Create(1f)), all));
+                            Store(ref xt, 1008 + lane, TSimd.And(TSimd.Equals(winner, Create(2f)), all));
+                            Store(ref xt, 1064 + lane, TSimd.And(TSimd.Equals(winner, Create(3f)), all));
                         }
                     }
                 }
@@ -604,9 +465,9 @@ partial class LeNet
             _run::ElementWise.Clear(ref y, 2128);
             for (int row0 = 0; row0 < 13; row0++)
             {
-                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 2912 + (row0 * 1008)), 224);
+                _run::ElementWise.Clear(ref At(ref y, 2912 + (row0 * 1008)), 224);
             }
-            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 16016), 2128);
+            _run::ElementWise.Clear(ref At(ref y, 16016), 2128);
         }
 
         // Conv2BiasSums: sums[c] = sum of dy over one image's positions; a border of zeros adds nothing.
@@ -638,19 +499,12 @@ partial class LeNet
         {
             _run::Share.Split(part, parts, 4, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv2InputGradientLastChannels64(ref _il::Unsafe.Add(ref w, 20000), ref _il::Unsafe.Add(ref planes, (block * 64)), ref _il::Unsafe.Add(ref sums, (block * 64)), rowPart, rowParts);
-        }
-
-        private static void Conv2InputGradientLastChannels64(ref float w, ref float planes, ref float sums, int part, int parts)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv2InputGradientLastChannels64Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv2InputGradientLastChannels64<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv2InputGradientLastChannels64<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref sums, part, parts);
-            else
-                Kernels.Conv2InputGradientLastChannels64<_run::SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
+            {
+                if (Lanes == 16)
+                    Conv2InputGradientLastChannels64Wide(ref At(ref w, 20000), ref At(ref planes, block * 64), ref At(ref sums, block * 64), rowPart, rowParts);
+                else
+                    Conv2InputGradientLastChannels64(ref At(ref w, 20000), ref At(ref planes, block * 64), ref At(ref sums, block * 64), rowPart, rowParts);
+            }
         }
 
         // Conv2InputGradientMerge: y[p][c] = sums[c][p].
@@ -658,48 +512,29 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 14; row0++)
             {
-                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 18)), 256, ref _il::Unsafe.Add(ref y, (row0 * 336)), 24, 8, 14);
+                _run::Packing.TransposeBlock(ref At(ref sums, row0 * 18), 256, ref At(ref y, row0 * 336), 24, 8, 14);
             }
         }
 
         // Conv2InputGradient: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
         internal static void Conv2InputGradient(ref float dy, ref float w, ref float dx, int part, int parts)
         {
-            Conv2InputGradient16(ref dy, ref w, ref dx, part, parts);
-        }
-
-        private static void Conv2InputGradient16(ref float dy, ref float w, ref float dx, int part, int parts)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv2InputGradient16Wide<_run::Simd512, _simd::Vector512<float>>(ref dy, ref w, ref dx, part, parts);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv2InputGradient16<_run::Simd256, _simd::Vector256<float>>(ref dy, ref w, ref dx, part, parts);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv2InputGradient16<_run::Simd128, _simd::Vector128<float>>(ref dy, ref w, ref dx, part, parts);
+            if (Lanes == 16)
+                Conv2InputGradient16Wide(ref dy, ref w, ref dx, part, parts);
             else
-                Kernels.Conv2InputGradient16<_run::SimdScalar, float>(ref dy, ref w, ref dx, part, parts);
+                Conv2InputGradient16(ref dy, ref w, ref dx, part, parts);
         }
 
         // Maxpool1Backward: dx at each window's first largest x is dy * ReLU', else 0.
         internal static void Maxpool1Backward(ref float winners, ref float y, ref float dy, ref float dx)
         {
-            if (_run::KernelSet.UseAvx512)
-            {
-                Maxpool1BackwardLanes<_run::Simd512, _simd::Vector512<float>>(ref winners, ref y, ref dy, ref dx, 0, 16);
-                Maxpool1BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 16, 24);
-            }
-            else if (_run::KernelSet.UseAvx2)
-                Maxpool1BackwardLanes<_run::Simd256, _simd::Vector256<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
-            else if (_run::KernelSet.UseVector128)
-                Maxpool1BackwardLanes<_run::Simd128, _simd::Vector128<float>>(ref winners, ref y, ref dy, ref dx, 0, 24);
-            else
-                Maxpool1BackwardLanes<_run::SimdScalar, float>(ref winners, ref y, ref dy, ref dx, 0, 24);
+            Maxpool1BackwardLanes(ref winners, ref y, ref dy, ref dx, 0, Lanes < 16 ? 24 : 16);
+            if (Lanes == 16)
+                Layers<_run::Simd256, _simd::Vector256<float>>.Maxpool1BackwardLanes(ref winners, ref y, ref dy, ref dx, 16, 24);
         }
 
-        [_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]
-        private static void Maxpool1BackwardLanes<TSimd, TVector>(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
-            where TSimd : struct, _run::ISimd<TVector>
-            where TVector : struct
+        [_il::MethodImpl(Optimized)]
+        private static void Maxpool1BackwardLanes(ref float winners, ref float y, ref float dy, ref float dx, int fromLane, int toLane)
         {
             unchecked
             {
@@ -707,18 +542,18 @@ partial class LeNet
                 {
                     for (int ow = 0; ow < 14; ow++)
                     {
-                        ref float xt = ref _il::Unsafe.Add(ref dx, (oh * 1344) + (ow * 48));
-                        ref float yt = ref _il::Unsafe.Add(ref dy, (oh * 336) + (ow * 24));
-                        ref float wt = ref _il::Unsafe.Add(ref winners, (oh * 336) + (ow * 24));
-                        ref float bt = ref _il::Unsafe.Add(ref y, (oh * 432) + (ow * 24));
-                        for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)
+                        ref float xt = ref At(ref dx, (oh * 1344) + (ow * 48));
+                        ref float yt = ref At(ref dy, (oh * 336) + (ow * 24));
+                        ref float wt = ref At(ref winners, (oh * 336) + (ow * 24));
+                        ref float bt = ref At(ref y, (oh * 432) + (ow * 24));
+                        for (int lane = fromLane; lane < toLane; lane += Lanes)
                         {
-                            TVector winner = TSimd.Load(ref wt, lane);
-                            TVector all = new _run::ReLUActivation().Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(0f)), all), ref xt, 0 + lane);
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(1f)), all), ref xt, 24 + lane);
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(2f)), all), ref xt, 672 + lane);
-                            TSimd.Store(TSimd.And(TSimd.Equals(winner, TSimd.Create(3f)), all), ref xt, 696 + lane);
+                            TVector winner = Load(ref wt, lane);
+                            TVector all = new _run::ReLUActivation().Backward<TSimd, TVector>(Load(ref yt, lane), Load(ref bt, lane));
+                            Store(ref xt, lane, TSimd.And(TSimd.Equals(winner, Create(0f)), all));
+                            Store(ref xt, 24 + lane, TSimd.And(TSimd.Equals(winner, Create(1f)), all));
+                            Store(ref xt, 672 + lane, TSimd.And(TSimd.Equals(winner, Create(2f)), all));
+                            Store(ref xt, 696 + lane, TSimd.And(TSimd.Equals(winner, Create(3f)), all));
                         }
                     }
                 }
@@ -738,20 +573,11 @@ partial class LeNet
             {
                 int row1 = unit % 5;
                 int row0 = unit / 5 % 5;
-                Conv2WeightGradient48(ref _il::Unsafe.Add(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref _il::Unsafe.Add(ref dw, (row1 * 960) + (row0 * 4800)), first);
+                if (Lanes == 16)
+                    Conv2WeightGradient48Wide(ref At(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref At(ref dw, (row1 * 960) + (row0 * 4800)), first);
+                else
+                    Conv2WeightGradient48(ref At(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref At(ref dw, (row1 * 960) + (row0 * 4800)), first);
             }
-        }
-
-        private static void Conv2WeightGradient48(ref float x, ref float dy, ref float dw, bool first)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv2WeightGradient48Wide<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, first);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv2WeightGradient48<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, first);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv2WeightGradient48<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, first);
-            else
-                Kernels.Conv2WeightGradient48<_run::SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
         // Conv2WeightGradientLastChannels: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
@@ -759,21 +585,11 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                int block = unit;
-                Conv2WeightGradientLastChannels128(ref dy, ref _il::Unsafe.Add(ref x, (block * 432)), ref _il::Unsafe.Add(ref sums, (block * 256)), first);
+                if (Lanes == 16)
+                    Conv2WeightGradientLastChannels128Wide(ref dy, ref At(ref x, unit * 432), ref At(ref sums, unit * 256), first);
+                else
+                    Conv2WeightGradientLastChannels128(ref dy, ref At(ref x, unit * 432), ref At(ref sums, unit * 256), first);
             }
-        }
-
-        private static void Conv2WeightGradientLastChannels128(ref float dy, ref float x, ref float sums, bool first)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv2WeightGradientLastChannels128Wide<_run::Simd512, _simd::Vector512<float>>(ref dy, ref x, ref sums, first);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv2WeightGradientLastChannels128<_run::Simd256, _simd::Vector256<float>>(ref dy, ref x, ref sums, first);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv2WeightGradientLastChannels128<_run::Simd128, _simd::Vector128<float>>(ref dy, ref x, ref sums, first);
-            else
-                Kernels.Conv2WeightGradientLastChannels128<_run::SimdScalar, float>(ref dy, ref x, ref sums, first);
         }
 
         // Conv2WeightGradientMerge: dw[tap][input][channel] = sums[channel][tap][input].
@@ -783,7 +599,7 @@ partial class LeNet
             {
                 for (int row1 = 0; row1 < 5; row1++)
                 {
-                    _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 256) + (row1 * 24)), 128, ref _il::Unsafe.Add(ref dw, (row0 * 800) + (row1 * 160)), 8, 2, 20);
+                    _run::Packing.TransposeBlock(ref At(ref sums, (row0 * 256) + (row1 * 24)), 128, ref At(ref dw, (row0 * 800) + (row1 * 160)), 8, 2, 20);
                 }
             }
         }
@@ -802,32 +618,17 @@ partial class LeNet
                 int row0 = unit % 5;
                 int block = unit / 5;
                 if (block < 1)
-                    Conv1WeightGradient16(ref _il::Unsafe.Add(ref x, (row0 * 32)), ref dy, ref _il::Unsafe.Add(ref dw, (row0 * 80)), first);
+                {
+                    Conv1WeightGradient16(ref At(ref x, row0 * 32), ref dy, ref At(ref dw, row0 * 80), first);
+                }
                 else
-                    Conv1WeightGradient8(ref _il::Unsafe.Add(ref x, (row0 * 32)), ref _il::Unsafe.Add(ref dy, 16), ref _il::Unsafe.Add(ref dw, 400 + (row0 * 40)), first);
+                {
+                    if (Lanes == 16)
+                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv1WeightGradient8(ref At(ref x, row0 * 32), ref At(ref dy, 16), ref At(ref dw, 400 + (row0 * 40)), first);
+                    else
+                        Conv1WeightGradient8(ref At(ref x, row0 * 32), ref At(ref dy, 16), ref At(ref dw, 400 + (row0 * 40)), first);
+                }
             }
-        }
-
-        private static void Conv1WeightGradient16(ref float x, ref float dy, ref float dw, bool first)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv1WeightGradient16<_run::Simd512, _simd::Vector512<float>>(ref x, ref dy, ref dw, first);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv1WeightGradient16<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, first);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv1WeightGradient16<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, first);
-            else
-                Kernels.Conv1WeightGradient16<_run::SimdScalar, float>(ref x, ref dy, ref dw, first);
-        }
-
-        private static void Conv1WeightGradient8(ref float x, ref float dy, ref float dw, bool first)
-        {
-            if (_run::KernelSet.UseAvx2)
-                Kernels.Conv1WeightGradient8<_run::Simd256, _simd::Vector256<float>>(ref x, ref dy, ref dw, first);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv1WeightGradient8<_run::Simd128, _simd::Vector128<float>>(ref x, ref dy, ref dw, first);
-            else
-                Kernels.Conv1WeightGradient8<_run::SimdScalar, float>(ref x, ref dy, ref dw, first);
         }
 
         // Conv1CopyGradient: dx = dy, into a tensor with another border.
@@ -835,7 +636,7 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 28; row0++)
             {
-                _run::ElementWise.Copy(ref _il::Unsafe.Add(ref dy, (row0 * 672)), ref _il::Unsafe.Add(ref dx, (row0 * 768)), 672);
+                _run::ElementWise.Copy(ref At(ref dy, row0 * 672), ref At(ref dx, row0 * 768), 672);
             }
         }
 
@@ -845,9 +646,9 @@ partial class LeNet
             _run::ElementWise.Clear(ref y, 1584);
             for (int row0 = 0; row0 < 27; row0++)
             {
-                _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 2256 + (row0 * 768)), 96);
+                _run::ElementWise.Clear(ref At(ref y, 2256 + (row0 * 768)), 96);
             }
-            _run::ElementWise.Clear(ref _il::Unsafe.Add(ref y, 22992), 1584);
+            _run::ElementWise.Clear(ref At(ref y, 22992), 1584);
         }
 
         // Conv1InputGradientPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
@@ -867,19 +668,12 @@ partial class LeNet
         {
             _run::Share.Split(part, parts, 7, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
-                Conv1InputGradientLastChannels128(ref w, ref _il::Unsafe.Add(ref planes, (block * 128)), ref _il::Unsafe.Add(ref sums, (block * 128)), rowPart, rowParts);
-        }
-
-        private static void Conv1InputGradientLastChannels128(ref float w, ref float planes, ref float sums, int part, int parts)
-        {
-            if (_run::KernelSet.UseAvx512)
-                Kernels.Conv1InputGradientLastChannels128Wide<_run::Simd512, _simd::Vector512<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (_run::KernelSet.UseAvx2)
-                Kernels.Conv1InputGradientLastChannels128<_run::Simd256, _simd::Vector256<float>>(ref w, ref planes, ref sums, part, parts);
-            else if (_run::KernelSet.UseVector128)
-                Kernels.Conv1InputGradientLastChannels128<_run::Simd128, _simd::Vector128<float>>(ref w, ref planes, ref sums, part, parts);
-            else
-                Kernels.Conv1InputGradientLastChannels128<_run::SimdScalar, float>(ref w, ref planes, ref sums, part, parts);
+            {
+                if (Lanes == 16)
+                    Conv1InputGradientLastChannels128Wide(ref w, ref At(ref planes, block * 128), ref At(ref sums, block * 128), rowPart, rowParts);
+                else
+                    Conv1InputGradientLastChannels128(ref w, ref At(ref planes, block * 128), ref At(ref sums, block * 128), rowPart, rowParts);
+            }
         }
 
         // Conv1InputGradientMerge: y[p][c] = sums[c][p].
@@ -887,7 +681,7 @@ partial class LeNet
         {
             for (int row0 = 0; row0 < 28; row0++)
             {
-                _run::Packing.TransposeBlock(ref _il::Unsafe.Add(ref sums, (row0 * 32)), 896, ref _il::Unsafe.Add(ref y, (row0 * 224)), 8, 8, 28);
+                _run::Packing.TransposeBlock(ref At(ref sums, row0 * 32), 896, ref At(ref y, row0 * 224), 8, 8, 28);
             }
         }
 

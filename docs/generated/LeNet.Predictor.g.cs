@@ -39,95 +39,109 @@ partial class LeNet
         /// <inheritdoc/>
         protected override void Run(in _run::Worker worker)
         {
+            if (_run::KernelSet.UseAvx512)
+                Run<_run::Simd512, _simd::Vector512<float>>(worker);
+            else if (_run::KernelSet.UseAvx2)
+                Run<_run::Simd256, _simd::Vector256<float>>(worker);
+            else if (_run::KernelSet.UseVector128)
+                Run<_run::Simd128, _simd::Vector128<float>>(worker);
+            else
+                Run<_run::SimdScalar, float>(worker);
+        }
+
+        private void Run<TSimd, TVector>(in _run::Worker worker)
+            where TSimd : struct, _run::ISimd<TVector>
+            where TVector : struct
+        {
             int images = Images;
-            _sys::IntPtr capacity = BatchSize;
+            int capacity = BatchSize;
             ref float inputs = ref UserInputs;
             ref float outputs = ref UserOutputs;
             ref float conv1Weight = ref PackedParameters;
-            ref float conv1Bias = ref _il::Unsafe.Add(ref PackedParameters, 608);
-            ref float conv2Weight = ref _il::Unsafe.Add(ref PackedParameters, 640);
-            ref float conv2Bias = ref _il::Unsafe.Add(ref PackedParameters, 28640);
-            ref float linear1Weight = ref _il::Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear1Bias = ref _il::Unsafe.Add(ref PackedParameters, 1283104);
-            ref float linear2Weight = ref _il::Unsafe.Add(ref PackedParameters, 1283616);
-            ref float linear2Bias = ref _il::Unsafe.Add(ref PackedParameters, 1291616);
-            ref float input = ref _il::Unsafe.Add(ref WorkerMemory(worker), 25984);
+            ref float conv1Bias = ref At(ref PackedParameters, 608);
+            ref float conv2Weight = ref At(ref PackedParameters, 640);
+            ref float conv2Bias = ref At(ref PackedParameters, 28640);
+            ref float linear1Weight = ref At(ref PackedParameters, 28704);
+            ref float linear1Bias = ref At(ref PackedParameters, 1283104);
+            ref float linear2Weight = ref At(ref PackedParameters, 1283616);
+            ref float linear2Bias = ref At(ref PackedParameters, 1291616);
+            ref float input = ref At(ref WorkerMemory(worker), 25984);
             ref float conv1Output = ref WorkerMemory(worker);
-            ref float conv1ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 18816);
-            ref float maxpool1Output = ref _il::Unsafe.Add(ref WorkerMemory(worker), 18816);
+            ref float conv1ForwardSums = ref At(ref WorkerMemory(worker), 18816);
+            ref float maxpool1Output = ref At(ref WorkerMemory(worker), 18816);
             ref float conv2Output = ref WorkerMemory(worker);
-            ref float conv2ForwardPlanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 10976);
-            ref float conv2ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 17584);
+            ref float conv2ForwardPlanes = ref At(ref WorkerMemory(worker), 10976);
+            ref float conv2ForwardSums = ref At(ref WorkerMemory(worker), 17584);
             ref float maxpool2Output = ref BatchMemory;
-            ref float linear1Output = ref _il::Unsafe.Add(ref BatchMemory, 2752 * capacity);
+            ref float linear1Output = ref At(ref BatchMemory, capacity, 2752);
             ref float linear2Output = ref BatchMemory;
             ShareImages(worker, out int from, out int to, out int part, out int parts);
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
                 if (image > from)
                     Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.LoadInput(ref _il::Unsafe.Add(ref inputs, image * 784), ref _il::Unsafe.Add(ref input, 66));
-                    Layers.InputClearBorder(ref input);
+                    Layers<TSimd, TVector>.LoadInput(ref At(ref inputs, image, 784), ref At(ref input, 66));
+                    Layers<TSimd, TVector>.InputClearBorder(ref input);
                 }
                 Meet(worker, parts);
-                Layers.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
+                Layers<TSimd, TVector>.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
                 if (part == 0)
                 {
-                    Layers.Conv1ForwardClearSums(ref _il::Unsafe.Add(ref conv1ForwardSums, 3584));
+                    Layers<TSimd, TVector>.Conv1ForwardClearSums(ref At(ref conv1ForwardSums, 3584));
                 }
                 Meet(worker, parts);
-                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums, part, parts);
-                Meet(worker, parts);
-                if (part == 0)
-                {
-                    Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref _il::Unsafe.Add(ref conv1Output, 16));
-                }
-                Meet(worker, parts);
-                Layers.Maxpool1Forward(ref conv1Output, ref _il::Unsafe.Add(ref maxpool1Output, 912), part, parts);
-                if (part == 0)
-                {
-                    Layers.Maxpool1ClearBorder(ref maxpool1Output);
-                }
-                Meet(worker, parts);
-                Layers.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output, part, parts);
-                if (part == 0)
-                {
-                    Layers.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
-                }
+                Layers<TSimd, TVector>.Conv1ForwardLastChannels(ref conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums, part, parts);
                 Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.Conv2ForwardClearSums(ref _il::Unsafe.Add(ref conv2ForwardSums, 512));
+                    Layers<TSimd, TVector>.Conv1ForwardMerge(ref conv1ForwardSums, ref At(ref conv1Output, 16));
                 }
                 Meet(worker, parts);
-                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, part, parts);
+                Layers<TSimd, TVector>.Maxpool1Forward(ref conv1Output, ref At(ref maxpool1Output, 912), part, parts);
+                if (part == 0)
+                {
+                    Layers<TSimd, TVector>.Maxpool1ClearBorder(ref maxpool1Output);
+                }
+                Meet(worker, parts);
+                Layers<TSimd, TVector>.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output, part, parts);
+                if (part == 0)
+                {
+                    Layers<TSimd, TVector>.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
+                }
                 Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref _il::Unsafe.Add(ref conv2Output, 48));
-                    Layers.Maxpool2Forward(ref conv2Output, ref _il::Unsafe.Add(ref maxpool2Output, image * 2752));
+                    Layers<TSimd, TVector>.Conv2ForwardClearSums(ref At(ref conv2ForwardSums, 512));
+                }
+                Meet(worker, parts);
+                Layers<TSimd, TVector>.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, part, parts);
+                Meet(worker, parts);
+                if (part == 0)
+                {
+                    Layers<TSimd, TVector>.Conv2ForwardMerge(ref conv2ForwardSums, ref At(ref conv2Output, 48));
+                    Layers<TSimd, TVector>.Maxpool2Forward(ref conv2Output, ref At(ref maxpool2Output, image, 2752));
                 }
             }
             worker.Barrier();
 
             worker.Range(8, out int from1, out int to1);
-            Layers.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
+            Layers<TSimd, TVector>.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
             worker.Barrier();
 
             worker.Range(1, out int from2, out int to2);
-            Layers.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
+            Layers<TSimd, TVector>.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
             worker.Barrier();
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
                 if (image > from)
                     Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers.StoreOutput(ref _il::Unsafe.Add(ref linear2Output, image * 16), ref _il::Unsafe.Add(ref outputs, image * 10));
+                    Layers<TSimd, TVector>.StoreOutput(ref At(ref linear2Output, image, 16), ref At(ref outputs, image, 10));
                 }
             }
         }

@@ -36,193 +36,221 @@ partial class LeNet
         /// <inheritdoc/>
         protected override void Forward(in _run::Worker worker)
         {
+            if (_run::KernelSet.UseAvx512)
+                Forward<_run::Simd512, _simd::Vector512<float>>(worker);
+            else if (_run::KernelSet.UseAvx2)
+                Forward<_run::Simd256, _simd::Vector256<float>>(worker);
+            else if (_run::KernelSet.UseVector128)
+                Forward<_run::Simd128, _simd::Vector128<float>>(worker);
+            else
+                Forward<_run::SimdScalar, float>(worker);
+        }
+
+        private void Forward<TSimd, TVector>(in _run::Worker worker)
+            where TSimd : struct, _run::ISimd<TVector>
+            where TVector : struct
+        {
             int images = Images;
-            _sys::IntPtr capacity = BatchSize;
+            int capacity = BatchSize;
             ref float inputs = ref UserInputs;
             ref float outputs = ref UserOutputs;
             ref float conv1Weight = ref PackedParameters;
-            ref float conv1Bias = ref _il::Unsafe.Add(ref PackedParameters, 608);
-            ref float conv2Weight = ref _il::Unsafe.Add(ref PackedParameters, 640);
-            ref float conv2Bias = ref _il::Unsafe.Add(ref PackedParameters, 28640);
-            ref float linear1Weight = ref _il::Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear1Bias = ref _il::Unsafe.Add(ref PackedParameters, 1283104);
-            ref float linear2Weight = ref _il::Unsafe.Add(ref PackedParameters, 1283616);
-            ref float linear2Bias = ref _il::Unsafe.Add(ref PackedParameters, 1291616);
-            ref float input = ref _il::Unsafe.Add(ref BatchMemory, 49440 * capacity);
+            ref float conv1Bias = ref At(ref PackedParameters, 608);
+            ref float conv2Weight = ref At(ref PackedParameters, 640);
+            ref float conv2Bias = ref At(ref PackedParameters, 28640);
+            ref float linear1Weight = ref At(ref PackedParameters, 28704);
+            ref float linear1Bias = ref At(ref PackedParameters, 1283104);
+            ref float linear2Weight = ref At(ref PackedParameters, 1283616);
+            ref float linear2Bias = ref At(ref PackedParameters, 1291616);
+            ref float input = ref At(ref BatchMemory, capacity, 49440);
             ref float conv1Output = ref WorkerMemory(worker);
-            ref float conv1ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 18816);
-            ref float maxpool1Output = ref _il::Unsafe.Add(ref BatchMemory, 36960 * capacity);
-            ref float maxpool1Winners = ref _il::Unsafe.Add(ref BatchMemory, 44736 * capacity);
+            ref float conv1ForwardSums = ref At(ref WorkerMemory(worker), 18816);
+            ref float maxpool1Output = ref At(ref BatchMemory, capacity, 36960);
+            ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 44736);
             ref float conv2Output = ref WorkerMemory(worker);
-            ref float conv2ForwardPlanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 10976);
-            ref float conv2ForwardSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 17584);
+            ref float conv2ForwardPlanes = ref At(ref WorkerMemory(worker), 10976);
+            ref float conv2ForwardSums = ref At(ref WorkerMemory(worker), 17584);
             ref float maxpool2Output = ref BatchMemory;
-            ref float maxpool2Winners = ref _il::Unsafe.Add(ref BatchMemory, 2752 * capacity);
-            ref float linear1Output = ref _il::Unsafe.Add(ref BatchMemory, 5504 * capacity);
-            ref float linear2Output = ref _il::Unsafe.Add(ref BatchMemory, 6016 * capacity);
+            ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 2752);
+            ref float linear1Output = ref At(ref BatchMemory, capacity, 5504);
+            ref float linear2Output = ref At(ref BatchMemory, capacity, 6016);
             worker.Range(images, out int from, out int to);
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
-                Layers.LoadInput(ref _il::Unsafe.Add(ref inputs, image * 784), ref _il::Unsafe.Add(ref input, (image * 1024) + 66));
-                Layers.InputClearBorder(ref _il::Unsafe.Add(ref input, image * 1024));
-                Layers.Conv1Forward(ref _il::Unsafe.Add(ref input, image * 1024), ref conv1Weight, ref conv1Bias, ref conv1Output, 0, 1);
-                Layers.Conv1ForwardClearSums(ref _il::Unsafe.Add(ref conv1ForwardSums, 3584));
-                Layers.Conv1ForwardLastChannels(ref conv1Weight, ref _il::Unsafe.Add(ref input, image * 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
-                Layers.Conv1ForwardMerge(ref conv1ForwardSums, ref _il::Unsafe.Add(ref conv1Output, 16));
-                Layers.Maxpool1ForwardTraining(ref conv1Output, ref _il::Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref _il::Unsafe.Add(ref maxpool1Winners, image * 4704));
-                Layers.Maxpool1ClearBorder(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776));
-                Layers.Conv2Forward(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2Weight, ref conv2Bias, ref conv2Output, 0, 1);
-                Layers.Conv2ForwardPlanes(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2ForwardPlanes);
-                Layers.Conv2ForwardClearSums(ref _il::Unsafe.Add(ref conv2ForwardSums, 512));
-                Layers.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
-                Layers.Conv2ForwardMerge(ref conv2ForwardSums, ref _il::Unsafe.Add(ref conv2Output, 48));
-                Layers.Maxpool2ForwardTraining(ref conv2Output, ref _il::Unsafe.Add(ref maxpool2Output, image * 2752), ref _il::Unsafe.Add(ref maxpool2Winners, image * 2752));
+                Layers<TSimd, TVector>.LoadInput(ref At(ref inputs, image, 784), ref At(ref At(ref input, image, 1024), 66));
+                Layers<TSimd, TVector>.InputClearBorder(ref At(ref input, image, 1024));
+                Layers<TSimd, TVector>.Conv1Forward(ref At(ref input, image, 1024), ref conv1Weight, ref conv1Bias, ref conv1Output, 0, 1);
+                Layers<TSimd, TVector>.Conv1ForwardClearSums(ref At(ref conv1ForwardSums, 3584));
+                Layers<TSimd, TVector>.Conv1ForwardLastChannels(ref conv1Weight, ref At(ref input, image, 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
+                Layers<TSimd, TVector>.Conv1ForwardMerge(ref conv1ForwardSums, ref At(ref conv1Output, 16));
+                Layers<TSimd, TVector>.Maxpool1ForwardTraining(ref conv1Output, ref At(ref At(ref maxpool1Output, image, 7776), 912), ref At(ref maxpool1Winners, image, 4704));
+                Layers<TSimd, TVector>.Maxpool1ClearBorder(ref At(ref maxpool1Output, image, 7776));
+                Layers<TSimd, TVector>.Conv2Forward(ref At(ref maxpool1Output, image, 7776), ref conv2Weight, ref conv2Bias, ref conv2Output, 0, 1);
+                Layers<TSimd, TVector>.Conv2ForwardPlanes(ref At(ref maxpool1Output, image, 7776), ref conv2ForwardPlanes);
+                Layers<TSimd, TVector>.Conv2ForwardClearSums(ref At(ref conv2ForwardSums, 512));
+                Layers<TSimd, TVector>.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
+                Layers<TSimd, TVector>.Conv2ForwardMerge(ref conv2ForwardSums, ref At(ref conv2Output, 48));
+                Layers<TSimd, TVector>.Maxpool2ForwardTraining(ref conv2Output, ref At(ref maxpool2Output, image, 2752), ref At(ref maxpool2Winners, image, 2752));
             }
             worker.Barrier();
 
             worker.Range(8, out int from1, out int to1);
-            Layers.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
+            Layers<TSimd, TVector>.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
             worker.Barrier();
 
             worker.Range(1, out int from2, out int to2);
-            Layers.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
+            Layers<TSimd, TVector>.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
             worker.Barrier();
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
-                Layers.StoreOutput(ref _il::Unsafe.Add(ref linear2Output, image * 16), ref _il::Unsafe.Add(ref outputs, image * 10));
+                Layers<TSimd, TVector>.StoreOutput(ref At(ref linear2Output, image, 16), ref At(ref outputs, image, 10));
             }
         }
 
         /// <inheritdoc/>
         protected override void Backward(in _run::Worker worker)
         {
+            if (_run::KernelSet.UseAvx512)
+                Backward<_run::Simd512, _simd::Vector512<float>>(worker);
+            else if (_run::KernelSet.UseAvx2)
+                Backward<_run::Simd256, _simd::Vector256<float>>(worker);
+            else if (_run::KernelSet.UseVector128)
+                Backward<_run::Simd128, _simd::Vector128<float>>(worker);
+            else
+                Backward<_run::SimdScalar, float>(worker);
+        }
+
+        private void Backward<TSimd, TVector>(in _run::Worker worker)
+            where TSimd : struct, _run::ISimd<TVector>
+            where TVector : struct
+        {
             int images = Images;
             _sys::IntPtr capacity = BatchSize;
             ref float outputGradients = ref OutputGradientMemory;
             ref float inputGradients = ref UserInputGradients;
-            ref float linear1Weight = ref _il::Unsafe.Add(ref PackedParameters, 28704);
-            ref float linear2Weight = ref _il::Unsafe.Add(ref PackedParameters, 1283616);
+            ref float linear1Weight = ref At(ref PackedParameters, 28704);
+            ref float linear2Weight = ref At(ref PackedParameters, 1283616);
             ref float conv1WeightGradient = ref PackedGradients;
-            ref float conv1BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 608);
-            ref float conv2WeightGradient = ref _il::Unsafe.Add(ref PackedGradients, 640);
-            ref float conv2BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 28640);
-            ref float linear1WeightGradient = ref _il::Unsafe.Add(ref PackedGradients, 28704);
-            ref float linear1BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 1283104);
-            ref float linear2WeightGradient = ref _il::Unsafe.Add(ref PackedGradients, 1283616);
-            ref float linear2BiasGradient = ref _il::Unsafe.Add(ref PackedGradients, 1291616);
+            ref float conv1BiasGradient = ref At(ref PackedGradients, 608);
+            ref float conv2WeightGradient = ref At(ref PackedGradients, 640);
+            ref float conv2BiasGradient = ref At(ref PackedGradients, 28640);
+            ref float linear1WeightGradient = ref At(ref PackedGradients, 28704);
+            ref float linear1BiasGradient = ref At(ref PackedGradients, 1283104);
+            ref float linear2WeightGradient = ref At(ref PackedGradients, 1283616);
+            ref float linear2BiasGradient = ref At(ref PackedGradients, 1291616);
             ref float conv2WeightTransposed = ref TransposedWeights;
-            ref float conv1WeightTransposed = ref _il::Unsafe.Add(ref TransposedWeights, 30000);
-            ref float input = ref _il::Unsafe.Add(ref BatchMemory, 49440 * capacity);
-            ref float maxpool1Output = ref _il::Unsafe.Add(ref BatchMemory, 36960 * capacity);
-            ref float maxpool1Winners = ref _il::Unsafe.Add(ref BatchMemory, 44736 * capacity);
+            ref float conv1WeightTransposed = ref At(ref TransposedWeights, 30000);
+            ref float input = ref At(ref BatchMemory, capacity, 49440);
+            ref float maxpool1Output = ref At(ref BatchMemory, capacity, 36960);
+            ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 44736);
             ref float maxpool2Output = ref BatchMemory;
-            ref float maxpool2Winners = ref _il::Unsafe.Add(ref BatchMemory, 2752 * capacity);
-            ref float linear1Output = ref _il::Unsafe.Add(ref BatchMemory, 5504 * capacity);
-            ref float outputGradient = ref _il::Unsafe.Add(ref BatchMemory, 6016 * capacity);
-            ref float linear2InputGradient = ref _il::Unsafe.Add(ref BatchMemory, 8256 * capacity);
-            ref float linear2GradientLanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 1600);
+            ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 2752);
+            ref float linear1Output = ref At(ref BatchMemory, capacity, 5504);
+            ref float outputGradient = ref At(ref BatchMemory, capacity, 6016);
+            ref float linear2InputGradient = ref At(ref BatchMemory, capacity, 8256);
+            ref float linear2GradientLanes = ref At(ref WorkerMemory(worker), 1600);
             ref float linear2InputGradientSums = ref WorkerMemory(worker);
-            ref float linear1InputGradient = ref _il::Unsafe.Add(ref BatchMemory, 5504 * capacity);
+            ref float linear1InputGradient = ref At(ref BatchMemory, capacity, 5504);
             ref float linear1GradientLanes = ref WorkerMemory(worker);
-            ref float linear1InputGradientSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 16384);
-            ref float maxpool2InputGradient = ref _il::Unsafe.Add(ref BatchMemory, 18816 * capacity);
-            ref float conv2BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 50464 * capacity);
+            ref float linear1InputGradientSums = ref At(ref WorkerMemory(worker), 16384);
+            ref float maxpool2InputGradient = ref At(ref BatchMemory, capacity, 18816);
+            ref float conv2BiasSums = ref At(ref BatchMemory, capacity, 50464);
             ref float conv2InputGradient = ref WorkerMemory(worker);
             ref float conv2InputGradientPlanes = ref WorkerMemory(worker);
-            ref float conv2InputGradientSums = ref _il::Unsafe.Add(ref WorkerMemory(worker), 16272);
+            ref float conv2InputGradientSums = ref At(ref WorkerMemory(worker), 16272);
             ref float maxpool1InputGradient = ref BatchMemory;
-            ref float conv1BiasSums = ref _il::Unsafe.Add(ref BatchMemory, 50520 * capacity);
+            ref float conv1BiasSums = ref At(ref BatchMemory, capacity, 50520);
             ref float conv2WeightGradientSums = ref SharedMemory;
             ref float conv1Bordered = ref WorkerMemory(worker);
-            ref float conv1InputGradient = ref _il::Unsafe.Add(ref WorkerMemory(worker), 7168);
-            ref float conv1InputGradientPlanes = ref _il::Unsafe.Add(ref WorkerMemory(worker), 24576);
+            ref float conv1InputGradient = ref At(ref WorkerMemory(worker), 7168);
+            ref float conv1InputGradientPlanes = ref At(ref WorkerMemory(worker), 24576);
             ref float conv1InputGradientSums = ref WorkerMemory(worker);
             worker.Range(images, out int from, out int to);
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
-                Layers.OutputGradientClear(ref _il::Unsafe.Add(ref outputGradient, image * 16));
-                Layers.LoadOutputGradient(ref _il::Unsafe.Add(ref outputGradients, image * 10), ref _il::Unsafe.Add(ref outputGradient, image * 16));
-                Layers.Linear2Clear(ref _il::Unsafe.Add(ref linear2InputGradient, image * 512));
+                Layers<TSimd, TVector>.OutputGradientClear(ref At(ref outputGradient, image, 16));
+                Layers<TSimd, TVector>.LoadOutputGradient(ref At(ref outputGradients, image, 10), ref At(ref outputGradient, image, 16));
+                Layers<TSimd, TVector>.Linear2Clear(ref At(ref linear2InputGradient, image, 512));
             }
             worker.Barrier();
 
             worker.Range(10, out int from1, out int to1);
-            Layers.Linear2WeightGradient(ref linear1Output, ref outputGradient, ref linear2WeightGradient, images, from1, to1);
+            Layers<TSimd, TVector>.Linear2WeightGradient(ref linear1Output, ref outputGradient, ref linear2WeightGradient, images, from1, to1);
             if (worker.Index == 0)
-                Layers.Linear2BiasGradient(ref outputGradient, ref linear2BiasGradient, images);
+                Layers<TSimd, TVector>.Linear2BiasGradient(ref outputGradient, ref linear2BiasGradient, images);
             worker.Range(10, out int from2, out int to2);
-            Layers.Linear2InputGradient(ref outputGradient, ref linear2Weight, ref linear2InputGradient, ref linear2GradientLanes, ref linear2InputGradientSums, images, from2, to2);
+            Layers<TSimd, TVector>.Linear2InputGradient(ref outputGradient, ref linear2Weight, ref linear2InputGradient, ref linear2GradientLanes, ref linear2InputGradientSums, images, from2, to2);
             worker.Barrier();
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
-                Layers.Linear1ActivationBackward(ref _il::Unsafe.Add(ref linear2InputGradient, image * 512), ref _il::Unsafe.Add(ref linear1Output, image * 512), ref _il::Unsafe.Add(ref linear2InputGradient, image * 512));
+                Layers<TSimd, TVector>.Linear1ActivationBackward(ref At(ref linear2InputGradient, image, 512), ref At(ref linear1Output, image, 512), ref At(ref linear2InputGradient, image, 512));
             }
             worker.Barrier();
 
             worker.Range(392, out int from3, out int to3);
-            Layers.Linear1WeightGradient(ref maxpool2Output, ref linear2InputGradient, ref linear1WeightGradient, images, from3, to3);
+            Layers<TSimd, TVector>.Linear1WeightGradient(ref maxpool2Output, ref linear2InputGradient, ref linear1WeightGradient, images, from3, to3);
             if (worker.Index == 0)
-                Layers.Linear1BiasGradient(ref linear2InputGradient, ref linear1BiasGradient, images);
+                Layers<TSimd, TVector>.Linear1BiasGradient(ref linear2InputGradient, ref linear1BiasGradient, images);
             worker.Range(49, out int from4, out int to4);
-            Layers.Linear1InputGradient(ref linear2InputGradient, ref linear1Weight, ref linear1InputGradient, ref linear1GradientLanes, ref linear1InputGradientSums, images, from4, to4);
+            Layers<TSimd, TVector>.Linear1InputGradient(ref linear2InputGradient, ref linear1Weight, ref linear1InputGradient, ref linear1GradientLanes, ref linear1InputGradientSums, images, from4, to4);
             worker.Barrier();
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
-                Layers.Maxpool2Backward(ref _il::Unsafe.Add(ref maxpool2Winners, image * 2752), ref _il::Unsafe.Add(ref maxpool2Output, image * 2752), ref _il::Unsafe.Add(ref linear1InputGradient, image * 2752), ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128));
-                Layers.Maxpool2InputGradientClearBorder(ref _il::Unsafe.Add(ref maxpool2InputGradient, image * 18144));
-                Layers.Conv2BiasSums(ref _il::Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref _il::Unsafe.Add(ref conv2BiasSums, image * 56));
+                Layers<TSimd, TVector>.Maxpool2Backward(ref At(ref maxpool2Winners, image, 2752), ref At(ref maxpool2Output, image, 2752), ref At(ref linear1InputGradient, image, 2752), ref At(ref At(ref maxpool2InputGradient, image, 18144), 2128));
+                Layers<TSimd, TVector>.Maxpool2InputGradientClearBorder(ref At(ref maxpool2InputGradient, image, 18144));
+                Layers<TSimd, TVector>.Conv2BiasSums(ref At(ref maxpool2InputGradient, image, 18144), ref At(ref conv2BiasSums, image, 56));
             }
             worker.Barrier();
 
-            for (_sys::IntPtr image = from; image < to; image++)
+            for (int image = from; image < to; image++)
             {
-                Layers.Conv2InputGradientPlanes(ref _il::Unsafe.Add(ref maxpool2InputGradient, image * 18144), ref conv2InputGradientPlanes);
-                Layers.Conv2InputGradientClearSums(ref _il::Unsafe.Add(ref conv2InputGradientSums, 1024));
-                Layers.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref _il::Unsafe.Add(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
-                Layers.Conv2InputGradientMerge(ref conv2InputGradientSums, ref _il::Unsafe.Add(ref conv2InputGradient, 16));
-                Layers.Conv2InputGradient(ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
-                Layers.Maxpool1Backward(ref _il::Unsafe.Add(ref maxpool1Winners, image * 4704), ref _il::Unsafe.Add(ref maxpool1Output, (image * 7776) + 912), ref conv2InputGradient, ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816));
-                Layers.Conv1BiasSums(ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref _il::Unsafe.Add(ref conv1BiasSums, image * 24));
+                Layers<TSimd, TVector>.Conv2InputGradientPlanes(ref At(ref maxpool2InputGradient, image, 18144), ref conv2InputGradientPlanes);
+                Layers<TSimd, TVector>.Conv2InputGradientClearSums(ref At(ref conv2InputGradientSums, 1024));
+                Layers<TSimd, TVector>.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref At(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
+                Layers<TSimd, TVector>.Conv2InputGradientMerge(ref conv2InputGradientSums, ref At(ref conv2InputGradient, 16));
+                Layers<TSimd, TVector>.Conv2InputGradient(ref At(ref At(ref maxpool2InputGradient, image, 18144), 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
+                Layers<TSimd, TVector>.Maxpool1Backward(ref At(ref maxpool1Winners, image, 4704), ref At(ref At(ref maxpool1Output, image, 7776), 912), ref conv2InputGradient, ref At(ref maxpool1InputGradient, image, 18816));
+                Layers<TSimd, TVector>.Conv1BiasSums(ref At(ref maxpool1InputGradient, image, 18816), ref At(ref conv1BiasSums, image, 24));
             }
             worker.Barrier();
 
             if (worker.Index == 0)
-                Layers.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
+                Layers<TSimd, TVector>.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
             worker.Range(25, out int from5, out int to5);
-            for (_sys::IntPtr image = 0; image < images; image++)
-                Layers.Conv2WeightGradient(ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2128), ref conv2WeightGradient, image == 0, from5, to5);
+            for (int image = 0; image < images; image++)
+                Layers<TSimd, TVector>.Conv2WeightGradient(ref At(ref maxpool1Output, image, 7776), ref At(ref At(ref maxpool2InputGradient, image, 18144), 2128), ref conv2WeightGradient, image == 0, from5, to5);
             worker.Range(5, out int from6, out int to6);
-            for (_sys::IntPtr image = 0; image < images; image++)
-                Layers.Conv2WeightGradientLastChannels(ref _il::Unsafe.Add(ref maxpool2InputGradient, (image * 18144) + 2176), ref _il::Unsafe.Add(ref maxpool1Output, image * 7776), ref conv2WeightGradientSums, image == 0, from6, to6);
+            for (int image = 0; image < images; image++)
+                Layers<TSimd, TVector>.Conv2WeightGradientLastChannels(ref At(ref At(ref maxpool2InputGradient, image, 18144), 2176), ref At(ref maxpool1Output, image, 7776), ref conv2WeightGradientSums, image == 0, from6, to6);
             worker.Barrier();
 
             if (worker.Index == 0)
             {
-                Layers.Conv2WeightGradientMerge(ref conv2WeightGradientSums, ref _il::Unsafe.Add(ref conv2WeightGradient, 24000));
-                Layers.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
+                Layers<TSimd, TVector>.Conv2WeightGradientMerge(ref conv2WeightGradientSums, ref At(ref conv2WeightGradient, 24000));
+                Layers<TSimd, TVector>.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
             }
             worker.Range(10, out int from7, out int to7);
-            for (_sys::IntPtr image = 0; image < images; image++)
-                Layers.Conv1WeightGradient(ref _il::Unsafe.Add(ref input, image * 1024), ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref conv1WeightGradient, image == 0, from7, to7);
+            for (int image = 0; image < images; image++)
+                Layers<TSimd, TVector>.Conv1WeightGradient(ref At(ref input, image, 1024), ref At(ref maxpool1InputGradient, image, 18816), ref conv1WeightGradient, image == 0, from7, to7);
             if (WithInputGradients)
                 worker.Barrier();
 
             if (WithInputGradients)
             {
-                for (_sys::IntPtr image = from; image < to; image++)
+                for (int image = from; image < to; image++)
                 {
-                    Layers.Conv1CopyGradient(ref _il::Unsafe.Add(ref maxpool1InputGradient, image * 18816), ref _il::Unsafe.Add(ref conv1Bordered, 1584));
-                    Layers.Conv1BorderedClearBorder(ref conv1Bordered);
-                    Layers.Conv1InputGradientPlanes(ref conv1Bordered, ref conv1InputGradientPlanes);
-                    Layers.Conv1InputGradientClearSums(ref _il::Unsafe.Add(ref conv1InputGradientSums, 896));
-                    Layers.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref _il::Unsafe.Add(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums, 0, 1);
-                    Layers.Conv1InputGradientMerge(ref conv1InputGradientSums, ref conv1InputGradient);
-                    Layers.StoreInputGradient(ref conv1InputGradient, ref _il::Unsafe.Add(ref inputGradients, image * 784));
+                    Layers<TSimd, TVector>.Conv1CopyGradient(ref At(ref maxpool1InputGradient, image, 18816), ref At(ref conv1Bordered, 1584));
+                    Layers<TSimd, TVector>.Conv1BorderedClearBorder(ref conv1Bordered);
+                    Layers<TSimd, TVector>.Conv1InputGradientPlanes(ref conv1Bordered, ref conv1InputGradientPlanes);
+                    Layers<TSimd, TVector>.Conv1InputGradientClearSums(ref At(ref conv1InputGradientSums, 896));
+                    Layers<TSimd, TVector>.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref At(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums, 0, 1);
+                    Layers<TSimd, TVector>.Conv1InputGradientMerge(ref conv1InputGradientSums, ref conv1InputGradient);
+                    Layers<TSimd, TVector>.StoreInputGradient(ref conv1InputGradient, ref At(ref inputGradients, image, 784));
                 }
             }
         }
@@ -231,9 +259,9 @@ partial class LeNet
         protected override void Transpose(in _run::Worker worker)
         {
             ref float transposed = ref TransposedWeights;
-            _run::WeightTranspose.TapsToRows(worker, ref _il::Unsafe.Add(ref PackedParameters, 640), new _run::WeightPacking(1, 50, 20, 25, 48), ref _il::Unsafe.Add(ref transposed, 0), new _run::WeightPacking(1, 20, 50, 25, 16));
+            _run::WeightTranspose.TapsToRows(worker, ref At(ref PackedParameters, 640), new _run::WeightPacking(1, 50, 20, 25, 48), ref transposed, new _run::WeightPacking(1, 20, 50, 25, 16));
             if (WithInputGradients)
-                _run::WeightTranspose.TapsToRows(worker, ref _il::Unsafe.Add(ref PackedParameters, 0), new _run::WeightPacking(1, 20, 1, 25, 16), ref _il::Unsafe.Add(ref transposed, 30000), new _run::WeightPacking(1, 1, 20, 25, 8));
+                _run::WeightTranspose.TapsToRows(worker, ref PackedParameters, new _run::WeightPacking(1, 20, 1, 25, 16), ref At(ref transposed, 30000), new _run::WeightPacking(1, 1, 20, 25, 8));
         }
     }
 }

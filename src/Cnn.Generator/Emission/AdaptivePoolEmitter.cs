@@ -17,19 +17,10 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
 
     public void Emit(string name, EmitOptions options)
     {
-        string parameters = StepSignature.Parameters(body);
-        using (writer.Block($"internal static void {name}({parameters})"))
-            VectorSet.EmitChannelLadder(writer, options, name + "Lanes", StepSignature.Arguments(body), body.Large.Pitch);
-        writer.Line();
-        writer.Line($"private static void {name}Lanes<TSimd, TVector>({parameters}, int fromLane, int toLane)");
-        writer.Line("    where TSimd : struct, _run::ISimd<TVector>");
-        writer.Line("    where TVector : struct");
-        using (writer.Braces())
-        using (writer.Block("unchecked"))
-            EmitOutputs();
+        VectorSet.EmitChannels(writer, options, name, body, body.Large.Pitch, isOptimized: false, EmitOutputs);
     }
 
-    private void EmitOutputs()
+    private void EmitOutputs(string fromLane, string toLane)
     {
         using Scopes scopes = new();
         for (int axis = 0; axis < Rank; axis++)
@@ -42,9 +33,9 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
             writer.Line($"int end{a} = (int)((((o{a} + 1L) * {length}) + {Expressions.Number(body.Small.Axes[axis] - 1)}) / {size});");
         }
 
-        writer.Line($"ref float small = ref _il::Unsafe.Add(ref {SmallOperand}, {Sum(axis => $"(o{AxisName(axis)} * {Expressions.Number(body.Small.Stride(axis))})")});");
+        writer.Line($"ref float small = ref At(ref {SmallOperand}, {Sum(axis => $"(o{AxisName(axis)} * {Expressions.Number(body.Small.Stride(axis))})")});");
         writer.Line($"float count = {string.Join(" * ", Enumerable.Range(0, Rank).Select(axis => $"(end{AxisName(axis)} - start{AxisName(axis)})"))};");
-        using (writer.Block("for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)"))
+        using (writer.Block($"for (int lane = {fromLane}; lane < {toLane}; lane += Lanes)"))
             EmitLanes();
     }
 
@@ -52,14 +43,14 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
     {
         if (body.Backward)
         {
-            writer.Line("TVector share = TSimd.Divide(TSimd.Load(ref small, lane), TSimd.Create(count));");
-            EmitWindow("TSimd.Store(TSimd.Add(TSimd.Load(ref large, lane), share), ref large, lane);");
+            writer.Line("TVector share = TSimd.Divide(Load(ref small, lane), Create(count));");
+            EmitWindow("Store(ref large, lane, TSimd.Add(Load(ref large, lane), share));");
             return;
         }
 
-        writer.Line("TVector sum = TSimd.Zero;");
-        EmitWindow("sum = TSimd.Add(sum, TSimd.Load(ref large, lane));");
-        writer.Line("TSimd.Store(TSimd.Divide(sum, TSimd.Create(count)), ref small, lane);");
+        writer.Line("TVector sum = Zero;");
+        EmitWindow("sum = TSimd.Add(sum, Load(ref large, lane));");
+        writer.Line("Store(ref small, lane, TSimd.Divide(sum, Create(count)));");
     }
 
     private void EmitWindow(string element)
@@ -71,7 +62,7 @@ internal sealed class AdaptivePoolEmitter(SourceWriter writer, AdaptivePoolBody 
             scopes.Add(writer.Block($"for (int k{a} = start{a}; k{a} < end{a}; k{a}++)"));
         }
 
-        writer.Line($"ref float large = ref _il::Unsafe.Add(ref {LargeOperand}, {Sum(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Large.Stride(axis))})")});");
+        writer.Line($"ref float large = ref At(ref {LargeOperand}, {Sum(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Large.Stride(axis))})")});");
         writer.Line(element);
     }
 

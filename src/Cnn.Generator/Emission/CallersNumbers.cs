@@ -43,7 +43,7 @@ internal sealed class CallersNumbers(EquatableArray<int> inputs, EquatableArray<
             _ => "UserInputGradients",
         };
         int start = Lengths(port).Take(port.Tensor).Sum();
-        return start == 0 ? memory : $"_il::Unsafe.Add(ref {memory}, (_sys::IntPtr){Expressions.Number(start)} * images)";
+        return start == 0 ? memory : $"At(ref {memory}, images, {Expressions.Number(start)})";
     }
 
     private static bool IsInput(Address port) => port.Region is Region.UserInput or Region.InputGradient;

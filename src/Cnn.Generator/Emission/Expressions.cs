@@ -26,19 +26,18 @@ internal static class Expressions
     /// <summary>An index times a literal stride.</summary>
     public static string Product(string index, int stride) => stride == 1 ? index : $"({index} * {Number(stride)})";
 
-    /// <summary>A reference that lies so far from another.</summary>
-    public static string Reference(string name, IReadOnlyList<string> terms) => terms.Count == 0 ? "ref " + name : $"ref _il::Unsafe.Add(ref {name}, {string.Join(" + ", terms)})";
+    /// <summary>A reference that lies so far from another; the runtime's classes that generated ones inherit from have the method.</summary>
+    public static string At(string name, IReadOnlyList<string> terms) => terms.Count == 0 ? "ref " + name : $"ref At(ref {name}, {Sum(terms)})";
 
-    /// <summary>The activation of a vector. The limit stands first: on x86 that order lets a NaN through instead of hiding it.</summary>
-    public static string Activate(Epilogue epilogue, string value)
+    /// <summary>A sum as an argument: what is in parentheses by itself needs none.</summary>
+    public static string Sum(IReadOnlyList<string> terms) => terms.Count == 0 ? "0" : string.Join(" + ", terms.Count == 1 && terms[0][0] == '(' ? [terms[0].Substring(1, terms[0].Length - 2)] : terms);
+
+    /// <summary>The activation of a vector, in a class of kernels.</summary>
+    public static string Activate(Epilogue epilogue, string value) => epilogue.Kind switch
     {
-        static string Limit(float limit) => $"TSimd.Create({Real(limit)})";
-        return epilogue.Kind switch
-        {
-            EpilogueKind.ReLU => $"TSimd.MaxNative(TSimd.Zero, {value})",
-            EpilogueKind.LeakyReLU => $"TSimd.MaxNative(TSimd.Multiply({value}, {Limit(epilogue.First)}), {value})",
-            EpilogueKind.Clip => $"TSimd.MinNative({Limit(epilogue.Second)}, TSimd.MaxNative({Limit(epilogue.First)}, {value}))",
-            _ => value,
-        };
-    }
+        EpilogueKind.ReLU => $"ReLU({value})",
+        EpilogueKind.LeakyReLU => $"LeakyReLU({value}, {Real(epilogue.First)})",
+        EpilogueKind.Clip => $"Clip({value}, {Real(epilogue.First)}, {Real(epilogue.Second)})",
+        _ => value,
+    };
 }

@@ -18,7 +18,7 @@ internal static class KernelCallEmitter
 
     private static string Text(KernelBody body, KernelArgument argument) => argument switch
     {
-        OperandArgument operand => Expressions.Reference(body.Operands[operand.Operand].Name, [.. operand.Strides.Select((stride, axis) => Expressions.Product(Index(axis), stride))]),
+        OperandArgument operand => Expressions.At(body.Operands[operand.Operand].Name, [.. operand.Strides.Select((stride, axis) => Expressions.Product(Index(axis), stride))]),
         NumberArgument number => Expressions.Number(number.Value),
         RealArgument real => Expressions.Real(real.Value),
         FlagArgument flag => Expressions.Flag(flag.Value),

@@ -95,7 +95,10 @@ public static class NetworkEmitter
             writer.Line("/// One method for each step of a layer. Maps are channels-last: [height, width, channels], the channels rounded up to whole vectors, with a border of zeros");
             writer.Line("/// where a convolution pads. Every bound, stride and offset is a literal. Methods with units do the part of the work that a worker has taken.");
             writer.Line("/// </summary>");
-            using (writer.Block("private static class Layers"))
+            writer.Line("private abstract class Layers<TSimd, TVector> : Kernels<TSimd, TVector>");
+            foreach (string constraint in VectorSet.Constraints)
+                writer.Line(constraint);
+            using (writer.Braces())
             {
                 StepEmitter steps = new(writer, plan.Options);
                 for (int index = 0; index < plan.Methods.Length; index++)
@@ -116,7 +119,10 @@ public static class NetworkEmitter
             writer.Line("/// The matrix-like kernels, one text for all instruction sets: TSimd is a vector of 16, 8, 4 or 1 floats, along the output channels. Each accumulator is a local, and");
             writer.Line("/// each sum runs over the inputs in the same order whatever the width, so that every instruction set gives the same bits.");
             writer.Line("/// </summary>");
-            using (writer.Block("private static class Kernels"))
+            writer.Line("private abstract class Kernels<TSimd, TVector> : _run::VectorKernels<TSimd, TVector>");
+            foreach (string constraint in VectorSet.Constraints)
+                writer.Line(constraint);
+            using (writer.Braces())
             {
                 TileEmitter.EmitShared(writer);
                 foreach ((StepMethod method, ContractionBody body, SectionKernel kernel) in Kernels(plan))
@@ -145,6 +151,7 @@ public static class NetworkEmitter
         string name = StepEmitter.SectionName(method.Name, body, kernel.Section);
         string lanes = $"// {method.Name}, {Expressions.Number(kernel.Section.Width)} lanes";
         writer.Line($"{lanes}: {method.Formula}.");
+        PlainLoops.Emit(writer, body, kernel.Section);
         new TileEmitter(writer, body, kernel.Section, kernel.Narrow).Emit(name, name + "Row");
         if (kernel.Row is { } row)
         {
@@ -156,6 +163,6 @@ public static class NetworkEmitter
             return;
         writer.Line();
         writer.Line($"{lanes}, in 32 registers of 512 bits.");
-        new TileEmitter(writer, body, kernel.Section, wide).Emit(name + StepEmitter.WideSuffix, name + "Row");
+        new TileEmitter(writer, body, kernel.Section, wide, lanes: 16).Emit(name + StepEmitter.WideSuffix, name + "Row");
     }
 }

@@ -11,18 +11,10 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     private int Rank => body.Input.Axes.Length;
 
-    public void Emit(string name)
-    {
-        writer.Line("[_il::MethodImpl(_il::MethodImplOptions.AggressiveOptimization)]");
-        writer.Line($"private static void {name}<TSimd, TVector>({StepSignature.Parameters(body)}, int fromLane, int toLane)");
-        writer.Line("    where TSimd : struct, _run::ISimd<TVector>");
-        writer.Line("    where TVector : struct");
-        using (writer.Braces())
-        using (writer.Block("unchecked"))
-            EmitOutputs();
-    }
+    public void Emit(string name, EmitOptions options) =>
+        VectorSet.EmitChannels(writer, options, name, body, body.Input.Pitch, isOptimized: true, EmitOutputs);
 
-    private void EmitOutputs()
+    private void EmitOutputs(string fromLane, string toLane)
     {
         using Scopes scopes = new();
         for (int axis = 0; axis < Rank; axis++)
@@ -36,15 +28,15 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             }
         }
 
-        writer.Line($"ref float xt = ref _il::Unsafe.Add(ref {body.LargeOperand}, {StartOffset(body.Backward ? body.Gradient : body.Input)});");
-        writer.Line($"ref float yt = ref _il::Unsafe.Add(ref {body.SmallOperand}, {OutputOffset(body.Output)});");
+        writer.Line($"ref float xt = ref At(ref {body.LargeOperand}, {StartOffset(body.Backward ? body.Gradient : body.Input)});");
+        writer.Line($"ref float yt = ref At(ref {body.SmallOperand}, {OutputOffset(body.Output)});");
         if (body.Winners is { } winners)
-            writer.Line($"ref float wt = ref _il::Unsafe.Add(ref winners, {OutputOffset(winners)});");
+            writer.Line($"ref float wt = ref At(ref winners, {OutputOffset(winners)});");
         if (body.Largest is { } largest)
-            writer.Line($"ref float bt = ref _il::Unsafe.Add(ref y, {OutputOffset(largest)});");
+            writer.Line($"ref float bt = ref At(ref y, {OutputOffset(largest)});");
         if (body.Pool == PoolKind.Average && body.Divides)
             EmitCount();
-        using (writer.Block("for (int lane = fromLane; lane < toLane; lane += TSimd.Lanes)"))
+        using (writer.Block($"for (int lane = {fromLane}; lane < {toLane}; lane += Lanes)"))
         {
             if (body.Backward)
                 EmitBackward();
@@ -57,25 +49,25 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     {
         if (body.Pool == PoolKind.Average)
         {
-            writer.Line("TVector sum = TSimd.Zero;");
-            EmitWindow(body.Input, (offset, _) => writer.Line($"sum = TSimd.Add(sum, TSimd.Load(ref xt, {offset} + lane));"));
-            writer.Line($"TSimd.Store({Share("sum")}, ref yt, lane);");
+            writer.Line("TVector sum = Zero;");
+            EmitWindow(body.Input, (offset, _) => writer.Line($"sum = TSimd.Add(sum, Load(ref xt, {Lane(offset)}));"));
+            writer.Line($"Store(ref yt, lane, {Share("sum")});");
             return;
         }
 
-        writer.Line("TVector best = TSimd.Create(float.NegativeInfinity);");
+        writer.Line("TVector best = Create(float.NegativeInfinity);");
         if (body.Winners is null)
         {
-            EmitWindow(body.Input, (offset, _) => writer.Line($"best = TSimd.Max(best, TSimd.Load(ref xt, {offset} + lane));"));
+            EmitWindow(body.Input, (offset, _) => writer.Line($"best = TSimd.Max(best, Load(ref xt, {Lane(offset)}));"));
         }
         else
         {
-            writer.Line("TVector winner = TSimd.Zero;");
+            writer.Line("TVector winner = Zero;");
             EmitWindow(body.Input, EmitContender);
-            writer.Line("TSimd.Store(winner, ref wt, lane);");
+            writer.Line("Store(ref wt, lane, winner);");
         }
 
-        writer.Line("TSimd.Store(best, ref yt, lane);");
+        writer.Line("Store(ref yt, lane, best);");
     }
 
     /// <summary>Whoever is first to exceed all before it has won so far; a NaN exceeds nobody, and the maximum keeps it.</summary>
@@ -83,8 +75,8 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     {
         using (writer.Braces())
         {
-            writer.Line($"TVector x0 = TSimd.Load(ref xt, {offset} + lane);");
-            writer.Line($"winner = TSimd.Select(TSimd.GreaterThan(x0, best), TSimd.Create({number}), winner);");
+            writer.Line($"TVector x0 = Load(ref xt, {Lane(offset)});");
+            writer.Line($"winner = TSimd.Select(TSimd.GreaterThan(x0, best), Create({number}), winner);");
             writer.Line("best = TSimd.Max(best, x0);");
         }
     }
@@ -93,23 +85,25 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     {
         if (body.Pool == PoolKind.Average)
         {
-            writer.Line($"TVector share = {Share("TSimd.Load(ref yt, lane)")};");
+            writer.Line($"TVector share = {Share("Load(ref yt, lane)")};");
             EmitWindow(body.Gradient, (offset, _) => EmitShare("share", offset));
             return;
         }
 
-        writer.Line("TVector winner = TSimd.Load(ref wt, lane);");
+        writer.Line("TVector winner = Load(ref wt, lane);");
         writer.Line(body.Activation is null
-            ? "TVector all = TSimd.Load(ref yt, lane);"
-            : $"TVector all = {Expressions.Activation(body.Activation)}.Backward<TSimd, TVector>(TSimd.Load(ref yt, lane), TSimd.Load(ref bt, lane));");
-        EmitWindow(body.Gradient, (offset, number) => EmitShare($"TSimd.And(TSimd.Equals(winner, TSimd.Create({number})), all)", offset));
+            ? "TVector all = Load(ref yt, lane);"
+            : $"TVector all = {Expressions.Activation(body.Activation)}.Backward<TSimd, TVector>(Load(ref yt, lane), Load(ref bt, lane));");
+        EmitWindow(body.Gradient, (offset, number) => EmitShare($"TSimd.And(TSimd.Equals(winner, Create({number})), all)", offset));
     }
 
     private void EmitShare(string share, string offset) => writer.Line(body.IsPartition
-        ? $"TSimd.Store({share}, ref xt, {offset} + lane);"
-        : $"TSimd.Store(TSimd.Add(TSimd.Load(ref xt, {offset} + lane), {share}), ref xt, {offset} + lane);");
+        ? $"Store(ref xt, {Lane(offset)}, {share});"
+        : $"Store(ref xt, {Lane(offset)}, TSimd.Add(Load(ref xt, {Lane(offset)}), {share}));");
 
-    private string Share(string sum) => body.Divides ? $"TSimd.Divide({sum}, TSimd.Create(count))" : sum;
+    private static string Lane(string offset) => offset == "0" ? "lane" : offset + " + lane";
+
+    private string Share(string sum) => body.Divides ? $"TSimd.Divide({sum}, Create(count))" : sum;
 
     /// <summary>Visits the window's elements in order: unrolled where it lies inside the input and is small, else in loops that skip what lies outside.</summary>
     /// <param name="layout">The layout of what the window slides over.</param>

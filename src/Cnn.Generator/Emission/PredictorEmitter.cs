@@ -74,7 +74,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <inheritdoc/>");
         new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), callers, times, sharesImages)
-            .EmitMethod("protected override void", "Run", predictor.Stages);
+            .EmitMethod("protected override void", "Run", predictor.Stages, plan.Options);
         writer.Line();
         EmitPack(predictor);
     }

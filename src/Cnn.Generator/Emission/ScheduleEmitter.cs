@@ -1,4 +1,5 @@
 using Cnn.Generator.Collections;
+using Cnn.Generator.Model;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Text;
 
@@ -21,29 +22,45 @@ internal sealed class ScheduleEmitter(
     private const int MostOperands = 300;
 
     private readonly HashSet<string> _tensorNames = new(tensors.Select(static tensor => tensor.Name), StringComparer.Ordinal);
+
+    /// <summary>The class of the steps, for the instruction set of the pass.</summary>
+    private const string Steps = "Layers<TSimd, TVector>";
+
     private int _ranges;
 
     /// <summary>Writes the pass as a method, which calls parts of itself where it would be too long.</summary>
     /// <param name="modifiers">As <c>protected override void</c>.</param>
     /// <param name="name">The method's name.</param>
     /// <param name="stages">The stages, in order.</param>
-    public void EmitMethod(string modifiers, string name, EquatableArray<Stage> stages)
+    /// <param name="options">The instruction sets that it chooses from, once for all of its calls.</param>
+    public void EmitMethod(string modifiers, string name, EquatableArray<Stage> stages, EmitOptions options)
     {
         List<List<Stage>> parts = Parts(stages);
         using (writer.Block($"{modifiers} {name}(in _run::Worker worker)"))
+            VectorSet.EmitChoice(writer, options, types => $"{name}<{types}>(worker);");
+        writer.Line();
+        using (Method(name))
         {
             if (parts.Count == 1)
                 EmitBody(parts[0], isFirst: true);
             else
-                parts.ForEach(part => writer.Line($"{name}{Expressions.Number(parts.IndexOf(part) + 1)}(worker);"));
+                parts.ForEach(part => writer.Line($"{name}{Expressions.Number(parts.IndexOf(part) + 1)}<TSimd, TVector>(worker);"));
         }
 
         for (int part = 0; part < parts.Count && parts.Count > 1; part++)
         {
             writer.Line();
-            using (writer.Block($"private void {name}{Expressions.Number(part + 1)}(in _run::Worker worker)"))
+            using (Method(name + Expressions.Number(part + 1)))
                 EmitBody(parts[part], isFirst: part == 0);
         }
+    }
+
+    private SourceWriter.Scope Method(string name)
+    {
+        writer.Line($"private void {name}<TSimd, TVector>(in _run::Worker worker)");
+        foreach (string constraint in VectorSet.Constraints)
+            writer.Line(constraint);
+        return writer.Braces();
     }
 
     private static List<List<Stage>> Parts(EquatableArray<Stage> stages)
@@ -106,37 +123,36 @@ internal sealed class ScheduleEmitter(
         writer.Line("int images = Images;");
         List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
         if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
-            writer.Line("_sys::IntPtr capacity = BatchSize;");
+            writer.Line("int capacity = BatchSize;");
         foreach (Address port in Ports(operands))
             writer.Line($"ref float {Port(port)} = ref {callers.Reference(port)};");
         foreach (Address place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
-            writer.Line($"ref float {places[place]} = {(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.Reference(Property(place.Region), [Expressions.Number(place.Offset)]))};");
+            writer.Line($"ref float {places[place]} = {(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.At(Property(place.Region), [Expressions.Number(place.Offset)]))};");
         foreach (int index in used)
         {
             PlannedTensor tensor = tensors[index];
-            string offset = Expressions.Number(tensor.Offset);
-            string source = tensor.Space switch
-            {
-                MemorySpace.Batch => $"_il::Unsafe.Add(ref BatchMemory, {offset} * capacity)",
-                MemorySpace.OptionalBatch => $"_il::Unsafe.Add(ref OptionalMemory, {offset} * capacity)",
-                MemorySpace.Worker => $"_il::Unsafe.Add(ref {(tensor.IsOwn && sharesImages ? "OwnMemory" : "WorkerMemory")}(worker), {offset})",
-                _ => $"_il::Unsafe.Add(ref SharedMemory, {offset})",
-            };
-            if (tensor.Offset == 0)
-                source = source.Substring("_il::Unsafe.Add(ref ".Length).Split(',')[0];
-            if (tensor.Space == MemorySpace.OptionalBatch)
-                source = $"WithInputGradients ? ref {source} : ref BatchMemory";
+            string source = tensor.Offset == 0
+                ? Memory(tensor)
+                : $"At(ref {Memory(tensor)}, {(tensor.Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? "capacity, " : string.Empty)}{Expressions.Number(tensor.Offset)})";
             writer.Line(tensor.Space == MemorySpace.OptionalBatch
-                ? $"ref float {Local(tensor)} = ref ({source});"
+                ? $"ref float {Local(tensor)} = ref (WithInputGradients ? ref {source} : ref BatchMemory);"
                 : $"ref float {Local(tensor)} = ref {source};");
         }
     }
+
+    private string Memory(PlannedTensor tensor) => tensor.Space switch
+    {
+        MemorySpace.Batch => "BatchMemory",
+        MemorySpace.OptionalBatch => "OptionalMemory",
+        MemorySpace.Worker => tensor.IsOwn && sharesImages ? "OwnMemory(worker)" : "WorkerMemory(worker)",
+        _ => "SharedMemory",
+    };
 
     private void EmitStage(Stage stage)
     {
         if (stage.Kind == StageKind.PerImage)
         {
-            using (writer.Block("for (_sys::IntPtr image = from; image < to; image++)"))
+            using (writer.Block("for (int image = from; image < to; image++)"))
             {
                 if (sharesImages)
                     EmitSharedImage(stage.Calls);
@@ -163,7 +179,7 @@ internal sealed class ScheduleEmitter(
 
     private void EmitLoneCalls(StepCall[] calls)
     {
-        string[] statements = [.. calls.Select(call => $"Layers.{call.Method}({Arguments(call, perImage: false)});")];
+        string[] statements = [.. calls.Select(call => $"{Steps}.{call.Method}({Arguments(call, perImage: false)});")];
         if (statements is [var statement])
         {
             writer.Indented("if (worker.Index == 0)", statement);
@@ -182,9 +198,9 @@ internal sealed class ScheduleEmitter(
         string range = Expressions.Number(++_ranges);
         writer.Line($"worker.Range({Expressions.Number(call.Units)}, out int from{range}, out int to{range});");
         bool eachImage = call.Sharing == Sharing.UnitsOfEachImage;
-        string statement = $"Layers.{call.Method}({Arguments(call, eachImage, range)});";
+        string statement = $"{Steps}.{call.Method}({Arguments(call, eachImage, range)});";
         if (eachImage)
-            writer.Indented("for (_sys::IntPtr image = 0; image < images; image++)", statement);
+            writer.Indented("for (int image = 0; image < images; image++)", statement);
         else
             writer.Line(statement);
         if (times)
@@ -194,7 +210,7 @@ internal sealed class ScheduleEmitter(
     private void EmitCalls(IEnumerable<StepCall> calls)
     {
         foreach (StepCall call in calls)
-            EmitCall(call.Method, $"Layers.{call.Method}({Arguments(call, perImage: true)});");
+            EmitCall(call.Method, $"{Steps}.{call.Method}({Arguments(call, perImage: true)});");
     }
 
     private void EmitCall(string method, string statement)
@@ -247,7 +263,7 @@ internal sealed class ScheduleEmitter(
         RunNumbers.Images => "images",
         RunNumbers.IsFirst => "image == 0",
         RunNumbers.DropoutKey => $"DropoutKey({Expressions.Number(call.Ordinal)})",
-        RunNumbers.Image => "(int)image",
+        RunNumbers.Image => "image",
         RunNumbers.From => "from" + range,
         RunNumbers.To => "to" + range,
         RunNumbers.Part => sharesImages && call.Sharing != Sharing.Turn ? "part" : "0",
@@ -257,17 +273,15 @@ internal sealed class ScheduleEmitter(
     private string Reference(Address operand, bool perImage)
     {
         if (places.TryGetValue(operand with { Skipped = 0 }, out string? place))
-            return Expressions.Reference(place, operand.Skipped > 0 ? [Expressions.Number(operand.Skipped)] : []);
+            return Expressions.At(place, operand.Skipped > 0 ? [Expressions.Number(operand.Skipped)] : []);
         (string name, int stride) = operand.Region switch
         {
             Region.Tensor => (Local(tensors[operand.Tensor]), tensors[operand.Tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? tensors[operand.Tensor].Size : 0),
             _ when CallersNumbers.Have(operand.Region) => (Port(operand), callers.Length(operand)),
             _ => throw new InvalidOperationException($"Nothing is planned at {operand}."),
         };
-        string image = perImage && stride > 0 ? $"image * {Expressions.Number(stride)}" : string.Empty;
-        string offset = operand.Offset > 0 ? Expressions.Number(operand.Offset) : string.Empty;
-        string sum = image.Length > 0 && offset.Length > 0 ? $"({image}) + {offset}" : image + offset;
-        return sum.Length == 0 ? $"ref {name}" : $"ref _il::Unsafe.Add(ref {name}, {sum})";
+        string start = perImage && stride > 0 ? $"At(ref {name}, image, {Expressions.Number(stride)})" : name;
+        return Expressions.At(start, operand.Offset > 0 ? [Expressions.Number(operand.Offset)] : []);
     }
 
     private static string Local(PlannedTensor tensor) => tensor.Name;

@@ -23,7 +23,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 EmitImageLanes(method.Name, body);
                 break;
             case PoolBody body:
-                EmitPool(method.Name, body);
+                new PoolEmitter(writer, body).Emit(method.Name, options);
                 break;
             case AdaptivePoolBody body:
                 new AdaptivePoolEmitter(writer, body).Emit(method.Name, options);
@@ -56,9 +56,6 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             else
                 EmitUnits(name, body);
         }
-
-        foreach (SectionKernel section in body.Sections)
-            EmitLadder(SectionName(name, body, section.Section), body, section);
     }
 
     private void EmitBlocks(string name, ContractionBody body)
@@ -68,20 +65,21 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         {
             if (section.Blocks == 1)
             {
-                writer.Line(SectionCall(name, body, section, null, []));
+                EmitKernel(name, body, section, null, []);
                 continue;
             }
 
             if (body.Contraction.DividesRows)
             {
-                writer.Indented($"for (int block = 0; block < {Expressions.Number(section.Blocks)}; block++)", SectionCall(name, body, section, "block", []));
+                using (writer.Block($"for (int block = 0; block < {Expressions.Number(section.Blocks)}; block++)"))
+                    EmitKernel(name, body, section, "block", []);
                 continue;
             }
 
             string suffix = number++ == 0 ? string.Empty : Expressions.Number(number);
             writer.Line($"_run::Share.Split(part, parts, {Expressions.Number(section.Blocks)}, out int from{suffix}, out int to{suffix}, out int rowPart{suffix}, out int rowParts{suffix});");
-            writer.Indented(
-                $"for (int block = from{suffix}; block < to{suffix}; block++)", SectionCall(name, body, section, "block", [], $"rowPart{suffix}, rowParts{suffix}"));
+            using (writer.Block($"for (int block = from{suffix}; block < to{suffix}; block++)"))
+                EmitKernel(name, body, section, "block", [], $"rowPart{suffix}, rowParts{suffix}");
         }
     }
 
@@ -90,49 +88,55 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         Contraction kernel = body.Contraction;
         using (writer.Block("for (int unit = from; unit < to; unit++)"))
         {
-            List<(string Index, RowAxis Axis)> outer = EmitUnitIndices(kernel);
+            List<(string Index, RowAxis Axis)> outer = EmitUnitIndices(kernel, out string unit);
             int first = 0;
             for (int index = 0; index < kernel.Sections.Length; index++)
             {
                 LaneSection section = kernel.Sections[index];
-                string block = section.Blocks == 1 ? "0" : first == 0 ? "block" : $"(block - {Expressions.Number(first)})";
-                string call = SectionCall(name, body, section, section.Blocks == 1 ? null : block, outer);
+                string? block = section.Blocks == 1 ? null : first == 0 ? unit : $"({unit} - {Expressions.Number(first)})";
                 first += section.Blocks;
                 if (kernel.Sections.Length == 1)
-                    writer.Line(call);
-                else if (index == kernel.Sections.Length - 1)
-                    writer.Indented("else", call);
-                else
-                    writer.Indented($"{(index == 0 ? string.Empty : "else ")}if (block < {Expressions.Number(first)})", call);
+                {
+                    EmitKernel(name, body, section, block, outer);
+                    continue;
+                }
+
+                string otherwise = index == 0 ? string.Empty : "else ";
+                using (writer.Block(index == kernel.Sections.Length - 1 ? "else" : $"{otherwise}if ({unit} < {Expressions.Number(first)})"))
+                    EmitKernel(name, body, section, block, outer);
             }
         }
     }
 
-    /// <summary>Takes a unit apart into the lane block and the indices of the outer row axes.</summary>
-    private List<(string Index, RowAxis Axis)> EmitUnitIndices(Contraction kernel)
+    /// <summary>Takes a unit apart into the indices of the outer row axes and the lane block.</summary>
+    private List<(string Index, RowAxis Axis)> EmitUnitIndices(Contraction kernel, out string block)
     {
         List<(string, RowAxis)> indices = [];
-        int axes = kernel.OuterRowAxes;
-        int rest = 1;
-        for (int axis = axes - 1; axis >= 0; axis--)
+        bool hasBlocks = kernel.Sections.Length > 1 || kernel.Sections[0].Blocks > 1;
+        int[] axes = [.. Enumerable.Range(0, kernel.OuterRowAxes).Where(axis => kernel.Rows[axis].Count > 1)];
+        if (axes.Length + (hasBlocks ? 1 : 0) == 1)
         {
-            int count = kernel.Rows[axis].Count;
-            if (count > 1)
-            {
-                string name = "row" + Expressions.Number(axis);
-                writer.Line($"int {name} = unit{(rest == 1 ? string.Empty : " / " + Expressions.Number(rest))} % {Expressions.Number(count)};");
-                indices.Add((name, kernel.Rows[axis]));
-            }
-
-            rest *= count;
+            block = "unit";
+            return [.. axes.Select(axis => ("unit", kernel.Rows[axis]))];
         }
 
-        if (kernel.Sections.Length > 1 || kernel.Sections[0].Blocks > 1)
-            writer.Line($"int block = unit{(rest == 1 ? string.Empty : " / " + Expressions.Number(rest))};");
+        int rest = 1;
+        foreach (int axis in axes.OrderByDescending(static axis => axis))
+        {
+            string name = "row" + Expressions.Number(axis);
+            writer.Line($"int {name} = unit{(rest == 1 ? string.Empty : " / " + Expressions.Number(rest))} % {Expressions.Number(kernel.Rows[axis].Count)};");
+            indices.Add((name, kernel.Rows[axis]));
+            rest *= kernel.Rows[axis].Count;
+        }
+
+        block = "block";
+        if (hasBlocks)
+            writer.Line($"int block = unit / {Expressions.Number(rest)};");
         return indices;
     }
 
-    private static string SectionCall(string name, ContractionBody body, LaneSection section, string? block, List<(string Index, RowAxis Axis)> outer, string share = "part, parts")
+    /// <summary>The call of a section's kernel: 512-bit vectors have one of their own where another tile suits them, and leave sections of eight lanes to narrower ones.</summary>
+    private void EmitKernel(string name, ContractionBody body, LaneSection section, string? block, List<(string Index, RowAxis Axis)> outer, string share = "part, parts")
     {
         List<string> a = Terms(section.AOffset, section.ABlockStep, block);
         List<string> c = Terms(section.COffset, section.CBlockStep, block);
@@ -144,13 +148,25 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
         List<string> arguments =
         [
-            Expressions.Reference(body.Operands[0].Name, a),
-            Expressions.Reference(body.Operands[1].Name, Terms(section.BOffset, section.BBlockStep, block)),
+            Expressions.At(body.Operands[0].Name, a),
+            Expressions.At(body.Operands[1].Name, Terms(section.BOffset, section.BBlockStep, block)),
         ];
         if (body.Contraction.HasStartValues)
-            arguments.Add(Expressions.Reference(body.Operands[2].Name, Terms(section.StartOffset, section.StartBlockStep, block)));
-        arguments.Add(Expressions.Reference(body.Operands[body.Operands.Length - 1].Name, c));
-        return $"{SectionName(name, body, section)}({TileEmitter.Arguments(body, arguments, share)});";
+            arguments.Add(Expressions.At(body.Operands[2].Name, Terms(section.StartOffset, section.StartBlockStep, block)));
+        arguments.Add(Expressions.At(body.Operands[body.Operands.Length - 1].Name, c));
+        EmitCall(name, body, body.Sections.First(kernel => kernel.Serves(section)), TileEmitter.Arguments(body, arguments, share));
+    }
+
+    private void EmitCall(string name, ContractionBody body, SectionKernel kernel, string arguments)
+    {
+        string call = $"{SectionName(name, body, kernel.Section)}({arguments});";
+        string wide = kernel switch
+        {
+            { Fits512: false } => $"Kernels<{VectorSet.HalfTypes}>.{call}",
+            { Wide: not null } => $"{SectionName(name, body, kernel.Section)}{WideSuffix}({arguments});",
+            _ => call,
+        };
+        VectorSet.EmitWide(writer, options, wide, call);
     }
 
     private static List<string> Terms(int offset, int step, string? block)
@@ -163,33 +179,10 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         return terms;
     }
 
-    /// <summary>The choice of the instruction set.</summary>
-    private void EmitLadder(string name, ContractionBody body, SectionKernel kernel)
-    {
-        writer.Line();
-        string arguments = TileEmitter.Arguments(body, body.Operands.Select(static operand => "ref " + operand.Name));
-        using (writer.Block($"private static void {name}({TileEmitter.Parameters(body)})"))
-        {
-            VectorSet.EmitLadder(writer, VectorSet.Of(options).Where(set => kernel.Fits512 || !set.Is512), set =>
-                [$"Kernels.{name}{(set.Is512 && kernel.Wide is not null ? WideSuffix : string.Empty)}<{set.Types}>({arguments});"]);
-        }
-    }
-
     private void EmitImageLanes(string name, ImageLanesBody body)
     {
         ContractionBody kernels = body.Kernels;
-        SectionKernel section = kernels.Sections[0];
-        string kernel = SectionName(name, kernels, section.Section);
-        ImageLanesEmitter.Emit(writer, name, body, kernel);
-        EmitLadder(kernel, kernels, section);
-    }
-
-    private void EmitPool(string name, PoolBody body)
-    {
-        using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
-            VectorSet.EmitChannelLadder(writer, options, name + "Lanes", StepSignature.Arguments(body), body.Input.Pitch);
-        writer.Line();
-        new PoolEmitter(writer, body).Emit(name + "Lanes");
+        ImageLanesEmitter.Emit(writer, name, body, operands => EmitCall(name, kernels, kernels.Sections[0], operands));
     }
 
     /// <summary>A border is what lies before the first position, between the rows and planes, and behind the last position.</summary>
@@ -208,7 +201,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
             int end = layout.Interior + extent;
             if (layout.Size > end)
-                writer.Line($"_run::ElementWise.Clear({Expressions.Reference("y", [Expressions.Number(end)])}, {Expressions.Number(layout.Size - end)});");
+                writer.Line($"_run::ElementWise.Clear({Expressions.At("y", [Expressions.Number(end)])}, {Expressions.Number(layout.Size - end)});");
         }
     }
 
@@ -231,6 +224,6 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             terms.Add(Expressions.Product(index, layout.Stride(outer)));
         }
 
-        writer.Line($"_run::ElementWise.Clear({Expressions.Reference("y", terms)}, {Expressions.Number(gap)});");
+        writer.Line($"_run::ElementWise.Clear({Expressions.At("y", terms)}, {Expressions.Number(gap)});");
     }
 }

@@ -5,7 +5,12 @@ using Cnn.Generator.Text;
 namespace Cnn.Generator.Emission;
 
 /// <summary>Writes the kernel of one lane section of a contraction, once for all instruction sets: register tiles with literal bounds.</summary>
-internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section, KernelText text)
+/// <param name="writer">Receives it.</param>
+/// <param name="body">The contraction.</param>
+/// <param name="section">Its lanes.</param>
+/// <param name="text">Its tiles.</param>
+/// <param name="lanes">Floats of a vector, where the text is for one instruction set.</param>
+internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section, KernelText text, int? lanes = null)
 {
     private readonly Contraction _kernel = text.Kernel;
     private readonly string _a = body.Operands[0].Name;
@@ -17,11 +22,11 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private readonly EquatableArray<RowAxis> _rows = KernelText.Rows(body.Contraction);
 
     /// <summary>The constant, a member of the class of all kernels, of how the JIT compiles one.</summary>
-    private const string Optimized = "Optimized";
+    public const string Optimized = "Optimized";
 
     /// <summary>Declares what all kernels share.</summary>
     public static void EmitShared(SourceWriter writer) =>
-        writer.Line($"private const _il::MethodImplOptions {Optimized} = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;");
+        writer.Line($"protected const _il::MethodImplOptions {Optimized} = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;");
 
     /// <summary>The parameters of a kernel.</summary>
     public static string Parameters(ContractionBody body) => StepSignature.Parameters(body, Numbers(body));
@@ -71,10 +76,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private SourceWriter.Scope Method(string access, string name, string parameters)
     {
         writer.Line($"[_il::MethodImpl({Optimized})]");
-        writer.Line($"{access} static void {name}<TSimd, TVector>({parameters})");
-        writer.Line("    where TSimd : struct, _run::ISimd<TVector>");
-        writer.Line("    where TVector : struct");
-        return writer.Braces();
+        return writer.Block($"{access} static void {name}({parameters})");
     }
 
     private void EmitWholeImages(int rows)
@@ -102,10 +104,16 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             return;
         }
 
+        if (text.Tiles(axis) == 1)
+        {
+            writer.Indented("if (part < parts - 1)", "return;");
+            return;
+        }
+
         int step = text.RowsOfTile(axis);
         string number = Expressions.Number(text.Tiles(axis));
-        string first = Expressions.Product($"(part * {number} / parts)", step);
-        string end = Expressions.Product($"((part + 1) * {number} / parts)", step);
+        string first = step == 1 ? $"part * {number} / parts" : $"part * {number} / parts * {Expressions.Number(step)}";
+        string end = step == 1 ? $"(part + 1) * {number} / parts" : $"(part + 1) * {number} / parts * {Expressions.Number(step)}";
         writer.Line($"int firstRow = {first}, endRow = {end};");
     }
 
@@ -115,10 +123,10 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         if (_start is not null)
             references.Add("ref " + _start);
         references.Add(Step(_c, _rows[0].CStride * section.CUnit));
-        writer.Indented("for (int image = whole; image < images; image++)", $"{rowName}<TSimd, TVector>({string.Join(", ", references)});");
+        writer.Indented("for (int image = whole; image < images; image++)", $"{rowName}({string.Join(", ", references)});");
     }
 
-    private static string Step(string name, int stride) => Expressions.Reference(name, [Expressions.Product("image", stride)]);
+    private static string Step(string name, int stride) => Expressions.At(name, [Expressions.Product("image", stride)]);
 
     private void EmitPanels(bool single)
     {
@@ -136,8 +144,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
         if (_kernel.PanelAxes > 0)
         {
-            writer.Line($"ref float {_a}Panel = {Expressions.Reference(_a, aTerms)};");
-            writer.Line($"ref float {_b}Panel = {Expressions.Reference(_b, bTerms)};");
+            writer.Line($"ref float {_a}Panel = {Expressions.At(_a, aTerms)};");
+            writer.Line($"ref float {_b}Panel = {Expressions.At(_b, bTerms)};");
             EmitLanes(_a + "Panel", _b + "Panel", single);
         }
         else
@@ -149,31 +157,32 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private void EmitLanes(string a, string b, bool single)
     {
         Tile tile = text.Tile;
-        string step = tile.Columns == 1 ? "TSimd.Lanes" : $"{Expressions.Number(tile.Columns)} * TSimd.Lanes";
-        using (writer.Block($"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {step})"))
+        using Scopes scopes = new();
+        if (!IsOneColumn)
         {
-            if (single)
-                EmitTile(tile, a, b, new Terms());
-            else
-                EmitRows(tile, a, b);
+            string vectors = tile.Columns == 1 ? string.Empty : Expressions.Number(tile.Columns) + " * ";
+            string step = lanes is { } count ? Expressions.Number(tile.Columns * count) : vectors + "Lanes";
+            scopes.Add(writer.Block($"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {step})"));
         }
+
+        if (single)
+            EmitTile(tile, a, b, new Terms());
+        else
+            EmitRows(tile, a, b);
     }
+
+    /// <summary>Whether one tile has all lanes, on the one instruction set that the text is for.</summary>
+    private bool IsOneColumn => text.Tile.Columns * lanes == section.Width;
 
     private void EmitRows(Tile tile, string a, string b)
     {
         Terms terms = new();
         using Scopes scopes = new();
-        for (int axis = 0; axis < _rows.Length - 2; axis++)
+        for (int axis = 0; axis < _rows.Length - 1; axis++)
         {
-            string index = "row" + Expressions.Number(axis);
-            scopes.Add(RowLoop(index, axis, _rows[axis].Count, 1));
-            terms = Add(terms, index, _rows[axis]);
-        }
-
-        if (_rows.Length > 1)
-        {
-            scopes.Add(RowLoop("outer", _rows.Length - 2, _rows[_rows.Length - 2].Count, tile.OuterRows));
-            terms = Add(terms, "outer", _rows[_rows.Length - 2]);
+            bool isOuter = axis == _rows.Length - 2;
+            string index = isOuter ? "outer" : "row" + Expressions.Number(axis);
+            terms = Rows(scopes, terms, index, axis, _rows[axis].Count, isOuter ? tile.OuterRows : 1);
         }
 
         if (_rows.Length == 0)
@@ -187,22 +196,41 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         RowAxis axis = _rows[_rows.Length - 1];
         int rest = axis.Count == Contraction.Images ? 0 : axis.Count % tile.InnerRows;
         bool split = rest != 0 && _kernel.RowsOnce;
-        using (RowLoop("inner", _rows.Length - 1, split ? axis.Count - rest : axis.Count, tile.InnerRows))
-            EmitTile(tile, a, b, Add(terms, "inner", axis));
+        using (Scopes scopes = new())
+        {
+            Terms inside = Rows(scopes, terms, "inner", _rows.Length - 1, split ? axis.Count - rest : axis.Count, tile.InnerRows);
+            // Two tiles in one block would declare the same locals.
+            if (split && inside == terms)
+                scopes.Add(writer.Braces());
+            EmitTile(tile, a, b, inside);
+        }
+
         if (!split)
             return;
 
         // A kernel that accumulates may not do a row twice, so the rows that are left have a tile of their own.
-        bool lastPart = text.SharedAxis == _rows.Length - 1;
+        bool lastPart = SharedAxis == _rows.Length - 1;
         using (lastPart ? writer.Block("if (part == parts - 1)") : writer.Braces())
-            EmitTile(tile with { InnerRows = rest }, a, b, Add(terms, Expressions.Number(axis.Count - rest), axis));
+            EmitTile(tile with { InnerRows = rest }, a, b, Add(terms, axis.Count - rest, axis));
+    }
+
+    /// <summary>The axis of which a part has some of several tiles.</summary>
+    private int? SharedAxis => text.SharedAxis is { } axis && text.Tiles(axis) > 1 ? axis : null;
+
+    /// <summary>Opens the loop over an axis' tiles, unless there is one tile, and says where they start.</summary>
+    private Terms Rows(Scopes scopes, Terms terms, string index, int axis, int count, int step)
+    {
+        if (count == step && axis != SharedAxis)
+            return terms;
+        scopes.Add(RowLoop(index, axis, count, step));
+        return Add(terms, index, _rows[axis]);
     }
 
     /// <summary>A loop over tiles; where they do not divide the axis, the last one overlaps the one before and does some rows again.</summary>
     private SourceWriter.Scope RowLoop(string index, int axis, int count, int step)
     {
         bool images = count == Contraction.Images;
-        bool shared = axis == text.SharedAxis;
+        bool shared = axis == SharedAxis;
         string begin = shared ? "firstRow" : "0";
         string end = shared ? "endRow" : images ? "whole" : Expressions.Number(count);
         string stepText = step == 1 ? "++" : $" += {Expressions.Number(step)}";
@@ -215,17 +243,23 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     }
 
     private Terms Add(Terms terms, string index, RowAxis axis) => new(
-        [.. terms.A, Expressions.Product(index, axis.AStride)],
-        [.. terms.C, Expressions.Product(index, axis.CStride * section.CUnit)],
-        axis.StartStride == 0 ? terms.Start : [.. terms.Start, Expressions.Product(index, axis.StartStride)]);
+        Plus(terms.A, index, axis.AStride), Plus(terms.C, index, axis.CStride * section.CUnit), Plus(terms.Start, index, axis.StartStride));
+
+    private Terms Add(Terms terms, int index, RowAxis axis) => new(
+        Plus(terms.A, index * axis.AStride), Plus(terms.C, index * axis.CStride * section.CUnit), Plus(terms.Start, index * axis.StartStride));
+
+    private static List<string> Plus(List<string> terms, int number) => number == 0 ? terms : [.. terms, Expressions.Number(number)];
+
+    private static List<string> Plus(List<string> terms, string index, int stride) => stride == 0 ? terms : [.. terms, Expressions.Product(index, stride)];
 
     private void EmitTile(Tile tile, string a, string b, Terms terms)
     {
-        writer.Line($"ref float at = {Expressions.Reference(a, _kernel.VectorOperand ? [.. terms.A, "lane"] : [.. terms.A.Where(static term => term != "0")])};");
-        writer.Line($"ref float bt = {Expressions.Reference(b, ["lane"])};");
-        writer.Line($"ref float ct = {Expressions.Reference(_c, [.. terms.C, "lane"])};");
-        string? start = _start is null ? null : Expressions.Reference(_start, _kernel.Start == StartValue.Scalar ? terms.Start : ["lane"]);
-        new TileText(writer, _kernel, section, tile, _rows).Emit(start);
+        string[] lane = IsOneColumn ? [] : ["lane"];
+        writer.Line($"ref float at = {Expressions.At(a, _kernel.VectorOperand ? [.. terms.A, .. lane] : terms.A)};");
+        writer.Line($"ref float bt = {Expressions.At(b, lane)};");
+        writer.Line($"ref float ct = {Expressions.At(_c, [.. terms.C, .. lane])};");
+        string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : lane);
+        new TileText(writer, _kernel, section, tile, _rows, lanes, lane.FirstOrDefault()).Emit(start);
     }
 
     /// <summary>What is added up to where a tile starts in <c>a</c>, in <c>c</c> and among the start values.</summary>

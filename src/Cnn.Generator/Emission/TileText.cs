@@ -5,13 +5,27 @@ using Cnn.Generator.Text;
 namespace Cnn.Generator.Emission;
 
 /// <summary>Writes one register tile: accumulators as locals, the loops of the reduction, and the stores.</summary>
-internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows)
+/// <param name="writer">Receives it.</param>
+/// <param name="kernel">The contraction, cut into panels.</param>
+/// <param name="section">Its lanes.</param>
+/// <param name="tile">What is accumulated at once.</param>
+/// <param name="rows">The row axes that the method loops over.</param>
+/// <param name="lanes">Floats of a vector, where the text is for one instruction set.</param>
+/// <param name="lane">The first lane of the tile; null where it is 0.</param>
+internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, int? lanes, string? lane)
 {
+    /// <summary>Vectors that one statement reads or writes.</summary>
+    private const int MostVectors = 4;
+
+    /// <summary>Accumulators that one line copies from others.</summary>
+    private const int CopiesOfLine = 8;
+
     public void Emit(string? start)
     {
         EmitAccumulators(start);
         EmitReduction([.. kernel.Reduction.Skip(kernel.PanelAxes)], 0, "at", "bt");
-        EmitActivation();
+        if (kernel.PanelAxes > 0 && kernel.Epilogue.Kind != EpilogueKind.None)
+            EmitActivation();
         EmitStores();
     }
 
@@ -20,12 +34,18 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     private string LastPanel =>
         string.Join(" && ", Enumerable.Range(0, kernel.PanelAxes).Select(axis => $"panel{Expressions.Number(axis)} == {Expressions.Number(kernel.Reduction[axis].Count - 1)}"));
 
-    private static string Accumulator(int row, int column) => $"acc{Expressions.Number(row)}_{Expressions.Number(column)}";
+    /// <summary>The columns in groups of as many as one statement takes: the first of each, and how many.</summary>
+    private IEnumerable<(int First, int Count)> Groups =>
+        Enumerable.Range(0, (tile.Columns + MostVectors - 1) / MostVectors).Select(group => (group * MostVectors, Math.Min(MostVectors, tile.Columns - (group * MostVectors))));
+
+    private string Accumulator(int row, int column) => $"acc{Expressions.Number(row)}{(tile.Columns == 1 ? string.Empty : "_" + Expressions.Number(column))}";
 
     /// <summary>An offset of so many floats and so many vectors.</summary>
-    private static string Offset(int floats, int column)
+    private string Offset(int floats, int column)
     {
-        string vectors = column == 0 ? string.Empty : column == 1 ? "TSimd.Lanes" : $"({Expressions.Number(column)} * TSimd.Lanes)";
+        if (lanes is { } count)
+            return Expressions.Number(floats + (column * count));
+        string vectors = column == 0 ? string.Empty : column == 1 ? "Lanes" : $"({Expressions.Number(column)} * Lanes)";
         if (vectors.Length == 0)
             return Expressions.Number(floats);
         return floats == 0 ? vectors : $"{Expressions.Number(floats)} + {vectors}";
@@ -38,42 +58,75 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
             writer.Line("// The first panel starts from the bias or from zero, the others from the sums so far.");
             writer.Line($"bool start = {FirstPanel};");
             writer.Line($"ref float from = ref (start ? {start ?? "ref _run::KernelConstants.Zeros"} : ref ct);");
-        }
-        else if (kernel.PanelAxes > 0)
-        {
-            writer.Line($"bool start = first && {FirstPanel};");
-        }
-        else if (start is not null)
-        {
-            writer.Line($"ref float from = {start};");
+            for (int row = 0; row < tile.Rows; row++)
+                EmitLoad("from", row, column => StartOrLater(COffset(row), column), Accumulator);
+            return;
         }
 
-        for (int row = 0; row < tile.Rows; row++)
-            writer.Line($"TVector {string.Join(", ", Enumerable.Range(0, tile.Columns).Select(column => $"{Accumulator(row, column)} = {StartOf(row, column)}"))};");
+        if (kernel.Start == StartValue.Previous)
+        {
+            if (kernel.PanelAxes > 0)
+                writer.Line($"bool start = first && {FirstPanel};");
+            for (int row = 0; row < tile.Rows; row++)
+                EmitResume(row, kernel.PanelAxes > 0 ? "start" : "first");
+            return;
+        }
+
+        if (start is not null)
+            writer.Line($"ref float from = {start};");
+        if (kernel.Start == StartValue.Vector)
+            EmitLoad("from", 0, column => Offset(0, column), Accumulator);
+        EmitCopies([.. Enumerable.Range(0, tile.Rows).SelectMany(row => Enumerable.Range(0, tile.Columns).Select(column => (row, column)))
+            .Where(place => kernel.Start != StartValue.Vector || place.row > 0).Select(place => $"{Accumulator(place.row, place.column)} = {StartOf(place.row, place.column)}")]);
     }
 
-    private string StartOf(int row, int column)
+    private string StartOf(int row, int column) => kernel.Start switch
     {
-        if (kernel.PanelAxes > 0 && kernel.Start != StartValue.Previous)
-        {
-            string vectors = Offset(0, column);
-            string later = Offset(COffset(row), column);
-            return vectors == later ? $"TSimd.Load(ref from, {vectors})" : $"TSimd.Load(ref from, start ? {vectors} : {later})";
-        }
+        StartValue.Scalar => column > 0 ? Accumulator(row, 0) : $"Create({StartScalar(row)})",
+        StartValue.Vector => Accumulator(0, column),
+        _ => "Zero",
+    };
 
-        return kernel.Start switch
-        {
-            StartValue.Scalar => column > 0 ? Accumulator(row, 0) : $"TSimd.Create({StartScalar(row)})",
-            StartValue.Vector => row == 0 ? $"TSimd.Load(ref from, {Offset(0, column)})" : Accumulator(0, column),
-            StartValue.Previous => $"{(kernel.PanelAxes > 0 ? "start" : "first")} ? TSimd.Zero : TSimd.Load(ref ct, {Offset(COffset(row), column)})",
-            _ => "TSimd.Zero",
-        };
+    private string StartOrLater(int later, int column)
+    {
+        string vectors = Offset(0, column);
+        return later == 0 ? vectors : $"start ? {vectors} : {Offset(later, column)}";
     }
 
     private string StartScalar(int row)
     {
         int offset = RowOffset(row, static axis => axis.StartStride);
-        return offset == 0 ? "from" : $"_il::Unsafe.Add(ref from, {Expressions.Number(offset)})";
+        return offset == 0 ? "from" : $"At(ref from, {Expressions.Number(offset)})";
+    }
+
+    /// <summary>Declares vectors that stand side by side in memory.</summary>
+    private void EmitLoad(string source, int row, Func<int, string> offset, Func<int, int, string> name)
+    {
+        foreach ((int first, int count) in Groups)
+        {
+            writer.Line(count == 1
+                ? $"TVector {name(row, first)} = Load(ref {source}, {offset(first)});"
+                : $"Load(ref {source}, {offset(first)}, {string.Join(", ", Enumerable.Range(first, count).Select(column => "out TVector " + name(row, column)))});");
+        }
+    }
+
+    private void EmitResume(int row, string condition)
+    {
+        foreach ((int first, int count) in Groups)
+        {
+            string offset = Offset(COffset(row), first);
+            writer.Line(count == 1
+                ? $"TVector {Accumulator(row, first)} = Resume({condition}, ref ct, {offset});"
+                : $"Resume({condition}, ref ct, {offset}, {string.Join(", ", Enumerable.Range(first, count).Select(column => "out TVector " + Accumulator(row, column)))});");
+        }
+    }
+
+    private void EmitCopies(List<string> copies)
+    {
+        if (copies.Count == 0)
+            return;
+        IEnumerable<string> lines = Enumerable.Range(0, (copies.Count + CopiesOfLine - 1) / CopiesOfLine).Select(line => string.Join(", ", copies.Skip(line * CopiesOfLine).Take(CopiesOfLine)));
+        writer.Line($"TVector {string.Join(",\n    ", lines)};");
     }
 
     private void EmitReduction(IReadOnlyList<ReductionAxis> axes, int depth, string a, string b)
@@ -87,16 +140,21 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         ReductionAxis axis = axes[depth];
         if (axis.Count == 0)
             return;
+        if (axis.Count == 1)
+        {
+            EmitReduction(axes, depth + 1, a, b);
+            return;
+        }
+
         string index = "k" + Expressions.Number(depth);
         string count = axis.Count == Contraction.Images ? "images" : Expressions.Number(axis.Count);
         using (writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"))
         {
-            if (depth + 1 < axes.Count)
+            if (axes.Skip(depth + 1).Any(static inner => inner.Count != 1))
             {
                 string innerA = "a" + Expressions.Number(depth + 1);
                 string innerB = "b" + Expressions.Number(depth + 1);
-                writer.Line($"ref float {innerA} = ref {a};");
-                writer.Line($"ref float {innerB} = ref {b};");
+                writer.Line($"ref float {innerA} = ref {a}, {innerB} = ref {b};");
                 EmitReduction(axes, depth + 1, innerA, innerB);
             }
             else
@@ -104,72 +162,78 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
                 EmitStep(a, b);
             }
 
-            writer.Line($"{a} = ref _il::Unsafe.Add(ref {a}, {Expressions.Number(axis.AStride)});");
-            writer.Line($"{b} = ref _il::Unsafe.Add(ref {b}, {Expressions.Number(axis.BStride * section.BUnit)});");
+            writer.Line($"{a} = ref At(ref {a}, {Expressions.Number(axis.AStride)});");
+            writer.Line($"{b} = ref At(ref {b}, {Expressions.Number(axis.BStride * section.BUnit)});");
         }
     }
 
     private void EmitStep(string a, string b)
     {
-        writer.Line($"TVector {string.Join(", ", Enumerable.Range(0, tile.Columns).Select(column => $"v{Expressions.Number(column)} = TSimd.Load(ref {b}, {Offset(0, column)})"))};");
+        EmitLoad(b, 0, column => Offset(0, column), static (_, column) => "v" + Expressions.Number(column));
         for (int row = 0; row < tile.Rows; row++)
         {
             int offset = RowOffset(row, static axis => axis.AStride);
-            string x = "x" + Expressions.Number(row);
-            List<string> statements = [];
-            if (!kernel.VectorOperand)
-                statements.Add($"TVector {x} = TSimd.Create({(offset == 0 ? a : $"_il::Unsafe.Add(ref {a}, {Expressions.Number(offset)})")});");
-            for (int column = 0; column < tile.Columns; column++)
-            {
-                string operand = kernel.VectorOperand ? $"TSimd.Load(ref {a}, {Offset(offset, column)})" : x;
-                string accumulator = Accumulator(row, column);
-                statements.Add($"{accumulator} = TSimd.MultiplyAdd({operand}, v{Expressions.Number(column)}, {accumulator});");
-            }
-
-            writer.Line(string.Join(" ", statements));
+            if (kernel.VectorOperand)
+                writer.Line(Join(column => $"MultiplyAdd(Load(ref {a}, {Offset(offset, column)}), v{Expressions.Number(column)}, ref {Accumulator(row, column)});"));
+            else if (tile.Columns <= MostVectors)
+                writer.Line($"MultiplyAdd(ref {a}, {Expressions.Number(offset)}, {Names(column => "v" + Expressions.Number(column))}, {Names(column => "ref " + Accumulator(row, column))});");
+            else
+                EmitWideRow(a, row, offset);
         }
+    }
+
+    /// <summary>A row of more vectors than one statement takes: the number is broadcast once for all of them.</summary>
+    private void EmitWideRow(string a, int row, int offset)
+    {
+        string x = "x" + Expressions.Number(row);
+        writer.Line($"TVector {x} = Create({(offset == 0 ? a : $"At(ref {a}, {Expressions.Number(offset)})")});");
+        writer.Line(Join(column => $"MultiplyAdd({x}, v{Expressions.Number(column)}, ref {Accumulator(row, column)});"));
     }
 
     private void EmitActivation()
     {
-        if (kernel.Epilogue.Kind == EpilogueKind.None)
-            return;
-        if (kernel.PanelAxes == 0)
-        {
-            Activate();
-            return;
-        }
-
         using (writer.Block($"if ({LastPanel})"))
-            Activate();
-    }
-
-    private void Activate()
-    {
-        for (int row = 0; row < tile.Rows; row++)
         {
-            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Columns).Select(column =>
-                $"{Accumulator(row, column)} = {Expressions.Activate(kernel.Epilogue, Accumulator(row, column))};")));
+            for (int row = 0; row < tile.Rows; row++)
+                writer.Line(Join(column => $"{Accumulator(row, column)} = {Expressions.Activate(kernel.Epilogue, Accumulator(row, column))};"));
         }
     }
 
     private void EmitStores()
     {
         for (int row = 0; row < tile.Rows; row++)
-            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Columns).Select(column => Store(row, column))));
+        {
+            if (section.ValidLanes == section.Width)
+                EmitStore(row);
+            else
+                writer.Line(Join(column => StoreValid(row, column)));
+        }
     }
 
-    private string Store(int row, int column)
+    private void EmitStore(int row)
     {
-        string offset = Offset(COffset(row), column);
-        if (section.ValidLanes == section.Width)
-            return $"TSimd.Store({Accumulator(row, column)}, ref ct, {offset});";
-
-        // Other channels follow the valid lanes at once, or zeros are wanted there.
-        string valid = $"{Expressions.Number(section.ValidLanes)} - lane{(column == 0 ? string.Empty : " - " + Offset(0, column))}";
-        string method = kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros";
-        return $"_run::KernelConstants.{method}<TSimd, TVector>({Accumulator(row, column)}, ref _il::Unsafe.Add(ref ct, {offset}), {valid});";
+        foreach ((int first, int count) in Groups)
+            writer.Line($"Store(ref ct, {Offset(COffset(row), first)}, {string.Join(", ", Enumerable.Range(first, count).Select(column => Finished(row, column)))});");
     }
+
+    /// <summary>Other channels follow the valid lanes at once, or zeros are wanted there.</summary>
+    private string StoreValid(int row, int column)
+    {
+        string place = $"ref ct, {Offset(COffset(row), column)}, {Finished(row, column)}";
+        int valid = section.ValidLanes - (column * (lanes ?? 0));
+        if (lane is null && valid >= lanes)
+            return $"Store({place});";
+        string before = $"{(lane is null ? string.Empty : " - " + lane)}{(column == 0 || lanes is not null ? string.Empty : " - " + Offset(0, column))}";
+        return $"{(kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros")}({place}, {Expressions.Number(valid)}{before});";
+    }
+
+    /// <summary>A sum with its activation, where no more panels follow.</summary>
+    private string Finished(int row, int column) =>
+        kernel.PanelAxes > 0 ? Accumulator(row, column) : Expressions.Activate(kernel.Epilogue, Accumulator(row, column));
+
+    private string Names(Func<int, string> name) => string.Join(", ", Enumerable.Range(0, tile.Columns).Select(name));
+
+    private string Join(Func<int, string> statement) => string.Join(" ", Enumerable.Range(0, tile.Columns).Select(statement));
 
     private int COffset(int row) => RowOffset(row, static axis => axis.CStride) * section.CUnit;
 

@@ -21,10 +21,10 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
                 EmitConstructor(trainer);
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
-                Schedule(trainer).EmitMethod("protected override void", "Forward", trainer.Forward);
+                Schedule(trainer).EmitMethod("protected override void", "Forward", trainer.Forward, plan.Options);
                 writer.Line();
                 writer.Line("/// <inheritdoc/>");
-                Schedule(trainer).EmitMethod("protected override void", "Backward", trainer.Backward);
+                Schedule(trainer).EmitMethod("protected override void", "Backward", trainer.Backward, plan.Options);
                 writer.Line();
                 EmitTransposes(trainer);
                 if (plan.Network.HasPortForms)
@@ -68,7 +68,9 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line($"    transposedFloats: {Expressions.Number(trainer.DerivedFloats)},");
         writer.Line($"    liveBatchFloats: {Expressions.Number(memory.LiveBatchFloats)},");
         writer.Line($"    liveWorkerFloats: {Expressions.Number(memory.LiveWorkerFloats)},");
-        writer.Line($"    smallestBatch: {Expressions.Number(trainer.SmallestBatch)});");
+        writer.Line($"    smallestBatch: {Expressions.Number(trainer.SmallestBatch)}{(plan.Network.HasNamedPorts ? "," : ");")}");
+        if (plan.Network.HasNamedPorts)
+            writer.Line($"    inputNames: [{string.Join(", ", plan.Network.Inputs.Select(static port => $"\"{port.Name}\""))}]);");
         writer.Line();
         writer.Indented(
             $"internal Trainer({_type} network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)",
@@ -102,7 +104,7 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             {
                 PlannedParameter parameter = plan.Parameters[derived.Parameter];
                 string region = parameter.Shape.IsTrainable ? "PackedParameters" : "PackedOthers";
-                string call = $"_run::WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, ref _il::Unsafe.Add(ref {region}, {Expressions.Number(parameter.Offset)}), {ApiEmitter.Packing(derived.Source)}, ref _il::Unsafe.Add(ref transposed, {Expressions.Number(derived.Offset)}), {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
+                string call = $"_run::WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, {Place(region, parameter.Offset)}, {ApiEmitter.Packing(derived.Source)}, {Place("transposed", derived.Offset)}, {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
                 if (derived.Optional)
                     writer.Indented("if (WithInputGradients)", call);
                 else
@@ -110,4 +112,6 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             }
         }
     }
+
+    private static string Place(string memory, int offset) => Expressions.At(memory, offset == 0 ? [] : [Expressions.Number(offset)]);
 }

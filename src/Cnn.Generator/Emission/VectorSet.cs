@@ -1,4 +1,5 @@
 using Cnn.Generator.Model;
+using Cnn.Generator.Planning;
 using Cnn.Generator.Text;
 
 namespace Cnn.Generator.Emission;
@@ -6,18 +7,15 @@ namespace Cnn.Generator.Emission;
 /// <summary>An instruction set that a program has kernels for: how generated code asks for it, and its vectors.</summary>
 /// <param name="Test">The property of <c>KernelSet</c>; null for the last, which runs everywhere.</param>
 /// <param name="Types">The type arguments of a kernel.</param>
-/// <param name="Lanes">Floats of a vector.</param>
-internal sealed record VectorSet(string? Test, string Types, int Lanes)
+internal sealed record VectorSet(string? Test, string Types)
 {
-    private static VectorSet Avx512 { get; } = new("UseAvx512", "_run::Simd512, _simd::Vector512<float>", 16);
+    private static VectorSet Avx512 { get; } = new("UseAvx512", "_run::Simd512, _simd::Vector512<float>");
 
-    private static VectorSet Avx2 { get; } = new("UseAvx2", "_run::Simd256, _simd::Vector256<float>", 8);
+    private static VectorSet Avx2 { get; } = new("UseAvx2", HalfTypes);
 
-    private static VectorSet Vector128 { get; } = new("UseVector128", "_run::Simd128, _simd::Vector128<float>", 4);
+    private static VectorSet Vector128 { get; } = new("UseVector128", "_run::Simd128, _simd::Vector128<float>");
 
-    private static VectorSet Scalar { get; } = new(null, "_run::SimdScalar, float", 1);
-
-    public bool Is512 => Lanes == 16;
+    private static VectorSet Scalar { get; } = new(null, "_run::SimdScalar, float");
 
     /// <summary>Those of a program, the widest first.</summary>
     public static IEnumerable<VectorSet> Of(EmitOptions options)
@@ -31,56 +29,75 @@ internal sealed record VectorSet(string? Test, string Types, int Lanes)
         yield return Scalar;
     }
 
-    /// <summary>Writes the choice among them.</summary>
+    /// <summary>The type arguments of a class of kernels for 256-bit vectors, which 512-bit ones leave their last eight lanes to.</summary>
+    public const string HalfTypes = "_run::Simd256, _simd::Vector256<float>";
+
+    /// <summary>What a type or method that is written once for all sets has for its type parameters.</summary>
+    public static readonly string[] Constraints = ["    where TSimd : struct, _run::ISimd<TVector>", "    where TVector : struct"];
+
+    /// <summary>Writes the choice among those of a program.</summary>
     /// <param name="writer">Receives it.</param>
-    /// <param name="sets">The sets, the widest first.</param>
-    /// <param name="statements">What each of them does.</param>
-    public static void EmitLadder(SourceWriter writer, IEnumerable<VectorSet> sets, Func<VectorSet, IReadOnlyList<string>> statements)
+    /// <param name="options">Which sets the program has.</param>
+    /// <param name="call">What each of them calls, from its type arguments.</param>
+    public static void EmitChoice(SourceWriter writer, EmitOptions options, Func<string, string> call)
     {
         string otherwise = string.Empty;
-        foreach (VectorSet set in sets)
+        foreach (VectorSet set in Of(options))
         {
-            string heading = set.Test is null ? otherwise.TrimEnd() : $"{otherwise}if (_run::KernelSet.{set.Test})";
-            EmitBranch(writer, heading, statements(set));
+            if (set.Test is not null)
+                writer.Indented($"{otherwise}if (_run::KernelSet.{set.Test})", call(set.Types));
+            else if (otherwise.Length == 0)
+                writer.Line(call(set.Types));
+            else
+                writer.Indented("else", call(set.Types));
             otherwise = "else ";
         }
     }
 
-    private static void EmitBranch(SourceWriter writer, string heading, IReadOnlyList<string> statements)
+    /// <summary>Writes what 512-bit vectors do, and what all others do.</summary>
+    public static void EmitWide(SourceWriter writer, EmitOptions options, string wide, string others)
     {
-        if (heading.Length == 0)
+        if (!options.Avx512 || wide == others)
         {
-            foreach (string statement in statements)
-                writer.Line(statement);
+            writer.Line(others);
             return;
         }
 
-        if (statements.Count == 1)
-        {
-            writer.Indented(heading, statements[0]);
-            return;
-        }
-
-        using (writer.Block(heading))
-        {
-            foreach (string statement in statements)
-                writer.Line(statement);
-        }
+        writer.Indented("if (Lanes == 16)", wide);
+        writer.Indented("else", others);
     }
 
-    /// <summary>Writes the choice for a kernel that takes a range of the channels: a vector of 512 bits may leave eight of them to one of 256.</summary>
+    /// <summary>Writes a kernel that takes whole vectors of channels: a vector of 512 bits may leave eight of them to one of 256.</summary>
     /// <param name="writer">Receives it.</param>
     /// <param name="options">Which sets the program has.</param>
-    /// <param name="method">The kernel.</param>
-    /// <param name="arguments">What it gets before the range.</param>
+    /// <param name="name">The step's name.</param>
+    /// <param name="body">The step.</param>
     /// <param name="pitch">The channels, a multiple of 8.</param>
-    public static void EmitChannelLadder(SourceWriter writer, EmitOptions options, string method, string arguments, int pitch)
+    /// <param name="isOptimized">Whether the JIT compiles it like a kernel, at once and for good.</param>
+    /// <param name="loops">Writes these loops; gets the first lane and the end of the lanes.</param>
+    public static void EmitChannels(SourceWriter writer, EmitOptions options, string name, StepBody body, int pitch, bool isOptimized, Action<string, string> loops)
     {
-        string Call(VectorSet set, int from, int to) => $"{method}<{set.Types}>({arguments}, {Expressions.Number(from)}, {Expressions.Number(to)});";
-        EmitLadder(writer, Of(options), set =>
+        string parameters = StepSignature.Parameters(body);
+        bool isWhole = !options.Avx512 || pitch % 16 == 0;
+        if (!isWhole)
         {
-            int whole = pitch / set.Lanes * set.Lanes;
-            return whole == pitch ? [Call(set, 0, pitch)] : whole == 0 ? [Call(Avx2, 0, pitch)] : [Call(set, 0, whole), Call(Avx2, whole, pitch)];
-        });
+            string arguments = StepSignature.Arguments(body);
+            using (writer.Block($"internal static void {name}({parameters})"))
+            {
+                int whole = pitch / 16 * 16;
+                writer.Line(whole == 0 ? "if (Lanes < 16)" : $"{name}Lanes({arguments}, 0, Lanes < 16 ? {Expressions.Number(pitch)} : {Expressions.Number(whole)});");
+                if (whole == 0)
+                    writer.Line($"    {name}Lanes({arguments}, 0, {Expressions.Number(pitch)});");
+                writer.Indented(whole == 0 ? "else" : "if (Lanes == 16)", $"Layers<{HalfTypes}>.{name}Lanes({arguments}, {Expressions.Number(whole)}, {Expressions.Number(pitch)});");
+            }
+
+            writer.Line();
+        }
+
+        if (isOptimized)
+            writer.Line($"[_il::MethodImpl({TileEmitter.Optimized})]");
+        using (writer.Block(isWhole ? $"internal static void {name}({parameters})" : $"private static void {name}Lanes({parameters}, int fromLane, int toLane)"))
+        using (writer.Block("unchecked"))
+            loops(isWhole ? "0" : "fromLane", isWhole ? Expressions.Number(pitch) : "toLane");
     }
 }

@@ -6,7 +6,7 @@ namespace Cnn.CompilerServices;
 
 /// <summary>What every generated predictor shares: memory, workers and the checks at its border.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
+public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRegion
 {
     private readonly PredictorLayout _layout;
     private readonly PackedWeights _weights;

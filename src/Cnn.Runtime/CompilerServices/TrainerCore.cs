@@ -8,7 +8,7 @@ namespace Cnn.CompilerServices;
 /// the arena; the network's own arrays are brought up to date when somebody looks.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IParameterOwner
+public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParallelRegion, IParameterOwner
 {
     private readonly NetworkCore _network;
     private readonly TrainerLayout _layout;

@@ -39,6 +39,10 @@ public sealed class LiteralBoundsTests
     [InlineData("void M(ref float x, Layout layout) => _il::Unsafe.Add(ref x, 3 * layout.Pitch) = 0;")]
     [InlineData("void M(ref float x) { int size = Read(); for (int i = 0; i < size; i++) { } }")]
     [InlineData("void M(ref float x, ref int size) => _il::Unsafe.Add(ref x, size) = 0;")]
+    [InlineData("void M(ref float x, Layout layout) => At(ref x, 3, layout.Size) = 0;")]
+    [InlineData("void M(ref float x, Layout layout) => Store(ref x, layout.Size, acc0);")]
+    [InlineData("void M(ref float x, Layout layout) => MultiplyAdd(ref x, layout.Size, v0, ref acc0);")]
+    [InlineData("void M(ref float x, Layout layout) => Resume(first, ref x, layout.Size);")]
     public void A_bound_from_memory_would_be_found(string member)
     {
         MethodDeclarationSyntax method = CSharpSyntaxTree.ParseText($"class C {{ {member} }}", cancellationToken: TestContext.Current.CancellationToken)
@@ -74,7 +78,7 @@ public sealed class LiteralBoundsTests
     private static bool IsNumber(ParameterSyntax parameter) =>
         parameter.Modifiers.Count == 0 && parameter.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.IntKeyword or (int)SyntaxKind.ULongKeyword or (int)SyntaxKind.BoolKeyword };
 
-    /// <summary>Everything that a for statement compares with, starts from and steps by; the offsets of Unsafe.Add; and the number arguments of calls.</summary>
+    /// <summary>Everything that a for statement compares with, starts from and steps by; and the offsets of everything that reads or writes memory.</summary>
     private static IEnumerable<ExpressionSyntax> Numbers(MethodDeclarationSyntax method)
     {
         foreach (ForStatementSyntax loop in method.DescendantNodes().OfType<ForStatementSyntax>())
@@ -88,11 +92,13 @@ public sealed class LiteralBoundsTests
 
         foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            string name = call.Expression.ToString();
-            if (name == "_il::Unsafe.Add")
-                yield return call.ArgumentList.Arguments[1].Expression;
-            else if (name is "TSimd.Load" or "TSimd.Store")
-                yield return call.ArgumentList.Arguments[^1].Expression;
+            SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+            if (call.Expression.ToString() is "_il::Unsafe.Add" or "Load" or "Store" or "MultiplyAdd" or "StoreValid" or "StoreValidAndZeros" && arguments[0].RefKindKeyword.RawKind != 0)
+                yield return arguments[1].Expression;
+            else if (call.Expression.ToString() == "At")
+                yield return arguments[^1].Expression;
+            else if (call.Expression.ToString() == "Resume")
+                yield return arguments[2].Expression;
         }
     }
 
@@ -100,6 +106,7 @@ public sealed class LiteralBoundsTests
     private static string? Offender(ExpressionSyntax expression, HashSet<string> known) => expression switch
     {
         LiteralExpressionSyntax => null,
+        IdentifierNameSyntax { Identifier.Text: "Lanes" } => null,
         IdentifierNameSyntax name => known.Contains(name.Identifier.Text) ? null : name.ToString(),
         ParenthesizedExpressionSyntax inner => Offender(inner.Expression, known),
         PrefixUnaryExpressionSyntax unary => Offender(unary.Operand, known),
@@ -110,7 +117,6 @@ public sealed class LiteralBoundsTests
         CastExpressionSyntax cast => Offender(cast.Expression, known),
         InvocationExpressionSyntax call when call.Expression.ToString() is "int.Min" or "int.Max" =>
             call.ArgumentList.Arguments.Select(argument => Offender(argument.Expression, known)).FirstOrDefault(offender => offender is not null),
-        MemberAccessExpressionSyntax member when member.ToString() == "TSimd.Lanes" => null,
         _ => expression.ToString(),
     };
 }

@@ -9,8 +9,8 @@ namespace Cnn.Generator.Tests.Emission;
 public sealed class TextTests
 {
     [Fact]
-    public void The_text_of_LeNet_stays_under_250_KB()
-        => Assert.InRange(Generating.Files(Networks.LeNet).Values.Sum(text => Encoding.UTF8.GetByteCount(text)), 10_000, 250_000);
+    public void The_text_of_LeNet_stays_under_180_KB()
+        => Assert.InRange(Generating.Files(Networks.LeNet).Values.Sum(text => Encoding.UTF8.GetByteCount(text)), 10_000, 180_000);
 
     [Theory]
     [InlineData("tr-TR")]
