@@ -153,7 +153,8 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
         if (!_awaitsBackward)
         {
             throw new InvalidOperationException(
-                "Backward goes back through a Forward that came just before, with no other pass, update or state between: call Forward, fill OutputGradients, then call Backward, once.");
+                "Backward goes back through a Forward that came just before, with no other pass, update or state between: "
+                + "call Forward, fill OutputGradients, then call Backward, once.");
         }
 
         _awaitsBackward = false;
