@@ -16,7 +16,7 @@ partial class LeNet
     /// </summary>
     private static class Layers
     {
-        // LoadInput: Brings one input from planar order [28, 28, 1] into channels-last order with its border.
+        // LoadInput: Brings one input from planar order [1, 28, 28] into channels-last order.
         internal static void LoadInput(ref float source, ref float destination)
         {
             _run::Packing.PlanarToChannelsLast(ref source, ref destination, 1, 28, 28, 1, 32, 0, 1);
@@ -422,7 +422,7 @@ partial class LeNet
             _run::ElementWise.Clear(ref y, 16);
         }
 
-        // LoadOutputGradient: Brings the gradient of one output from planar into channels-last order.
+        // LoadOutputGradient: Brings the gradient of one output from planar order [10] into channels-last order.
         internal static void LoadOutputGradient(ref float source, ref float destination)
         {
             _run::Packing.PlanarToChannelsLast(ref source, ref destination, 10, 1, 1, 16, 16, 0, 1);

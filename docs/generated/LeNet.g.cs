@@ -101,8 +101,8 @@ partial class LeNet : _cnn::INetwork<global::LeNet>
     /// <summary>Layers, shapes, parameters, multiply-adds and receptive fields; prints as a table.</summary>
     public static _cnn::NetworkSummary Summary { get; } = new(
         "LeNet",
-        [1, 28, 28],
-        [10],
+        [new _cnn::Port("input", [1, 28, 28], 784, _cnn::DataLayout.ChannelsFirst) { Layer = "input1" }],
+        [new _cnn::Port("output", [10], 10, _cnn::DataLayout.ChannelsFirst) { Layer = "linear2" }],
         new _cnn::LayerSummary("input1", "Input", [1, 28, 28], 0, 0, [1, 1]),
         new _cnn::LayerSummary("conv1", "Conv", [20, 28, 28], 520, 392000, [5, 5]) { Inputs = ["input1"], Arguments = "kernel=5,5 stride=1,1 padding=2,2,2,2 dilation=1,1 groups=1" },
         new _cnn::LayerSummary("relu1", "ReLU", [20, 28, 28], 0, 0, [5, 5]) { Inputs = ["conv1"] },

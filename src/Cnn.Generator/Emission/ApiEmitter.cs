@@ -1,3 +1,4 @@
+using Cnn.Generator.Collections;
 using Cnn.Generator.Model;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Text;
@@ -34,19 +35,35 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
 
     private void EmitConstants()
     {
-        TensorShape input = plan.Network.Input.OutputShape;
-        TensorShape output = plan.Network.Output.OutputShape;
-        writer.Line($"/// <summary>Floats of one input, {input}.</summary>");
-        writer.Line($"public const int InputLength = {Expressions.Number(input.Length)};");
-        writer.Line();
-        writer.Line($"/// <summary>Floats of one output, {output}.</summary>");
-        writer.Line($"public const int OutputLength = {Expressions.Number(output.Length)};");
-        writer.Line();
+        ShapedNetwork network = plan.Network;
+        EmitConstant($"{Element(network.Inputs)} of one {Ports("input", network.Inputs)}", "Input", network.InputLength);
+        EmitConstant($"Floats of one {Ports("output", network.Outputs)}", "Output", network.OutputLength);
+        if (network.HasNamedPorts)
+        {
+            // InputLength and OutputLength are those of a port that has no name of its own.
+            foreach (ShapedPort port in network.Inputs.Concat(network.Outputs).Where(static port => port.PascalName is not ("Input" or "Output")))
+                EmitConstant($"{Element([port])} of one <c>{port.Name}</c>, {Crosses(port)}", port.PascalName, port.Shape.Length);
+        }
+
         writer.Line("int _cnn::INetwork.InputLength => InputLength;");
         writer.Line();
         writer.Line("int _cnn::INetwork.OutputLength => OutputLength;");
         writer.Line();
     }
+
+    private void EmitConstant(string summary, string name, int length)
+    {
+        writer.Line($"/// <summary>{summary}.</summary>");
+        writer.Line($"public const int {name}Length = {Expressions.Number(length)};");
+        writer.Line();
+    }
+
+    private static string Element(IEnumerable<ShapedPort> ports) => ports.All(static port => port.Element == PortElement.UInt8) ? "Bytes" : "Floats";
+
+    private static string Ports(string kind, EquatableArray<ShapedPort> ports) =>
+        ports.Length == 1 ? $"{kind}, {Crosses(ports[0])}" : $"image of all {kind}s: {string.Join(", ", ports.Select(static port => $"{port.Name} {Crosses(port)}"))}";
+
+    private static string Crosses(ShapedPort port) => string.Join("x", port.CallersShape.Select(Expressions.Number));
 
     private void EmitCreation()
     {
@@ -87,12 +104,37 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreateTrainer\"/>");
         writer.Line("public Trainer CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options = null) => new(this, optimizer, loss, options);");
         writer.Line();
+        if (plan.Network.Outputs.Length > 1)
+            EmitLosses();
         writer.Line("_cnn::ITrainer _cnn::INetwork.CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options) => CreateTrainer(optimizer, loss, options);");
         writer.Line();
         writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreatePredictor\"/>");
         writer.Line("public Predictor CreatePredictor(_cnn::PredictorOptions? options = null) => new(this, options);");
         writer.Line();
         writer.Line("_cnn::IPredictor _cnn::INetwork.CreatePredictor(_cnn::PredictorOptions? options) => CreatePredictor(options);");
+        writer.Line();
+    }
+
+    private void EmitLosses()
+    {
+        EquatableArray<ShapedPort> outputs = plan.Network.Outputs;
+        writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreateTrainer\"/>");
+        writer.Line("/// <param name=\"losses\">What is minimised: the sum of these.</param>");
+        writer.Line("public Trainer CreateTrainer(_cnn::Optimizer optimizer, Losses losses, _cnn::TrainerOptions? options = null) => new(this, optimizer, losses.Each(), options);");
+        writer.Line();
+        writer.Line("/// <summary>A loss for each output; an output without one is not trained.</summary>");
+        using (writer.Block("public sealed record Losses"))
+        {
+            foreach (ShapedPort port in outputs)
+            {
+                writer.Line($"/// <summary>Of <c>{port.Name}</c>, {Crosses(port)}.</summary>");
+                writer.Line($"public _cnn::Loss? {port.PascalName} {{ get; init; }}");
+                writer.Line();
+            }
+
+            writer.Line($"internal _cnn::Loss Each() => _cnn::Loss.Each({string.Join(", ", outputs.Select(static port => port.PascalName))});");
+        }
+
         writer.Line();
     }
 

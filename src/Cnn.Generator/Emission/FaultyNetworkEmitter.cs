@@ -35,6 +35,8 @@ public static class FaultyNetworkEmitter
                 $"public {name}(int seed = 0){call} => {Throw};",
                 "public const int InputLength = 0;",
                 "public const int OutputLength = 0;",
+                $"_sys::Collections.Generic.IReadOnlyList<_cnn::Port> _cnn::INetwork.Inputs => {Throw};",
+                $"_sys::Collections.Generic.IReadOnlyList<_cnn::Port> _cnn::INetwork.Outputs => {Throw};",
                 "int _cnn::INetwork.InputLength => 0;",
                 "int _cnn::INetwork.OutputLength => 0;",
                 $"public static _cnn::NetworkSummary Summary => {Throw};",

@@ -17,34 +17,48 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             writer.Line($"/// <summary>Predicts with a frozen, folded and packed copy of the parameters of {plan.Network.Type.Name}.</summary>");
             using (writer.Block("public sealed partial class Predictor : _run::PredictorCore"))
             {
-                EmitLayout(plan.Predictor, plan.Network.Output.OutputShape.Length, plan.Network.Output.OutputShape);
+                EmitLayout(plan.Predictor, plan.Network.Outputs.Select(static port => port.Shape.Length), Unclassifiable(), plan.Network.HasPortForms);
                 writer.Line();
                 writer.Indented($"internal Predictor({_type} network, _cnn::PredictorOptions? options)", $": base(Layout, Pack(network._core), options{(plan.Trace is null ? string.Empty : ", network._core")})");
                 EmptyBody();
                 writer.Line();
                 EmitClone("Predictor");
-                EmitPass(plan.Predictor, plan.Network.Output.OutputShape.Length, plan.Options.StepTimes, sharesImages: true);
+                EmitPass(plan.Predictor, CallersNumbers.Of(plan.Network), plan.Options.StepTimes, sharesImages: true);
+                if (plan.Network.HasPortForms)
+                    new PortFormEmitter(writer, plan.Network).EmitPredict();
                 if (plan.Trace is { } trace)
                     EmitTrace(trace);
             }
         }
     }
 
-    private void EmitLayout(PredictorPlan predictor, int outputLength, TensorShape? output)
+    private void EmitLayout(PredictorPlan predictor, IEnumerable<int> outputs, string? unclassifiable, bool hasPortForms)
     {
         MemoryPlan memory = predictor.Memory;
         writer.Line("/// <summary>How much memory a prediction needs, planned by lifetime.</summary>");
         writer.Line("private static readonly _run::PredictorLayout Layout = new(");
-        writer.Line($"    [{Expressions.Number(plan.Network.Input.OutputShape.Length)}],");
-        writer.Line($"    [{Expressions.Number(outputLength)}],");
+        writer.Line($"    [{string.Join(", ", plan.Network.Inputs.Select(static port => Expressions.Number(port.Shape.Length)))}],");
+        writer.Line($"    [{string.Join(", ", outputs.Select(Expressions.Number))}],");
         writer.Line($"    packedFloats: {Expressions.Number(predictor.PackedFloats)},");
         writer.Line($"    batchFloats: {Expressions.Number(memory.BatchFloats)},");
         writer.Line($"    workerFloats: {Expressions.Number(memory.WorkerFloats)},");
         writer.Line($"    liveBatchFloats: {Expressions.Number(memory.LiveBatchFloats)},");
-        writer.Line($"    liveWorkerFloats: {Expressions.Number(memory.LiveWorkerFloats)}{(output?.Positions > 1 ? "," : ");")}");
-        if (output?.Positions > 1)
-            writer.Line($"    outputMap: \"{output}\");");
+        writer.Line($"    liveWorkerFloats: {Expressions.Number(memory.LiveWorkerFloats)}{More(unclassifiable is not null || hasPortForms)}");
+        if (unclassifiable is not null)
+            writer.Line($"    unclassifiable: \"{unclassifiable}\"{More(hasPortForms)}");
+        if (hasPortForms)
+            writer.Line("    hasPortForms: true);");
     }
+
+    private static string More(bool more) => more ? "," : ");";
+
+    /// <summary>Why Classify has nothing to choose from; null where it has.</summary>
+    private string? Unclassifiable() => plan.Network.Outputs switch
+    {
+        [{ Shape.Positions: 1 }] => null,
+        [var map] => $"The output is a map of {map.Shape}",
+        var several => $"There are {Expressions.Number(several.Length)} outputs, {string.Join(", ", several.Select(static port => port.Name))}",
+    };
 
     private void EmitClone(string name)
     {
@@ -56,10 +70,10 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line();
     }
 
-    private void EmitPass(PredictorPlan predictor, int outputLength, bool times, bool sharesImages)
+    private void EmitPass(PredictorPlan predictor, CallersNumbers callers, bool times, bool sharesImages)
     {
         writer.Line("/// <inheritdoc/>");
-        new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), plan.Network.Input.OutputShape.Length, outputLength, times, sharesImages)
+        new ScheduleEmitter(writer, predictor.Tensors, Places(predictor), callers, times, sharesImages)
             .EmitMethod("protected override void", "Run", predictor.Stages);
         writer.Line();
         EmitPack(predictor);
@@ -81,13 +95,13 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line("/// <summary>The layers one by one, nothing fused or folded; its outputs are the activations of all of them.</summary>");
         using (writer.Block("private sealed class Tracer : _run::PredictorCore"))
         {
-            EmitLayout(trace.Pass, trace.Floats, null);
+            EmitLayout(trace.Pass, [trace.Floats], null, hasPortForms: false);
             writer.Line();
             writer.Indented("internal Tracer(_run::NetworkCore parameters)", ": base(Layout, Pack(parameters), null)");
             EmptyBody();
             writer.Line();
             EmitClone("Tracer");
-            EmitPass(trace.Pass, trace.Floats, times: false, sharesImages: false);
+            EmitPass(trace.Pass, CallersNumbers.Of(plan.Network).WithTrace(trace.Floats), times: false, sharesImages: false);
         }
     }
 

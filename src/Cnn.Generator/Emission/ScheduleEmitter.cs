@@ -8,12 +8,11 @@ namespace Cnn.Generator.Emission;
 /// <param name="writer">Receives the statements.</param>
 /// <param name="tensors">The tensors of the schedule.</param>
 /// <param name="places">What stands where among parameters, gradients and transposed copies: the name of the local that refers to it.</param>
-/// <param name="inputLength">Floats of one input.</param>
-/// <param name="outputLength">Floats of one output.</param>
+/// <param name="callers">Where the caller's numbers are.</param>
 /// <param name="times">Whether each step is timed.</param>
 /// <param name="sharesImages">Whether the workers do each image together where there are fewer images than workers.</param>
 internal sealed class ScheduleEmitter(
-    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Address, string> places, int inputLength, int outputLength, bool times, bool sharesImages = false)
+    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Address, string> places, CallersNumbers callers, bool times, bool sharesImages = false)
 {
     /// <summary>
     /// Of a method. One costs about 45 bytes of IL, where it is looked up and where it is passed on; the JIT stops optimising methods of more than 60,000
@@ -21,6 +20,7 @@ internal sealed class ScheduleEmitter(
     /// </summary>
     private const int MostOperands = 300;
 
+    private readonly HashSet<string> _tensorNames = new(tensors.Select(static tensor => tensor.Name), StringComparer.Ordinal);
     private int _ranges;
 
     /// <summary>Writes the pass as a method, which calls parts of itself where it would be too long.</summary>
@@ -107,8 +107,8 @@ internal sealed class ScheduleEmitter(
         List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
         if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
             writer.Line("_sys::IntPtr capacity = BatchSize;");
-        foreach (Region region in operands.Select(static operand => operand.Region).Distinct().Where(IsUsers).OrderBy(static region => region))
-            writer.Line($"ref float {Name(region)} = ref {Property(region)};");
+        foreach (Address port in Ports(operands))
+            writer.Line($"ref float {Port(port)} = ref {callers.Reference(port)};");
         foreach (Address place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
             writer.Line($"ref float {places[place]} = {(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.Reference(Property(place.Region), [Expressions.Number(place.Offset)]))};");
         foreach (int index in used)
@@ -261,8 +261,7 @@ internal sealed class ScheduleEmitter(
         (string name, int stride) = operand.Region switch
         {
             Region.Tensor => (Local(tensors[operand.Tensor]), tensors[operand.Tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? tensors[operand.Tensor].Size : 0),
-            Region.UserInput or Region.InputGradient => (Name(operand.Region), inputLength),
-            Region.UserOutput or Region.OutputGradient => (Name(operand.Region), outputLength),
+            _ when CallersNumbers.Have(operand.Region) => (Port(operand), callers.Length(operand)),
             _ => throw new InvalidOperationException($"Nothing is planned at {operand}."),
         };
         string image = perImage && stride > 0 ? $"image * {Expressions.Number(stride)}" : string.Empty;
@@ -273,15 +272,16 @@ internal sealed class ScheduleEmitter(
 
     private static string Local(PlannedTensor tensor) => tensor.Name;
 
-    private static bool IsUsers(Region region) => region is Region.UserInput or Region.UserOutput or Region.OutputGradient or Region.InputGradient;
+    private static IEnumerable<Address> Ports(List<Address> operands) => operands.Where(static operand => CallersNumbers.Have(operand.Region))
+        .Select(static operand => new Address(operand.Region, operand.Tensor, 0)).Distinct().OrderBy(static port => port.Region).ThenBy(static port => port.Tensor);
 
-    private static string Name(Region region) => region switch
+    private string Port(Address port)
     {
-        Region.UserInput => "inputs",
-        Region.UserOutput => "outputs",
-        Region.OutputGradient => "outputGradients",
-        _ => "inputGradients",
-    };
+        string name = callers.Local(port);
+        while (_tensorNames.Contains(name))
+            name += "_";
+        return name;
+    }
 
     private static string Property(Region region) => region switch
     {
@@ -289,9 +289,6 @@ internal sealed class ScheduleEmitter(
         Region.Others => "PackedOthers",
         Region.Gradients => "PackedGradients",
         Region.Derived => "TransposedWeights",
-        Region.UserInput => "UserInputs",
-        Region.UserOutput => "UserOutputs",
-        Region.OutputGradient => "OutputGradientMemory",
-        _ => "UserInputGradients",
+        _ => throw new InvalidOperationException($"No memory of the {region} is one piece."),
     };
 }

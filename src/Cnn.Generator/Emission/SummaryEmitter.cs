@@ -44,8 +44,8 @@ internal static class SummaryEmitter
     {
         writer.Line("public static _cnn::NetworkSummary Summary { get; } = new(");
         writer.Line($"    \"{network.Type.Name}\",");
-        writer.Line($"    {Shape(network.Input.OutputShape)},");
-        writer.Line($"    {Shape(network.Output.OutputShape)},");
+        writer.Line($"    [{string.Join(", ", network.Inputs.Select(port => Port(network, port)))}],");
+        writer.Line($"    [{string.Join(", ", network.Outputs.Select(port => Port(network, port)))}],");
         for (int index = 0; index < network.Layers.Length; index++)
         {
             ShapedLayer layer = network.Layers[index];
@@ -64,6 +64,12 @@ internal static class SummaryEmitter
         if (arguments.Length > 0)
             members.Add($"Arguments = \"{arguments}\"");
         return members.Count == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
+    }
+
+    private static string Port(ShapedNetwork network, ShapedPort port)
+    {
+        string element = port.Element == PortElement.UInt8 ? ", Element = _cnn::PortElement.UInt8" : string.Empty;
+        return $"new _cnn::Port(\"{port.Name}\", [{string.Join(", ", port.CallersShape.Select(Number))}], {Number(port.Shape.Length)}, _cnn::DataLayout.{port.Layout}) {{ Layer = \"{network.Layers[port.Layer].Spec.Name}\"{element} }}";
     }
 
     private static string Shape(TensorShape shape) => $"[{string.Join(", ", new[] { shape.Channels }.Concat(shape.Axes).Select(Number))}]";

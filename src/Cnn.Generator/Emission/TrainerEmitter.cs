@@ -27,11 +27,13 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
                 Schedule(trainer).EmitMethod("protected override void", "Backward", trainer.Backward);
                 writer.Line();
                 EmitTransposes(trainer);
+                if (plan.Network.HasPortForms)
+                    new PortFormEmitter(writer, plan.Network).EmitTraining();
             }
         }
     }
 
-    private ScheduleEmitter Schedule(TrainerPlan trainer) => new(writer, trainer.Tensors, Places(trainer), plan.Network.Input.OutputShape.Length, plan.Network.Output.OutputShape.Length, plan.Options.StepTimes);
+    private ScheduleEmitter Schedule(TrainerPlan trainer) => new(writer, trainer.Tensors, Places(trainer), CallersNumbers.Of(plan.Network), plan.Options.StepTimes);
 
     /// <summary>Names for what the calls refer to: <c>conv1Weight</c>, <c>conv1WeightGradient</c>, <c>conv1WeightTransposed</c>.</summary>
     private IReadOnlyDictionary<Address, string> Places(TrainerPlan trainer)
@@ -53,11 +55,10 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
     private void EmitConstructor(TrainerPlan trainer)
     {
         MemoryPlan memory = trainer.Memory;
-        TensorShape output = plan.Network.Output.OutputShape;
         writer.Line("/// <summary>How much memory a step needs, planned by lifetime.</summary>");
         writer.Line("private static readonly _run::TrainerLayout Layout = new(");
-        writer.Line($"    [{Expressions.Number(plan.Network.Input.OutputShape.Length)}],");
-        writer.Line($"    [new _run::OutputPort(\"output\", {Expressions.Number(output.Channels)}, {Expressions.Number(output.Positions)}, _run::OutputActivation.{OutputActivation()})],");
+        writer.Line($"    [{string.Join(", ", plan.Network.Inputs.Select(static port => Expressions.Number(port.Shape.Length)))}],");
+        writer.Line($"    [{string.Join(", ", plan.Network.Outputs.Zip(trainer.OutputLayers, Output))}],");
         writer.Line($"    batchFloats: {Expressions.Number(memory.BatchFloats)},");
         writer.Line($"    workerFloats: {Expressions.Number(memory.WorkerFloats)},");
         writer.Line($"    sharedFloats: {Expressions.Number(memory.SharedFloats)},");
@@ -77,7 +78,11 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
         }
     }
 
-    private string OutputActivation() => plan.Trainer.OutputLayer switch
+    private static string Output(ShapedPort port, OutputLayer layer) =>
+        $"new _run::OutputPort(\"{port.Name}\", {Expressions.Number(port.Shape.Channels)}, {Expressions.Number(port.Shape.Positions)}, "
+        + $"_run::OutputActivation.{OutputActivation(layer.Spec)}{(port.IsChannelsLast ? ", _cnn::DataLayout.ChannelsLast" : string.Empty)})";
+
+    private static string OutputActivation(LayerSpec? layer) => layer switch
     {
         SoftmaxSpec { Logarithm: true } => "LogSoftmax",
         SoftmaxSpec => "Softmax",

@@ -26,6 +26,8 @@ internal static class AdviceCatalog
             + "remove the layer, and apply it to the predictor's outputs where you need it"),
         Warning(FaultIds.NeverDisposed, "Trainer or predictor is never disposed",
             "The {0} that {1} makes is never disposed, but keeps its memory and its worker threads until it is; declare it with 'using', or call Dispose"),
+        Warning(FaultIds.OutputTwice, "Tensor is an output twice",
+            "'{0}' is the same tensor as the output '{1}', so that every call copies it twice; remove one of the two"),
         new FaultDescription
         {
             Id = FaultIds.LayerHint,

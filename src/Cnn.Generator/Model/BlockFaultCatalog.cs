@@ -7,6 +7,8 @@ internal static class BlockFaultCatalog
     [
         Describe(FaultIds.BlockHasInput, "Block has an [Input]",
             "A block has an [Input], but its shapes follow from what it is used on; remove [Input], or make the class a [Network]"),
+        Describe(FaultIds.BlockHasOutput, "Block has an [Output]",
+            "A block has an [Output], but its last layer is what it makes, and outputs are the network's; remove [Output], and put one behind the block's use"),
         Describe(FaultIds.NotAConstant, "Argument of a block is not a const int",
             "{0} of {1} is marked as an argument of the block, but is not a const int, so that no use can give it a number; "
             + "declare it as 'const int {0}' or remove the mark"),

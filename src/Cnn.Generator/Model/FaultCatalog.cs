@@ -73,16 +73,18 @@ public static class FaultCatalog
 
     private static void AddLayers()
     {
-        Add(FaultIds.InputNotFirst, "[Input] is not the first layer",
-            "[Input] stands after {0}, but must be the first layer, because every shape follows from it; move it to the front");
-        Add(FaultIds.SecondInput, "[Input] is given twice",
-            "[Input] is given a second time, but a network has one input; remove one of the two");
+        Add(FaultIds.InputNotFirst, "No [Input] before the first layer",
+            "[Input] stands after {0}, but an [Input] must come before the first layer, because every shape follows from it; move it to the front");
+        Add(FaultIds.UnnamedInput, "One of several inputs has no name",
+            "{0} has {1} inputs, but this one has no name, and callers tell several apart by their names; write [Input({2}, Name = \"...\")], or remove it");
+        Add(FaultIds.PortNameTaken, "Name of a port is taken",
+            "'{0}' cannot name an {1} of {2}, because {3}; choose another name");
         Add(FaultIds.ArgumentOutOfRange, "Argument is out of range",
             "{0} of {1} is {2}, but must be {3}, because {4}");
         Add(FaultIds.InvalidName, "Name of a layer is not valid",
-            "'{0}' cannot name a layer, because the name prefixes parameters in weights files; use letters, digits and underscores");
-        Add(FaultIds.DuplicateName, "Name of a layer is used twice",
-            "'{0}' names two layers, but a name must be unique, because it prefixes parameters in weights files; {1} has it already");
+            "'{0}' cannot name a layer or a port, because parameters in weights files and members are called after it; use letters, digits and underscores");
+        Add(FaultIds.DuplicateName, "Name of a layer or a port is used twice",
+            "'{0}' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; {1} has it already");
         Add(new FaultDescription
         {
             Id = FaultIds.Unreadable,

@@ -14,7 +14,7 @@ public static class FaultIds
     public const string NoInput = "CNN0008";
     public const string NoLayer = "CNN0009";
     public const string InputNotFirst = "CNN0010";
-    public const string SecondInput = "CNN0011";
+    public const string UnnamedInput = "CNN0011";
     public const string LayersOnTwoDeclarations = "CNN0012";
     public const string LayersWithoutNetwork = "CNN0013";
     public const string ArgumentOutOfRange = "CNN0014";
@@ -37,6 +37,9 @@ public static class FaultIds
     public const string NoBaseConstructor = "CNN0031";
     public const string RequiredMember = "CNN0032";
     public const string HidesAbstractMember = "CNN0033";
+
+    public const string PortNameTaken = "CNN0034";
+    public const string BlockHasOutput = "CNN0035";
 
     public const string FlatInput = "CNN1001";
     public const string WrongNumberOfValues = "CNN1002";
@@ -71,6 +74,7 @@ public static class FaultIds
     public const string UnusedOutput = "CNN2007";
     public const string DoubledActivation = "CNN2008";
     public const string NeverDisposed = "CNN2009";
+    public const string OutputTwice = "CNN2010";
 
     public const string WeightMissing = "CNN3001";
     public const string WeightUnexpected = "CNN3002";

@@ -18,7 +18,7 @@ internal static class LayerFactory
     {
         LayerArguments arguments = new(values);
         LayerSpec? layer = !arguments.IsReadable ? null : block is null ? CreateKind(kind, arguments) : CreateUse(block, arguments);
-        string? name = arguments.Text("Name");
+        string? name = arguments.Text("Name") ?? arguments.Text("name");
         string? from = arguments.Text("From");
         bool frozen = arguments.Flag("Frozen", false);
         if (layer is null || !arguments.IsReadable)
@@ -36,7 +36,14 @@ internal static class LayerFactory
 
     private static LayerSpec? CreateKind(string kind, LayerArguments arguments) => kind switch
     {
-        "Input" => new InputSpec { Name = Unnamed, Shape = arguments.Integers("shape") },
+        "Input" => new InputSpec
+        {
+            Name = Unnamed,
+            Shape = arguments.Integers("shape"),
+            Layout = (DataLayout)arguments.Integer("Layout", 0),
+            Element = (PortElement)arguments.Integer("Element", 0),
+        },
+        "Output" => new OutputSpec { Name = Unnamed, Layout = (DataLayout)arguments.Integer("Layout", 0) },
         "Conv" => new ConvSpec
         {
             Name = Unnamed,

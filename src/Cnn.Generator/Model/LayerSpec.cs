@@ -25,13 +25,6 @@ public abstract record LayerSpec
     public bool Frozen { get; init; }
 }
 
-public sealed record InputSpec : LayerSpec
-{
-    public override string Kind => "Input";
-
-    public required EquatableArray<int> Shape { get; init; }
-}
-
 /// <summary>Kernel, stride, padding and dilation as written; Shapes resolves them to one number per axis.</summary>
 /// <remarks>A null array or stride was not given.</remarks>
 public sealed record WindowSpec

@@ -8,7 +8,7 @@ public sealed record NetworkSpec
 {
     public required TypeSpec Type { get; init; }
 
-    /// <summary>In the order in which the attributes are written; the first is the <see cref="InputSpec"/> of a sound declaration.</summary>
+    /// <summary>In the order in which the attributes are written; the first of a sound declaration is an <see cref="InputSpec"/>.</summary>
     public required EquatableArray<LayerSpec> Layers { get; init; }
 
     /// <summary>The blocks that the layers use, and those that these use.</summary>

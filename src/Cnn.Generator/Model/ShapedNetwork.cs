@@ -7,12 +7,26 @@ public sealed record ShapedNetwork
 {
     public required TypeSpec Type { get; init; }
 
-    /// <summary>The first is the input.</summary>
+    /// <summary>In the order in which they run; the first is an input.</summary>
     public required EquatableArray<ShapedLayer> Layers { get; init; }
 
-    public ShapedLayer Input => Layers[0];
+    /// <summary>In the order of declaration.</summary>
+    public required EquatableArray<ShapedPort> Inputs { get; init; }
 
-    public ShapedLayer Output => Layers[Layers.Length - 1];
+    /// <summary>In the order of declaration; the last layer's tensor where none is declared.</summary>
+    public required EquatableArray<ShapedPort> Outputs { get; init; }
+
+    /// <summary>Floats of one image of all inputs.</summary>
+    public int InputLength => Inputs.Sum(static port => port.Shape.Length);
+
+    /// <summary>Floats of one image of all outputs.</summary>
+    public int OutputLength => Outputs.Sum(static port => port.Shape.Length);
+
+    /// <summary>Whether there are several inputs or outputs, so that members are called after them.</summary>
+    public bool HasNamedPorts => Inputs.Length + Outputs.Length > 2;
+
+    /// <summary>Whether calls have a form with a parameter for each port.</summary>
+    public bool HasPortForms => HasNamedPorts || Inputs.Any(static port => port.Element != PortElement.Float32);
 }
 
 /// <summary>One layer with the shapes around it.</summary>
@@ -24,10 +38,10 @@ public sealed record ShapedLayer
     /// <summary>Where it is written.</summary>
     public required LayerPath Path { get; init; }
 
-    /// <summary>Indices of the layers whose outputs this one takes; empty for the input layer.</summary>
+    /// <summary>Indices of the layers whose outputs this one takes; empty for an input.</summary>
     public required EquatableArray<int> Inputs { get; init; }
 
-    /// <summary>The shape of the first input; of the input layer, its own.</summary>
+    /// <summary>The shape of the first input; of an input, its own.</summary>
     public required TensorShape InputShape { get; init; }
 
     public required TensorShape OutputShape { get; init; }

@@ -94,7 +94,8 @@ public static class ExecutionPlanner
             Derived = places.Derived,
             DerivedFloats = places.DerivedFloats,
             SmallestBatch = single ? 2 : 1,
-            OutputLayer = graph.Producer(graph.OutputValue) is { } last and not WeightNode { Fused: not null } ? last.Layer.Spec : null,
+            OutputLayers = graph.Outputs
+                .Select(output => new OutputLayer(graph.Producer(output.Value) is { } last and not WeightNode { Fused: not null } ? last.Layer.Spec : null)).ToEquatableArray(),
         };
     }
 }

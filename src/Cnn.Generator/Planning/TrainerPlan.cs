@@ -22,6 +22,10 @@ public sealed record TrainerPlan
     /// <summary>2 where a BatchNorm sees one value a channel and image, else 1.</summary>
     public required int SmallestBatch { get; init; }
 
-    /// <summary>The layer whose output the loss sees; null where that is no layer of its own.</summary>
-    public required LayerSpec? OutputLayer { get; init; }
+    /// <summary>For each output, what the loss sees it made by.</summary>
+    public required EquatableArray<OutputLayer> OutputLayers { get; init; }
 }
+
+/// <summary>The layer that makes an output.</summary>
+/// <param name="Spec">Null where that is no layer of its own.</param>
+public sealed record OutputLayer(LayerSpec? Spec);

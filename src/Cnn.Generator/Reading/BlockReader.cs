@@ -71,6 +71,8 @@ public static class BlockReader
         string kind = LayerAttributes.KindOf(attribute.AttributeClass!);
         if (kind == "Input")
             faults.Add(new Fault { Id = FaultIds.BlockHasInput, Layer = layer });
+        else if (kind == "Output")
+            faults.Add(new Fault { Id = FaultIds.BlockHasOutput, Layer = layer });
         EquatableArray<NamedArgument> values = ArgumentReader.Read(attribute);
         if (LayerFactory.Create(kind, values, block) is UnreadableSpec)
             faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layer, Arguments = [kind] });

@@ -11,6 +11,7 @@ public static class ContractNames
     internal const string Namespace = "Cnn";
     internal const string Network = "NetworkAttribute";
     internal const string Layer = "LayerAttribute";
+    internal const string Output = "OutputAttribute";
     internal const string Loss = "Loss";
     internal const string NetworkInterface = "INetwork";
     internal const string Trainer = "ITrainer";

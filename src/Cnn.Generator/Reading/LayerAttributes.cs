@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Cnn.Generator.Reading;
 
-/// <summary>The layer attributes of a type in the order in which they are written.</summary>
+/// <summary>The layer attributes of a type, and what stands among them, in the order in which they are written.</summary>
 /// <remarks>
 /// C# gives attributes no order, and the order of <see cref="ISymbol.GetAttributes"/> is not promised; their positions in one declaration are.
 /// Indices into <see cref="All"/> are indices into <see cref="Model.NetworkSpec.Layers"/>.
@@ -63,6 +63,8 @@ internal sealed class LayerAttributes
 
     private static bool IsLayer(INamedTypeSymbol attribute)
     {
+        if (ContractNames.IsContractType(attribute, ContractNames.Output))
+            return true;
         for (INamedTypeSymbol? type = attribute; type is not null; type = type.BaseType)
         {
             if (ContractNames.IsContractType(type, ContractNames.Layer))

@@ -64,6 +64,7 @@ public static class NetworkReader
                 faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = i, Arguments = [named[i].Name] });
         }
 
+        faults.AddRange(PortMembers.Check(type, layers).Where(fault => !faults.Any(other => other.Id == fault.Id && other.Argument == fault.Argument)));
         return new NetworkSpec { Type = TypeReader.Read(type), Layers = named, Blocks = blocks.Read(), Faults = faults.ToEquatableArray() };
     }
 }

@@ -3,7 +3,7 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Shapes;
 
-/// <summary>[Input]: channels and at most three axes.</summary>
+/// <summary>[Input]: channels and at most three axes, in the order of the caller's numbers.</summary>
 internal static class InputRule
 {
     private const int MostAxes = 4;
@@ -19,7 +19,8 @@ internal static class InputRule
     {
         if (!faults.Fits("output", [.. input.Shape.Select(static length => (long)length)]))
             return null;
-        EquatableArray<int> axes = input.Shape.Skip(1).ToEquatableArray();
-        return new LayerOutput { Shape = new TensorShape(input.Shape[0], axes), Reach = Reach.OfInput(axes.Length) };
+        bool last = input.Layout == DataLayout.ChannelsLast;
+        EquatableArray<int> axes = (last ? input.Shape.Take(input.Shape.Length - 1) : input.Shape.Skip(1)).ToEquatableArray();
+        return new LayerOutput { Shape = new TensorShape(last ? input.Shape[^1] : input.Shape[0], axes), Reach = Reach.OfInput(axes.Length) };
     }
 }

@@ -9,7 +9,7 @@ namespace Cnn.Generator.Shapes;
 internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faults)
 {
     /// <summary>Array.MaxLength, which the target framework of generators does not have.</summary>
-    private const int MaxLength = 0x7FFFFFC7;
+    public const int MaxLength = 0x7FFFFFC7;
 
     /// <summary>Where the layer is written.</summary>
     public LayerPath Layer => layer;

@@ -29,6 +29,13 @@ internal sealed class LayerNames
                 Enter(scope.Layers[i].Name, i, 0);
             }
         }
+
+        // A port may be referred to by its own name where nobody else has it.
+        for (int i = 0; i < scope.Layers.Length; i++)
+        {
+            if (scope.Layers[i] is InputSpec { IsNamed: false } input && !_layers.ContainsKey(input.PortName))
+                _layers.Add(input.PortName, (i, 0));
+        }
     }
 
     /// <summary>Checks the layer's own name.</summary>

@@ -10,9 +10,19 @@ namespace Cnn.Generator.Shapes;
 internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, CancellationToken cancellation)
 {
     private readonly List<ShapedLayer> _layers = [];
+    private readonly List<ShapedPort> _inputs = [];
+    private readonly List<ShapedPort> _outputs = [];
 
     /// <summary>The layers that have a shape, blocks expanded.</summary>
     public EquatableArray<ShapedLayer> Layers => _layers.ToEquatableArray();
+
+    /// <summary>The inputs that have a shape.</summary>
+    public EquatableArray<ShapedPort> Inputs => _inputs.ToEquatableArray();
+
+    /// <summary>The outputs that have a shape: those that are declared, else the last layer's tensor.</summary>
+    public EquatableArray<ShapedPort> Outputs => _outputs.Count > 0 || _layers.Count == 0
+        ? _outputs.ToEquatableArray()
+        : [new ShapedPort { Name = OutputSpec.DefaultPort, Layer = _layers.Count - 1, Shape = _layers[_layers.Count - 1].OutputShape }];
 
     /// <summary>Infers the layers of a scope.</summary>
     /// <param name="scope">The network's own layers or those of one repetition of a block.</param>
@@ -32,14 +42,24 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
                 continue;
             names.Check(i, found);
             IReadOnlyList<LayerInput?> sources = LayerListRule.IsInput(layer) && layer.From is null ? [] : names.InputsOf(i, found);
-            if (!inferable || found.Any || sources.Contains(null) || (LayerListRule.IsInput(layer) && i > 0))
+            // An input that should not be one leaves what follows without a shape, and so without further faults.
+            if (!inferable || found.Any || sources.Contains(null) || (layer is InputSpec && faults.Any(fault => fault.Id == FaultIds.UnnamedInput && fault.Layer == i)))
                 continue;
             List<LayerInput> inputs = [.. sources.Select(static source => source!)];
             if (layer is BlockUseSpec use)
                 Expand(scope, i, use, inputs[0], found);
+            else if (layer is OutputSpec output)
+                scope.SetOutput(i, Mark(output, inputs[0], i));
             else
                 scope.SetOutput(i, layer is ResidualSpec residual ? AddBlockInput(scope, residual, ++residuals, inputs[0], found) : Append(layer, inputs, found));
         }
+    }
+
+    /// <summary>Notes an output; the chain goes on behind it.</summary>
+    private LayerInput Mark(OutputSpec output, LayerInput tensor, int place)
+    {
+        _outputs.Add(new ShapedPort { Name = output.Name, Layer = tensor.Index, Shape = tensor.Shape, Layout = output.Layout, Place = place });
+        return tensor;
     }
 
     /// <summary>Adds a layer behind those that are there.</summary>
@@ -62,6 +82,8 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
             MultiplyAdds = output.MultiplyAdds,
             ReceptiveField = output.Reach.Field,
         });
+        if (layer is InputSpec input)
+            _inputs.Add(new ShapedPort { Name = input.PortName, Layer = _layers.Count - 1, Place = found.Layer.Layer, Shape = output.Shape, Layout = input.Layout, Element = input.Element });
         return new LayerInput(_layers.Count - 1, found.Layer, layer.Name, output.Shape, output.Reach);
     }
 

@@ -15,13 +15,17 @@ public static class ShapeInference
         List<Fault> faults = [.. spec.Faults];
         bool known = LayerListRule.IsKnown(spec);
         bool inferable = known && LayerListRule.Check(spec, faults);
+        if (known)
+            PortRule.CheckNames(spec, faults);
         NetworkBuilder builder = new(spec, faults, cancellation);
         builder.Run(new Scope(spec.Layers), known, inferable);
+        PortRule.CheckLengths(builder.Inputs, "inputs", spec, faults);
+        PortRule.CheckLengths(builder.Outputs, "outputs", spec, faults);
         bool isSound = !faults.Any(FaultCatalog.IsError);
         return new ShapeResult
         {
             Spec = spec,
-            Network = isSound ? new ShapedNetwork { Type = spec.Type, Layers = builder.Layers } : null,
+            Network = isSound ? new ShapedNetwork { Type = spec.Type, Layers = builder.Layers, Inputs = builder.Inputs, Outputs = builder.Outputs } : null,
             Faults = BlockFaults.Once(faults, spec).OrderBy(static fault => fault.Layer).ToEquatableArray(),
         };
     }

@@ -77,7 +77,7 @@ internal sealed class GraphBuilder(string name)
     }
 
     /// <summary>An input or output of the graph: any number of images of this shape.</summary>
-    public static ValueInfoProto Value(string name, ReadOnlySpan<int> shape)
+    public static ValueInfoProto Value(string name, ReadOnlySpan<int> shape, TensorProto.Types.DataType element = TensorProto.Types.DataType.Float)
     {
         TensorShapeProto axes = new() { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "batch" } } };
         foreach (int axis in shape)
@@ -85,7 +85,7 @@ internal sealed class GraphBuilder(string name)
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = axes } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)element, Shape = axes } },
         };
     }
 

@@ -9,8 +9,6 @@ internal static class NetworkExporter
     public const int Opset = 21;
 
     private const int IrVersion = 10;
-    private const string InputName = "input";
-    private const string OutputName = "output";
 
     public static ModelProto Export(INetwork network)
     {
@@ -22,31 +20,30 @@ internal static class NetworkExporter
 
         NetworkSummary summary = network.Summary;
         GraphBuilder graph = new(summary.Name);
-        graph.Graph.Input.Add(GraphBuilder.Value(InputName, summary.InputShape));
-        graph.Graph.Output.Add(GraphBuilder.Value(OutputName, summary.OutputShape));
-
+        ExportedPorts ports = new(summary, graph);
         Dictionary<string, (string Value, LayerSummary Layer)> outputs = new(StringComparer.Ordinal);
-        LayerSummary last = summary.Layers[^1];
         foreach (LayerSummary layer in summary.Layers)
         {
             if (layer.Inputs.Count == 0)
             {
-                outputs.Add(layer.Name, (InputName, layer));
+                outputs.Add(layer.Name, (ports.Input(layer), layer));
                 continue;
             }
 
             (string Value, LayerSummary Layer)[] inputs = [.. layer.Inputs.Select(name => outputs[name])];
             bool movesNothing = layer.Kind is "Dropout" or "Identity" || (layer.Kind == "Flatten" && inputs[0].Layer.OutputShape.Count == 1);
-            string value = layer == last ? OutputName : layer.Name;
-            if (movesNothing && layer != last)
+            string? output = ports.MadeBy(layer);
+            string value = output ?? layer.Name;
+            if (movesNothing && output is null)
                 value = inputs[0].Value;
             else if (movesNothing)
-                graph.Node("Identity", OutputName, [inputs[0].Value]);
+                graph.Node("Identity", value, [inputs[0].Value]);
             else
                 Add(new ExportedLayer(network, layer, [.. inputs.Select(input => input.Value)], inputs[0].Layer.OutputShape, value, graph));
             outputs.Add(layer.Name, (value, layer));
         }
 
+        ports.Finish(layer => outputs[layer].Value);
         return new ModelProto
         {
             IrVersion = IrVersion,

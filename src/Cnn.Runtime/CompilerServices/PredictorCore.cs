@@ -13,6 +13,8 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     private readonly AlignedArena _arena;
     private readonly WorkerTeam _team;
     private readonly float[] _single;
+    private readonly PortStage? _inputPorts;
+    private readonly PortStage? _outputPorts;
     private readonly NetworkCore? _traced;
     private readonly long _batchOffset;
     private float* _inputs;
@@ -37,6 +39,10 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
         _batchOffset = (long)ArenaLayout.RoundUp(layout.WorkerFloats) * _team.Count;
         _arena = new AlignedArena(_batchOffset + ((long)layout.BatchFloats * BatchSize));
         _single = new float[layout.OutputLength];
+        if (!layout.HasPortForms)
+            return;
+        _inputPorts = new PortStage(layout.InputLengths, BatchSize);
+        _outputPorts = new PortStage(layout.OutputLengths, BatchSize);
     }
 
     /// <summary>The same for a predictor that can trace.</summary>
@@ -96,20 +102,11 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
         Enter();
         try
         {
-            Images = images;
-            fixed (float* input = inputs)
-            fixed (float* output = outputs)
-            {
-                _inputs = input;
-                _outputs = output;
-                _team.Run(this);
-            }
+            RunOn(images, inputs, outputs);
         }
         finally
         {
-            _inputs = null;
-            _outputs = null;
-            Volatile.Write(ref _busy, 0);
+            End();
         }
     }
 
@@ -117,8 +114,8 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     public int Classify(ReadOnlySpan<float> input)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_layout.OutputMap is { } map)
-            throw new InvalidOperationException($"The output is a map of {map}, and Classify gives the class of a vector: call Predict, and take the largest of the channels at each position (Logits.LargestAtEachPosition in Cnn.Training).");
+        if (_layout.Unclassifiable is { } reason)
+            throw new InvalidOperationException($"{reason}, and Classify gives the class of a single vector: call Predict, and take the largest of the channels at each position of an output (Logits.LargestAtEachPosition in Cnn.Training).");
         InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "float for one input", "floats for one input");
         Predict(input, _single);
         int best = -1;
@@ -158,7 +155,7 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
         }
         finally
         {
-            Volatile.Write(ref _busy, 0);
+            End();
         }
     }
 
@@ -224,6 +221,65 @@ public abstract unsafe class PredictorCore : IPredictor, IParallelRegion
     {
         if (parts > 1)
             worker.Barrier();
+    }
+
+    /// <summary>Begins a call with an argument for each port.</summary>
+    /// <exception cref="InvalidOperationException">The predictor is running on another thread.</exception>
+    protected void Begin()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Enter();
+        _inputPorts!.Begin();
+    }
+
+    /// <summary>Takes an input of the call; the first one says how many images there are.</summary>
+    /// <param name="port">Which.</param>
+    /// <param name="values">The caller's numbers.</param>
+    /// <param name="name">What the argument is called.</param>
+    protected void TakeInput(int port, ReadOnlySpan<float> values, string name) => values.CopyTo(_inputPorts!.Of(port, values.Length, name));
+
+    /// <inheritdoc cref="TakeInput(int, ReadOnlySpan{float}, string)"/>
+    protected void TakeInput(int port, ReadOnlySpan<byte> values, string name) => ByteConversion.Widen(values, _inputPorts!.Of(port, values.Length, name));
+
+    /// <summary>Checks the place for an output of the call, before anything is computed.</summary>
+    /// <param name="port">Which.</param>
+    /// <param name="length">Of the caller's memory.</param>
+    /// <param name="name">What the argument is called.</param>
+    protected void CheckOutput(int port, int length, string name)
+    {
+        _outputPorts!.Begin(_inputPorts!.Images);
+        _outputPorts.Of(port, length, name);
+    }
+
+    /// <summary>Computes the outputs of the inputs that were taken.</summary>
+    protected void RunTaken() => RunOn(_inputPorts!.Images, _inputPorts.Numbers, _outputPorts!.Numbers);
+
+    /// <summary>Gives an output to the caller.</summary>
+    /// <param name="port">Which.</param>
+    /// <param name="values">The caller's memory.</param>
+    protected void GiveOutput(int port, Span<float> values) => _outputPorts!.Of(port, values.Length, "").CopyTo(values);
+
+    /// <summary>Ends a call: another one may begin.</summary>
+    protected void End() => Volatile.Write(ref _busy, 0);
+
+    private void RunOn(int images, ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        Images = images;
+        try
+        {
+            fixed (float* input = inputs)
+            fixed (float* output = outputs)
+            {
+                _inputs = input;
+                _outputs = output;
+                _team.Run(this);
+            }
+        }
+        finally
+        {
+            _inputs = null;
+            _outputs = null;
+        }
     }
 
     private string Untraceable() => TracedLayers is not null

@@ -10,7 +10,8 @@ namespace Cnn.CompilerServices;
 /// <param name="workerFloats">Memory for each worker.</param>
 /// <param name="liveBatchFloats">The most floats of an image that are live at once, for comparison with <paramref name="batchFloats"/>.</param>
 /// <param name="liveWorkerFloats">The most floats of a worker that are live at once, for comparison with <paramref name="workerFloats"/>.</param>
-/// <param name="outputMap">The output's shape, as <c>3x64x64</c>, where it has several positions; null where it is a vector.</param>
+/// <param name="unclassifiable">Why there is no one largest output: what the outputs are instead of one vector; null where they are one.</param>
+/// <param name="hasPortForms">Whether calls have a form with an argument for each port.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PredictorLayout(
     int[] inputLengths,
@@ -20,7 +21,8 @@ public sealed class PredictorLayout(
     int workerFloats,
     int liveBatchFloats,
     int liveWorkerFloats,
-    string? outputMap = null)
+    string? unclassifiable = null,
+    bool hasPortForms = false)
 {
     internal int[] InputLengths { get; } = inputLengths;
 
@@ -42,5 +44,7 @@ public sealed class PredictorLayout(
 
     internal int LiveWorkerFloats { get; } = liveWorkerFloats;
 
-    internal string? OutputMap { get; } = outputMap;
+    internal bool HasPortForms { get; } = hasPortForms;
+
+    internal string? Unclassifiable { get; } = unclassifiable;
 }

@@ -6,10 +6,16 @@ public interface INetwork
     /// <summary>Layers, shapes, parameters, multiply-adds and receptive fields; prints as a table.</summary>
     NetworkSummary Summary { get; }
 
-    /// <summary>Floats of one input.</summary>
+    /// <summary>What comes in, in the order of declaration.</summary>
+    IReadOnlyList<Port> Inputs => Summary.Inputs;
+
+    /// <summary>What goes out, in the order of declaration.</summary>
+    IReadOnlyList<Port> Outputs => Summary.Outputs;
+
+    /// <summary>Floats of one image of all inputs.</summary>
     int InputLength { get; }
 
-    /// <summary>Floats of one output.</summary>
+    /// <summary>Floats of one image of all outputs.</summary>
     int OutputLength { get; }
 
     /// <summary>The parameters in declaration order, in PyTorch's names and layouts.</summary>

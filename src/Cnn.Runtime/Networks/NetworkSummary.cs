@@ -4,30 +4,36 @@ namespace Cnn;
 public sealed class NetworkSummary
 {
     private readonly LayerSummary[] _layers;
-    private readonly int[] _inputShape;
-    private readonly int[] _outputShape;
+    private readonly Port[] _inputs;
+    private readonly Port[] _outputs;
 
     /// <summary>Collects the layers' facts; called by generated code.</summary>
     /// <param name="name">The network's class.</param>
-    /// <param name="inputShape">Channels first, without the batch.</param>
-    /// <param name="outputShape">Channels first, without the batch.</param>
+    /// <param name="inputs">In the order of declaration, at least one.</param>
+    /// <param name="outputs">In the order of declaration, at least one.</param>
     /// <param name="layers">In the order in which they run, the input first.</param>
-    public NetworkSummary(string name, int[] inputShape, int[] outputShape, params LayerSummary[] layers)
+    public NetworkSummary(string name, Port[] inputs, Port[] outputs, params LayerSummary[] layers)
     {
         Name = name;
-        _inputShape = inputShape;
-        _outputShape = outputShape;
+        _inputs = inputs;
+        _outputs = outputs;
         _layers = layers;
     }
 
     /// <summary>The network's class.</summary>
     public string Name { get; }
 
-    /// <summary>The shape of one input, channels first.</summary>
-    public ReadOnlySpan<int> InputShape => _inputShape;
+    /// <summary>What comes in, in the order of declaration.</summary>
+    public IReadOnlyList<Port> Inputs => _inputs;
 
-    /// <summary>The shape of one output, channels first.</summary>
-    public ReadOnlySpan<int> OutputShape => _outputShape;
+    /// <summary>What goes out, in the order of declaration.</summary>
+    public IReadOnlyList<Port> Outputs => _outputs;
+
+    /// <summary>The shape of the first input, as the caller's numbers lie: channels first, unless its layout is another.</summary>
+    public ReadOnlySpan<int> InputShape => _inputs[0].ShapeSpan;
+
+    /// <summary>The shape of the first output, as the caller's numbers lie: channels first, unless its layout is another.</summary>
+    public ReadOnlySpan<int> OutputShape => _outputs[0].ShapeSpan;
 
     /// <summary>The layers in the order in which they run, the input first.</summary>
     public IReadOnlyList<LayerSummary> Layers => _layers;

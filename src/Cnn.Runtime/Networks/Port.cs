@@ -7,6 +7,14 @@ namespace Cnn;
 /// <param name="Layout">Which of the two.</param>
 public sealed record Port(string Name, IReadOnlyList<int> Shape, int Length, DataLayout Layout)
 {
+    /// <summary>What the caller's numbers are. Default: floats.</summary>
+    public PortElement Element { get; init; }
+
+    /// <summary>The layer whose tensor it is, as in <see cref="NetworkSummary.Layers"/>.</summary>
+    public required string Layer { get; init; }
+
+    internal ReadOnlySpan<int> ShapeSpan => Shape as int[] ?? [.. Shape];
+
     /// <summary>As <c>image 64x64x3, channels last</c>.</summary>
     public override string ToString() =>
         $"{Name} {ShapeFormat.Crosses([.. Shape])}{(Layout == DataLayout.ChannelsLast ? ", channels last" : string.Empty)}";

@@ -28,7 +28,7 @@ internal static class SummaryTable
         string rule = string.Join(Gap, widths.Select(width => new string('-', width)));
 
         var text = new StringBuilder();
-        AppendLine(text, $"{summary.Name}: {ShapeFormat.Crosses(summary.InputShape)} -> {ShapeFormat.Crosses(summary.OutputShape)}");
+        AppendLine(text, $"{summary.Name}: {Ports(summary.Inputs)} -> {Ports(summary.Outputs)}");
         for (int row = 0; row < rows.Count; row++)
         {
             AppendLine(text, Line(rows[row], widths));
@@ -39,6 +39,9 @@ internal static class SummaryTable
 
         return text.ToString();
     }
+
+    /// <summary>A lone port needs no name.</summary>
+    private static string Ports(IReadOnlyList<Port> ports) => ports is [{ Layout: DataLayout.ChannelsFirst } port] ? Crosses(port.Shape) : string.Join(", ", ports);
 
     private static string Line(string[] cells, int[] widths)
         => string.Join(Gap, cells.Select((cell, column) => column < FirstNumberColumn ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])));

@@ -11,9 +11,9 @@ namespace Cnn.Tool.Importing;
 /// <param name="ClassName">The network's class.</param>
 /// <param name="Source">The C# file.</param>
 /// <param name="Weights">The parameters.</param>
-/// <param name="InputShape">Channels first, without the batch.</param>
-/// <param name="OutputShape">Channels first, without the batch.</param>
-internal sealed record Import(string ClassName, string Source, TensorFile Weights, int[] InputShape, int[] OutputShape)
+/// <param name="InputShapes">Channels first, without the batch.</param>
+/// <param name="OutputShapes">Channels first, without the batch.</param>
+internal sealed record Import(string ClassName, string Source, TensorFile Weights, IReadOnlyList<int[]> InputShapes, IReadOnlyList<int[]> OutputShapes)
 {
     // Enough to see what a model needs that layers do not have.
     private const int MostProblems = 100;
@@ -71,12 +71,11 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
         ShapeResult result = DeclarationRules.Infer(AnyName, DeclarationWriter.Write(plain, AnyName, "", ""));
         foreach (Fault fault in result.Faults.Where(FaultCatalog.IsError))
             problems.Add($"{order[Math.Max(0, fault.Layer)].Source}: no layer can be so: {fault.Id} {FaultCatalog.Message(fault)}.");
-        for (int index = 0; index < (result.Network?.Layers.Length ?? 0); index++)
+        foreach ((ShapedLayer shaped, Layer layer) in result.Network?.Layers.Zip(order.Where(static layer => !layer.IsOutput)) ?? [])
         {
-            TensorShape shape = result.Network!.Layers[index].OutputShape;
-            int[] axes = [shape.Channels, .. shape.Axes];
-            if (!axes.AsSpan().SequenceEqual(order[index].Shape))
-                problems.Add($"{order[index].Source}: it makes {Tensor.Text(order[index].Shape)} of each image, and a {order[index].Kind} would make {Tensor.Text(axes)}.");
+            int[] axes = [shaped.OutputShape.Channels, .. shaped.OutputShape.Axes];
+            if (!axes.AsSpan().SequenceEqual(layer.Shape))
+                problems.Add($"{layer.Source}: it makes {Tensor.Text(layer.Shape)} of each image, and a {layer.Kind} would make {Tensor.Text(axes)}.");
         }
     }
 
@@ -85,7 +84,7 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
         long parameters = network.Layers().Sum(layer => layer.Parameters.Sum(parameter => (long)parameter.Values.Length));
         if (parameters > Tensor.MostElements)
             throw new ImportException($"The network has {parameters:N0} parameters, and nothing was written: at most {Tensor.MostElements:N0} are.");
-        Declaration declaration = BlockRecognition.Apply(order, network.Output, className);
+        Declaration declaration = BlockRecognition.Apply(order, className);
         TensorFile weights = new() { Metadata = { ["format"] = "pt" } };
         foreach ((Layer layer, string layerName) in declaration.Layers())
         {
@@ -93,6 +92,6 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
                 weights.Add($"{layerName}.{name}", values.Shape, values.Reals);
         }
 
-        return new Import(className, DeclarationWriter.Write(declaration, className, classNamespace, origin), weights, network.Input.Shape, network.Output.Shape);
+        return new Import(className, DeclarationWriter.Write(declaration, className, classNamespace, origin), weights, [.. network.Inputs.Select(static input => input.Shape)], [.. network.Outputs.Select(static output => output.Shape)]);
     }
 }

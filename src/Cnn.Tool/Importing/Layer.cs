@@ -44,6 +44,9 @@ internal sealed class Layer(string kind, int[] shape, string source)
     /// <summary>Whether some operator relied on the shape; until then the input's can be changed, since a reshape of the input moves nothing.</summary>
     public bool IsShapeFixed { get; set; }
 
+    /// <summary>Whether it is the mark of an output, and no layer.</summary>
+    public bool IsOutput => Kind == "Output";
+
     public bool IsLayer => char.IsUpper(Kind[0]);
 
     public int Channels => Shape[0];

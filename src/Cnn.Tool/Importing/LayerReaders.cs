@@ -20,8 +20,8 @@ internal sealed class LayerReaders
     /// <summary>The layers, each after its inputs, without those that were taken out since the walk began: a rewrite never sees a layer that is no part of the network.</summary>
     public IEnumerable<Layer> Walk() => _network.Layers().Where(layer => !_gone.Contains(layer));
 
-    /// <summary>The only reader of a layer, or null; the network's output counts as one.</summary>
-    public Layer? Only(Layer layer) => layer != _network.Output && Of(layer) is [Layer reader] ? reader : null;
+    /// <summary>The only reader of a layer, or null where there are several or the network's caller reads it.</summary>
+    public Layer? Only(Layer layer) => Of(layer) is [{ IsOutput: false } reader] ? reader : null;
 
     /// <summary>Lets all readers of a layer read its input instead, or another layer.</summary>
     public void Bypass(Layer layer, Layer? by = null)
@@ -42,8 +42,6 @@ internal sealed class LayerReaders
 
         Of(layer).Clear();
         _gone.Add(layer);
-        if (_network.Output == layer)
-            _network.Output = source;
     }
 
     /// <summary>Makes another layer of one, which keeps its readers; what nobody reads any more is taken out.</summary>
@@ -63,7 +61,7 @@ internal sealed class LayerReaders
         foreach (Layer input in inputs)
         {
             Of(input).Remove(reader);
-            if (Of(input).Count == 0 && input != _network.Output && input != _network.Input && _gone.Add(input))
+            if (Of(input).Count == 0 && !_network.Inputs.Contains(input) && _gone.Add(input))
                 released.Push(input);
         }
     }

@@ -15,7 +15,7 @@ internal sealed record Declaration(
     /// <summary>The model's layers with their names in files: those in blocks begin with the name of the use.</summary>
     public IEnumerable<(Layer Layer, string Name)> Layers()
     {
-        foreach (Layer layer in Order)
+        foreach (Layer layer in Order.Where(static layer => !layer.IsOutput))
         {
             if (!Uses.TryGetValue(layer, out (Block Block, IReadOnlyList<Segment> Run) use))
             {

@@ -25,6 +25,8 @@ internal static class DeclarationLines
         Layer? previous = before;
         foreach (Layer layer in order)
         {
+            if (IsImplied(layer, order))
+                continue;
             string attribute = Attribute(layer, previous, names);
             if (line.Length > 0 && Follows(layer, previous) && line.Length + attribute.Length + 4 <= LongestLine)
             {
@@ -37,7 +39,7 @@ internal static class DeclarationLines
                 line = attribute;
             }
 
-            previous = layer;
+            previous = layer.IsOutput ? layer.Input : layer;
         }
 
         yield return $"[{line}]";
@@ -52,17 +54,26 @@ internal static class DeclarationLines
         {
             if (!Follows(layer, previous))
                 count++;
-            previous = layer;
+            previous = layer.IsOutput ? layer.Input : layer;
         }
 
         return count;
     }
+
+    /// <summary>Without a mark, the last layer makes the only output.</summary>
+    private static bool IsImplied(Layer layer, IReadOnlyList<Layer> order) => layer is { IsOutput: true, ModelName: null } && layer == order[^1] && order[^2] == layer.Input;
 
     private static bool Follows(Layer layer, Layer? previous) =>
         previous is { Kind: not ("Input" or "Flatten") } && layer.Inputs.Count == 1 && layer.Input == previous && Followers.Contains(layer.Kind);
 
     private static string Attribute(Layer layer, Layer? previous, LayerNaming names)
     {
+        if (layer.IsOutput)
+        {
+            string[] port = [.. layer.ModelName is null ? [] : (string[])[$"\"{layer.ModelName}\""], .. layer.Input == previous ? [] : (string[])[$"From = \"{names.Of(layer.Input)}\""]];
+            return port.Length == 0 ? layer.Kind : $"{layer.Kind}({string.Join(", ", port)})";
+        }
+
         List<string> arguments = layer.Kind == "Input" ? [.. layer.Shape.Select(Literal.Of)] : [.. layer.Arguments];
         arguments.AddRange(layer.Inputs.Skip(1).Select(input => $"\"{names.Of(input)}\""));
         arguments.AddRange(layer.Options.Select(option => $"{option.Name} = {option.Value}"));

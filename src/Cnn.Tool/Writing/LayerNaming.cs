@@ -35,7 +35,14 @@ internal sealed partial class LayerNaming
         }
 
         Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
-        foreach (Layer layer in order)
+        // The names of ports come first: they are the model's.
+        foreach (Layer port in order.Where(static layer => layer.ModelName is not null && (layer.IsOutput || layer.Kind == "Input")))
+        {
+            _taken.Add(port.ModelName!);
+            _names[port] = port.ModelName!;
+        }
+
+        foreach (Layer layer in order.Where(static layer => !layer.IsOutput))
         {
             string stem = (layer.Block ?? layer.Kind).ToLowerInvariant();
             _defaults[layer] = (stem, ordinals.GetValueOrDefault(stem) + 1);
@@ -44,7 +51,7 @@ internal sealed partial class LayerNaming
                 _taken.Add(Default(layer, repetition));
         }
 
-        foreach (Layer layer in order)
+        foreach (Layer layer in order.Where(layer => !_names.ContainsKey(layer)))
         {
             if (layer.ModelName is { } name && name != Default(layer, 0) && _taken.Add(name))
                 _names[layer] = name;
@@ -55,7 +62,7 @@ internal sealed partial class LayerNaming
         {
             foreach (Layer input in layer.Inputs.Skip(layer.Inputs.Count > 0 && layer.Input == previous ? 1 : 0))
                 Require(input);
-            previous = layer;
+            previous = layer.IsOutput ? layer.Input : layer;
         }
     }
 

@@ -51,6 +51,10 @@ public sealed class FiniteDifferenceTests
         ["norms over neighbouring channels over three axes"] = () => new ResponseNormVolume(),
         ["frozen layers of every kind"] = () => new FrozenLayers(),
         ["frozen layers before what learns"] = () => new LearnsInTheMiddle(),
+        ["two inputs and two outputs"] = () => new TwoHeads(),
+        ["two inputs and two outputs in planes"] = () => new TwoPlanarHeads(),
+        ["outputs that others read, and an unread input"] = () => new ManyOutputs(),
+        ["volumes with channels last"] = () => new VolumePorts(),
     };
 
     [Theory]
@@ -156,7 +160,7 @@ public sealed class FiniteDifferenceTests
     private static Dictionary<string, float[]> Gradients(INetwork network, float[] inputs, float[] targets)
     {
         using ITrainer trainer = Train(network);
-        trainer.ForwardBackward(inputs, targets);
+        trainer.ForwardBackward(inputs, TargetsOf(network, targets));
         Dictionary<string, float[]> gradients = network.Parameters.Where(parameter => parameter.IsTrainable)
             .ToDictionary(parameter => parameter.Name, parameter => trainer.Gradient(parameter.Name).ToArray());
         gradients.Add("input", trainer.InputGradients.ToArray());
@@ -167,10 +171,18 @@ public sealed class FiniteDifferenceTests
     private static double LossOf(INetwork network, float[] inputs, float[] targets)
     {
         using ITrainer trainer = Train(network);
-        trainer.ForwardBackward(inputs, targets);
-        return trainer.Outputs.ToArray().Zip(targets, (output, target) => ((double)output - target) * ((double)output - target)).Average();
+        trainer.ForwardBackward(inputs, TargetsOf(network, targets));
+        float[] outputs = trainer.Outputs.ToArray();
+        return PortsOf(network).Sum(port => Enumerable.Range(port.Start, port.Length).Average(index => ((double)outputs[index] - targets[index]) * ((double)outputs[index] - targets[index])));
     }
 
+    private static TargetSet TargetsOf(INetwork network, float[] targets) => new([.. PortsOf(network).Select(port => (OutputTarget)targets[port.Start..(port.Start + port.Length)])]);
+
+    /// <summary>Where each output's numbers are.</summary>
+    private static IEnumerable<(int Start, int Length)> PortsOf(INetwork network) =>
+        network.Outputs.Select((port, index) => (Images * network.Outputs.Take(index).Sum(before => before.Length), Images * port.Length));
+
     private static ITrainer Train(INetwork network) =>
-        network.CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images, InputGradients = true, Threads = 1 });
+        network.CreateTrainer(
+        new Sgd(0.1f), Loss.Each([.. network.Outputs.Select(_ => Loss.MeanSquaredError())]), new TrainerOptions { BatchSize = Images, InputGradients = true, Threads = 1 });
 }

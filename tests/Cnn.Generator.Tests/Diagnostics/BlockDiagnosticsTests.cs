@@ -205,7 +205,7 @@ public sealed class BlockDiagnosticsTests
     [Fact]
     public Task Names_that_repetitions_take_are_taken() => Analyzing.Shows(
         "[Block, ReLU] public class Part; [Network, Input(3), Block<Part>(Repeat = 2, Name = \"run\"), Linear(3, {|CNN0016:Name = \"run2\"|})] public partial class Net;",
-        "'run2' names two layers, but a name must be unique, because it prefixes parameters in weights files; the Block at place 2 has it already");
+        "'run2' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Block at place 2 has it already");
 
     [Theory]
     [InlineData("Linear(3, Name = \"run2\"), ReLU, Block<Part>(Repeat = 2, {|CNN0016:Name = \"run\"|})", "run2", "Linear", 2)]
@@ -217,7 +217,7 @@ public sealed class BlockDiagnosticsTests
     [InlineData("Block<Part>(Repeat = 2, {|CNN0016:Name = \"relu\"|}), ReLU(From = \"relu2\"), ReLU", "relu1", "ReLU", 3)]
     public Task A_layer_and_a_block_that_share_a_name_are_reported_by_that_name(string layers, string name, string kind, int place) => Analyzing.Shows(
         $"[Block, ReLU] public class Part; [Network, Input(3), {layers}] public partial class Net;",
-        $"'{name}' names two layers, but a name must be unique, because it prefixes parameters in weights files; the {kind} at place {place} has it already");
+        $"'{name}' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the {kind} at place {place} has it already");
 
     [Fact]
     public async Task A_block_that_does_not_compile_is_left_to_the_compiler()

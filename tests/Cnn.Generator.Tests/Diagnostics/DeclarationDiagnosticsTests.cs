@@ -121,7 +121,7 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Linear(2), {|CNN0010:Input(4)|}] public partial class Net;",
-            "[Input] stands after linear1, but must be the first layer, because every shape follows from it; move it to the front");
+            "[Input] stands after linear1, but an [Input] must come before the first layer, because every shape follows from it; move it to the front");
     }
 
     [Fact]
@@ -129,7 +129,92 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2), {|CNN0011:Input(3)|}, Conv(3, 3)] public partial class Net;",
-            "[Input] is given a second time, but a network has one input; remove one of the two");
+            "Net has 2 inputs, but this one has no name, and callers tell several apart by their names; write [Input(3, Name = \"...\")], or remove it");
+    }
+
+    [Fact]
+    public async Task A_lone_unnamed_input_among_several_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, {|CNN0011:Input(4)|}, Linear(2, Name = \"a\"), Input(3, Name = \"b\"), Linear(2), Add(\"a\")] public partial class Net;",
+            "Net has 2 inputs, but this one has no name, and callers tell several apart by their names; write [Input(4, Name = \"...\")], or remove it");
+    }
+
+    [Theory]
+    [InlineData("class", "parameters are called after it, and class is a keyword of C#")]
+    [InlineData("output", "OutputLength is the length of all outputs")]
+    [InlineData("input", "InputLength is the length of all inputs")]
+    [InlineData("to_string", "a property of the record Losses is called after it, and ToString is a member of every record, or the record itself")]
+    [InlineData("leftEye", "it is leftEye in C#, as 'left_eye' is")]
+    public async Task A_port_whose_name_is_taken_in_CSharp_is_shown(string name, string reason)
+    {
+        await Analyzing.Shows(
+            $"[Network, Input(4), Linear(2), Output(\"left_eye\"), Linear(3), Output({{|CNN0034:\"{name}\"|}})] public partial class Net;",
+            $"'{name}' cannot name an output of Net, because {reason}; choose another name");
+    }
+
+    [Fact]
+    public async Task Two_ports_of_one_name_are_shown_at_the_second()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(4), Linear(2), Output(\"a\"), Linear(3), Output({|CNN0016:\"a\"|})] public partial class Net;",
+            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Output at place 3 has it already");
+    }
+
+    [Fact]
+    public async Task An_output_called_like_a_layer_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(4), Linear(2, Name = \"a\"), ReLU, Output({|CNN0016:\"a\"|})] public partial class Net;",
+            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Linear at place 2 has it already");
+    }
+
+    [Fact]
+    public async Task An_output_of_an_unknown_layer_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(4), Linear(2, Name = \"body\"), ReLU, Output(\"a\", {|CNN1007:From = \"bdy\"|})] public partial class Net;",
+            "a takes its input from 'bdy', but there is no layer of that name; did you mean 'body'?");
+    }
+
+    [Fact]
+    public async Task A_member_that_is_called_like_a_ports_constant_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(4), Linear(2), Output(\"a\"), Linear(3), Output(\"b\")] public partial class Net { public int {|CNN0006:ALength|}; }",
+            "Net declares ALength, but the generator adds that member; rename or remove it");
+    }
+
+    [Fact]
+    public async Task A_tensor_that_is_an_output_twice_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(4), Linear(2), Output(\"a\"), {|CNN2010:Output(\"b\")|}] public partial class Net;",
+            "'b' is the same tensor as the output 'a', so that every call copies it twice; remove one of the two");
+    }
+
+    [Fact]
+    public async Task An_input_that_nothing_takes_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, {|CNN2007:Input(4, Name = \"a\")|}, Input(3, Name = \"b\"), Linear(2)] public partial class Net;",
+            "No layer takes the output of a, so that it is computed for nothing, because b behind it starts another chain; remove the layer, or name it and use the name");
+    }
+
+    [Fact]
+    public async Task A_last_layer_that_is_no_output_is_shown()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(4), Linear(2), Output(\"a\"), {|CNN2007:Linear(3)|}] public partial class Net;",
+            "No layer takes the output of linear2, so that it is computed for nothing, because nothing comes behind it, and only what [Output] marks goes to the caller; "
+            + "remove the layer, or name it and use the name");
+    }
+
+    [Fact]
+    public async Task Names_of_ports_count_as_uses()
+    {
+        await Analyzing.Shows(
+            "[Network, Input(4, Name = \"facts\"), Linear(2), ReLU(Name = \"body\"), Linear(3), Output(\"a\"), Linear(3), ReLU, Output(\"c\"), Output(\"b\", From = \"body\")] public partial class Net;");
     }
 
     [Fact]

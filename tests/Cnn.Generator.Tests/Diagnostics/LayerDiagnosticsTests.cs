@@ -48,14 +48,14 @@ public sealed class LayerDiagnosticsTests
     [InlineData("two words")]
     public Task A_name_with_other_signs_is_shown(string name) => Analyzing.Shows(
         $"[Network, Input(4), Linear(2, {{|CNN0015:Name = \"{name}\"|}}), ReLU] public partial class Net;",
-        $"'{name}' cannot name a layer, because the name prefixes parameters in weights files; use letters, digits and underscores");
+        $"'{name}' cannot name a layer or a port, because parameters in weights files and members are called after it; use letters, digits and underscores");
 
     [Fact]
     public async Task A_name_given_twice_is_shown_at_the_second()
     {
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2, Name = \"a\"), ReLU({|CNN0016:Name = \"a\"|})] public partial class Net;",
-            "'a' names two layers, but a name must be unique, because it prefixes parameters in weights files; the Linear at place 2 has it already");
+            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Linear at place 2 has it already");
         await Analyzing.ShowsNothing("[Network, Input(4), Linear(2, Name = \"a\"), ReLU(Name = \"b\"), ReLU(From = \"b\")] public partial class Net;");
     }
 
@@ -67,7 +67,7 @@ public sealed class LayerDiagnosticsTests
         string name = layers.Contains("linear1", StringComparison.Ordinal) ? "linear1" : "linear2";
         return Analyzing.Shows(
             $"[Network, Input(4), {layers}] public partial class Net;",
-            $"'{name}' names two layers, but a name must be unique, because it prefixes parameters in weights files; "
+            $"'{name}' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; "
             + $"the Linear at place {place} has it already");
     }
 

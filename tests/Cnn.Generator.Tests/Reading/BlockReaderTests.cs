@@ -56,5 +56,5 @@ public sealed class BlockReaderTests
     public void A_generic_block_is_read_as_it_is_declared() => Assert.Equal(
         6,
         Blocks.Sound("[Block, Linear(2 * N)] public class Part<T> { public const int N = 1; } [Network, Input(3), Block<Part<int>>(3)] public partial class Net;")
-            .Output.OutputShape.Channels);
+            .Outputs[0].Shape.Channels);
 }

@@ -137,7 +137,7 @@ public sealed class BlockExpansionTests
     [InlineData("MaxPool(N, Stride = N - 4)", "3x2x2")]
     public void Every_form_of_an_argument_is_evaluated(string layer, string shape) => Assert.Equal(
         shape,
-        Blocks.Shape($"[Block, {layer}] public sealed class One {{ public const int N = 3; }}", "[Input(3, 6, 6), Block<One>(5)]").Output.OutputShape.ToString());
+        Blocks.Shape($"[Block, {layer}] public sealed class One {{ public const int N = 3; }}", "[Input(3, 6, 6), Block<One>(5)]").Outputs[0].Shape.ToString());
 
     [Fact]
     public void Arguments_of_every_type_may_depend_on_the_use()

@@ -20,7 +20,7 @@ public sealed class ResizingShapeTests
     [InlineData("Input(3, 2, 3, 4), Upsample(2)", "3x4x6x8")]
     [InlineData("Input(3, 2, 3, 4), GlobalMaxPool", "3x1x1x1")]
     [InlineData("Input(4, 3), LayerNorm, InstanceNorm, GroupNorm(2), LocalResponseNorm(3), PReLU, Normalize(Mean = [0, 0, 0, 0], Deviation = [1, 1, 1, 1])", "4x3")]
-    public void A_layer_has_PyTorchs_shape(string layers, string shape) => Assert.Equal(shape, Networks.Shape($"[{layers}]").Output.OutputShape.ToString());
+    public void A_layer_has_PyTorchs_shape(string layers, string shape) => Assert.Equal(shape, Networks.Shape($"[{layers}]").Outputs[0].Shape.ToString());
 
     [Fact]
     public void Parameters_have_PyTorchs_shapes_and_starts()
@@ -56,5 +56,5 @@ public sealed class ResizingShapeTests
     [InlineData("Pad(3), Conv(1, 5), LayerNorm, PReLU", 5)]
     [InlineData("GlobalMaxPool", 16)]
     public void The_receptive_field_counts_what_an_output_depends_on(string layers, int field) =>
-        Assert.Equal([field, field], Networks.Shape($"[Input(1, 16, 16), {layers}]").Output.ReceptiveField);
+        Assert.Equal([field, field], Networks.Shape($"[Input(1, 16, 16), {layers}]").Layers[^1].ReceptiveField);
 }

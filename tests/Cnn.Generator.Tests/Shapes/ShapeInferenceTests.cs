@@ -45,16 +45,16 @@ public sealed class ShapeInferenceTests
     [InlineData("Input(7, 3, 2)", "GELU(Tanh = true)", "7x3x2")]
     [InlineData("Input(7, 3, 2)", "Identity", "7x3x2")]
     public void The_output_has_PyTorchs_shape(string input, string layer, string output) =>
-        Assert.Equal(output, Networks.Shape($"[{input}, {layer}]").Output.OutputShape.ToString());
+        Assert.Equal(output, Networks.Shape($"[{input}, {layer}]").Outputs[0].Shape.ToString());
 
     [Fact]
     public void A_window_has_one_number_per_axis()
     {
-        WindowShape? window = Networks.Shape("[Input(3, 12, 14), Conv(4, 3, Strides = [2, 3], Paddings = [0, 1, 2, 3], Dilation = 2)]").Output.Window;
+        WindowShape? window = Networks.Shape("[Input(3, 12, 14), Conv(4, 3, Strides = [2, 3], Paddings = [0, 1, 2, 3], Dilation = 2)]").Layers[^1].Window;
         Assert.Equal(
             new WindowShape { Kernel = [3, 3], Stride = [2, 3], PaddingBegin = [0, 1], PaddingEnd = [2, 3], Dilation = [2, 2] },
             window);
-        WindowShape? pool = Networks.Shape("[Input(3, 12, 14), MaxPool(2, 3)]").Output.Window;
+        WindowShape? pool = Networks.Shape("[Input(3, 12, 14), MaxPool(2, 3)]").Layers[^1].Window;
         Assert.Equal(
             new WindowShape { Kernel = [2, 3], Stride = [2, 3], PaddingBegin = [0, 0], PaddingEnd = [0, 0], Dilation = [1, 1] },
             pool);
@@ -63,7 +63,7 @@ public sealed class ShapeInferenceTests
     [Fact]
     public void The_lectures_convolution_has_760_parameters_and_768000_multiply_adds()
     {
-        ShapedLayer conv = Networks.Shape("[Input(3, 32, 32), Conv(10, 5, Padding = 2)]").Output;
+        ShapedLayer conv = Networks.Shape("[Input(3, 32, 32), Conv(10, 5, Padding = 2)]").Layers[^1];
         Assert.Equal(760, conv.ParameterCount);
         Assert.Equal(768_000, conv.MultiplyAdds);
     }
@@ -91,7 +91,7 @@ public sealed class ShapeInferenceTests
     {
         string layers = string.Concat(Enumerable.Repeat($", Conv(2, {kernel}, Padding = {kernel / 2})", count));
         int field = 1 + (count * (kernel - 1));
-        Assert.Equal([field, field], Networks.Shape($"[Input(1, 9, 9){layers}]").Output.ReceptiveField);
+        Assert.Equal([field, field], Networks.Shape($"[Input(1, 9, 9){layers}]").Layers[^1].ReceptiveField);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ShapeInferenceTests
     [Fact]
     public void Grouped_convolutions_share_out_the_input_channels()
     {
-        ShapedLayer conv = Networks.Shape("[Input(6, 8, 8), Conv(12, 5, Groups = 6, Padding = 2, Bias = false)]").Output;
+        ShapedLayer conv = Networks.Shape("[Input(6, 8, 8), Conv(12, 5, Groups = 6, Padding = 2, Bias = false)]").Layers[^1];
         ParameterShape weight = Assert.Single(conv.Parameters);
         Assert.Equal(
             new ParameterShape { Name = "conv1.weight", Shape = [12, 1, 5, 5], Initialization = Initialization.UniformFanIn, FanIn = 25 },
@@ -148,8 +148,8 @@ public sealed class ShapeInferenceTests
         Assert.Equal([0], network.Layers[1].Inputs);
         Assert.Equal([1], network.Layers[3].Inputs);
         Assert.Equal("4x6x6", network.Layers[3].InputShape.ToString());
-        Assert.Equal("3x8x8", network.Output.OutputShape.ToString());
-        Assert.Empty(network.Input.Inputs);
+        Assert.Equal("3x8x8", network.Outputs[0].Shape.ToString());
+        Assert.Empty(network.Layers[0].Inputs);
     }
 
     [Fact]

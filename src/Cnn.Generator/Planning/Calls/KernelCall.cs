@@ -24,8 +24,11 @@ public sealed class KernelCall
 
     public KernelCall Out(string name, Value value) => Moving(name, Access.Out, value);
 
-    /// <summary>An operand that moves along the loops, though it is no value: a parameter that lies as a map does.</summary>
+    /// <summary>An operand that moves along the loops, though it is no value: a parameter that lies as a map does, or the caller's numbers.</summary>
     public KernelCall In(string name, Address address, TensorLayout layout) => Bind(new Bound(new StepOperand(name, Access.In), address, layout, []));
+
+    /// <inheritdoc cref="In(string, Address, TensorLayout)"/>
+    public KernelCall Out(string name, Address address, TensorLayout layout) => Bind(new Bound(new StepOperand(name, Access.Out), address, layout, []));
 
     /// <summary>An operand that stands still.</summary>
     public KernelCall In(string name, Address address) => Bind(new Bound(new StepOperand(name, Access.In), address, null, []));

@@ -41,11 +41,18 @@ public sealed class BackwardPass
 
     public void Plan()
     {
-        LoadOutputGradient();
         foreach (Node node in _graph.Nodes.Reverse())
+        {
+            LoadOutputGradients(node.Value);
             node.PlanBackward(this, _gradients[node.Value] ?? throw new InvalidOperationException($"No gradient reaches {node.Name}."));
+        }
+
         Flush();
-        StoreInputGradient(_gradients[0]!);
+        foreach (GraphPort input in _graph.Inputs)
+        {
+            LoadOutputGradients(input.Value);
+            StoreInputGradient(input);
+        }
     }
 
     /// <summary>Whether the gradient of an input is needed for input gradients only.</summary>
@@ -60,9 +67,10 @@ public sealed class BackwardPass
     /// <param name="dx">Its part of the gradient.</param>
     /// <param name="isShared">Whether others read the same tensor.</param>
     /// <param name="undone">Whether the <see cref="ActivationBefore"/> is undone in it.</param>
-    public void Contribute(Node node, int input, Value dx, bool isShared = false, bool undone = false)
+    public void Contribute(Node node, int input, Value dx, bool isShared = false, bool undone = false) => Contribute(node.Inputs[input], dx, isShared, undone);
+
+    private void Contribute(int value, Value dx, bool isShared, bool undone)
     {
-        int value = node.Inputs[input];
         ClearBorders();
         if (_gradients[value] is not { } sum)
         {
@@ -160,7 +168,9 @@ public sealed class BackwardPass
 
     public static string NameOf(Node node, string suffix) => Names.Local(node.Name) + suffix;
 
-    private string ValueName(int value) => _graph.Producer(value) is { } node ? Names.Local(node.Name) : "input";
+    private string ValueName(int value) => _graph.Producer(value) is { } node ? Names.Local(node.Name) : InputName(_graph.Inputs[value]);
+
+    private string InputName(GraphPort input) => _graph.Inputs.Count == 1 ? "input" : input.Port.CamelName + "Input";
 
     private Value NewTensor(string name, TensorLayout layout, bool optional)
     {
@@ -181,21 +191,30 @@ public sealed class BackwardPass
         _borders.Clear();
     }
 
-    private void LoadOutputGradient()
+    /// <summary>What the loss says of a value that the user gets; a trainer's outputs and their gradients are planar whatever the caller's order.</summary>
+    private void LoadOutputGradients(int value)
     {
-        int output = _graph.OutputValue;
-        TensorLayout layout = TensorLayout.Plain(_graph.Shape(output));
-        bool optional = !_isRequired[output];
-        Value value = new(Schedule.Tensor("outputGradient", layout.Size, optional), layout);
-        ClearPadding("OutputGradient", value, optional);
-        const string Formula = "Brings the gradient of one output from planar into channels-last order";
-        Schedule.PerImage(ImageOrder.FromPlanar("LoadOutputGradient", Formula, new Address(Region.OutputGradient, 0, 0), value.Start, layout), optional);
-        _gradients[output] = new Gradient(value, false);
+        foreach (GraphPort output in _graph.Outputs.Where(output => output.Value == value))
+        {
+            string stem = _graph.Outputs.Count == 1 ? "OutputGradient" : output.Port.PascalName + "OutputGradient";
+            TensorLayout layout = TensorLayout.Plain(_graph.Shape(value));
+            bool optional = !_isRequired[value];
+            Value gradient = new(Schedule.Tensor(Names.Local(stem), layout.Size, optional), layout);
+            ClearPadding(stem, gradient, optional);
+            ShapedPort planar = output.Port with { Layout = DataLayout.ChannelsFirst };
+            Schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "the gradient of one output", planar, Address.Of(Region.OutputGradient, output), gradient), optional);
+            Contribute(value, gradient, isShared: false, undone: false);
+        }
     }
 
-    private void StoreInputGradient(Gradient gradient)
+    private void StoreInputGradient(GraphPort input)
     {
-        const string Formula = "Brings the gradient of one input into the planar order that the user sees";
-        Schedule.PerImage(ImageOrder.ToPlanar("StoreInputGradient", Formula, gradient.Interior, new Address(Region.InputGradient, 0, 0), gradient.Layout), optional: true);
+        string stem = Names.Pascal(InputName(input)) + "Gradient";
+        Address destination = Address.Of(Region.InputGradient, input);
+        Schedule.PerImage(
+            _gradients[input.Value] is { } gradient
+                ? ImageOrder.ToCaller("Store" + stem, "the gradient of one input", input.Port, gradient.Value, destination)
+                : KernelCall.Of(RuntimeKernel.Clear).Out("y", destination).Numbers(input.Port.Shape.Length).Step("Clear" + stem, "zeros: no output depends on the input"),
+            optional: true);
     }
 }

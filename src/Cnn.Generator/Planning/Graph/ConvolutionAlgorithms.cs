@@ -32,7 +32,7 @@ internal static class ConvolutionAlgorithms
     private const double Lanes = 16;
 
     public static NodeGraph ForPrediction(NodeGraph graph) =>
-        new([.. graph.Nodes.Select(static node => node is ConvNode conv ? conv with { Winograd = Choose(conv) } : node)], graph.Input, graph.OutputValue);
+        new([.. graph.Nodes.Select(static node => node is ConvNode conv ? conv with { Winograd = Choose(conv) } : node)], graph.Inputs, graph.Outputs);
 
     private static WinogradTiling? Choose(ConvNode node)
     {

@@ -38,18 +38,19 @@ public sealed class ForwardPass(
 
     public void Plan()
     {
-        LoadInput();
-        Trace(0);
+        foreach (GraphPort input in graph.Inputs)
+        {
+            LoadInput(input);
+            Give(input.Value);
+        }
+
         foreach (Node node in graph.Nodes)
         {
             node.PlanForward(this);
             ClearBorders();
             AddBorderedCopy(node.Value, node.MethodStem);
-            Trace(node.Value);
+            Give(node.Value);
         }
-
-        if (!Tracing)
-            Store(ValueOf(graph.OutputValue), 0);
     }
 
     /// <summary>What a value lies in.</summary>
@@ -101,8 +102,8 @@ public sealed class ForwardPass(
         TensorLayout layout = contiguous ? TensorLayout.Plain(shape) : BorderedLayout(value);
 
         // The input's channels are never in the lanes of a convolution or a linear layer, so they need no padding.
-        bool dense = value == 0 && value != graph.OutputValue && (shape.Rank <= 2 || !layout.HasBorder)
-            && graph.Readers(0).All(static reader => reader is LinearNode || reader is ConvNode { Geometry.IsDepthwise: false, Winograd: null });
+        bool dense = graph.IsInput(value) && !graph.IsOutput(value) && (shape.Rank <= 2 || !layout.HasBorder)
+            && graph.Readers(value).All(static reader => reader is LinearNode || reader is ConvNode { Geometry.IsDepthwise: false, Winograd: null });
         return dense ? layout with { Pitch = shape.Channels } : layout;
     }
 
@@ -164,44 +165,51 @@ public sealed class ForwardPass(
         _bordered[value] = bordered;
     }
 
-    private void LoadInput()
+    private void LoadInput(GraphPort input)
     {
-        TensorShape shape = graph.Input;
-        TensorLayout layout = LayoutOf(0);
+        TensorShape shape = input.Port.Shape;
+        string stem = graph.Inputs.Count == 1 ? "Input" : input.Port.PascalName + "Input";
+        TensorLayout layout = LayoutOf(input.Value);
         // Planes with a border between them are no single progression of rows: they go through a tensor without border.
         TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
-        Value value = new(schedule.Tensor("input", loaded.Size), loaded);
+        Value value = new(schedule.Tensor(Names.Local(stem), loaded.Size), loaded);
         bool dense = loaded.Pitch == loaded.Channels;
         if (!dense)
-            ClearAll("Input", value);
-        string formula = $"Brings one input from planar order [{Formulas.Dimensions(shape)}] into channels-last order with its border";
-        schedule.PerImage(ImageOrder.FromPlanar("LoadInput", formula, new Address(Region.UserInput, 0, 0), value.Interior, loaded, divides: SharesImages));
+            ClearAll(stem, value);
+        schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input), value, divides: SharesImages));
         if (dense)
-            ClearBorder("Input", value);
-        _values[0] = value;
-        AddBorderedCopy(0, "Input");
+            ClearBorder(stem, value);
+        _values[input.Value] = value;
+        AddBorderedCopy(input.Value, stem);
     }
 
-    /// <summary>A node behind this one may overwrite the value, so it is stored at once.</summary>
-    private void Trace(int number)
+    /// <summary>Gives the user a value that is an output, or is traced, at once: a node behind it may overwrite it.</summary>
+    private void Give(int value)
     {
-        if (traceOffsets is null)
-            return;
-        Value value = ValueOf(number);
-        if (value.Layout.HasBorder && value.Layout.Axes.Length > 2)
+        if (traceOffsets is not null)
         {
-            // As in LoadInput.
-            TensorLayout layout = TensorLayout.Plain(graph.Shape(number)) with { Pitch = value.Layout.Pitch };
-            Value plain = new(schedule.Tensor("plain", layout.Size), layout);
-            Copy("Plain", value, plain);
-            value = plain;
+            schedule.PerImage(ImageOrder.ToCaller("StoreTraced", "one output", null, Storable(value), new Address(Region.UserOutput, 0, traceOffsets[value])));
+            return;
         }
 
-        Store(value, traceOffsets[number]);
+        foreach (GraphPort output in graph.Outputs.Where(output => output.Value == value))
+        {
+            string name = graph.Outputs.Count == 1 ? "StoreOutput" : $"Store{output.Port.PascalName}Output";
+            schedule.PerImage(ImageOrder.ToCaller(name, "one output", training ? null : output.Port, Storable(value), Address.Of(Region.UserOutput, output)));
+        }
     }
 
-    private void Store(Value value, int offset) => schedule.PerImage(ImageOrder.ToPlanar(
-        Tracing ? "StoreTraced" : "StoreOutput", "Brings one output into the planar order that the user sees", value.Interior, new Address(Region.UserOutput, 0, offset), value.Layout));
+    /// <summary>A value without a border between its planes, as in <see cref="LoadInput"/>.</summary>
+    private Value Storable(int number)
+    {
+        Value value = ValueOf(number);
+        if (!value.Layout.HasBorder || value.Layout.Axes.Length <= 2)
+            return value;
+        TensorLayout layout = TensorLayout.Plain(graph.Shape(number)) with { Pitch = value.Layout.Pitch };
+        Value plain = new(schedule.Tensor("plain", layout.Size), layout);
+        Copy("Plain", value, plain);
+        return plain;
+    }
 
     private static string TensorName(Node node) => Names.Local(node.Name) + "Output";
 }

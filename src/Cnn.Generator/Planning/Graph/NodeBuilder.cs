@@ -3,7 +3,7 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Turns the layers that the output depends on into nodes; drops what moves nothing.</summary>
+/// <summary>Turns the layers that the outputs depend on into nodes; drops what moves nothing.</summary>
 internal sealed class NodeBuilder
 {
     private readonly ShapedNetwork _network;
@@ -11,10 +11,11 @@ internal sealed class NodeBuilder
     private readonly bool[] _live;
     private readonly List<int>[] _readers;
     private readonly int[] _values;
+    private readonly List<GraphPort> _inputs;
     private readonly List<Node> _nodes = [];
     private int _dropouts;
 
-    /// <summary>Finds what the output depends on.</summary>
+    /// <summary>Finds what the outputs depend on.</summary>
     /// <param name="network">The network.</param>
     /// <param name="training">Whether it is a trainer's graph.</param>
     /// <param name="keepsAll">Whether layers stay on which no output depends.</param>
@@ -24,9 +25,12 @@ internal sealed class NodeBuilder
         _training = training;
         int count = network.Layers.Length;
         _live = new bool[count];
-        for (int index = keepsAll ? 0 : count - 1; index < count; index++)
+        foreach (ShapedPort output in network.Outputs)
+            _live[output.Layer] = true;
+        for (int index = 0; index < count && keepsAll; index++)
             _live[index] = true;
         _values = new int[count];
+        _inputs = [.. network.Inputs.Select(static (port, place) => new GraphPort(port, place, place))];
         _readers = [.. Enumerable.Range(0, count).Select(static _ => new List<int>())];
         for (int index = count - 1; index >= 0; index--)
         {
@@ -45,9 +49,11 @@ internal sealed class NodeBuilder
 
     public NodeGraph Build()
     {
-        for (int index = 1; index < _network.Layers.Length; index++)
+        foreach (GraphPort input in _inputs)
+            _values[input.Port.Layer] = input.Value;
+        for (int index = 0; index < _network.Layers.Length; index++)
         {
-            if (!_live[index])
+            if (!_live[index] || _network.Layers[index].Spec is InputSpec)
                 continue;
             ShapedLayer layer = _network.Layers[index];
             EquatableArray<int> inputs = layer.Inputs.Select(input => _values[input]).ToEquatableArray();
@@ -58,14 +64,14 @@ internal sealed class NodeBuilder
                 continue;
             }
 
-            _nodes.Add(node with { Index = _nodes.Count });
-            _values[index] = _nodes.Count;
+            _values[index] = _inputs.Count + _nodes.Count;
+            _nodes.Add(node with { Index = _nodes.Count, Value = _values[index] });
         }
 
-        return new NodeGraph(_nodes, _network.Input.OutputShape, _values[_values.Length - 1]);
+        return new NodeGraph(_nodes, _inputs, [.. _network.Outputs.Select((port, place) => new GraphPort(port, place, _values[port.Layer]))]);
     }
 
-    private TensorShape Shape(int value) => value == 0 ? _network.Input.OutputShape : _nodes[value - 1].Output;
+    private TensorShape Shape(int value) => value < _inputs.Count ? _inputs[value].Port.Shape : _nodes[value - _inputs.Count].Output;
 
     private Node? Make(int index, ShapedLayer layer, EquatableArray<int> inputs, TensorShape input)
     {

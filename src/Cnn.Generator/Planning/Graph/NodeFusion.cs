@@ -14,7 +14,10 @@ internal static class NodeFusion
         foreach (Node node in graph.Nodes)
         {
             int input = values[node.Inputs[0]];
-            if (input > 0 && isSole[input] && node is WeightNode { SeesNoPadding: true } weight && nodes[input - 1] is ScaleShiftNode norm)
+            if (graph.IsInput(input) || !isSole[input])
+                continue;
+            int before = graph.Producer(input)!.Index;
+            if (node is WeightNode { SeesNoPadding: true } weight && nodes[before] is ScaleShiftNode norm)
             {
                 // What comes out of the norms has no other reader, so that they vanish into the weight behind them.
                 nodes[node.Index] = weight with { NormsBefore = norm.Norms };
@@ -23,9 +26,9 @@ internal static class NodeFusion
                 continue;
             }
 
-            if (input == 0 || !isSole[input] || Absorb(nodes[input - 1]!, node, training) is not { } fused)
+            if (Absorb(nodes[before]!, node, training) is not { } fused)
                 continue;
-            nodes[input - 1] = fused;
+            nodes[before] = fused;
             nodes[node.Index] = null;
             values[node.Value] = input;
             isSole[input] = isSole[node.Value];
@@ -38,16 +41,17 @@ internal static class NodeFusion
     private static NodeGraph Compact(NodeGraph graph, Node?[] nodes, int[] values)
     {
         List<Node> left = [];
-        int[] renumbered = new int[values.Length];
+        int inputs = graph.Inputs.Count;
+        int[] renumbered = [.. Enumerable.Range(0, values.Length)];
         foreach (Node? node in nodes)
         {
             if (node is null)
                 continue;
-            renumbered[node.Value] = left.Count + 1;
-            left.Add(node with { Index = left.Count, Inputs = node.Inputs.Select(input => renumbered[values[input]]).ToEquatableArray() });
+            renumbered[node.Value] = inputs + left.Count;
+            left.Add(node with { Index = left.Count, Value = inputs + left.Count, Inputs = node.Inputs.Select(input => renumbered[values[input]]).ToEquatableArray() });
         }
 
-        return new NodeGraph(left, graph.Input, renumbered[values[graph.OutputValue]]);
+        return new NodeGraph(left, graph.Inputs, [.. graph.Outputs.Select(output => output with { Value = renumbered[values[output.Value]] })]);
     }
 
     /// <summary>The node before and this one as one, or null where that is not legal.</summary>

@@ -1,19 +1,23 @@
-using Cnn.Generator.Collections;
 using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
 /// <summary>The nodes of a network in the order in which they run, and who reads what.</summary>
+/// <remarks>Values are numbered: first the network's inputs, then what each node makes.</remarks>
 public sealed class NodeGraph
 {
     private readonly List<Node>[] _readers;
+    private readonly bool[] _isOutput;
 
-    internal NodeGraph(IReadOnlyList<Node> nodes, TensorShape input, int outputValue)
+    internal NodeGraph(IReadOnlyList<Node> nodes, IReadOnlyList<GraphPort> inputs, IReadOnlyList<GraphPort> outputs)
     {
         Nodes = nodes;
-        Input = input;
-        OutputValue = outputValue;
-        _readers = [.. Enumerable.Range(0, nodes.Count + 1).Select(static _ => new List<Node>())];
+        Inputs = inputs;
+        Outputs = outputs;
+        _readers = [.. Enumerable.Range(0, ValueCount).Select(static _ => new List<Node>())];
+        _isOutput = new bool[ValueCount];
+        foreach (GraphPort output in outputs)
+            _isOutput[output.Value] = true;
         foreach (Node node in nodes)
         {
             foreach (int value in node.Inputs.Distinct())
@@ -23,23 +27,29 @@ public sealed class NodeGraph
 
     public IReadOnlyList<Node> Nodes { get; }
 
-    /// <summary>The shape of value 0.</summary>
-    public TensorShape Input { get; }
+    /// <summary>The network's inputs, whose values are their places.</summary>
+    public IReadOnlyList<GraphPort> Inputs { get; }
 
-    /// <summary>The value that the user gets.</summary>
-    public int OutputValue { get; }
+    /// <summary>What the user gets.</summary>
+    public IReadOnlyList<GraphPort> Outputs { get; }
 
-    public int ValueCount => Nodes.Count + 1;
+    public int ValueCount => Inputs.Count + Nodes.Count;
 
     public IReadOnlyList<Node> Readers(int value) => _readers[value];
 
-    /// <summary>The node that makes a value; null for the network's input.</summary>
-    public Node? Producer(int value) => value == 0 ? null : Nodes[value - 1];
+    /// <summary>Whether a value is one of the network's inputs.</summary>
+    public bool IsInput(int value) => value < Inputs.Count;
 
-    public TensorShape Shape(int value) => Producer(value)?.Output ?? Input;
+    /// <summary>Whether the user gets a value.</summary>
+    public bool IsOutput(int value) => _isOutput[value];
+
+    /// <summary>The node that makes a value; null for an input of the network.</summary>
+    public Node? Producer(int value) => IsInput(value) ? null : Nodes[value - Inputs.Count];
+
+    public TensorShape Shape(int value) => Producer(value)?.Output ?? Inputs[value].Port.Shape;
 
     /// <summary>Whether nobody but one node reads a value, once.</summary>
-    public bool HasOneReader(int value) => value != OutputValue && _readers[value].Count == 1 && _readers[value][0].Inputs.Count(input => input == value) == 1;
+    public bool HasOneReader(int value) => !IsOutput(value) && _readers[value].Count == 1 && _readers[value][0].Inputs.Count(input => input == value) == 1;
 
     /// <summary>Builds the graph.</summary>
     /// <param name="network">The network.</param>

@@ -105,8 +105,8 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     private bool Conflict(StepCall earlier, StepCall call) =>
         earlier.Operands.Any(first => call.Operands.Any(second => (first.IsWritten || second.IsWritten) && IsSame(first.Address, second.Address)));
 
-    private bool IsSame(Address first, Address second) => first.Region == second.Region
-        && (first.Region == Region.Tensor ? first.Tensor == second.Tensor && !_tensors[first.Tensor].IsOwn : first.Offset == second.Offset);
+    private bool IsSame(Address first, Address second) => first.Region == second.Region && first.Tensor == second.Tensor
+        && (first.Region == Region.Tensor ? !_tensors[first.Tensor].IsOwn : first.Offset == second.Offset);
 
     private void MarkLifetimes()
     {

@@ -7,12 +7,16 @@ internal sealed class LayerGraph
 {
     private readonly List<int>[] _readers;
     private readonly bool[] _isNamed;
+    private readonly bool[] _isOutput;
 
     public LayerGraph(ShapedNetwork network)
     {
         Network = network;
         _readers = new List<int>[network.Layers.Length];
         _isNamed = new bool[network.Layers.Length];
+        _isOutput = new bool[network.Layers.Length];
+        foreach (ShapedPort output in network.Outputs)
+            _isOutput[output.Layer] = true;
         for (int i = 0; i < _readers.Length; i++)
             _readers[i] = [];
         for (int i = 0; i < network.Layers.Length; i++)
@@ -33,7 +37,8 @@ internal sealed class LayerGraph
 
     public ShapedLayer this[int layer] => Network.Layers[layer];
 
-    public bool IsOutput(int layer) => layer == Count - 1;
+    /// <summary>Whether the network's caller gets its output.</summary>
+    public bool IsOutput(int layer) => _isOutput[layer];
 
     public bool IsRead(int layer) => _readers[layer].Count > 0;
 

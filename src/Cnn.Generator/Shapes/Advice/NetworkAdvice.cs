@@ -30,8 +30,9 @@ public static class NetworkAdvice
             advice.AddRange(rule(graph));
         }
 
-        IEnumerable<Fault> ordered = advice.OrderBy(static fault => fault.Layer).ThenBy(static fault => fault.Id, StringComparer.Ordinal);
-        return BlockFaults.Once(ordered.Select(fault => Written(fault, network)), spec).ToEquatableArray();
+        IEnumerable<Fault> written = advice.Select(fault => Written(fault, network)).Concat(OutputTwiceRule.Find(network));
+        IEnumerable<Fault> ordered = written.OrderBy(static fault => fault.Layer).ThenBy(static fault => fault.Id, StringComparer.Ordinal);
+        return BlockFaults.Once(ordered, spec).ToEquatableArray();
     }
 
     /// <summary>Each layer's shape and cost, for those who turned the hint on.</summary>

@@ -3,14 +3,14 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Shapes.Advice;
 
 /// <summary>The last map before a network's answer sees only a part of the input.</summary>
-/// <remarks>A network whose output is a map itself answers for each place by what is around it, and is meant to.</remarks>
+/// <remarks>A network one of whose outputs is a map itself answers for each place by what is around it, and is meant to.</remarks>
 internal static class ReceptiveFieldRule
 {
     public static IEnumerable<Fault> Find(LayerGraph graph)
     {
-        if (graph[graph.Count - 1].OutputShape.Positions > 1)
+        if (graph.Network.Inputs.Length > 1 || graph.Network.Outputs.Any(static output => output.Shape.Positions > 1))
             yield break;
-        int last = LastMap(graph);
+        int last = LastMap(graph, graph.Network.Outputs[^1].Layer);
         ShapedLayer map = graph[last];
         TensorShape input = graph[0].OutputShape;
         if (last == 0 || map.ReceptiveField.Length != input.Rank
@@ -26,9 +26,8 @@ internal static class ReceptiveFieldRule
     }
 
     /// <summary>From the output back, over the first input of each layer, to a layer with more than one position; 0 where there is none.</summary>
-    private static int LastMap(LayerGraph graph)
+    private static int LastMap(LayerGraph graph, int layer)
     {
-        int layer = graph.Count - 1;
         while (layer > 0 && graph[layer].OutputShape.Positions == 1)
         {
             // A window over the rest of a map sees what the map does not.

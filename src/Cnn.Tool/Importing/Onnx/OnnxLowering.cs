@@ -13,7 +13,7 @@ internal static class OnnxLowering
     public static ImportedNetwork? Lower(OnnxModel model, string? folder, List<string> problems)
     {
         ImportedNetwork? network = Lower(model, folder, 1, problems);
-        if (network is null || !OpenBatch.Of(model.Input))
+        if (network is null || !model.Inputs.Any(OpenBatch.Of))
             return network;
         List<string> ofSeveral = [];
         problems.AddRange(OpenBatch.Problems(network, Lower(model, folder, OpenBatch.Several, ofSeveral), ofSeveral));
@@ -26,9 +26,16 @@ internal static class OnnxLowering
     /// <param name="problems">Receives one line a node that cannot be expressed.</param>
     private static ImportedNetwork? Lower(OnnxModel model, string? folder, int images, List<string> problems)
     {
-        int[] axes = InputAxes(model.Input, images);
-        Layer input = new("Input", axes[1..], $"the input '{model.Input.Name}'");
-        Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal) { [model.Input.Name] = new FeatureValue(input, axes) };
+        List<Layer> inputs = [];
+        PortNaming names = new(model);
+        Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal);
+        foreach (ValueInfoProto port in model.Inputs)
+        {
+            int[] axes = InputAxes(port, images);
+            inputs.Add(new Layer("Input", axes[1..], $"the input '{port.Name}'") { ModelName = names.Of(port.Name) });
+            values.Add(port.Name, new FeatureValue(inputs[^1], axes));
+        }
+
         foreach ((string name, Tensor tensor) in model.Constants)
             values[name] = new ConstantValue(tensor);
 
@@ -37,15 +44,27 @@ internal static class OnnxLowering
         {
             OperatorNode node = new(proto, [.. proto.Input.Select(name => name.Length == 0 ? null : values[name])], model.Opset, folder);
             budget.TakeInputs(node);
-            IReadOnlyList<OnnxValue> outputs = Lower(node, proto.Domain, problems);
-            if (outputs.Count > 0 && UnmadeOutput(model, proto, outputs.Count) is { } unmade)
+            IReadOnlyList<OnnxValue> made = Lower(node, proto.Domain, problems);
+            if (made.Count > 0 && UnmadeOutput(model, proto, made.Count) is { } unmade)
                 problems.Add($"{node.Source}: {unmade}.");
-            budget.TakeOutputs(node, outputs);
+            budget.TakeOutputs(node, made);
             for (int index = 0; index < proto.Output.Count; index++)
-                values[proto.Output[index]] = index < outputs.Count ? outputs[index] : UnknownValue.Instance;
+                values[proto.Output[index]] = index < made.Count ? made[index] : UnknownValue.Instance;
         }
 
-        return Output(model, values, input, problems) is { } output && problems.Count == 0 ? new ImportedNetwork { Input = input, Output = output } : null;
+        List<Layer> outputs = [];
+        foreach (string port in model.Outputs)
+        {
+            if (Output(port, values, problems) is { } made)
+                outputs.Add(new Layer("Output", made.Shape, $"the output '{port}'") { Inputs = [made], ModelName = names.Of(port) });
+        }
+
+        if (problems.Count > 0 || outputs.Count < model.Outputs.Count)
+            return null;
+        // A network needs a layer, even where the model has none.
+        if (outputs is [{ Input.Kind: "Input" } lone])
+            lone.Inputs[0] = new Layer("Identity", lone.Shape, lone.Source) { Inputs = [lone.Input] };
+        return new ImportedNetwork { Inputs = inputs, Outputs = outputs };
     }
 
     private static IReadOnlyList<OnnxValue> Lower(OperatorNode node, string domain, List<string> problems)
@@ -81,7 +100,7 @@ internal static class OnnxLowering
         for (int index = made; index < node.Output.Count; index++)
         {
             string name = node.Output[index];
-            string? reader = name.Length == 0 ? null : name == model.Output ? "the model's output" : model.ReaderOf(name) is { } found ? "read by " + OnnxModel.Describe(found) : null;
+            string? reader = name.Length == 0 ? null : model.Outputs.Contains(name) ? "the model's output" : model.ReaderOf(name) is { } found ? "read by " + OnnxModel.Describe(found) : null;
             if (reader is not null)
                 return $"its output {index}, '{OnnxModel.Shown(name)}', is {reader}, and a layer makes {(made == 1 ? "the first output" : $"the first {made} outputs")} alone; take out of the model what needs it";
         }
@@ -89,18 +108,14 @@ internal static class OnnxLowering
         return null;
     }
 
-    private static Layer? Output(OnnxModel model, Dictionary<string, OnnxValue> values, Layer input, List<string> problems)
+    private static Layer? Output(string name, Dictionary<string, OnnxValue> values, List<string> problems)
     {
-        values.TryGetValue(model.Output, out OnnxValue? value);
+        values.TryGetValue(name, out OnnxValue? value);
+        // Whatever axes the model shows, the numbers are those of the layer, in the same order.
         if (value is FeatureValue feature)
-        {
-            // Whatever axes the model shows, the numbers are those of the layer, in the same order.
-            Layer layer = Views.Any(feature);
-            return layer == input ? new Layer("Identity", layer.Shape, "the output") { Inputs = [layer] } : layer;
-        }
-
-        if (problems.Count == 0)
-            problems.Add($"the output '{model.Output}': {(value is null ? "nothing makes it" : "it does not depend on the input")}.");
+            return Views.Any(feature);
+        if (value is not UnknownValue)
+            problems.Add($"the output '{OnnxModel.Shown(name)}': {(value is null ? "nothing makes it" : "it does not depend on the input")}.");
         return null;
     }
 

@@ -23,9 +23,11 @@ internal sealed class OnnxModel
 
     public required string Name { get; init; }
 
-    public required ValueInfoProto Input { get; init; }
+    /// <summary>In the order of the file, without those that are constants.</summary>
+    public required IReadOnlyList<ValueInfoProto> Inputs { get; init; }
 
-    public required string Output { get; init; }
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<string> Outputs { get; init; }
 
     public required Dictionary<string, Tensor> Constants { get; init; }
 
@@ -38,7 +40,7 @@ internal sealed class OnnxModel
         .SelectMany(node => node.Input.Where(input => input.Length > 0).Select(input => (input, node)))
         .DistinctBy(pair => pair.input).ToDictionary(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
 
-    /// <exception cref="ImportException">The file is no ONNX model, or one that cannot be a network of one input and one output.</exception>
+    /// <exception cref="ImportException">The file is no ONNX model, or one without an input or an output.</exception>
     public static OnnxModel Read(string path)
     {
         FileInfo file = new(path);
@@ -76,18 +78,18 @@ internal sealed class OnnxModel
         Dictionary<string, Tensor> constants = ReadConstants(graph, folder);
         // Until IR version 4, constants had to be listed among the inputs too.
         List<ValueInfoProto> inputs = [.. graph.Input.Where(input => !constants.ContainsKey(input.Name))];
-        if (inputs.Count != 1)
-            throw new ImportException($"The model has {inputs.Count} inputs ({Names(inputs)}); a network has one.");
-        if (graph.Output.Count != 1)
-            throw new ImportException($"The model has {graph.Output.Count} outputs ({Names(graph.Output)}); a network has one.");
+        if (inputs.Count == 0 || graph.Output.Count == 0)
+            throw new ImportException($"The model has no {(inputs.Count == 0 ? "input" : "output")}; a network has at least one.");
+        if (inputs.Concat(graph.Output).GroupBy(static port => port.Name, StringComparer.Ordinal).FirstOrDefault(static names => names.Count() > 1) is { } twice && graph.Output.Count(port => port.Name == twice.Key) != 1)
+            throw new ImportException($"The model has two inputs or outputs called '{Shown(twice.Key)}'.");
         return new OnnxModel
         {
             Opset = ReadOpset(model),
             Name = graph.Name,
-            Input = inputs[0],
-            Output = graph.Output[0].Name,
+            Inputs = inputs,
+            Outputs = [.. graph.Output.Select(static output => output.Name)],
             Constants = constants,
-            Nodes = Sorted(graph, constants, inputs[0].Name),
+            Nodes = Sorted(graph, constants, [.. inputs.Select(static input => input.Name)]),
         };
     }
 
@@ -124,14 +126,14 @@ internal sealed class OnnxModel
     }
 
     /// <summary>The nodes, each after those that it reads. The format demands this order; files that break it exist, and a cycle is told as one.</summary>
-    private static List<NodeProto> Sorted(GraphProto graph, Dictionary<string, Tensor> constants, string input)
+    private static List<NodeProto> Sorted(GraphProto graph, Dictionary<string, Tensor> constants, HashSet<string> inputs)
     {
         Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
         foreach (NodeProto node in graph.Node)
         {
             foreach (string output in node.Output.Where(output => output.Length > 0))
             {
-                if (constants.ContainsKey(output) || output == input || !makers.TryAdd(output, node))
+                if (constants.ContainsKey(output) || inputs.Contains(output) || !makers.TryAdd(output, node))
                     throw new ImportException($"The value '{Shown(output)}' is made twice, the second time by {Describe(node)}.");
             }
         }
@@ -142,7 +144,7 @@ internal sealed class OnnxModel
         foreach (NodeProto node in graph.Node)
         {
             List<NodeProto> sources = [];
-            foreach (string name in node.Input.Where(name => name.Length > 0 && name != input && !constants.ContainsKey(name)))
+            foreach (string name in node.Input.Where(name => name.Length > 0 && !inputs.Contains(name) && !constants.ContainsKey(name)))
                 sources.Add(makers.TryGetValue(name, out NodeProto? maker) ? maker : throw new ImportException($"{Describe(node)} reads '{Shown(name)}', which nothing makes."));
             waiting[node] = sources.Count;
             if (sources.Count == 0)
@@ -178,6 +180,4 @@ internal sealed class OnnxModel
 
     /// <summary>A name as messages show it: a model can have any text as a name.</summary>
     public static string Shown(string name) => name.Length <= LongestShown ? name : name[..LongestShown] + "...";
-
-    private static string Names(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Take(10).Select(value => $"'{Shown(value.Name)}'"));
 }

@@ -13,26 +13,25 @@ internal static class BlockRecognition
 
     /// <summary>The declaration of a network.</summary>
     /// <param name="order">The layers as they are written, the input first.</param>
-    /// <param name="output">The network's output.</param>
     /// <param name="className">The network's class, whose name no block can have.</param>
-    public static Declaration Apply(IReadOnlyList<Layer> order, Layer output, string className)
+    public static Declaration Apply(IReadOnlyList<Layer> order, string className)
     {
         List<Block> blocks = [];
         Dictionary<Layer, (Block Block, IReadOnlyList<Segment> Run)> uses = [];
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase) { className };
-        while (order.Count <= MostLayers && blocks.Count < MostBlocks && Best(order, output) is { } block)
+        while (order.Count <= MostLayers && blocks.Count < MostBlocks && Best(order) is { } block)
         {
             block.ClassName = Unique(BlockNames.Of(block), taken);
             blocks.Add(block);
-            (order, output) = Replace(order, output, block, uses);
+            order = Replace(order, block, uses);
         }
 
         return new Declaration(order, new LayerNaming(order, null), blocks, uses);
     }
 
-    private static Block? Best(IReadOnlyList<Layer> order, Layer output)
+    private static Block? Best(IReadOnlyList<Layer> order)
     {
-        SegmentSearch search = new(order, output);
+        SegmentSearch search = new(order);
         Block? best = null;
         foreach (IReadOnlyList<Segment> segments in search.Groups())
         {
@@ -44,8 +43,7 @@ internal static class BlockRecognition
         return best;
     }
 
-    private static (IReadOnlyList<Layer> Order, Layer Output) Replace(
-        IReadOnlyList<Layer> order, Layer output, Block block, Dictionary<Layer, (Block, IReadOnlyList<Segment>)> uses)
+    private static IReadOnlyList<Layer> Replace(IReadOnlyList<Layer> order, Block block, Dictionary<Layer, (Block, IReadOnlyList<Segment>)> uses)
     {
         Dictionary<Layer, Layer> replaced = [];
         List<Layer> shorter = [];
@@ -67,7 +65,7 @@ internal static class BlockRecognition
                 layer.Inputs[input] = replaced.GetValueOrDefault(layer.Inputs[input], layer.Inputs[input]);
         }
 
-        return (shorter, replaced.GetValueOrDefault(output, output));
+        return shorter;
     }
 
     private static string Unique(string stem, HashSet<string> taken)

@@ -16,8 +16,7 @@ internal sealed class SegmentSearch
     private readonly Dictionary<string, List<Segment>> _groups = new(StringComparer.Ordinal);
 
     /// <param name="order">The layers as they are written, the input first.</param>
-    /// <param name="output">The network's output.</param>
-    public SegmentSearch(IReadOnlyList<Layer> order, Layer output)
+    public SegmentSearch(IReadOnlyList<Layer> order)
     {
         _order = order;
         _places = order.Select((layer, place) => (layer, place)).ToDictionary(pair => pair.layer, pair => pair.place);
@@ -28,7 +27,6 @@ internal sealed class SegmentSearch
                 _lastReaders[_places[input]] = place;
         }
 
-        _lastReaders[_places[output]] = order.Count;
         Dictionary<string, int> tokens = new(StringComparer.Ordinal);
         _tokens = [.. order.Select(layer => tokens.TryGetValue(Slot.Token(layer), out int token) ? token : tokens[Slot.Token(layer)] = tokens.Count)];
         for (int begin = 1; begin < order.Count; begin++)
@@ -86,7 +84,7 @@ internal sealed class SegmentSearch
             Layer layer = _order[place];
             Layer[] outside = [.. layer.Inputs.Where(input => _places[input] < begin)];
             entry ??= outside.FirstOrDefault();
-            if (layer.Block is not null || outside.Any(input => input != entry))
+            if (layer.Block is not null || layer.IsOutput || layer.Kind == "Input" || outside.Any(input => input != entry))
                 return;
             hasWeights |= Slot.HasChannels(layer);
             // Until here, what the layers before this one make is read by the segment alone.

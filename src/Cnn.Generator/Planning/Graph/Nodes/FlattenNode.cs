@@ -14,7 +14,7 @@ public sealed record FlattenNode : Node
         if (y.Layout.Pitch != y.Layout.Channels)
             pass.ClearAll(MethodStem, y);
         string formula = $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], channel by channel";
-        pass.Schedule.PerImage(ImageOrder.ToPlanar(MethodStem + "Forward", formula, x.Interior, y.Interior, x.Layout));
+        pass.Schedule.PerImage(ImageOrder.ToPlanar(MethodStem + "Forward", formula, x, y.Interior));
     }
 
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed record FlattenNode : Node
     {
         Value dx = pass.Fresh(this, bordered: false);
         pass.ClearPadding(MethodStem, dx, pass.IsOptional(this));
-        pass.Schedule.PerImage(ImageOrder.FromPlanar(MethodStem + "Backward", "dx = dy, as the map lies in memory", dy.Interior, dx.Interior, dx.Layout), pass.IsOptional(this));
+        pass.Schedule.PerImage(ImageOrder.FromPlanar(MethodStem + "Backward", "dx = dy, as the map lies in memory", dy.Interior, dx), pass.IsOptional(this));
         pass.Contribute(this, 0, dx);
     }
 }

@@ -7,7 +7,6 @@ namespace Cnn.Generator.Planning;
 /// A layer as it is executed, with the planning of its forward and its backward pass. Aliases are gone, and activations and norms are fused where that
 /// is legal. A new kind of layer is one file beside this one, and a line in <see cref="NodeGraph"/>.
 /// </summary>
-/// <remarks>Values are numbered: 0 is what comes into the network, i + 1 is what node i makes.</remarks>
 public abstract record Node
 {
     public required ShapedLayer Layer { get; init; }
@@ -25,7 +24,7 @@ public abstract record Node
     public int Index { get; init; } = -1;
 
     /// <summary>The value that it makes.</summary>
-    public int Value => Index + 1;
+    public int Value { get; init; } = -1;
 
     public string Name => Layer.Spec.Name;
 
