@@ -22,6 +22,7 @@ public abstract unsafe partial class TrainerCore : ITrainer, IParallelRegion, IP
     private readonly TrainerOutputs _outputs;
     private float* _inputs;
     private Work _work;
+    private long _drawnPass;
     private bool _awaitsBackward;
     private bool _transposedIsStale = true;
     private bool _disposed;

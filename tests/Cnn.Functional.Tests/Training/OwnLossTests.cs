@@ -59,10 +59,10 @@ public sealed class OwnLossTests
         OnlyAffine generator = new(seed: 3);
         float[] noise = TestData.Reals(Images * OnlyAffine.InputLength, 4);
         int[] wanted = [.. Enumerable.Repeat(1, Images)];
-        using OnlyAffine.Trainer making = generator.CreateTrainer(new Adam(0.02f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images });
+        using OnlyAffine.Trainer making = generator.CreateTrainer(new Adam(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images });
         using Independent.Trainer judging = critic.CreateTrainer(new Sgd(0), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Images, InputGradients = true });
         float first = 0, last = 0;
-        for (int step = 0; step < 60; step++)
+        for (int step = 0; step < 100; step++)
         {
             last = judging.ForwardBackward(making.Forward(noise), wanted);
             first = step == 0 ? last : first;
@@ -71,7 +71,8 @@ public sealed class OwnLossTests
             making.Update();
         }
 
-        Assert.True(last < first / 4, FormattableString.Invariant($"The loss went from {first} to {last}."));
+        // The critic's Tanh bounds how sure any input can make it.
+        Assert.True(last < 0.6f * first, FormattableString.Invariant($"The loss went from {first} to {last}."));
     }
 
     [Fact]
