@@ -64,6 +64,12 @@ partial class LeNet : _cnn::INetwork<global::LeNet>
     /// <inheritdoc/>
     public void Save(_sys::IO.Stream stream) => _core.Save(stream);
 
+    /// <inheritdoc/>
+    public _cnn::LoadReport LoadMatching(string path, _sys::Func<string, string?>? rename = null) => _core.LoadMatching(path, rename);
+
+    /// <inheritdoc/>
+    public _cnn::LoadReport LoadMatching(_sys::IO.Stream stream, _sys::Func<string, string?>? rename = null) => _core.LoadMatching(stream, rename);
+
     /// <summary>The parameters in the order of their layers, by name, as <c>net.Parameters["conv1.weight"]</c>, in PyTorch's shapes.</summary>
     /// <remarks>
     /// <list type="table">

@@ -61,13 +61,14 @@ internal sealed unsafe class OutputLoss
     /// <param name="labels">As the caller gave them.</param>
     /// <param name="images">The images that came with them.</param>
     /// <param name="parameter">What the caller's argument is called.</param>
-    public void Take(ReadOnlySpan<int> labels, int images, string parameter)
+    /// <param name="weights">Checked weights; none where all weigh 1.</param>
+    public void Take(ReadOnlySpan<int> labels, int images, string parameter, ReadOnlySpan<float> weights = default)
     {
         _loss!.CheckTakesLabels();
         InputCheck.Length(labels.Length, images * _port.Positions, parameter, _labelNoun.One, _labelNoun.Many);
         Loss.CheckLabels(labels, _port.Channels, _port.Positions, _loss.IgnoredLabel, _messageName);
         labels.CopyTo(_labels);
-        Begin(images, [], parameter);
+        Begin(images, weights);
     }
 
     /// <summary>Checks target values, and copies them unless they stay in place.</summary>
@@ -75,13 +76,14 @@ internal sealed unsafe class OutputLoss
     /// <param name="images">The images that came with them.</param>
     /// <param name="parameter">What the caller's argument is called.</param>
     /// <param name="staysInPlace">Whether <see cref="Pinned"/> will point to them.</param>
-    public void Take(ReadOnlySpan<float> values, int images, string parameter, bool staysInPlace)
+    /// <param name="weights">Checked weights; none where all weigh 1.</param>
+    public void Take(ReadOnlySpan<float> values, int images, string parameter, bool staysInPlace, ReadOnlySpan<float> weights = default)
     {
         CheckValues(values, images, parameter);
         _valueCount = values.Length;
         if (!staysInPlace)
             Copy(values, images);
-        Begin(images, [], parameter);
+        Begin(images, weights);
     }
 
     /// <summary>Checks a target, and copies it.</summary>
@@ -95,10 +97,9 @@ internal sealed unsafe class OutputLoss
             return;
         CheckWeights(target.Weights, images, parameter);
         if (target.IsLabels)
-            Take(target.Labels, images, parameter);
+            Take(target.Labels, images, parameter, target.Weights);
         else
-            Take(target.Values, images, parameter, staysInPlace: false);
-        Begin(images, target.Weights, parameter);
+            Take(target.Values, images, parameter, staysInPlace: false, target.Weights);
     }
 
     /// <summary>The loss, and its gradient by this output; each worker does some of the images.</summary>
@@ -132,7 +133,12 @@ internal sealed unsafe class OutputLoss
         Scale = _terms == 0 ? 0 : _factor * (1 / _terms),
     };
 
-    private ReadOnlySpan<float> Values() => _loss!.TakesLabels ? default : Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
+    private ReadOnlySpan<float> Values()
+    {
+        if (_loss!.TakesLabels)
+            return default;
+        return Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
+    }
 
     /// <summary>The user's function sees whole batches, as the caller's numbers lie.</summary>
     private void EvaluateCustom(CustomLoss custom, in Worker worker, ReadOnlySpan<float> outputs, Span<float> gradient)
@@ -160,14 +166,13 @@ internal sealed unsafe class OutputLoss
             gradient[index] = (float)(gradient[index] * _factor);
     }
 
-    private void Begin(int images, ReadOnlySpan<float> weights, string parameter)
+    private void Begin(int images, ReadOnlySpan<float> weights)
     {
         _isGiven = true;
         _images = images;
         _weightCount = weights.Length;
         if (!weights.IsEmpty)
         {
-            _loss!.CheckWeights(weights.Length, Batch, parameter);
             Grow(ref _weights, _capacity * _port.Positions);
             weights.CopyTo(_weights);
         }
@@ -185,7 +190,9 @@ internal sealed unsafe class OutputLoss
             if (perImage * images != values.Length || perImage == 0)
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(values.Length, _valueNoun.One, _valueNoun.Many)} were given; the loss '{_loss.Name}' takes as many for each of the {images} inputs."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{CountFormat.Of(values.Length, _valueNoun.One, _valueNoun.Many)} were given; the loss '{_loss.Name}' takes as many for each of the {images} inputs."),
                     parameter);
             }
         }
@@ -203,7 +210,11 @@ internal sealed unsafe class OutputLoss
         for (int index = 0; index < weights.Length; index++)
         {
             if (!(weights[index] >= 0) || !float.IsFinite(weights[index]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Weight {index}{(_messageName is null ? string.Empty : $" of '{_messageName}'")} is {weights[index]}: give finite numbers of at least 0."), parameter);
+            {
+                string of = _messageName is null ? string.Empty : $" of '{_messageName}'";
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Weight {index}{of} is {weights[index]}: give finite numbers of at least 0."), parameter);
+            }
         }
     }
 

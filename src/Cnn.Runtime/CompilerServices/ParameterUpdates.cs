@@ -5,7 +5,9 @@ namespace Cnn.CompilerServices;
 /// <summary>How an optimiser goes over the packed parameters: which are trained, with what, and how workers share them.</summary>
 internal sealed class ParameterUpdates
 {
-    /// <summary>Floats whose norms are summed by one worker: whole cache lines, and few enough that they are still in its cache when the norms are known.</summary>
+    /// <summary>
+    /// Floats whose norms are summed by one worker: whole cache lines, and few enough that they are still in its cache when the norms are known.
+    /// </summary>
     private const int Chunk = 4096;
 
     private readonly Optimizer _optimizer;
@@ -30,8 +32,9 @@ internal sealed class ParameterUpdates
         _trained = [.. trainable.Where(pair => options.Trains?.Invoke(pair.Parameter) ?? true).Select(static pair => pair.Definition.Name)];
         TrainAll = _trained.Count == trainable.Length;
         CheckGroups(options, network.Parameters);
-        UpdateSegment[] ofEach = [.. trainable.Select((pair, index) =>
-            SegmentOf(pair.Parameter, index == 0 ? 0 : pair.Definition.Offset, index + 1 < trainable.Length ? trainable[index + 1].Definition.Offset : floats, options))];
+        int[] ends = [.. trainable.Skip(1).Select(static pair => pair.Definition.Offset), floats];
+        UpdateSegment[] ofEach =
+            [.. trainable.Select((pair, index) => SegmentOf(pair.Parameter, index == 0 ? 0 : pair.Definition.Offset, ends[index], options))];
         Identity = IdentityOf(ofEach, trainable);
         _segments = optimizer.UsesNorms ? ofEach : Joined(ofEach);
         _chunks = optimizer.UsesNorms ? Chunks(_segments) : [];
@@ -118,7 +121,10 @@ internal sealed class ParameterUpdates
         {
             ArgumentNullException.ThrowIfNull(group, nameof(options));
             if (group.Name is { } name && !parameters.Any(group.Contains))
-                throw new ArgumentException($"No parameter belongs to the group '{name}'. There are: {string.Join(", ", parameters.Select(static parameter => parameter.Name))}.", nameof(options));
+            {
+                string names = string.Join(", ", parameters.Select(static parameter => parameter.Name));
+                throw new ArgumentException($"No parameter belongs to the group '{name}'. There are: {names}.", nameof(options));
+            }
         }
     }
 
@@ -173,8 +179,12 @@ internal sealed class ParameterUpdates
         {
             (int segment, int start, int end) = _chunks[index];
             if (segment != known)
-                scaled = step with { LearningRate = (float)(step.LearningRate * _segments[segment].Rate * Ratio(segment, index)), WeightDecay = _segments[segment].Decay };
-            known = segment;
+            {
+                double rate = step.LearningRate * _segments[segment].Rate * Ratio(segment, index);
+                scaled = step with { LearningRate = (float)rate, WeightDecay = _segments[segment].Decay };
+                known = segment;
+            }
+
             Update(memory, start, end, scaled);
         }
     }
@@ -198,7 +208,12 @@ internal sealed class ParameterUpdates
     private void Update(TrainerMemory memory, int start, int end, in UpdateStep step)
     {
         _optimizer.Update(
-            ref memory.At(memory.Parameters + start), ref memory.At(memory.Gradients + start), ref memory.At(memory.States + start), memory.StateStride, end - start, step);
+            ref memory.At(memory.Parameters + start),
+            ref memory.At(memory.Gradients + start),
+            ref memory.At(memory.States + start),
+            memory.StateStride,
+            end - start,
+            step);
         if (_padding is null)
             return;
         _padding.Clear(memory, memory.Parameters, start, end);

@@ -48,7 +48,7 @@ public abstract unsafe partial class TrainerCore
     /// <param name="worker">Whose.</param>
     protected ref float WorkerMemory(in Worker worker) => ref _memory.At(_memory.Workers + ((long)_memory.WorkerStride * worker.Index));
 
-    /// <summary>What the mask of a dropout layer is drawn from in this pass.</summary>
+    /// <summary>What the mask of a dropout layer is drawn from in this pass, forward and backward.</summary>
     /// <param name="layer">The ordinal of the dropout layer.</param>
-    protected ulong DropoutKey(int layer) => new CounterRandom((uint)_options.Seed, 1 + (ulong)layer).UInt64((ulong)PassCount);
+    protected ulong DropoutKey(int layer) => new CounterRandom((uint)_options.Seed, 1 + (ulong)layer).UInt64((ulong)_drawnPass);
 }

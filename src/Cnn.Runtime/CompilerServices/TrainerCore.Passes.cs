@@ -109,6 +109,7 @@ public abstract unsafe partial class TrainerCore
     {
         TakeUserWrites();
         _outputs.Begin(images);
+        _drawnPass = PassCount;
         _work = work;
         _awaitsBackward = false;
         fixed (float* input = inputs)

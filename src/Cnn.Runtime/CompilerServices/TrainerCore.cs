@@ -22,6 +22,7 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
     private readonly TrainerOutputs _outputs;
     private float* _inputs;
     private Work _work;
+    private long _drawnPass;
     private bool _awaitsBackward;
     private bool _transposedIsStale = true;
     private bool _disposed;
@@ -153,7 +154,8 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         if (!_awaitsBackward)
         {
             throw new InvalidOperationException(
-                "Backward goes back through a Forward that came just before, with no other pass, update or state between: call Forward, fill OutputGradients, then call Backward, once.");
+                "Backward goes back through a Forward that came just before, with no other pass, update or state between: "
+                + "call Forward, fill OutputGradients, then call Backward, once.");
         }
 
         _awaitsBackward = false;

@@ -35,7 +35,8 @@ public sealed class TrainerLayout(
     internal int[] InputLengths { get; } = inputLengths;
 
     /// <summary>What messages call each input.</summary>
-    internal string[] InputNames { get; } = inputNames ?? (inputLengths.Length == 1 ? ["inputs"] : [.. inputLengths.Select((_, port) => FormattableString.Invariant($"input {port}"))]);
+    internal string[] InputNames { get; } = inputNames
+        ?? (inputLengths.Length == 1 ? ["inputs"] : [.. inputLengths.Select(static (_, port) => FormattableString.Invariant($"input {port}"))]);
 
     /// <summary>Floats of one image of all inputs.</summary>
     internal int InputLength { get; } = inputLengths.Sum();

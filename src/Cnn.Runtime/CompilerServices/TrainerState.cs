@@ -74,7 +74,10 @@ internal sealed class TrainerState(NetworkCore network, TrainerMemory memory, Op
         {
             yield return (definition, "parameters." + definition.Name, (definition.IsTrainable ? memory.Parameters : memory.Others) + definition.Offset);
             for (int index = 0; definition.IsTrainable && index < optimizer.StateCount; index++)
-                yield return (definition, $"optimizer.{optimizer.StateName(index)}.{definition.Name}", memory.States + ((long)index * memory.StateStride) + definition.Offset);
+            {
+                long place = memory.States + ((long)index * memory.StateStride) + definition.Offset;
+                yield return (definition, $"optimizer.{optimizer.StateName(index)}.{definition.Name}", place);
+            }
         }
     }
 }

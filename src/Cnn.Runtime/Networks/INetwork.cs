@@ -43,7 +43,9 @@ public interface INetwork
     /// <param name="stream">A writable stream, left open.</param>
     void Save(Stream stream);
 
-    /// <summary>Takes from a safetensors file the tensors that fit by name and shape, and leaves all other parameters as they are: the body of another network, say.</summary>
+    /// <summary>
+    /// Takes from a safetensors file the tensors that fit by name and shape, and leaves all other parameters as they are: the body of another network, say.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="rename">From a name in the file to one of this network, or to null for a tensor that is left out. Default: names stay as they are.</param>
     /// <returns>What was taken, and what was not.</returns>
@@ -52,7 +54,9 @@ public interface INetwork
 
     /// <summary>Takes from a stream the tensors that fit by name and shape, and leaves all other parameters as they are.</summary>
     /// <param name="stream">In safetensors format, left open.</param>
-    /// <param name="rename">From a name in the stream to one of this network, or to null for a tensor that is left out. Default: names stay as they are.</param>
+    /// <param name="rename">
+    /// From a name in the stream to one of this network, or to null for a tensor that is left out. Default: names stay as they are.
+    /// </param>
     /// <returns>What was taken, and what was not.</returns>
     /// <exception cref="WeightsException">The stream is damaged, or a number that would be taken is not finite; nothing has changed.</exception>
     LoadReport LoadMatching(Stream stream, Func<string, string?>? rename = null);

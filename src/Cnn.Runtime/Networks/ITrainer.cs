@@ -59,13 +59,15 @@ public interface ITrainer : IDisposable
     ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs);
 
     /// <summary>
-    /// The gradient of the loss with respect to each of <see cref="Outputs"/>: to be filled between <see cref="Forward"/> and <see cref="Backward"/>; after other passes, that of
+    /// The gradient of the loss with respect to each of <see cref="Outputs"/>: to be filled between <see cref="Forward"/> and <see cref="Backward"/>; after
+    /// other passes, that of
     /// their loss.
     /// </summary>
     Span<float> OutputGradients { get; }
 
     /// <summary>
-    /// The pass back from <see cref="OutputGradients"/>; overwrites <see cref="Gradients"/>, and <see cref="InputGradients"/> where they were asked for. <see cref="Update"/>
+    /// The pass back from <see cref="OutputGradients"/>; overwrites <see cref="Gradients"/>, and <see cref="InputGradients"/> where they were asked for.
+    /// <see cref="Update"/>
     /// then takes the step.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> just before.</exception>

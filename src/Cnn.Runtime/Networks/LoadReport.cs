@@ -5,7 +5,8 @@ public sealed class LoadReport
 {
     private readonly List<string> _details;
 
-    internal LoadReport(IReadOnlyList<string> loaded, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> mismatched, List<string> details)
+    internal LoadReport(
+        IReadOnlyList<string> loaded, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> mismatched, List<string> details)
     {
         Loaded = loaded;
         Missing = missing;
@@ -29,7 +30,8 @@ public sealed class LoadReport
     /// <summary>The counts, and a line for each tensor that was not taken, with the shapes.</summary>
     public override string ToString()
     {
-        string counts = FormattableString.Invariant($"{Loaded.Count} loaded, {Missing.Count} missing, {Unexpected.Count} unexpected, {Mismatched.Count} mismatched");
+        string counts = FormattableString.Invariant(
+            $"{Loaded.Count} loaded, {Missing.Count} missing, {Unexpected.Count} unexpected, {Mismatched.Count} mismatched");
         return _details.Count == 0 ? counts : $"{counts}\n- {string.Join("\n- ", _details)}";
     }
 }

@@ -16,7 +16,8 @@ public sealed record TrainerOptions
     public int Seed { get; init; }
 
     /// <summary>
-    /// Which of the trainable parameters are trained; the others have no gradient and no update. Default: null, all of them. Asked once for each, when the trainer is made. It
+    /// Which of the trainable parameters are trained; the others have no gradient and no update. Default: null, all of them. Asked once for each, when the
+    /// trainer is made. It
     /// never changes which statistics BatchNorm uses, as <c>Frozen</c> in a declaration does.
     /// </summary>
     public Func<Parameter, bool>? Trains { get; init; }

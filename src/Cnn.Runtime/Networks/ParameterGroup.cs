@@ -42,7 +42,9 @@ public sealed class ParameterGroup
     /// <summary>The name that it was made of; null for another choice.</summary>
     internal string? Name { get; }
 
-    /// <summary>All parameters with a single axis: biases, and the factors, offsets and slopes of norms and activations, which are often left without weight decay.</summary>
+    /// <summary>
+    /// All parameters with a single axis: biases, and the factors, offsets and slopes of norms and activations, which are often left without weight decay.
+    /// </summary>
     /// <param name="weightDecay">Their weight decay. Default 0.</param>
     public static ParameterGroup BiasesAndNorms(float weightDecay = 0) => new(static parameter => parameter.Shape.Length < 2) { WeightDecay = weightDecay };
 

@@ -4,9 +4,12 @@ namespace Cnn;
 
 /// <summary>An update rule of one's own, to be derived from: each parameter is updated from itself, its gradient and its states alone.</summary>
 /// <remarks>
-/// The threads of a trainer divide the parameters into blocks and call <see cref="Update(in UpdateBlock)"/> at the same time, each for blocks of its own, in no order: so it may
-/// keep nothing but the states, and must treat each element alike, whatever stands beside it. Then the bits do not depend on the number of threads. Trainers keep, save and load
-/// the states, and apply the groups and the choice of parameters of their options. A rule that needs sums over parameters, as <see cref="Lamb"/> does, is none of these.
+/// The threads of a trainer divide the parameters into blocks and call <see cref="Update(in UpdateBlock)"/> at the same time, each for blocks of its own, in
+/// no order: so it may
+/// keep nothing but the states, and must treat each element alike, whatever stands beside it. Then the bits do not depend on the number of threads. Trainers
+/// keep, save and load
+/// the states, and apply the groups and the choice of parameters of their options. A rule that needs sums over parameters, as <see cref="Lamb"/> does, is none
+/// of these.
 /// </remarks>
 public abstract class ElementWiseOptimizer : Optimizer
 {
@@ -18,7 +21,10 @@ public abstract class ElementWiseOptimizer : Optimizer
     /// <param name="name">What saved states call the rule.</param>
     /// <param name="states">A name for each float of state that a parameter needs.</param>
     /// <exception cref="ArgumentException">A name is empty, or there twice.</exception>
-    [SuppressMessage("ApiDesign", "RS0022:Constructor make noninheritable base class inheritable", Justification = "It is what the base class has for deriving; the rest of the base class is internal.")]
+    [SuppressMessage(
+        "ApiDesign",
+        "RS0022:Constructor make noninheritable base class inheritable",
+        Justification = "It is what the base class has for deriving; the rest of the base class is internal.")]
     protected ElementWiseOptimizer(float learningRate, string name, params string[] states)
         : base(learningRate)
     {

@@ -4,7 +4,8 @@ namespace Cnn;
 
 /// <summary>What training minimises. Each is the mean, as in PyTorch, over the weights where there are some.</summary>
 /// <remarks>
-/// Not to be derived from: a loss of one's own is a <see cref="Custom"/>, or what one does between a trainer's <c>Forward</c> and <c>Backward</c>. A batch in which nothing
+/// Not to be derived from: a loss of one's own is a <see cref="Custom"/>, or what one does between a trainer's <c>Forward</c> and <c>Backward</c>. A batch in
+/// which nothing
 /// counts, because all labels are ignored or all weights are 0, has a loss of 0 and gradients of 0.
 /// </remarks>
 public abstract class Loss
@@ -66,7 +67,8 @@ public abstract class Loss
     /// <summary>A loss of one's own: a function that returns the mean loss of a batch and writes its gradients.</summary>
     /// <param name="name">What messages and checkpoints call it.</param>
     /// <param name="function">
-    /// Called once a pass, on one thread, with the whole batch. An exception of it comes out of the step, which has then changed nothing but running statistics.
+    /// Called once a pass, on one thread, with the whole batch. An exception of it comes out of the step, which has then changed nothing but running
+    /// statistics.
     /// </param>
     /// <returns>A loss that takes target values, as many an image as its function expects.</returns>
     public static Loss Custom(string name, LossFunction function)
@@ -98,7 +100,10 @@ public abstract class Loss
             FormattableString.Invariant($"labelSmoothing is {labelSmoothing}: give a number of at least 0 and below 1."));
     }
 
-    /// <summary>The mean of -x_y over all labels y that count, of log probabilities x, as a network gives them that ends in <c>LogSoftmax</c>. This is PyTorch's <c>NLLLoss</c>.</summary>
+    /// <summary>
+    /// The mean of -x_y over all labels y that count, of log probabilities x, as a network gives them that ends in <c>LogSoftmax</c>. This is PyTorch's
+    /// <c>NLLLoss</c>.
+    /// </summary>
     /// <param name="weight">One weight a class, finite and not negative. Default: 1 for each.</param>
     /// <param name="ignoreIndex">A label that does not count. Default: none.</param>
     /// <returns>A loss that takes one label an image, or one a position where the output has spatial axes.</returns>
@@ -106,22 +111,26 @@ public abstract class Loss
     public static Loss NegativeLogLikelihood(float[]? weight = null, int? ignoreIndex = null) => new NegativeLogLikelihoodLoss(Checked(weight), ignoreIndex);
 
     /// <summary>
-    /// The mean over images and positions of Σ t (log t - x) over the channels, of log probabilities x, as a network gives them that ends in <c>LogSoftmax</c>, and target
+    /// The mean over images and positions of Σ t (log t - x) over the channels, of log probabilities x, as a network gives them that ends in
+    /// <c>LogSoftmax</c>, and target
     /// probabilities t: the divergence of Kullback and Leibler. Of vectors this is PyTorch's <c>KLDivLoss(reduction="batchmean")</c>.
     /// </summary>
     /// <returns>A loss that takes target values, none of them negative.</returns>
     public static Loss KLDivergence() => new KLDivergenceLoss();
 
     /// <summary>
-    /// The mean over images and positions of 1 - cos(output, target), the vectors being those over the channels. This is PyTorch's <c>CosineEmbeddingLoss</c> of pairs that
+    /// The mean over images and positions of 1 - cos(output, target), the vectors being those over the channels. This is PyTorch's <c>CosineEmbeddingLoss</c>
+    /// of pairs that
     /// belong together (its y is 1).
     /// </summary>
     /// <returns>A loss that takes target values.</returns>
     public static Loss CosineEmbedding() => new CosineEmbeddingLoss();
 
     /// <summary>
-    /// The mean over images and channels of 1 - (2 Σ pt + s) / (Σ p + Σ t + s) over the positions, where p is the sigmoid of an output and t its target in [0, 1]: how much two
-    /// masks overlap, however small they are. Takes the logits themselves: no sigmoid belongs before it. Source: Milletari et al., arXiv 1606.04797, without squares.
+    /// The mean over images and channels of 1 - (2 Σ pt + s) / (Σ p + Σ t + s) over the positions, where p is the sigmoid of an output and t its target in [0,
+    /// 1]: how much two
+    /// masks overlap, however small they are. Takes the logits themselves: no sigmoid belongs before it. Source: Milletari et al., arXiv 1606.04797, without
+    /// squares.
     /// </summary>
     /// <param name="smoothing">s, which gives an empty mask a slope. Default 1; positive, finite.</param>
     /// <returns>A loss that takes target values.</returns>
@@ -129,7 +138,8 @@ public abstract class Loss
     public static Loss Dice(float smoothing = 1) => new DiceLoss(Positive(smoothing, nameof(smoothing)));
 
     /// <summary>
-    /// The mean over all outputs of the binary cross-entropy times α₍t₎(1 - p₍t₎)^γ, where p₍t₎ is the probability given to what is right: what is easy counts little. Takes the
+    /// The mean over all outputs of the binary cross-entropy times α₍t₎(1 - p₍t₎)^γ, where p₍t₎ is the probability given to what is right: what is easy counts
+    /// little. Takes the
     /// logits themselves: no sigmoid belongs before it. This is torchvision's <c>sigmoid_focal_loss</c>. Source: Lin et al., arXiv 1708.02002.
     /// </summary>
     /// <param name="gamma">γ. Default 2; not negative, finite.</param>

@@ -36,7 +36,8 @@ public readonly struct OutputTarget
     public ReadOnlyMemory<float> Values { get; }
 
     /// <summary>
-    /// How much each counts: one weight an image or one a position, not negative. Default: none, the same weight for all. The loss is the mean over the weights, so that an
+    /// How much each counts: one weight an image or one a position, not negative. Default: none, the same weight for all. The loss is the mean over the
+    /// weights, so that an
     /// image of weight 0 might as well not be there, and one of weight 2 counts as two.
     /// </summary>
     public ReadOnlyMemory<float> Weights { get; init; }

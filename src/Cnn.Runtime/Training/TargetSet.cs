@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn;
 
-/// <summary>What each output of a batch should be, in the order of the outputs: <c>[labels, masks]</c>, with arrays or memory of int for labels and of float for values.</summary>
+/// <summary>
+/// What each output of a batch should be, in the order of the outputs: <c>[labels, masks]</c>, with arrays or memory of int for labels and of float for values.
+/// </summary>
 /// <remarks>Refers to the caller's arrays, so that one set serves any number of steps that refill them.</remarks>
 [CollectionBuilder(typeof(TargetSet), nameof(Create))]
 public sealed class TargetSet : IReadOnlyList<OutputTarget>

@@ -84,3 +84,9 @@ public sealed partial class PartlyFrozen;
 [Flatten(From = "stem")]
 [Linear(3)]
 public sealed partial class LeavesOneOut;
+
+/// <summary>Makes inputs for <see cref="Independent"/>.</summary>
+[Network]
+[Input(72)]
+[Linear(72)]
+public sealed partial class OnlyAffine;

@@ -128,9 +128,9 @@ public sealed class WeightedLossTests
     }
 
     [Fact]
-    public void Cross_entropy_with_weights_matches_PyTorchs()
+    public void Cross_entropy_with_weights_is_PyTorchs_formula()
     {
-        // torch 2.5: F.cross_entropy(tensor([[1., 2., 0.5], [0.3, -1., 2.]]), tensor([0, 2]), weight=tensor([1., 2., 0.5]), label_smoothing=0.1), worked out in double.
+        // As torch.nn.functional.cross_entropy defines it: the mean over the weights of the labels, and the spread part over the weights of all classes.
         double[] first = LogSoftmax([1, 2, 0.5]), second = LogSoftmax([0.3, -1, 2]);
         double certain = -((1 * first[0]) + (0.5 * second[2])) / 1.5;
         double spread = -(first[0] + (2 * first[1]) + (0.5 * first[2]) + second[0] + (2 * second[1]) + (0.5 * second[2])) / 1.5;

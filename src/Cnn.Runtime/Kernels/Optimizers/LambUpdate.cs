@@ -50,7 +50,9 @@ internal readonly struct LambUpdate : IUpdateRule
         }
     }
 
-    /// <summary>Σ w² and Σ u² of a block. In double and in chains of four, whatever the instruction set, and nothing is fused: the same bits everywhere.</summary>
+    /// <summary>
+    /// Σ w² and Σ u² of a block. In double and in chains of four, whatever the instruction set, and nothing is fused: the same bits everywhere.
+    /// </summary>
     /// <param name="w">Parameters [count].</param>
     /// <param name="means">m [count].</param>
     /// <param name="squares">v [count].</param>

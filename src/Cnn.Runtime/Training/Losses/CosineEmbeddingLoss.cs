@@ -10,7 +10,8 @@ internal sealed class CosineEmbeddingLoss : PositionLoss
     internal override string Name => "CosineEmbedding";
 
     /// <inheritdoc/>
-    private protected override double EvaluatePosition(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient, LossBatch batch, double scale)
+    private protected override double EvaluatePosition(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient, LossBatch batch, double scale)
     {
         int stride = batch.Positions;
         double product = 0;

@@ -67,7 +67,8 @@ internal sealed class CrossEntropyLoss(float smoothing, float[]? weight, int? ig
         return smoothing == 0 ? loss : loss - (spread * differences);
     }
 
-    private double Weighted(float[] weights, ReadOnlySpan<float> outputs, Span<float> gradient, int label, LossBatch batch, double scale, double exponentials, double maximum)
+    private double Weighted(
+        float[] weights, ReadOnlySpan<float> outputs, Span<float> gradient, int label, LossBatch batch, double scale, double exponentials, double maximum)
     {
         double spread = (double)smoothing / batch.Channels;
         double certain = (1 - (double)smoothing) * weights[label];

@@ -29,7 +29,10 @@ internal sealed class DiceLoss(float smoothing) : Loss
             {
                 int start = (image * batch.ImageLength) + (channel * batch.Positions);
                 sum += EvaluateChannel(
-                    pass.Outputs.Slice(start, batch.Positions), pass.Values.Slice(start, batch.Positions), pass.Gradient.Slice(start, batch.Positions), share * pass.Scale);
+                    pass.Outputs.Slice(start, batch.Positions),
+                    pass.Values.Slice(start, batch.Positions),
+                    pass.Gradient.Slice(start, batch.Positions),
+                    share * pass.Scale);
             }
 
             perImage[image] = LossMath.Times(share, sum);
@@ -37,7 +40,8 @@ internal sealed class DiceLoss(float smoothing) : Loss
     }
 
     /// <inheritdoc/>
-    internal override double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights) => WeightSum(batch with { Positions = 1 }, weights) * batch.Channels;
+    internal override double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights) =>
+        WeightSum(batch with { Positions = 1 }, weights) * batch.Channels;
 
     /// <inheritdoc/>
     internal override void CheckWeights(int count, LossBatch batch, string parameter) => base.CheckWeights(count, batch with { Positions = 1 }, parameter);

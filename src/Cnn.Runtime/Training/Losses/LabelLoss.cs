@@ -21,7 +21,8 @@ internal abstract class LabelLoss(float[]? weight, int? ignoreIndex) : Loss
     /// <inheritdoc/>
     public override string ToString()
     {
-        string weights = weight is null ? string.Empty : FormattableString.Invariant($", weight [{string.Join(", ", weight.Select(static value => FormattableString.Invariant($"{value}")))}]");
+        string weights = weight is null ? string.Empty
+            : $", weight [{string.Join(", ", weight.Select(static value => FormattableString.Invariant($"{value}")))}]";
         return Name + weights + (ignoreIndex is null ? string.Empty : FormattableString.Invariant($", ignore index {ignoreIndex}"));
     }
 

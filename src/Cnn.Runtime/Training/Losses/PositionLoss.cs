@@ -34,5 +34,6 @@ internal abstract class PositionLoss : Loss
     /// <param name="gradient">Receives the gradient, likewise.</param>
     /// <param name="batch">The extents.</param>
     /// <param name="scale">What the gradient is multiplied by; where it is 0, so is the gradient.</param>
-    private protected abstract double EvaluatePosition(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient, LossBatch batch, double scale);
+    private protected abstract double EvaluatePosition(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient, LossBatch batch, double scale);
 }
