@@ -127,7 +127,7 @@ partial class LeNet
             where TVector : struct
         {
             int images = Images;
-            _sys::IntPtr capacity = BatchSize;
+            int capacity = BatchSize;
             ref float outputGradients = ref OutputGradientMemory;
             ref float inputGradients = ref UserInputGradients;
             ref float linear1Weight = ref At(ref PackedParameters, 28704);
