@@ -17,7 +17,7 @@ public sealed class RuntimeRoomsTests
         ["Networks"] = ["Training"],
         ["Storage"] = [],
         ["Serialization"] = ["Storage", "Memory", "Networks"],
-        ["Data"] = ["Networks", "Randomness"],
+        ["Data"] = ["Networks", "Randomness", "Threading"],
         ["CompilerServices"] = ["Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Storage", "Threading", "Training"],
     };
 
