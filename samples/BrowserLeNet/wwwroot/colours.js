@@ -13,12 +13,6 @@ export function readTheme() {
   table = colourTable(isDark() ? DARK : LIGHT);
 }
 
-/** A colour as the four bytes of a pixel: of -limit to limit. */
-export function colourOf(value, limit) {
-  const step = limit > 0 ? Math.round(STEPS * Math.max(-1, Math.min(1, value / limit))) : 0;
-  return table[STEPS + (step || 0)];
-}
-
 /** The largest magnitude, by which a layer's maps are scaled together. */
 export function magnitude(values) {
   let largest = 0;
@@ -30,12 +24,18 @@ export function magnitude(values) {
   return largest;
 }
 
-/** Fills a rectangle of a picture's pixels with maps of numbers. */
+/** Fills a rectangle of a picture's pixels, four bytes each, with a map of numbers of -limit to limit. */
 export function paintMap(target, stride, left, top, values, from, height, width, scale, limit) {
+  const factor = limit > 0 ? STEPS / limit : 0;
   for (let row = 0; row < height; row++) {
     const start = (top + row * scale) * stride + left;
-    for (let column = 0; column < width; column++)
-      target.fill(colourOf(values[from + row * width + column], limit), start + column * scale, start + (column + 1) * scale);
+    for (let column = 0, at = start; column < width; column++) {
+      // What is no number becomes 0.
+      const step = Math.max(-STEPS, Math.min(STEPS, values[from + row * width + column] * factor)) | 0;
+      const colour = table[STEPS + step];
+      for (let copy = 0; copy < scale; copy++)
+        target[at++] = colour;
+    }
     for (let copy = 1; copy < scale; copy++)
       target.copyWithin(start + copy * stride, start, start + width * scale);
   }

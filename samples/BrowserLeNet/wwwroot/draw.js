@@ -6,6 +6,9 @@ import { Inspector } from './inspector.js';
 import { MapView } from './maps.js';
 import { Pad } from './pad.js';
 
+/** Milliseconds. */
+const TELL_EVERY = 80;
+
 const element = id => document.getElementById(id);
 
 export class DrawTab extends EventTarget {
@@ -19,6 +22,8 @@ export class DrawTab extends EventTarget {
   #isDirty = true;
   #isShown = true;
   #seed = 1;
+  #isTold = true;
+  #told = 0;
   /** Milliseconds of the last frame: prediction, maps, painting, all. */
   times = { predict: 0, maps: 0, paint: 0, frame: 0 };
 
@@ -85,6 +90,7 @@ export class DrawTab extends EventTarget {
       view.addEventListener('unit', event => this.#select(event.detail.layer, event.detail));
       return view;
     });
+    element('draw').append(element('inspector'));
     element('maps').replaceChildren(...this.#views.map(view => view.element));
     const layer = this.#layers.find(candidate => candidate.name === name) ?? this.#layers[1];
     this.#selected = { layer, unit: { channel: 0, row: layer.height >> 1, column: layer.width >> 1 } };
@@ -94,25 +100,43 @@ export class DrawTab extends EventTarget {
   #select(layer, unit) {
     const isOther = layer !== this.#selected.layer;
     this.#selected = { layer, unit: { channel: unit.channel, row: unit.row, column: unit.column } };
+    this.#placeInspector();
     this.#inspect();
     if (isOther)
       this.dispatchEvent(new CustomEvent('layer', { detail: layer }));
+  }
+
+  get #isNarrow() {
+    return matchMedia('(max-width: 700px)').matches;
+  }
+
+  /** Beside the maps, and on a phone below the layer that is selected, where it is seen. */
+  #placeInspector() {
+    if (this.#isNarrow)
+      this.#views[this.#selected.layer.index].element.after(element('inspector'));
+    else if (element('inspector').parentElement !== element('draw'))
+      element('draw').append(element('inspector'));
   }
 
   #fit() {
     if (!this.#isShown)
       return;
     const width = element('maps').clientWidth;
-    const name = matchMedia('(max-width: 700px)').matches ? 0 : 118;
+    const name = this.#isNarrow ? 0 : 118;
     for (const view of this.#views)
       view.fit(Math.max(120, width - name), name ? 84 : 112);
+    this.#placeInspector();
     this.#isDirty = true;
   }
 
   #frame() {
     requestAnimationFrame(() => this.#frame());
-    if (!this.#isDirty || !this.#isShown)
+    if (!this.#isShown)
       return;
+    if (!this.#isDirty) {
+      this.#tell();
+      return;
+    }
     this.#isDirty = false;
     const start = performance.now();
     this.#picture = this.#pad.picture();
@@ -126,9 +150,19 @@ export class DrawTab extends EventTarget {
     const all = activations.read();
     this.#views.forEach((view, index) => view.paint(valuesOf(this.#layers[index], all)));
     this.#showScores(scores.read());
-    this.#inspect();
     const end = performance.now();
     this.times = { predict: predicted - before, maps: traced - predicted, paint: end - traced, frame: end - start };
+    this.#isTold = false;
+    this.#tell();
+  }
+
+  /** Numbers are told less often than pictures: nobody reads them faster, and they cost a layout of the page. */
+  #tell() {
+    if (this.#isTold || performance.now() - this.#told < TELL_EVERY)
+      return;
+    this.#isTold = true;
+    this.#told = performance.now();
+    this.#inspect();
     element('times').textContent = `prediction ${ms(this.times.predict)} · all maps ${ms(this.times.maps)} · painting ${ms(this.times.paint)} · `
       + `${reading.Kernels() === 'Wasm' ? '128-bit vectors of WebAssembly' : 'one float at a time'}`;
   }

@@ -52,7 +52,9 @@ export class MapView extends EventTarget {
     let lines = 1;
     let scale;
     for (; ; lines++) {
-      this.#columns = Math.ceil(channels / lines);
+      if (channels % lines !== 0)
+        continue;
+      this.#columns = channels / lines;
       scale = Math.min(largest, Math.floor((width - gap * (this.#columns - 1)) / (this.#columns * columns)));
       const isLarge = isFlat ? scale >= (channels > 60 ? 5 : 16) : scale * rows >= SMALLEST_MAP;
       if (isLarge || this.#columns === 1)

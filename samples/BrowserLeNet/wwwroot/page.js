@@ -34,6 +34,7 @@ try {
   });
   dark.addEventListener('change', () => { if (!localStorage.getItem('theme')) { applyTheme(dark.matches ? 'dark' : 'light'); repaint(); } });
   tabs.draw.example(3);
+  performance.mark('drawn');
   show(TABS.includes(location.hash.slice(1)) ? location.hash.slice(1) : 'draw');
   await read.load();
   await keepForOffline();

@@ -9,6 +9,8 @@ const RUNS = [PLAIN, NORMALIZED];
 const TEST_EVERY = 25;
 const SMOOTHING = 0.9;
 const FRAME_MS = 14;
+/** No guess is as bad: ten classes by chance cost ln 10 = 2.3. */
+const DIVERGED = 100;
 const SEED = 42;
 const CURVES = [{ colour: '--without', dash: [6, 4] }, { colour: '--with', dash: [] }];
 
@@ -107,8 +109,8 @@ export class TrainTab extends EventTarget {
         this.losses[run].push(loss);
         this.#smooth[run] = this.#smooth[run] === null ? loss : SMOOTHING * this.#smooth[run] + (1 - SMOOTHING) * loss;
         this.#loss.add(run, this.steps, this.#smooth[run]);
-        if (!Number.isFinite(loss))
-          this.#diverged(run);
+        if (!(loss < DIVERGED))
+          this.#diverged(run, loss);
       } catch (error) {
         this.run(false);
         this.#say(error.message);
@@ -149,9 +151,9 @@ export class TrainTab extends EventTarget {
     element('rate-value').textContent = this.#rate().toPrecision(2);
   }
 
-  #diverged(run) {
+  #diverged(run, loss) {
     element(`use-${run}`).checked = false;
-    this.#say(`The network ${run === NORMALIZED ? 'with' : 'without'} BatchNorm has diverged: its loss is no number any more. Lower the learning rate and reset.`);
+    this.#say(`The network ${run === NORMALIZED ? 'with' : 'without'} BatchNorm has diverged: its loss is ${loss.toPrecision(3)}. Lower the learning rate, choose it again and reset.`);
   }
 
   async #take(files) {
