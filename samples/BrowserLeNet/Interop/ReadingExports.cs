@@ -17,7 +17,7 @@ internal static partial class ReadingExports
     private static readonly FloatBuffer ParameterBuffer = new(MostParameters);
     private static readonly DigitReader Pretrained = new(PretrainedNetwork.Load());
     private static readonly FloatBuffer TraceBuffer = new(Pretrained.TraceLength);
-    private static DigitReader s_reader = Pretrained;
+    private static DigitReader _reader = Pretrained;
 
     /// <summary>784 floats that the page writes: 0 is paper, 1 is ink.</summary>
     [JSExport]
@@ -41,17 +41,17 @@ internal static partial class ReadingExports
 
     /// <summary>Computes the scores of the pixels.</summary>
     [JSExport]
-    internal static void Predict() => s_reader.Predict(PixelBuffer.Values, ScoreBuffer.Values);
+    internal static void Predict() => _reader.Predict(PixelBuffer.Values, ScoreBuffer.Values);
 
     /// <summary>Computes all activations of the pixels.</summary>
     [JSExport]
-    internal static void Trace() => s_reader.Trace(PixelBuffer.Values, TraceBuffer.Values);
+    internal static void Trace() => _reader.Trace(PixelBuffer.Values, TraceBuffer.Values);
 
     /// <summary>Writes a parameter of the network that reads.</summary>
     /// <param name="name">As conv1.weight.</param>
     /// <returns>How many numbers it has; 0 where the network has no such parameter.</returns>
     [JSExport]
-    internal static int ReadParameter(string name) => Copy(s_reader.Network, name);
+    internal static int ReadParameter(string name) => Copy(_reader.Network, name);
 
     /// <summary>Writes a parameter of a network that learns.</summary>
     /// <param name="run">Which.</param>
@@ -65,9 +65,9 @@ internal static partial class ReadingExports
     [JSExport]
     internal static void Use(int run)
     {
-        if (s_reader != Pretrained)
-            s_reader.Dispose();
-        s_reader = run < 0 ? Pretrained : new DigitReader(TrainingExports.NetworkOf(run));
+        if (_reader != Pretrained)
+            _reader.Dispose();
+        _reader = run < 0 ? Pretrained : new DigitReader(TrainingExports.NetworkOf(run));
     }
 
     /// <summary>Puts a digit that the program draws into the pixels, of some the one with the least noise.</summary>
@@ -98,7 +98,7 @@ internal static partial class ReadingExports
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int index = 0; index < count; index++)
-            s_reader.Predict(PixelBuffer.Values, ScoreBuffer.Values);
+            _reader.Predict(PixelBuffer.Values, ScoreBuffer.Values);
         return (int)(GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -135,5 +135,5 @@ internal static partial class ReadingExports
     }
 
     /// <summary>The summary of the network that reads.</summary>
-    internal static NetworkSummary Summary => s_reader.Network.Summary;
+    internal static NetworkSummary Summary => _reader.Network.Summary;
 }

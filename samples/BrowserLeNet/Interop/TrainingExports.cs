@@ -10,9 +10,9 @@ internal static partial class TrainingExports
 {
     private static readonly DigitSets Sets = new();
     private static readonly List<IdxArray> Files = [];
-    private static Experiment? s_experiment;
+    private static Experiment? _experiment;
 
-    private static Experiment Current => s_experiment ?? throw new InvalidOperationException("Start a training first.");
+    private static Experiment Current => _experiment ?? throw new InvalidOperationException("Start a training first.");
 
     private static ImageDataset TrainSet => Sets.Train ?? throw new InvalidOperationException("The digits are not complete: draw all parts first.");
 
@@ -49,8 +49,8 @@ internal static partial class TrainingExports
     [JSExport]
     internal static void Start(int seed, double learningRate, int batchSize)
     {
-        s_experiment?.Dispose();
-        s_experiment = new Experiment(TrainSet, seed, (float)learningRate, batchSize);
+        _experiment?.Dispose();
+        _experiment = new Experiment(TrainSet, seed, (float)learningRate, batchSize);
     }
 
     /// <summary>Goes to the next images.</summary>

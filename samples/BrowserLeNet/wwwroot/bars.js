@@ -20,6 +20,7 @@ export class Bars {
     const { row, bars, value } = this.#rows[index];
     bars[0].style.width = `${100 * share}%`;
     bars[1].style.width = `${100 * second}%`;
+    bars[1].hidden = second < 0.005;
     value.textContent = text;
     row.classList.toggle('top', isTop);
   }

@@ -1,5 +1,5 @@
 // Curves over steps on a canvas, with axes.
-const MARGIN = { left: 44, right: 12, top: 10, bottom: 24 };
+const MARGIN = { left: 44, right: 16, top: 10, bottom: 24 };
 
 export class Chart {
   #canvas;
@@ -63,8 +63,7 @@ export class Chart {
     context.lineWidth = 1;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
-    for (let part = 0; part <= 4; part++) {
-      const value = low + (high - low) * part / 4;
+    for (const value of ticks(low, high)) {
       context.beginPath();
       context.moveTo(MARGIN.left, Math.round(y(value)) + 0.5);
       context.lineTo(width - MARGIN.right, Math.round(y(value)) + 0.5);
@@ -72,9 +71,15 @@ export class Chart {
       context.fillText(this.#format(value), MARGIN.left - 6, y(value));
     }
     context.textBaseline = 'alphabetic';
-    for (let part = 0; part <= 4; part++) {
-      context.textAlign = part === 4 ? 'right' : 'center';
-      context.fillText(String(Math.round(steps * part / 4)), x(steps * part / 4), height - 6);
-    }
+    context.textAlign = 'center';
+    for (const step of ticks(0, steps))
+      context.fillText(String(step), x(step), height - 6);
   }
+}
+
+/** At most six round numbers: multiples of 1, 2 or 5 times a power of ten. */
+function ticks(low, high) {
+  const power = 10 ** Math.floor(Math.log10((high - low) / 5));
+  const spacing = [1, 2, 5, 10].map(factor => factor * power).find(candidate => (high - low) / candidate <= 5.001);
+  return Array.from({ length: Math.floor((high - low) / spacing + 1.001) }, (_, index) => low + index * spacing);
 }

@@ -189,7 +189,7 @@ export class TrainTab extends EventTarget {
     if (!this.#isReady)
       return;
     const images = this.steps * Number(element('batch').value);
-    element('readout').innerHTML = `<span><b>${this.steps}</b> steps, <b>${images.toLocaleString('en')}</b> images, <b>${this.#stepTime.toFixed(0)} ms</b> a step</span>`
+    element('readout').innerHTML = `<span><b>${this.steps}</b> steps, <b>${images.toLocaleString('en')}</b> images</span><span><b>${this.#stepTime.toFixed(0)} ms</b> a step</span>`
       + RUNS.toReversed().map(run => `<span><i class="swatch ${run === NORMALIZED ? 'with' : 'without'}"></i>loss <b>${this.#smooth[run]?.toFixed(3) ?? '–'}</b>, `
         + `accuracy <b>${this.#chosen().includes(run) || this.steps ? percent(this.#tested[run]) : '–'}</b></span>`).join('');
     element('loss-chart').setAttribute('aria-label', `Loss by step. After ${this.steps} steps ${this.#smooth[1]?.toFixed(3) ?? 'none'} with BatchNorm, ${this.#smooth[0]?.toFixed(3) ?? 'none'} without.`);
