@@ -165,7 +165,7 @@ export class BreakTab {
   #showSensitivity() {
     const { lost, cover } = this.#sensitivity();
     drawMap(element('sensitivity'), lost, GRID, GRID, 1);
-    element('sensitivity-note').textContent = `${cover} × ${cover}`;
+    element('sensitivity-note').textContent = `${cover}\u00a0×\u00a0${cover}`;
   }
 
   #findWeakest() {

@@ -122,9 +122,10 @@ export class DrawTab extends EventTarget {
     if (!this.#isShown)
       return;
     const width = element('maps').clientWidth;
-    const name = this.#isNarrow ? 0 : 118;
+    // What stands beside the maps: the layer's name, and on a phone a border.
+    const beside = this.#isNarrow ? 12 : 118;
     for (const view of this.#views)
-      view.fit(Math.max(120, width - name), name ? 84 : 112);
+      view.fit(Math.max(120, width - beside), this.#isNarrow ? 112 : 84);
     this.#placeInspector();
     this.#isDirty = true;
   }
