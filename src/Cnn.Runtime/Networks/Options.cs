@@ -9,7 +9,7 @@ public sealed record TrainerOptions
     /// <summary>Whether the gradient with respect to the inputs is computed too. Default false.</summary>
     public bool InputGradients { get; init; }
 
-    /// <summary>The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it.</summary>
+    /// <summary>The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it. On WebAssembly 0 is 1, and more throws.</summary>
     public int Threads { get; init; }
 
     /// <summary>The seed of dropout. Default 0.</summary>
@@ -32,6 +32,6 @@ public sealed record PredictorOptions
     /// <summary>The most inputs that one call can take. Default 1.</summary>
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>The number of threads; 0 is all cores. Default 1. Results do not depend on it.</summary>
+    /// <summary>The number of threads; 0 is all cores. Default 1. Results do not depend on it. On WebAssembly 0 is 1, and more throws.</summary>
     public int Threads { get; init; } = 1;
 }
