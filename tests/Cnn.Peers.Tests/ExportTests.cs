@@ -109,11 +109,37 @@ public sealed class ExportTests
         return null;
     }
 
+    [Fact]
+    public void ONNX_Runtime_computes_networks_of_several_ports()
+    {
+        const string Source = """
+            [Network]
+            [Input(4, Name = "facts")]
+            [Linear(6), Tanh(Name = "context")]
+            [Input(6, 8, 3, Name = "image", Layout = DataLayout.ChannelsLast)]
+            [Conv(9, 3, Padding = 1), ReLU(Name = "body")]
+            [GlobalAvgPool, Flatten, Concat("context"), Linear(5), Output("digit")]
+            [Conv(2, 1, From = "body"), Output("mask", Layout = DataLayout.ChannelsLast), Output("planes")]
+            public sealed partial class TwoHeads;
+            """;
+        INetwork network = Assert.Single(Reimport.Originals(Source));
+        float[] inputs = Inputs(network);
+        float[] expected = new float[Images * network.OutputLength];
+        using (IPredictor predictor = network.CreatePredictor(new PredictorOptions { BatchSize = Images }))
+            predictor.Predict(inputs, expected);
+        using MemoryStream model = new();
+        network.SaveOnnx(model);
+        using OnnxRuntimeRun run = new(ModelProto.Parser.ParseFrom(model.ToArray()));
+        float[] answer = run.RunAll(([Images, 4], inputs[..(Images * 4)]), ([Images, 6, 8, 3], inputs[(Images * 4)..]));
+        Assert.Equal(expected.Length, answer.Length);
+        Assert.All(expected.Zip(answer), pair => Assert.Equal(pair.First, pair.Second, 1e-5 + (1e-4 * Math.Abs(pair.First))));
+    }
+
     private static float[] Answer(INetwork network, float[] inputs, int images)
     {
         using MemoryStream model = new();
         network.SaveOnnx(model);
         using OnnxRuntimeRun run = new(ModelProto.Parser.ParseFrom(model.ToArray()));
-        return run.Run(("input", [images, .. network.Summary.InputShape.ToArray().Select(axis => (long)axis)], inputs))!.Value.Numbers;
+        return run.Run((network.Inputs[0].Name, [images, .. network.Summary.InputShape.ToArray().Select(axis => (long)axis)], inputs))!.Value.Numbers;
     }
 }

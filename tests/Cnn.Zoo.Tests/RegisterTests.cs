@@ -55,7 +55,7 @@ public sealed partial class RegisterTests
         try
         {
             ProcessStartInfo start = new("dotnet", [typeof(RegisterTests).Assembly.Location, "-method", $"{typeof(RunTests).FullName}.{test}"]) { RedirectStandardOutput = true };
-            start.Environment["DOTNET_JitDisasm"] = "*Kernels:*";
+            start.Environment["DOTNET_JitDisasm"] = "*+Kernels*:*";
             start.Environment["DOTNET_JitStdOutFile"] = file;
             start.Environment[InstructionSets.LimitVariable] = set == InstructionSet.Avx512 ? "avx512" : "avx2";
             using Process process = Process.Start(start)!;

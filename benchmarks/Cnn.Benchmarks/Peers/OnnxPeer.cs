@@ -26,7 +26,7 @@ internal sealed class OnnxPeer : IDisposable
         _outputs = [OrtValue.CreateTensorValueFromMemory(new float[batch * network.OutputLength], [batch, network.OutputLength])];
     }
 
-    public void Run() => _session.Run(_options, ["input"], _inputs, ["output"], _outputs);
+    public void Run() => _session.Run(_options, _session.InputNames, _inputs, _session.OutputNames, _outputs);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Wasm;
 using System.Runtime.Intrinsics.X86;
@@ -26,7 +27,8 @@ public enum InstructionSet
 /// <summary>Tells which kernels run. Picked once, the best that the machine (and, in an AOT build, the published instruction set) has.</summary>
 /// <remarks>
 /// The environment variable <c>CNN_MAX_ISA</c> (<c>avx512</c>, <c>avx2</c>, <c>neon</c>, <c>wasm</c>, <c>scalar</c>) forces a lower one. Results are the
-/// same to the last bit on every set whose hardware has fused multiply-add, and on every set of those without.
+/// same to the last bit on every set whose hardware has fused multiply-add, and on every set of those without. A NativeAOT program has only the kernels of the set that it
+/// is published for and of wider ones, so that a limit below that has no effect there.
 /// </remarks>
 public static class InstructionSets
 {
@@ -53,6 +55,13 @@ public static class InstructionSets
         }
     }
 
+    /// <summary>A constant in a NativeAOT build; an interpreter, as a browser's, has dynamic code too.</summary>
+    internal static bool IsAheadOfTime
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !RuntimeFeature.IsDynamicCodeSupported;
+    }
+
     /// <summary>A field rather than a property, so that a check costs one load; written again only by tests.</summary>
     internal static int Selected = (int)Select(Environment.GetEnvironmentVariable(LimitVariable));
 
@@ -71,6 +80,8 @@ public static class InstructionSets
             _ => throw new InvalidOperationException(
                 $"{LimitVariable} is '{limit}', which is no instruction set. Set it to avx512, avx2, neon, wasm or scalar, or unset it."),
         };
-        return cap < best ? cap : best;
+        // A NativeAOT program has no kernels below the 256-bit ones where it has these, and none below vectors.
+        InstructionSet least = !IsAheadOfTime ? InstructionSet.Scalar : best < InstructionSet.Avx2 ? best : InstructionSet.Avx2;
+        return cap < least ? least : cap < best ? cap : best;
     }
 }

@@ -122,7 +122,7 @@ public sealed class OperatorFormTests
         { "statistics of positions", Bytes(Small(7, Node("BatchNormalization", ["x", "c0", "c0", "c0", "c0"], "y", Integer("spatial", 0)), Floats("c0", [2], 1, 1))), "spatial is 0" },
         { "an even window of channels", Bytes(Small(13, Node("LRN", ["x"], "y", Integer("size", 2)))), "its size is 2" },
         { "a reduced batch", Bytes(Small(13, Node("ReduceMean", ["x"], "y", Integers("axes", 0)))), "reduces the batch" },
-        { "moved axes", Bytes(Small(13, Node("Transpose", ["x"], "y", Integers("perm", 0, 2, 3, 1)))), "layers keep the order" },
+        { "moved axes", Bytes(Small(13, Node("Transpose", ["x"], "y", Integers("perm", 0, 3, 2, 1)))), "layers keep the order" },
         { "more axes than a network has", Bytes(Small(13, [Node("Unsqueeze", ["x", "c0"], "u"), Node("Relu", ["u"], "r"), Node("GlobalMaxPool", ["r"], "y")], Longs("c0", 1, 2))), "- the Unsqueeze that makes 'u': it makes [1, 1, 1, 2, 2, 2]" },
         { "more axes of the input", Bytes(Small(13, [Node("Unsqueeze", ["x", "c0"], "u"), Node("Softmax", ["u"], "y", Integer("axis", 1))], Longs("c0", 1, 2))), "- the Unsqueeze that makes 'u'" },
         { "joined rows", Bytes(Small(13, Node("Concat", ["x", "x"], "y", Integer("axis", 2)))), "along axis 2" },

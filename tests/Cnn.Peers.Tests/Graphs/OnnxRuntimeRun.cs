@@ -71,5 +71,15 @@ internal sealed class OnnxRuntimeRun : IDisposable
         }
     }
 
+    /// <summary>The elements of all outputs, one after the other.</summary>
+    /// <param name="inputs">In the order of the model's.</param>
+    public float[] RunAll(params IEnumerable<(long[] Shape, float[] Numbers)> inputs)
+    {
+        OrtValue[] values = [.. inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Numbers, input.Shape))];
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, _session.InputNames, values, _session.OutputNames);
+        return [.. outputs.SelectMany(output => output.GetTensorDataAsSpan<float>().ToArray())];
+    }
+
     public void Dispose() => _session.Dispose();
 }

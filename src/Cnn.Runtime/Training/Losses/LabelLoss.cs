@@ -32,7 +32,7 @@ internal abstract class LabelLoss(float[]? weight, int? ignoreIndex) : Loss
         if (weight is not null && weight.Length != channels)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{Name} has {weight.Length} class weights, and the output '{output}' has {CountFormat.Of(channels, "class", "classes")}: give one weight for each class."));
+                FormattableString.Invariant($"{Name} has {weight.Length} class weights, and the classes of the output '{output}' are {channels}: give one weight for each class."));
         }
     }
 
