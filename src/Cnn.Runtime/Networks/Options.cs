@@ -9,7 +9,9 @@ public sealed record TrainerOptions
     /// <summary>Whether the gradient with respect to the inputs is computed too. Default false.</summary>
     public bool InputGradients { get; init; }
 
-    /// <summary>The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it.</summary>
+    /// <summary>
+    /// The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it.
+    /// </summary>
     public int Threads { get; init; }
 
     /// <summary>The seed of dropout. Default 0.</summary>
