@@ -76,8 +76,7 @@ public sealed record PositionLanes
         int span = 1;
         for (int axis = 0; axis < output.Axes.Length; axis++)
             span += (output.Axes[axis] - 1) * input.Stride(axis) / input.Pitch;
-        int width = new[] { 128, 96, 64, 48, 32, 16 }.Where(lanes => channels <= 2 || lanes <= 64)
-            .OrderBy(lanes => TensorLayout.RoundUp(span, lanes) + (lanes < 48 ? lanes * 4 : 0)).First();
+        int width = Width(channels, span);
         int stride = TensorLayout.RoundUp(span, width);
         int steps = weight.Rows;
         if (!Pays(channels, stride, steps, output.Positions, PlaneFloats(input) * weight.Inputs))
@@ -124,6 +123,9 @@ public sealed record PositionLanes
             Output = output,
         };
     }
+
+    private static int Width(int channels, int span) => new[] { 128, 96, 64, 48, 32, 16 }.Where(lanes => channels <= 2 || lanes <= 64)
+        .OrderBy(lanes => TensorLayout.RoundUp(span, lanes) + (lanes < 48 ? lanes * 4 : 0)).First();
 
     /// <summary>
     /// Compares cycles: a vector of 8 channels is bound by its loads, 9 for 8 multiply-adds; planes and sums are transposed at about 2 floats a
