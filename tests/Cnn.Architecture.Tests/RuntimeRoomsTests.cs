@@ -17,7 +17,7 @@ public sealed class RuntimeRoomsTests
         ["Networks"] = ["Attributes", "Training"],
         ["Storage"] = [],
         ["Serialization"] = ["Storage", "Memory", "Networks"],
-        ["Data"] = ["Networks", "Randomness"],
+        ["Data"] = ["Networks", "Randomness", "Threading"],
         ["CompilerServices"] = ["Attributes", "Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Storage", "Threading", "Training"],
     };
 

@@ -1,15 +1,13 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Cnn.Generator.Tests.Harness;
 
 namespace Cnn.Build.Tests;
 
 /// <summary>What the package's targets make of a project's items, run by MSBuild itself.</summary>
 public sealed class WeightsTargetsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("cnn").FullName;
+    private readonly TargetsProject _project = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _project.Dispose();
 
     [Fact]
     public void Weights_stand_beside_other_resources_and_additional_files()
@@ -47,31 +45,6 @@ public sealed class WeightsTargetsTests : IDisposable
 
     private JsonElement Items(string items) => JsonDocument.Parse(Run(items, succeeds: true)).RootElement.GetProperty("Items");
 
-    private string Run(string items, bool succeeds)
-    {
-        string project = Path.Combine(_folder, "project.proj");
-        File.WriteAllText(project, $"""
-            <Project>
-              <PropertyGroup><IntermediateOutputPath>obj/</IntermediateOutputPath></PropertyGroup>
-              <ItemGroup>{items}</ItemGroup>
-              <Import Project="{Path.Combine(RepositoryFolder.Find("src"), "Cnn.Runtime", "buildTransitive", "Cnn.targets")}" />
-            </Project>
-            """);
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList =
-            {
-                "msbuild", project, "-t:CnnIncludeWeights", "-getItem:EmbeddedResource", "-getItem:AdditionalFiles", "-nologo", "-nodeReuse:false"
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} does not start.");
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        output += errors.GetAwaiter().GetResult();
-        Assert.True(process.ExitCode == 0 == succeeds, output);
-        return output;
-    }
+    private string Run(string items, bool succeeds) =>
+        _project.Run($"<ItemGroup>{items}</ItemGroup>", succeeds, "-t:CnnIncludeWeights", "-getItem:EmbeddedResource", "-getItem:AdditionalFiles");
 }

@@ -4,8 +4,8 @@ public sealed class NetworkSummaryTests
 {
     private static readonly NetworkSummary LeNet = new(
         "LeNet",
-        [1, 28, 28],
-        [10],
+        [new Port("input", [1, 28, 28], 784, DataLayout.ChannelsFirst) { Layer = "input" }],
+        [new Port("output", [10], 10, DataLayout.ChannelsFirst) { Layer = "linear1" }],
         new LayerSummary("input", "Input", [1, 28, 28], 0, 0, [1, 1]),
         new LayerSummary("conv1", "Conv", [20, 28, 28], 520, 392_000, [5, 5]),
         new LayerSummary("maxpool1", "MaxPool", [20, 14, 14], 0, 0, [6, 6]),

@@ -29,7 +29,7 @@ internal sealed class PeakMeter(int threads) : IParallelRegion, IDisposable
     {
         InstructionSet.Avx512 => Loop<Simd512, Vector512<float>>(),
         InstructionSet.Avx2 => Loop<Simd256, Vector256<float>>(),
-        InstructionSet.Neon => Loop<Simd128, Vector128<float>>(),
+        InstructionSet.Neon or InstructionSet.Wasm => Loop<Simd128, Vector128<float>>(),
         _ => Loop<SimdScalar, float>(),
     };
 
@@ -37,7 +37,7 @@ internal sealed class PeakMeter(int threads) : IParallelRegion, IDisposable
     {
         InstructionSet.Avx512 => 16,
         InstructionSet.Avx2 => 8,
-        InstructionSet.Neon => 4,
+        InstructionSet.Neon or InstructionSet.Wasm => 4,
         _ => 1,
     };
 

@@ -12,7 +12,7 @@ internal static class Kernels
     {
         InstructionSet.Avx512 => "AVX-512",
         InstructionSet.Avx2 => "AVX2+FMA",
-        InstructionSet.Neon => "128-bit",
+        InstructionSet.Neon or InstructionSet.Wasm => "128-bit",
         _ => "scalar",
     };
 }

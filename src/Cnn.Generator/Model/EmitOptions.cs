@@ -3,7 +3,7 @@ namespace Cnn.Generator.Model;
 /// <summary>What the project asks of the generator.</summary>
 /// <param name="Avx512">Whether 512-bit kernels are emitted.</param>
 /// <param name="Avx2">Whether 256-bit kernels are emitted.</param>
-/// <param name="Neon">Whether 128-bit kernels are emitted.</param>
+/// <param name="Neon">Whether 128-bit kernels are emitted, which run on WebAssembly too.</param>
 /// <param name="StepTimes">Whether each step is timed.</param>
 /// <param name="Trace">Whether predictors can show every layer's activation.</param>
 public sealed record EmitOptions(bool Avx512 = true, bool Avx2 = true, bool Neon = true, bool StepTimes = false, bool Trace = false);

@@ -7,8 +7,8 @@ namespace Cnn.Generator.Reading;
 internal static class EmitOptionsReader
 {
     /// <summary>
-    /// <c>CnnInstructionSets</c>: a list of avx512, avx2, neon and scalar; empty means all. The scalar kernels are always there. <c>CnnStepTimes</c> and
-    /// <c>CnnTrace</c>: true or not.
+    /// <c>CnnInstructionSets</c>: a list of avx512, avx2, neon, wasm and scalar; empty means all. The scalar kernels are always there, and those of neon and
+    /// wasm are the same text. <c>CnnStepTimes</c> and <c>CnnTrace</c>: true or not.
     /// </summary>
     public static EmitOptions Read(AnalyzerConfigOptions options)
     {
@@ -16,7 +16,7 @@ internal static class EmitOptionsReader
         if (!options.TryGetValue("build_property.CnnInstructionSets", out string? sets) || string.IsNullOrWhiteSpace(sets))
             return switches;
         HashSet<string> names = new(sets.Split(';', ',', ' ').Select(static name => name.Trim()), StringComparer.OrdinalIgnoreCase);
-        return switches with { Avx512 = names.Contains("avx512"), Avx2 = names.Contains("avx2"), Neon = names.Contains("neon") };
+        return switches with { Avx512 = names.Contains("avx512"), Avx2 = names.Contains("avx2"), Neon = names.Contains("neon") || names.Contains("wasm") };
     }
 
     private static bool IsOn(AnalyzerConfigOptions options, string property) =>

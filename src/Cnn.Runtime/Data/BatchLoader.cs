@@ -1,4 +1,6 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.Versioning;
+using Cnn.CompilerServices;
 
 namespace Cnn.Data;
 
@@ -49,13 +51,14 @@ public sealed class BatchLoader : IDisposable
         _order = new EpochOrder(dataset, options.BatchSize, options.Seed, options.Shuffle, options.DropLast);
 
         // One that the trainer reads, one that is ready, and one for each worker to fill.
-        _slots = new Slot[options.Workers == 0 ? 1 : 2 + options.Workers];
+        int workers = ThreadSupport.IsAvailable ? options.Workers : 0;
+        _slots = new Slot[workers == 0 ? 1 : 2 + workers];
         for (int index = 0; index < _slots.Length; index++)
             _slots[index] = new Slot(new float[_order.LargestBatch * dataset.ImageLength], new int[_order.LargestBatch]);
-        _ownAugmenter = options.Workers == 0 ? NewAugmenter() : null;
-        _workers = new Thread[options.Workers];
+        _ownAugmenter = workers == 0 ? NewAugmenter() : null;
+        _workers = new Thread[workers];
         StartEpoch(0);
-        for (int index = 0; index < _workers.Length; index++)
+        for (int index = 0; ThreadSupport.IsAvailable && index < _workers.Length; index++)
         {
             _workers[index] = new Thread(Work) { IsBackground = true, Name = $"Cnn batch loader {index}" };
             _workers[index].Start();
@@ -101,7 +104,7 @@ public sealed class BatchLoader : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _isRunning = false;
-            while (_filling > 0)
+            while (ThreadSupport.IsAvailable && _filling > 0)
                 Monitor.Wait(_gate);
             foreach (Slot slot in _slots)
                 slot.State = SlotState.Free;
@@ -135,7 +138,7 @@ public sealed class BatchLoader : IDisposable
             Slot slot = SlotOf(_nextToTake);
             if (_workers.Length == 0)
                 Fill(slot, _nextToTake, _ownAugmenter);
-            while (_workers.Length > 0 && slot.State != SlotState.Ready && _failure is null)
+            while (ThreadSupport.IsAvailable && _workers.Length > 0 && slot.State != SlotState.Ready && _failure is null)
                 Monitor.Wait(_gate);
             _failure?.Throw();
             _nextToTake++;
@@ -166,6 +169,7 @@ public sealed class BatchLoader : IDisposable
         ? new ImageAugmenter(augmentation, _options.Seed, _dataset.Shape[0], _dataset.Shape[1], _dataset.Shape[2])
         : null;
 
+    [UnsupportedOSPlatform("browser")]
     private void Work()
     {
         ImageAugmenter? augmenter = NewAugmenter();
@@ -194,6 +198,7 @@ public sealed class BatchLoader : IDisposable
     }
 
     /// <summary>The next batch that nobody has begun, as soon as there is room for it; null when the loader is disposed.</summary>
+    [UnsupportedOSPlatform("browser")]
     private int? Claim()
     {
         lock (_gate)

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Wasm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Cnn;
@@ -8,6 +9,11 @@ public enum InstructionSet
 {
     /// <summary>One float at a time.</summary>
     Scalar,
+
+    /// <summary>
+    /// 128-bit vectors of WebAssembly, which has no fused multiply-add; the text of <see cref="Neon"/> on other machines where it is asked for.
+    /// </summary>
+    Wasm,
 
     /// <summary>128-bit vectors: Arm's Advanced SIMD, and the same text on other machines where it is asked for.</summary>
     Neon,
@@ -21,8 +27,8 @@ public enum InstructionSet
 
 /// <summary>Tells which kernels run. Picked once, the best that the machine (and, in an AOT build, the published instruction set) has.</summary>
 /// <remarks>
-/// The environment variable <c>CNN_MAX_ISA</c> (<c>avx512</c>, <c>avx2</c>, <c>neon</c>, <c>scalar</c>) forces a lower one. Results are the same to the
-/// last bit on every set whose hardware has fused multiply-add.
+/// The environment variable <c>CNN_MAX_ISA</c> (<c>avx512</c>, <c>avx2</c>, <c>neon</c>, <c>wasm</c>, <c>scalar</c>) forces a lower one. Results are the
+/// same to the last bit on every set whose hardware has fused multiply-add, and on every set of those without.
 /// </remarks>
 public static class InstructionSets
 {
@@ -43,6 +49,8 @@ public static class InstructionSets
                 return InstructionSet.Avx512;
             if (Fma.IsSupported && Avx2.IsSupported)
                 return InstructionSet.Avx2;
+            if (PackedSimd.IsSupported)
+                return InstructionSet.Wasm;
             return Vector128.IsHardwareAccelerated ? InstructionSet.Neon : InstructionSet.Scalar;
         }
     }
@@ -60,9 +68,10 @@ public static class InstructionSets
             "avx512" => InstructionSet.Avx512,
             "avx2" => InstructionSet.Avx2,
             "neon" => InstructionSet.Neon,
+            "wasm" => InstructionSet.Wasm,
             "scalar" => InstructionSet.Scalar,
             _ => throw new InvalidOperationException(
-                $"{LimitVariable} is '{limit}', which is no instruction set. Set it to avx512, avx2, neon or scalar, or unset it."),
+                $"{LimitVariable} is '{limit}', which is no instruction set. Set it to avx512, avx2, neon, wasm or scalar, or unset it."),
         };
         return cap < best ? cap : best;
     }

@@ -31,6 +31,6 @@ public static class KernelSet
     public static bool UseVector128
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector128.IsHardwareAccelerated && InstructionSets.Selected >= (int)InstructionSet.Neon;
+        get => Vector128.IsHardwareAccelerated && InstructionSets.Selected >= (int)InstructionSet.Wasm;
     }
 }

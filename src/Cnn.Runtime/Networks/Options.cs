@@ -10,7 +10,8 @@ public sealed record TrainerOptions
     public bool InputGradients { get; init; }
 
     /// <summary>
-    /// The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it.
+    /// The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it. On
+    /// WebAssembly 0 is 1, and more throws.
     /// </summary>
     public int Threads { get; init; }
 
@@ -34,6 +35,6 @@ public sealed record PredictorOptions
     /// <summary>The most inputs that one call can take. Default 1.</summary>
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>The number of threads; 0 is all cores. Default 1. Results do not depend on it.</summary>
+    /// <summary>The number of threads; 0 is all cores. Default 1. Results do not depend on it. On WebAssembly 0 is 1, and more throws.</summary>
     public int Threads { get; init; } = 1;
 }

@@ -17,19 +17,16 @@ public sealed class WorkerTeam : IDisposable
     private bool _disposed;
 
     /// <summary>Starts all threads but the caller's.</summary>
-    /// <param name="threads">The number of workers, the caller included; honoured also beyond the cores. 0, the default, is all cores.</param>
+    /// <param name="threads">
+    /// The number of workers, the caller included; honoured also beyond the cores. 0, the default, is all cores; on WebAssembly it is 1.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    /// <exception cref="PlatformNotSupportedException"><paramref name="threads"/> is above 1 on WebAssembly, which has no threads.</exception>
     public WorkerTeam(int threads = 0)
     {
-        if (threads < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(threads), threads, "The number of threads must not be negative: give at least 1, or 0 for all cores.");
-        }
-
-        Count = threads == 0 ? Environment.ProcessorCount : threads;
+        Count = ThreadSupport.Count(threads, ThreadSupport.IsAvailable);
         _threads = new Thread[Count - 1];
-        if (Count == 1)
+        if (Count == 1 || !ThreadSupport.IsAvailable)
             return;
 
         TeamState state = new(Count);

@@ -11,8 +11,8 @@ namespace Cnn.Tool.Importing;
 /// <param name="ClassName">The network's class.</param>
 /// <param name="Source">The C# file.</param>
 /// <param name="Weights">The parameters.</param>
-/// <param name="InputShapes">Channels first, without the batch.</param>
-/// <param name="OutputShapes">Channels first, without the batch.</param>
+/// <param name="InputShapes">As the caller's numbers lie, without the batch.</param>
+/// <param name="OutputShapes">As the caller's numbers lie, without the batch.</param>
 internal sealed record Import(string ClassName, string Source, TensorFile Weights, IReadOnlyList<int[]> InputShapes, IReadOnlyList<int[]> OutputShapes)
 {
     // Enough to see what a model needs that layers do not have.
@@ -97,6 +97,6 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
         }
 
         return new Import(className, DeclarationWriter.Write(declaration, className, classNamespace, origin), weights,
-            [.. network.Inputs.Select(static input => input.Shape)], [.. network.Outputs.Select(static output => output.Shape)]);
+            [.. network.Inputs.Select(static input => input.CallersShape)], [.. network.Outputs.Select(static output => output.CallersShape)]);
     }
 }

@@ -8,6 +8,9 @@ namespace Cnn.Tool.Importing;
 /// <param name="source">The node of the model, for messages.</param>
 internal sealed class Layer(string kind, int[] shape, string source)
 {
+    /// <summary>The order of a port's numbers that is not the default.</summary>
+    public const string ChannelsLast = "DataLayout.ChannelsLast";
+
     public string Kind { get; set; } = kind;
 
     public int[] Shape { get; set; } = shape;
@@ -45,6 +48,9 @@ internal sealed class Layer(string kind, int[] shape, string source)
 
     /// <summary>Whether some operator relied on the shape; until then the input's can be changed, since a reshape of the input moves nothing.</summary>
     public bool IsShapeFixed { get; set; }
+
+    /// <summary>Of an input or an output, its shape as the caller's numbers lie.</summary>
+    public int[] CallersShape => Has("Layout", ChannelsLast) ? [.. Shape[1..], Shape[0]] : Shape;
 
     /// <summary>Whether it is the mark of an output, and no layer.</summary>
     public bool IsOutput => Kind == "Output";

@@ -55,7 +55,7 @@ internal static class DeclarationLines
 
     /// <summary>Without a mark, the last layer makes the only output.</summary>
     private static bool IsImplied(Layer layer, IReadOnlyList<Layer> order) =>
-        layer is { IsOutput: true, ModelName: null } && layer == order[^1] && order[^2] == layer.Input;
+        layer is { IsOutput: true, ModelName: null, Options.Count: 0 } && layer == order[^1] && order[^2] == layer.Input;
 
     private static bool Follows(Layer layer, Layer? previous) =>
         previous is { Kind: not ("Input" or "Flatten") } && layer.Inputs.Count == 1 && layer.Input == previous
@@ -65,13 +65,16 @@ internal static class DeclarationLines
     {
         if (layer.IsOutput)
         {
-            string[] port = [.. layer.ModelName is null ? [] : (string[])[$"\"{layer.ModelName}\""], .. layer.Input == previous
-                ? []
-                : (string[])[$"From = \"{names.Of(layer.Input)}\""]];
+            string[] port =
+            [
+                .. layer.ModelName is null ? [] : (string[])[$"\"{layer.ModelName}\""],
+                .. layer.Options.Select(static option => $"{option.Name} = {option.Value}"),
+                .. layer.Input == previous ? [] : (string[])[$"From = \"{names.Of(layer.Input)}\""],
+            ];
             return port.Length == 0 ? layer.Kind : $"{layer.Kind}({string.Join(", ", port)})";
         }
 
-        List<string> arguments = layer.Kind == "Input" ? [.. layer.Shape.Select(Literal.Of)] : [.. layer.Arguments];
+        List<string> arguments = layer.Kind == "Input" ? [.. layer.CallersShape.Select(Literal.Of)] : [.. layer.Arguments];
         arguments.AddRange(layer.Inputs.Skip(1).Select(input => $"\"{names.Of(input)}\""));
         arguments.AddRange(layer.Options.Select(option => $"{option.Name} = {option.Value}"));
         if (names.Written(layer) is { } name)

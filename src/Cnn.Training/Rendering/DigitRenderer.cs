@@ -23,13 +23,24 @@ internal static class DigitRenderer
     {
         byte[] pixels = new byte[count * Pixels];
         int[] labels = new int[count];
-        Parallel.For(0, count, image =>
+        if (OperatingSystem.IsBrowser())
+        {
+            for (int image = 0; image < count; image++)
+                DrawOne(image);
+        }
+        else
+        {
+            Parallel.For(0, count, DrawOne);
+        }
+
+        return (pixels, labels);
+
+        void DrawOne(int image)
         {
             DigitRandom random = new(seed, stream, image);
             labels[image] = random.Next(10);
             Draw(labels[image], ref random, pixels.AsSpan(image * Pixels, Pixels));
-        });
-        return (pixels, labels);
+        }
     }
 
     /// <summary>Renders one digit.</summary>

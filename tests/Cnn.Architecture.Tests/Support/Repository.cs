@@ -3,7 +3,7 @@ namespace Cnn.Architecture.Tests.Support;
 /// <summary>The files of the repository that the tests were built in.</summary>
 internal static class Repository
 {
-    private static readonly string[] BuildFolders = ["bin", "obj", "artifacts", "TestResults", ".git", ".vs", ".idea"];
+    private static readonly string[] BuildFolders = ["bin", "obj", "artifacts", "TestResults", "node_modules", ".git", ".vs", ".idea"];
 
     /// <summary>The folder of the solution, found from the test's own folder upwards.</summary>
     public static string Root { get; } = FindRoot();

@@ -61,7 +61,7 @@ public sealed class OpenBatchTests
     {
         ModelProto fixedToOne = ModelProto.Parser.ParseFrom(model);
         fixedToOne.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 1;
-        Assert.True(Import(fixedToOne.ToByteArray()).InputShape.Length > 0, node);
+        Assert.True(Import(fixedToOne.ToByteArray()).InputShapes.Count > 0, node);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class OpenBatchTests
                 Node("Squeeze", ["lifted", "axes"], "dropped"), Node("Softmax", ["dropped"], "y", Integer("axis", 1)),
             ],
             Longs("zero", 0), Longs("rest", -1), Longs("axes", 2));
-        Assert.Equal([8], Import(model).OutputShape);
+        Assert.Equal([8], Assert.Single(Import(model).OutputShapes));
     }
 
     private static byte[] Open(NodeProto[] nodes, params TensorProto[] constants)

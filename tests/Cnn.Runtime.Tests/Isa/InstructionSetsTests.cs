@@ -10,6 +10,7 @@ public sealed class InstructionSetsTests
 
     [Theory]
     [InlineData("scalar", InstructionSet.Scalar)]
+    [InlineData("wasm", InstructionSet.Wasm)]
     [InlineData("neon", InstructionSet.Neon)]
     [InlineData("avx2", InstructionSet.Avx2)]
     [InlineData("avx512", InstructionSet.Avx512)]
@@ -23,6 +24,6 @@ public sealed class InstructionSetsTests
     public void An_unknown_limit_is_refused_with_the_names_of_all(string limit)
     {
         string message = Assert.Throws<InvalidOperationException>(() => InstructionSets.Select(limit)).Message;
-        Assert.All(new[] { $"'{limit}'", "CNN_MAX_ISA", "avx512", "avx2", "neon", "scalar" }, part => Assert.Contains(part, message));
+        Assert.All(new[] { $"'{limit}'", "CNN_MAX_ISA", "avx512", "avx2", "neon", "wasm", "scalar" }, part => Assert.Contains(part, message));
     }
 }

@@ -22,12 +22,14 @@ public sealed class WidthLadderTests
         Assert.All(Lanes(InstructionSet.Avx512, 32), lanes => Assert.Equal(16, lanes));
         Assert.SkipUnless(Vector128.IsHardwareAccelerated, "no vectors on this machine");
         Assert.All(Lanes(InstructionSet.Neon, 16), lanes => Assert.Equal(4, lanes));
+        Assert.All(Lanes(InstructionSet.Wasm, 16), lanes => Assert.Equal(4, lanes));
         Assert.SkipUnless(Avx2.IsSupported && Fma.IsSupported, "no AVX2 with fused multiply-add on this machine");
         Assert.All(Lanes(InstructionSet.Avx2, 16), lanes => Assert.Equal(8, lanes));
     }
 
     [Theory]
     [InlineData(InstructionSet.Scalar)]
+    [InlineData(InstructionSet.Wasm)]
     [InlineData(InstructionSet.Neon)]
     [InlineData(InstructionSet.Avx2)]
     [InlineData(InstructionSet.Avx512)]

@@ -18,7 +18,7 @@ public static class Packing
     {
         if (KernelSet.UseAvx2)
             Transpose256.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);
-        else if (KernelSet.UseVector128)
+        else if (KernelSet.UseVector128 && Transpose128.IsFast)
             Transpose128.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);
         else
             TransposeScalar.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);

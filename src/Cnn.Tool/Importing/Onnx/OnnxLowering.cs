@@ -28,19 +28,28 @@ internal static class OnnxLowering
     {
         List<Layer> inputs = [];
         PortNaming names = new(model);
+        PortForms forms = new(model);
         Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal);
         foreach (ValueInfoProto port in model.Inputs)
         {
-            int[] axes = InputAxes(port, images);
-            inputs.Add(new Layer("Input", axes[1..], $"the input '{port.Name}'") { ModelName = names.Of(port.Name) });
-            values.Add(port.Name, new FeatureValue(inputs[^1], axes));
+            PortForm form = forms.Input(port.Name);
+            int[] axes = InputAxes(port, images, form);
+            if (form.IsChannelsLast)
+                axes = [axes[0], axes[^1], .. axes[1..^1]];
+            inputs.Add(new Layer("Input", axes[1..], $"the input '{port.Name}'")
+            {
+                ModelName = names.Of(port.Name),
+                Options = Options(form),
+                IsShapeFixed = form.IsChannelsLast,
+            });
+            values.Add(form.Value, new FeatureValue(inputs[^1], axes));
         }
 
         foreach ((string name, Tensor tensor) in model.Constants)
             values[name] = new ConstantValue(tensor);
 
         LoweringBudget budget = new(model);
-        foreach (NodeProto proto in model.Nodes)
+        foreach (NodeProto proto in model.Nodes.Where(node => !forms.Say(node)))
         {
             OperatorNode node = new(proto, [.. proto.Input.Select(name => name.Length == 0 ? null : values[name])], model.Opset, folder);
             budget.TakeInputs(node);
@@ -55,8 +64,9 @@ internal static class OnnxLowering
         List<Layer> outputs = [];
         foreach (string port in model.Outputs)
         {
-            if (Output(port, values, problems) is { } made)
-                outputs.Add(new Layer("Output", made.Shape, $"the output '{port}'") { Inputs = [made], ModelName = names.Of(port) });
+            PortForm form = forms.Output(port);
+            if (Output(port, form, values, problems) is { } made)
+                outputs.Add(new Layer("Output", made.Shape, $"the output '{port}'") { Inputs = [made], ModelName = names.Of(port), Options = Options(form) });
         }
 
         if (problems.Count > 0 || outputs.Count < model.Outputs.Count)
@@ -113,23 +123,29 @@ internal static class OnnxLowering
         return null;
     }
 
-    private static Layer? Output(string name, Dictionary<string, OnnxValue> values, List<string> problems)
+    private static Layer? Output(string name, PortForm form, Dictionary<string, OnnxValue> values, List<string> problems)
     {
-        values.TryGetValue(name, out OnnxValue? value);
+        values.TryGetValue(form.Value, out OnnxValue? value);
         // Whatever axes the model shows, the numbers are those of the layer, in the same order.
         if (value is FeatureValue feature)
-            return Views.Any(feature);
+            return form.IsChannelsLast ? Views.Natural(feature) : Views.Any(feature);
         if (value is not UnknownValue)
             problems.Add($"the output '{OnnxModel.Shown(name)}': {(value is null ? "nothing makes it" : "it does not depend on the input")}.");
         return null;
     }
 
+    private static List<(string Name, string Value)> Options(PortForm form) =>
+    [
+        .. form.IsChannelsLast ? [("Layout", Layer.ChannelsLast)] : ((string, string)[])[],
+        .. form.IsBytes ? [("Element", "PortElement.UInt8")] : ((string, string)[])[],
+    ];
+
     /// <summary>The input's axes with the batch first.</summary>
-    private static int[] InputAxes(ValueInfoProto input, int images)
+    private static int[] InputAxes(ValueInfoProto input, int images, PortForm form)
     {
         if (input.Type?.TensorType is not { Shape: { } shape } type)
             throw new ImportException($"The input '{input.Name}' has no shape: export the model with a fixed image size.");
-        if (type.ElemType != (int)TensorProto.Types.DataType.Float)
+        if (type.ElemType != (int)TensorProto.Types.DataType.Float && !form.IsBytes)
             throw new ImportException($"The input '{input.Name}' is of type {OnnxTensors.TypeName(type.ElemType)}; float is needed.");
         if (shape.Dim.Count < 2)
             throw new ImportException($"The input '{input.Name}' has {shape.Dim.Count} axes; a batch axis and at least one behind it are needed.");
