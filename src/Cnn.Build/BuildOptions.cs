@@ -30,13 +30,15 @@ internal sealed record BuildOptions
         foreach (IGrouping<string, WeightsItem> twice in items.GroupBy(static item => item.Network).Where(static group => group.Count() > 1))
         {
             throw new ArgumentException(
-                $"The network {twice.Key} gets {string.Join(" and ", twice.Select(static item => $"'{item.Path}'"))}, but a network has the weights of one file: remove the other <CnnWeights>.");
+                $"The network {twice.Key} gets {string.Join(" and ", twice.Select(static item => $"'{item.Path}'"))}, but a network has the weights of "
+                + "one file: remove the other <CnnWeights>.");
         }
 
         return new BuildOptions
         {
             Roslyn = values["--roslyn"].FirstOrDefault(""),
-            Symbols = [.. values["--define"].SelectMany(static symbols => symbols.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+            Symbols = [.. values["--define"].SelectMany(
+                static symbols => symbols.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
             Sources = [.. values["--source"]],
             References = [.. values["--reference"]],
             Items = items,

@@ -48,13 +48,15 @@ internal sealed class WeightPacker(NetworkCore network)
         else if (item.NormsBefore.Length == 0)
             packed.AddLayer(network, item.Layer, item.HasBias, Packing(item.Layout), item.WeightOffset, item.BiasOffset, norms);
         else
-            packed.AddLayerBehindNorms(network, item.Layer, item.HasBias, Packing(item.Layout), item.WeightOffset, item.BiasOffset, item.InputChannels, Folds(item.NormsBefore), norms);
+            packed.AddLayerBehindNorms(network, item.Layer, item.HasBias, Packing(item.Layout), item.WeightOffset, item.BiasOffset, item.InputChannels,
+                Folds(item.NormsBefore), norms);
     }
 
     private static NormFold[] Folds(EquatableArray<FoldedNorm> norms) => [.. norms.Select(static norm =>
         norm.Mean.Length > 0 ? new NormFold([.. norm.Mean], [.. norm.Deviation]) : new NormFold(norm.Layer, norm.HasWeight, norm.HasBias, norm.Epsilon))];
 
-    private static WeightPacking Packing(WeightLayout layout) => new(layout.Groups, layout.Outputs, layout.Inputs, layout.Taps, layout.Block, layout.InputsFirst);
+    private static WeightPacking Packing(WeightLayout layout) =>
+        new(layout.Groups, layout.Outputs, layout.Inputs, layout.Taps, layout.Block, layout.InputsFirst);
 
     /// <summary>What loading needs of it: a trainer's packing plays no part here.</summary>
     private static ParameterDefinition Definition(ParameterShape parameter) =>

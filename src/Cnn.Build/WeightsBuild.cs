@@ -36,7 +36,10 @@ internal static class WeightsBuild
             PredictorPlan plan = ExecutionPlanner.PlanPredictor(network);
             PackedWeights weights = WeightPacker.Load(network, item.Path).Pack(plan);
             if (WeightPacker.NotFinite(plan, weights) is { } layer)
-                return manifest with { Damage = $"folding the norms of {layer} gives values that are not finite; take weights whose running variances are above 0" };
+                return manifest with
+                {
+                    Damage = $"folding the norms of {layer} gives values that are not finite; take weights whose running variances are above 0",
+                };
             PackedWeightsFormat.Write(packed, weights, PackingFingerprint.Of(plan), item.Storage);
             return manifest;
         }

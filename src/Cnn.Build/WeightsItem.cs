@@ -12,7 +12,9 @@ internal sealed record WeightsItem(string Path, string Network, string Manifest,
     public static WeightsItem Parse(string text) => text.Split('|') switch
     {
         [var path, var network, var manifest, var packed, var storage] => new WeightsItem(path, network, manifest, packed, ParseStorage(storage, path)),
-        _ => throw new ArgumentException($"'{text}' does not name a weights file, a network, two files to write and a storage, separated by bars: choose a path without bars."),
+        _ =>
+            throw new ArgumentException(
+                $"'{text}' does not name a weights file, a network, two files to write and a storage, separated by bars: choose a path without bars."),
     };
 
     private static WeightStorage ParseStorage(string name, string path)

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cnn.CodeFixes;
 
-/// <summary>Inserts a layer before the blamed one, as people write it: an activation behind the layer whose output it takes, anything else on a line of its own.</summary>
+/// <summary>
+/// Inserts a layer before the blamed one, as people write it: an activation behind the layer whose output it takes, anything else on a line of its
+/// own.
+/// </summary>
 internal static class InsertionRepair
 {
     public static SyntaxNode? Apply(SyntaxNode root, SyntaxNode blamed, Repair repair)

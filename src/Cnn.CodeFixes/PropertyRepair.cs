@@ -13,7 +13,8 @@ internal static class PropertyRepair
         if (blamed.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
             return null;
         ExpressionSyntax value = SyntaxFactory.ParseExpression(repair.Value);
-        AttributeArgumentSyntax? given = attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == repair.Target);
+        AttributeArgumentSyntax? given = attribute.ArgumentList?.Arguments.FirstOrDefault(
+            argument => argument.NameEquals?.Name.Identifier.ValueText == repair.Target);
         if (given is not null)
             return root.ReplaceNode(given.Expression, value.WithTriviaFrom(given.Expression));
 

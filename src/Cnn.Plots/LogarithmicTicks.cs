@@ -4,7 +4,10 @@ using ScottPlot.TickGenerators;
 
 namespace Cnn.Plots;
 
-/// <summary>Ticks of an axis whose places are powers of ten: at whole powers, or, where fewer than two of them are among the numbers, at round numbers between.</summary>
+/// <summary>
+/// Ticks of an axis whose places are powers of ten: at whole powers, or, where fewer than two of them are among the numbers, at round numbers
+/// between.
+/// </summary>
 internal static class LogarithmicTicks
 {
     private const int Wanted = 5;
@@ -35,7 +38,8 @@ internal static class LogarithmicTicks
         double least = (high - low) / Wanted;
         double decade = Math.Pow(10, Math.Floor(Math.Log10(least)));
         double step = decade * (least <= decade ? 1 : least <= 2 * decade ? 2 : least <= 5 * decade ? 5 : 10);
-        double[] values = [.. Enumerable.Range((int)Math.Ceiling(low / step), Wanted + 1).Select(index => index * step).Where(value => value > 0 && value <= high)];
+        double[] values = [.. Enumerable.Range((int)Math.Ceiling(low / step), Wanted + 1).Select(index => index * step)
+            .Where(value => value > 0 && value <= high)];
         return new NumericManual([.. values.Select(Math.Log10)], [.. values.Select(Text)]);
     }
 

@@ -2,7 +2,9 @@ using Cnn.Training;
 
 namespace Cnn.Plots;
 
-/// <summary>Keeps what a training reports on its way, for <see cref="TrainingPlots.SaveLoss"/>: about ten losses a second, where an epoch's result is one.</summary>
+/// <summary>
+/// Keeps what a training reports on its way, for <see cref="TrainingPlots.SaveLoss"/>: about ten losses a second, where an epoch's result is one.
+/// </summary>
 /// <param name="next">Receives each report as well; null is nobody.</param>
 public sealed class LossRecorder(IProgress<FitProgress>? next = null) : IProgress<FitProgress>
 {

@@ -13,7 +13,9 @@ public static class NetworkPlots
     /// <summary>Draws the kernels of a network's first convolution side by side.</summary>
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="network">A network with a convolution over images of 1 or 3 channels.</param>
-    /// <remarks>A kernel over one channel goes from blue (negative) over white to red (positive), one over three is a colour picture of its own range.</remarks>
+    /// <remarks>
+    /// A kernel over one channel goes from blue (negative) over white to red (positive), one over three is a colour picture of its own range.
+    /// </remarks>
     /// <exception cref="ArgumentException">The network's first weight is no such convolution's.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveKernels(string path, INetwork network)
@@ -39,7 +41,8 @@ public static class NetworkPlots
         Parameter weight = network.Parameters[0];
         ReadOnlySpan<int> shape = weight.Shape;
         if (shape.Length != 4 || shape[1] is not (1 or 3))
-            throw new ArgumentException($"'{weight.Name}' has the shape [{string.Join(", ", shape.ToArray())}]; kernels can be drawn of a 2-D convolution over 1 or 3 channels.", nameof(network));
+            throw new ArgumentException($"'{weight.Name}' has the shape [{string.Join(", ", shape.ToArray())}]; "
+                + "kernels can be drawn of a 2-D convolution over 1 or 3 channels.", nameof(network));
         (int channels, int height, int width) = (shape[1], shape[2], shape[3]);
         ReadOnlySpan<float> values = weight.Values;
         List<Tile> tiles = [];

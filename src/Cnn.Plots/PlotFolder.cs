@@ -2,7 +2,10 @@ using Cnn.Training;
 
 namespace Cnn.Plots;
 
-/// <summary>A folder that receives the pictures of one training: loss and accuracy, confusion matrix, the first layer's kernels and what the layers make of an image.</summary>
+/// <summary>
+/// A folder that receives the pictures of one training: loss and accuracy, confusion matrix, the first layer's kernels and what the layers make of an
+/// image.
+/// </summary>
 public sealed class PlotFolder
 {
     /// <summary>The file of <see cref="TrainingPlots.SaveLoss"/>.</summary>
@@ -46,7 +49,8 @@ public sealed class PlotFolder
     /// <returns>The files.</returns>
     /// <exception cref="NotSupportedException">The network was generated without <c>CnnTrace</c>.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public IReadOnlyList<string> Save(FitResult result, Evaluation evaluation, INetwork network, ReadOnlySpan<float> image, IReadOnlyList<string>? classes = null)
+    public IReadOnlyList<string> Save(FitResult result, Evaluation evaluation, INetwork network, ReadOnlySpan<float> image,
+        IReadOnlyList<string>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(evaluation);

@@ -13,7 +13,10 @@ internal sealed record Tile(int Width, int Height, Color[] Colors)
     /// <summary>Magenta, which no scale of colours here has.</summary>
     private static readonly Color NotFinite = new(255, 0, 255);
 
-    /// <summary>A kernel over one channel, from blue over white, which is 0, to red; the largest magnitude is full. What is not finite is magenta, as in all tiles.</summary>
+    /// <summary>
+    /// A kernel over one channel, from blue over white, which is 0, to red; the largest magnitude is full. What is not finite is magenta, as in all
+    /// tiles.
+    /// </summary>
     public static Tile Diverging(ReadOnlySpan<float> values, int height, int width)
     {
         float most = Largest(values);

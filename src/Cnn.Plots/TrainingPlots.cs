@@ -15,10 +15,16 @@ public static class TrainingPlots
     private const float MatrixCell = 44;
     private const float MatrixMargin = 110;
 
-    /// <summary>Draws the loss of training and validation over the epochs, on a logarithmic axis: most of a training happens in the last hundredths. A loss of 0 has no place on it and is left out.</summary>
+    /// <summary>
+    /// Draws the loss of training and validation over the epochs, on a logarithmic axis: most of a training happens in the last hundredths. A loss of
+    /// 0 has no place on it and is left out.
+    /// </summary>
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="epochs">Of <see cref="FitResult.Epochs"/>, at least one.</param>
-    /// <param name="running">What a <see cref="LossRecorder"/> kept; without it, or if it is no curve because the training was too short, the training's curve has one point an epoch.</param>
+    /// <param name="running">
+    /// What a <see cref="LossRecorder"/> kept; without it, or if it is no curve because the training was too short, the training's curve has one
+    /// point an epoch.
+    /// </param>
     /// <exception cref="ArgumentException">There is no epoch.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveLoss(string path, IReadOnlyList<EpochResult> epochs, IReadOnlyList<LossPoint>? running = null) =>
@@ -51,7 +57,8 @@ public static class TrainingPlots
         else
             Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.TrainingLoss))));
         Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, Math.Log10(epoch.ValidationLoss))));
-        plot.Axes.Left.TickGenerator = LogarithmicTicks.Of(plot.GetPlottables<ScottPlot.Plottables.Scatter>().SelectMany(curve => curve.Data.GetScatterPoints()).Select(point => point.Y));
+        plot.Axes.Left.TickGenerator = LogarithmicTicks.Of(
+            plot.GetPlottables<ScottPlot.Plottables.Scatter>().SelectMany(curve => curve.Data.GetScatterPoints()).Select(point => point.Y));
         plot.ShowLegend(Alignment.UpperRight);
         return plot;
     }
@@ -68,8 +75,10 @@ public static class TrainingPlots
     internal static Plot Confusion(ConfusionMatrix matrix, IReadOnlyList<string>? classes)
     {
         if (classes is not null && classes.Count != matrix.Classes)
-            throw new ArgumentException($"There are {CountFormat.Of(classes.Count, "name")} for {CountFormat.Of(matrix.Classes, "class", "classes")}; needed is one for each.", nameof(classes));
-        string[] names = [.. classes ?? [.. Enumerable.Range(0, matrix.Classes).Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))]];
+            throw new ArgumentException($"There are {CountFormat.Of(classes.Count, "name")} for {CountFormat.Of(matrix.Classes, "class", "classes")}; "
+                + "needed is one for each.", nameof(classes));
+        string[] names = [.. classes
+            ?? [.. Enumerable.Range(0, matrix.Classes).Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))]];
         Plot plot = new();
         double[,] shares = Shares(matrix);
         ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(shares);
@@ -95,7 +104,9 @@ public static class TrainingPlots
 
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, matrix.Classes - 0.5, -0.5, matrix.Classes - 0.5);
-        plot.XLabel(matrix.Unpredicted == 0 ? "predicted" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"predicted ({matrix.Unpredicted} NaN)"));
+        plot.XLabel(matrix.Unpredicted == 0
+            ? "predicted"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"predicted ({matrix.Unpredicted} NaN)"));
         plot.YLabel("truth");
         return plot;
     }
@@ -117,7 +128,8 @@ public static class TrainingPlots
     /// <summary>A heat map has its first row at the top, where the axis has its last place.</summary>
     private static void AddCount(Plot plot, ConfusionMatrix matrix, int truth, int predicted, double share)
     {
-        ScottPlot.Plottables.Text count = plot.Add.Text(matrix[truth, predicted].ToString(System.Globalization.CultureInfo.InvariantCulture), predicted, matrix.Classes - 1 - truth);
+        ScottPlot.Plottables.Text count = plot.Add.Text(matrix[truth, predicted].ToString(System.Globalization.CultureInfo.InvariantCulture),
+            predicted, matrix.Classes - 1 - truth);
         count.LabelAlignment = Alignment.MiddleCenter;
         count.LabelFontColor = share > 0.5 ? Colors.White : Colors.Black;
     }

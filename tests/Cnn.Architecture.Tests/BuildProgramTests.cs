@@ -9,7 +9,8 @@ public sealed class BuildProgramTests
 {
     private static readonly string[] Allowed =
     [
-        "Cnn", "Cnn.CompilerServices", "Cnn.Generator.Collections", "Cnn.Generator.Model", "Cnn.Generator.Planning", "Cnn.Generator.Reading", "Cnn.Generator.Shapes",
+        "Cnn", "Cnn.CompilerServices", "Cnn.Generator.Collections", "Cnn.Generator.Model", "Cnn.Generator.Planning",
+        "Cnn.Generator.Reading", "Cnn.Generator.Shapes",
         Rooms.Roslyn, Rooms.Roslyn + ".CSharp",
     ];
 
@@ -31,6 +32,7 @@ public sealed class BuildProgramTests
     {
         using PEReader file = new(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Cnn.Build.dll")));
         MetadataReader metadata = file.GetMetadataReader();
-        return [.. metadata.TypeReferences.Select(handle => metadata.GetTypeReference(handle)).Select(type => metadata.GetString(type.Namespace)).Where(name => name.Length > 0)];
+        return [.. metadata.TypeReferences.Select(handle => metadata.GetTypeReference(handle)).Select(type => metadata.GetString(type.Namespace))
+            .Where(name => name.Length > 0)];
     }
 }

@@ -37,8 +37,11 @@ public sealed partial class CountTests
             {
                 // "3 of 1 bytes" is how a part of a whole is said, and neither a limit nor the end of a range is 1.
                 bool isPartOf = part > 0 && PartOf().IsMatch(text.Contents[part - 1].ToString());
-                if (text.Contents[part] is InterpolationSyntax hole && !isPartOf && !Limit().IsMatch(hole.Expression.ToString()) && PluralNoun().Match(text.Contents[part + 1].ToString()) is { Success: true } noun)
-                    yield return $"{tree.FilePath}({tree.GetLineSpan(text.Span).StartLinePosition.Line + 1}): {text.Contents[part]}{noun.Value} is wrong for 1; use CountFormat.Of, or a sentence without the number before the noun";
+                if (text.Contents[part] is InterpolationSyntax hole && !isPartOf && !Limit().IsMatch(hole.Expression.ToString())
+                    && PluralNoun().Match(text.Contents[part + 1].ToString()) is { Success: true } noun)
+                    yield return $"{tree.FilePath}({tree.GetLineSpan(text.Span).StartLinePosition.Line + 1}): "
+                        + $"{text.Contents[part]}{noun.Value} is wrong for 1; "
+                        + "use CountFormat.Of, or a sentence without the number before the noun";
             }
         }
     }
@@ -50,7 +53,9 @@ public sealed partial class CountTests
     private static partial Regex Limit();
 
     /// <summary>What the product counts, with an adjective or without.</summary>
-    [GeneratedRegex(@"^ (?!(?:has|compares|and|in|of) )(?:[a-z]+ )?(threads|images|epochs|steps|classes|layers|tensors|floats|bytes|channels|outputs|inputs|labels|means|deviations|names|values|numbers|integers|files|"
-        + @"workers|parameters|batches|passes|maps|positions|pixels|elements|axes|updates|digits|letters|records|lines|rows|columns|offsets)(?!/)\b")]
+    [GeneratedRegex(
+        @"^ (?!(?:has|compares|and|in|of) )(?:[a-z]+ )?"
+        + @"(threads|images|epochs|steps|classes|layers|tensors|floats|bytes|channels|outputs|inputs|labels|means|deviations|names|values|numbers|integers|"
+        + @"files|workers|parameters|batches|passes|maps|positions|pixels|elements|axes|updates|digits|letters|records|lines|rows|columns|offsets)(?!/)\b")]
     private static partial Regex PluralNoun();
 }

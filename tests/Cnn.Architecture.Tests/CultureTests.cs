@@ -12,14 +12,18 @@ public sealed class CultureTests
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    /// <summary>The tool is a process of its own, which has no culture (InvariantGlobalization); the template is the user's program, and the culture the user's.</summary>
+    /// <summary>
+    /// The tool is a process of its own, which has no culture (InvariantGlobalization); the template is the user's program, and the culture the
+    /// user's.
+    /// </summary>
     private static readonly string[] WithoutOrOfTheUser = ["src/Cnn.Tool/", "src/Cnn.Templates/"];
 
     [Fact]
     public void No_text_follows_the_culture_of_the_machine()
     {
         // The samples' packages are not here, so that some types are unknown; numbers are known.
-        SyntaxTree[] trees = [.. new[] { "src", "samples" }.SelectMany(folder => Repository.Files(folder, "*.cs")).Select(file => Parse(Repository.Read(file), file))];
+        SyntaxTree[] trees = [.. new[] { "src", "samples" }.SelectMany(folder => Repository.Files(folder, "*.cs"))
+            .Select(file => Parse(Repository.Read(file), file))];
         CultureUse uses = new(Compile(trees));
         Nothing.In(trees.Where(tree => !WithoutOrOfTheUser.Any(tree.FilePath.StartsWith)).SelectMany(uses.In));
     }

@@ -54,6 +54,7 @@ public sealed class GeneratorRoomsTests
         Dictionary<string, string[]> strict = Allowed.ToDictionary(rule => rule.Key, _ => Array.Empty<string>());
         string[] found = [.. Generator.Value.Outside(strict)];
         Assert.Contains(found, line => line.StartsWith("src/Cnn.Generator/Emission/NetworkEmitter.cs uses NetworkPlan of Planning", StringComparison.Ordinal));
-        Assert.Contains(found, line => line.StartsWith("src/Cnn.Generator/Reading/NetworkReader.cs uses INamedTypeSymbol of Microsoft.CodeAnalysis", StringComparison.Ordinal));
+        Assert.Contains(found,
+            line => line.StartsWith("src/Cnn.Generator/Reading/NetworkReader.cs uses INamedTypeSymbol of Microsoft.CodeAnalysis", StringComparison.Ordinal));
     }
 }

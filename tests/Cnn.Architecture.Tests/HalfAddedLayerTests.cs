@@ -28,7 +28,8 @@ public sealed class HalfAddedLayerTests
         string[] places =
         [
             "src/Cnn.Generator/Definitions", "src/Cnn.Generator/Model", "src/Cnn.Generator/Shapes", "src/Cnn.Generator/Planning", "src/Cnn.Onnx",
-            "docs/layers.md", "src/Cnn.Runtime/PublicAPI", "tests/Cnn.Property.Tests/Layers/LayerExamples", "tests/Cnn.Property.Tests/Drawing", "tests/Cnn.Peers.Tests",
+            "docs/layers.md", "src/Cnn.Runtime/PublicAPI", "tests/Cnn.Property.Tests/Layers/LayerExamples",
+            "tests/Cnn.Property.Tests/Drawing", "tests/Cnn.Peers.Tests",
             "tests/Cnn.Property.Tests/Layers:",
         ];
         Assert.All(places, place => Assert.Contains(missing, line => line.StartsWith(place, StringComparison.Ordinal)));

@@ -12,7 +12,8 @@ public sealed partial class PlanAndTextTests
     private const string Planning = "src/Cnn.Generator/Planning";
     private const string Emission = "src/Cnn.Generator/Emission";
 
-    private static readonly string[] Choosers = ["TileChooser", "Panels", "RegisterFile", "ConvolutionAlgorithms", "LaneSections", "NodeFusion", "Meetings", "ArenaPlanner"];
+    private static readonly string[] Choosers = ["TileChooser", "Panels", "RegisterFile", "ConvolutionAlgorithms", "LaneSections",
+        "NodeFusion", "Meetings", "ArenaPlanner"];
 
     [Fact]
     public void Planning_holds_no_text_of_C_sharp() => Nothing.In(Literals(Planning).Where(static literal => CSharp().IsMatch(literal.Text)).Select(Line));
@@ -24,13 +25,16 @@ public sealed partial class PlanAndTextTests
     public void Emission_names_nothing_that_chooses() => Nothing.In(
         from file in Repository.Files(Emission, "*.cs")
         from name in Root(file).DescendantNodes().OfType<SimpleNameSyntax>()
-        where Choosers.Contains(name.Identifier.Text) || (name is { Identifier.Text: "Narrow" or "Wide" or "Row", Parent: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "KernelText" } } })
+        where Choosers.Contains(name.Identifier.Text)
+            || (name.Identifier.Text is "Narrow" or "Wide" or "Row"
+                && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "KernelText" } })
         select $"{file} names {name.Identifier.Text}, which belongs into the plan");
 
     [Fact]
     public void Every_chooser_is_one_of_Planning()
     {
-        HashSet<string> declared = [.. Repository.Files(Planning, "*.cs").SelectMany(static file => Root(file).DescendantNodes().OfType<BaseTypeDeclarationSyntax>()).Select(static type => type.Identifier.Text)];
+        HashSet<string> declared = [.. Repository.Files(Planning, "*.cs")
+            .SelectMany(static file => Root(file).DescendantNodes().OfType<BaseTypeDeclarationSyntax>()).Select(static type => type.Identifier.Text)];
         Assert.Empty(Choosers.Except(declared));
     }
 
@@ -40,7 +44,8 @@ public sealed partial class PlanAndTextTests
         where token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken)
         select (file, token.GetLocation().GetLineSpan().StartLinePosition.Line + 1, token.Text);
 
-    private static string Line((string File, int Line, string Text) literal) => $"{literal.File}({literal.Line}): {literal.Text} is C#; a plan holds what is meant, and Emission writes it";
+    private static string Line((string File, int Line, string Text) literal) =>
+        $"{literal.File}({literal.Line}): {literal.Text} is C#; a plan holds what is meant, and Emission writes it";
 
     private static SyntaxNode Root(string file) => CSharpSyntaxTree.ParseText(Repository.Read(file), path: file).GetRoot();
 

@@ -22,10 +22,12 @@ public sealed partial class ReadmeTests
         Assert.True(sample.Success, "README.md has a declaration and its error behind the mark");
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Readme",
-            [CSharpSyntaxTree.ParseText("using Cnn;\n#line 1\n" + sample.Groups["code"].Value, path: "LeNet.cs", cancellationToken: TestContext.Current.CancellationToken)],
+            [CSharpSyntaxTree.ParseText("using Cnn;\n#line 1\n" + sample.Groups["code"].Value, path: "LeNet.cs",
+                cancellationToken: TestContext.Current.CancellationToken)],
             [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(LayerAttribute).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        IEnumerable<Diagnostic> found = await compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        IEnumerable<Diagnostic> found = await compilation.WithAnalyzers([new NetworkAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Equal(sample.Groups["error"].Value, string.Join('\n', found.Select(Line)));
     }
 
@@ -42,7 +44,8 @@ public sealed partial class ReadmeTests
         FileLinePositionSpan span = diagnostic.Location.GetMappedLineSpan();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"LeNet.cs({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1}): error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+            $"LeNet.cs({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1}): error {diagnostic.Id}: "
+            + $"{diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
     }
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```\n+```text\n(?<error>.*?)\n```", RegexOptions.Singleline)]

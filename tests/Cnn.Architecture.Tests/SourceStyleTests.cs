@@ -5,11 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cnn.Architecture.Tests;
 
-/// <summary>Files and methods that fit on a screen or a few.</summary>
+/// <summary>Lines that fit on a screen, and files and methods that fit on one or a few.</summary>
 public sealed class SourceStyleTests
 {
     private const int FileLines = 400;
     private const int MethodLines = 60;
+    private const int LineCharacters = 160;
 
     /// <summary>The declarations of the reference networks: a list of 80 classes that belongs together.</summary>
     private const string ReferenceNetworks = "tests/Cnn.Functional.Tests/Reference/Networks.cs";
@@ -28,6 +29,20 @@ public sealed class SourceStyleTests
     [MemberData(nameof(Folders))]
     public void No_method_has_more_than_60_lines(string folder) =>
         Nothing.In(Sources(folder).SelectMany(LongMethods));
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void No_line_has_more_than_160_characters(string folder) =>
+        Nothing.In(Repository.Files(folder, "*.cs").Where(IsWritten).SelectMany(LongLines));
+
+    /// <summary>Expected outputs are as long as the generator writes them.</summary>
+    private static bool IsWritten(string file) => !Path.GetFileName(file).Contains(".verified.", StringComparison.Ordinal);
+
+    private static IEnumerable<string> LongLines(string file) => Repository.Read(file).Split('\n')
+        .Select((line, index) => (Number: index + 1, line.TrimEnd('\r').Length))
+        .Where(line => line.Length > LineCharacters)
+        .Select(line => $"{file}({line.Number}): a line of {line.Length} characters; break it, or name a part of it");
 
     private static IEnumerable<string> Sources(string folder) => Repository.Files(folder, "*.cs").Where(file => file != ReferenceNetworks);
 

@@ -18,7 +18,8 @@ public sealed class InstructionSetsTargetsTests : IDisposable
 
     [Fact]
     public void Known_names_pass_the_check() =>
-        _project.Run("<PropertyGroup><CnnInstructionSets>avx512,avx2,neon,wasm,scalar</CnnInstructionSets></PropertyGroup>", succeeds: true, "-t:CnnCheckInstructionSets");
+        _project.Run("<PropertyGroup><CnnInstructionSets>avx512,avx2,neon,wasm,scalar</CnnInstructionSets></PropertyGroup>", succeeds: true,
+            "-t:CnnCheckInstructionSets");
 
     [Fact]
     public void An_unknown_name_is_an_error_that_lists_the_known_ones() =>

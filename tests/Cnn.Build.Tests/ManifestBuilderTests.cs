@@ -65,7 +65,8 @@ public sealed class ManifestBuilderTests : IDisposable
         {
             File.WriteAllBytes(_path, whole[..length]);
             WeightsManifest manifest = Describe();
-            Assert.True(manifest.Damage.Length > 0 || manifest.Tensors.Any(tensor => tensor.Flaw == WeightsFlaw.CutOff), $"{length} bytes were taken for a whole file.");
+            Assert.True(manifest.Damage.Length > 0 || manifest.Tensors.Any(tensor => tensor.Flaw == WeightsFlaw.CutOff),
+                $"{length} bytes were taken for a whole file.");
         }
     }
 

@@ -53,7 +53,8 @@ public sealed class PackedBitsTests
             PackedWeightsFormat.Write(stream, packed, PackingFingerprint.Of(plan));
             stream.Position = 0;
             using PredictorCore predictor = (PredictorCore)network.CreatePredictor();
-            Assert.Equal(predictor.Weights.All, PackedWeightsFormat.Read(stream, "The stream", predictor.PlannedLayout.PackedFloats, PackingFingerprint.Of(plan)).All);
+            Assert.Equal(predictor.Weights.All,
+                PackedWeightsFormat.Read(stream, "The stream", predictor.PlannedLayout.PackedFloats, PackingFingerprint.Of(plan)).All);
         }
         finally
         {

@@ -27,7 +27,8 @@ public sealed class PretrainedTests
     public void Folded_and_unfolded_agree_within_4_units_in_the_last_place_of_the_largest_output()
     {
         using LeNet.Predictor folded = LeNet.CreatePretrained(new PredictorOptions { BatchSize = Inputs });
-        using UnfoldedLeNet.Trainer unfolded = UnfoldedLeNet.Load(WeightsPath).CreateTrainer(new Sgd(0), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Inputs });
+        using UnfoldedLeNet.Trainer unfolded = UnfoldedLeNet.Load(WeightsPath)
+            .CreateTrainer(new Sgd(0), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Inputs });
         unfolded.ForwardBackward(Seeded(), new int[Inputs]);
         AssertClose(unfolded.Outputs, Outputs(folded));
     }

@@ -25,7 +25,8 @@ internal sealed class TargetsProject : IDisposable
               <Import Project="{Path.Combine(RepositoryFolder.Find("src"), "Cnn.Runtime", "buildTransitive", "Cnn.targets")}" />
             </Project>
             """);
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["msbuild", project, .. arguments, "-nologo", "-nodeReuse:false"])
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["msbuild", project, .. arguments, "-nologo", "-nodeReuse:false"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

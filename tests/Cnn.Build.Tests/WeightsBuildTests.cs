@@ -6,7 +6,9 @@ namespace Cnn.Build.Tests;
 /// <summary>The program as the targets call it: a file of options in, a manifest and packed weights out.</summary>
 public sealed class WeightsBuildTests : IDisposable
 {
-    private const string Declaration = "using Cnn; namespace Shop { [Network, Input(4), Linear(Sizes.Hidden), BatchNorm, ReLU, Linear(2)] public partial class Net; public static class Sizes { public const int Hidden = 3; } }";
+    private const string Declaration =
+        "using Cnn; namespace Shop { [Network, Input(4), Linear(Sizes.Hidden), BatchNorm, ReLU, Linear(2)] public partial class Net; public static class "
+        + "Sizes { public const int Hidden = 3; } }";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cnn").FullName;
 
@@ -88,7 +90,8 @@ public sealed class WeightsBuildTests : IDisposable
         _storage = "int4";
         WriteOptions("Net");
         Assert.Contains(
-            "is 'int4', and float32, bfloat16 and int8 are known", Assert.Throws<ArgumentException>(() => BuildOptions.Read([In("options.txt")])).Message, StringComparison.Ordinal);
+            "is 'int4', and float32, bfloat16 and int8 are known",
+            Assert.Throws<ArgumentException>(() => BuildOptions.Read([In("options.txt")])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class WeightsTargetsTests : IDisposable
             ["named.txt|Named|mine", "notes.txt||", "obj/cnn/App.LeNet.packed|Cnn.Weights.App.LeNet|App.LeNet", "obj/cnn/Tiny.packed|Cnn.Weights.Tiny|Tiny"],
             Described(items, "EmbeddedResource", "LogicalName", "Network"));
         Assert.Equal(
-            ["obj/cnn/App.LeNet.cnnweights|App.LeNet|Cnn.Weights.App.LeNet|project.proj", "obj/cnn/Tiny.cnnweights|Tiny|Cnn.Weights.Tiny|project.proj", "words.txt|||"],
+            ["obj/cnn/App.LeNet.cnnweights|App.LeNet|Cnn.Weights.App.LeNet|project.proj",
+                "obj/cnn/Tiny.cnnweights|Tiny|Cnn.Weights.Tiny|project.proj", "words.txt|||"],
             Described(items, "AdditionalFiles", "CnnWeightsNetwork", "CnnWeightsResource", "CnnWeightsProject"));
     }
 
@@ -32,7 +33,8 @@ public sealed class WeightsTargetsTests : IDisposable
     public void Weights_without_a_network_are_one_error_that_names_them() =>
         Assert.Contains(
             "<CnnWeights Include=\"others.safetensors\"> has no Network",
-            Run("<CnnWeights Include=\"digits.safetensors\" Network=\"LeNet\" /><CnnWeights Include=\"others.safetensors\" /><AdditionalFiles Include=\"words.txt\" />", succeeds: false),
+            Run("<CnnWeights Include=\"digits.safetensors\" Network=\"LeNet\" /><CnnWeights Include=\"others.safetensors\" /><AdditionalFiles "
+                + "Include=\"words.txt\" />", succeeds: false),
             StringComparison.Ordinal);
 
     private static IEnumerable<string> Described(JsonElement items, string type, params string[] metadata) => items.GetProperty(type).EnumerateArray()

@@ -42,7 +42,10 @@ internal static class Fixing
         await Check(id, after, await Changed(document, action!));
     }
 
-    /// <summary>The same as <c>dotnet format analyzers</c> does it: of the whole solution, by the first action that the first place is offered, if it is offered one.</summary>
+    /// <summary>
+    /// The same as <c>dotnet format analyzers</c> does it: of the whole solution, by the first action that the first place is offered, if it is
+    /// offered one.
+    /// </summary>
     public static async Task IsFormatted(string id, string before, string after)
     {
         using AdhocWorkspace workspace = new();
@@ -75,7 +78,8 @@ internal static class Fixing
     private static async Task<List<CodeAction>> Actions(Document document, Diagnostic diagnostic)
     {
         List<CodeAction> actions = [];
-        await Provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        await Provider.RegisterCodeFixesAsync(
+            new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
         return actions;
     }
 

@@ -45,7 +45,8 @@ public sealed class RepairTests
     public Task Several_classes_of_one_container_are_made_partial_together() => Fixing.TurnsAll(
         "CNN0001",
         "class Outer\n{\n    [Network, Input(4), Linear(2)]\n    class First;\n\n    [Network, Input(4), Linear(2)]\n    class Second;\n}\n",
-        "partial class Outer\n{\n    [Network, Input(4), Linear(2)]\n    partial class First;\n\n    [Network, Input(4), Linear(2)]\n    partial class Second;\n}\n");
+        "partial class Outer\n{\n    [Network, Input(4), Linear(2)]\n    partial class First;\n\n"
+        + "    [Network, Input(4), Linear(2)]\n    partial class Second;\n}\n");
 
     [Fact]
     public Task A_missing_Flatten_gets_its_own_line() => Fixing.Turns(
@@ -74,7 +75,8 @@ public sealed class RepairTests
         """);
 
     [Theory]
-    [InlineData("[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Linear(10)] partial class Net;", "[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Flatten, Linear(10)] partial class Net;")]
+    [InlineData("[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Linear(10)] partial class Net;",
+        "[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Flatten, Linear(10)] partial class Net;")]
     [InlineData("[Network, Input(1, 8, 8)][Linear(10)] partial class Net;", "[Network, Input(1, 8, 8)][Flatten][Linear(10)] partial class Net;")]
     [InlineData("[Network, Input(1, 8, 8), Cnn.Linear(10)] partial class Net;", "[Network, Input(1, 8, 8), Cnn.Flatten, Cnn.Linear(10)] partial class Net;")]
     public Task A_missing_Flatten_among_others_is_inserted_among_them(string before, string after) =>
@@ -82,7 +84,8 @@ public sealed class RepairTests
 
     [Fact]
     public async Task A_linear_layer_that_takes_a_map_by_its_name_is_not_mended_by_a_Flatten_before_it() =>
-        Assert.Empty(await Fixing.Offered("CNN1006", "[Network, Input(1, 8, 8), Conv(2, 3, Name = \"a\"), Flatten, Linear(10, From = \"a\")] partial class Net;"));
+        Assert.Empty(
+            await Fixing.Offered("CNN1006", "[Network, Input(1, 8, 8), Conv(2, 3, Name = \"a\"), Flatten, Linear(10, From = \"a\")] partial class Net;"));
 
     [Theory]
     [InlineData("Conv(4, 7)", "Set Padding = 3", "Conv(4, 7, Padding = 3)")]
@@ -139,24 +142,32 @@ public sealed class RepairTests
     [InlineData(
         "CNN2004",
         "[Network, Input(2, 28, 28), Conv(4, 3), BatchNorm, ReLU, Conv(4, 3, Bias = true), BatchNorm, Flatten, Linear(9), BatchNorm] partial class Net;",
-        "[Network, Input(2, 28, 28), Conv(4, 3, Bias = false), BatchNorm, ReLU, Conv(4, 3, Bias = false), BatchNorm, Flatten, Linear(9, Bias = false), BatchNorm] partial class Net;")]
+        "[Network, Input(2, 28, 28), Conv(4, 3, Bias = false), BatchNorm, ReLU, Conv(4, 3, Bias = false), BatchNorm, Flatten, "
+        + "Linear(9, Bias = false), BatchNorm] partial class Net;")]
     [InlineData(
         "CNN2004",
-        "[Block, Conv(4, 3), BatchNorm, ReLU] class Part; [Network, Input(2, 9, 9), Block<Part>(Repeat = 2)] partial class First; [Network, Input(2, 9, 9), Block<Part>] partial class Second;",
-        "[Block, Conv(4, 3, Bias = false), BatchNorm, ReLU] class Part; [Network, Input(2, 9, 9), Block<Part>(Repeat = 2)] partial class First; [Network, Input(2, 9, 9), Block<Part>] partial class Second;")]
+        "[Block, Conv(4, 3), BatchNorm, ReLU] class Part; [Network, Input(2, 9, 9), Block<Part>(Repeat = 2)] partial class First; "
+        + "[Network, Input(2, 9, 9), Block<Part>] partial class Second;",
+        "[Block, Conv(4, 3, Bias = false), BatchNorm, ReLU] class Part; [Network, Input(2, 9, 9), Block<Part>(Repeat = 2)] partial class First; "
+        + "[Network, Input(2, 9, 9), Block<Part>] partial class Second;")]
     [InlineData(
         "CNN2005",
         "[Network, Input(1, 10, 10), Conv(2, 3, Stride = 2), ReLU] partial class First; [Network, Input(1, 9, 9), MaxPool(2)] partial class Second;",
-        "[Network, Input(1, 10, 10), Conv(2, 3, Stride = 2), ReLU] partial class First; [Network, Input(1, 9, 9), MaxPool(2, CeilMode = true)] partial class Second;")]
-    [InlineData("CNN2006", "[Network, Input(1, 28, 28), Conv(2, 3), Flatten] partial class Net;", "[Network, Input(1, 28, 28), Conv(2, 3), Flatten] partial class Net;")]
+        "[Network, Input(1, 10, 10), Conv(2, 3, Stride = 2), ReLU] partial class First; "
+        + "[Network, Input(1, 9, 9), MaxPool(2, CeilMode = true)] partial class Second;")]
+    [InlineData("CNN2006", "[Network, Input(1, 28, 28), Conv(2, 3), Flatten] partial class Net;",
+        "[Network, Input(1, 28, 28), Conv(2, 3), Flatten] partial class Net;")]
     [InlineData(
         "CNN0001",
-        "class Outer { [Network, Input(4), Linear(2)] class First; class Inner { [Network, Input(4), Linear(2)] class Second; } [Network, Input(4), Linear(2)] class Third; }",
-        "partial class Outer { [Network, Input(4), Linear(2)] partial class First; partial class Inner { [Network, Input(4), Linear(2)] partial class Second; } [Network, Input(4), Linear(2)] partial class Third; }")]
+        "class Outer { [Network, Input(4), Linear(2)] class First; class Inner { [Network, Input(4), Linear(2)] class Second; } "
+        + "[Network, Input(4), Linear(2)] class Third; }",
+        "partial class Outer { [Network, Input(4), Linear(2)] partial class First; "
+        + "partial class Inner { [Network, Input(4), Linear(2)] partial class Second; } [Network, Input(4), Linear(2)] partial class Third; }")]
     [InlineData(
         "CNN1006",
         "[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Linear(10)] partial class First; [Network, Input(1, 8, 8), Linear(10)] partial class Second;",
-        "[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Flatten, Linear(10)] partial class First; [Network, Input(1, 8, 8), Flatten, Linear(10)] partial class Second;")]
+        "[Network, Input(1, 8, 8), Conv(2, 3), ReLU, Flatten, Linear(10)] partial class First; "
+        + "[Network, Input(1, 8, 8), Flatten, Linear(10)] partial class Second;")]
     [InlineData(
         "CNN1005",
         "[Network, Input(12, 8, 8), Conv(24, 3, Groups = 5)] partial class First; [Network, Input(12, 8, 8), Conv(24, 3, Groups = 100)] partial class Second;",

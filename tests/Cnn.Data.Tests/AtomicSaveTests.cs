@@ -133,7 +133,8 @@ public sealed class AtomicSaveTests
         File.SetAttributes(path, FileAttributes.ReadOnly);
         try
         {
-            Assert.Contains("is read-only", Assert.Throws<UnauthorizedAccessException>(() => WeightsFile.Save(SmallNetwork.Create(), path)).Message, StringComparison.Ordinal);
+            Assert.Contains("is read-only",
+                Assert.Throws<UnauthorizedAccessException>(() => WeightsFile.Save(SmallNetwork.Create(), path)).Message, StringComparison.Ordinal);
             Assert.Equal("old", File.ReadAllText(path));
             Assert.Equal(["network.safetensors"], folder.FileNames());
         }
@@ -153,7 +154,8 @@ public sealed class AtomicSaveTests
             mkfifo.WaitForExit();
         foreach (string path in new[] { pipe, "/dev/null" })
         {
-            Assert.Contains("is a folder, a pipe or a device", Assert.Throws<IOException>(() => WeightsFile.Save(SmallNetwork.Create(), path)).Message, StringComparison.Ordinal);
+            Assert.Contains("is a folder, a pipe or a device",
+                Assert.Throws<IOException>(() => WeightsFile.Save(SmallNetwork.Create(), path)).Message, StringComparison.Ordinal);
             Assert.False(FileStatus.Of(path)!.Value.IsRegular);
         }
 

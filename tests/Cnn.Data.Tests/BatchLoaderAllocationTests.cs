@@ -8,7 +8,12 @@ public sealed class BatchLoaderAllocationTests
     [Fact]
     public void Nothing_is_allocated_for_a_batch()
     {
-        using BatchLoader loader = new(NumberedImages.Create(64, classes: 2), new LoaderOptions { BatchSize = 4, Augmentation = new Augmentation { Shift = 2, Flip = true, Rotation = 20, Cutout = 3 }, Workers = 2 });
+        using BatchLoader loader = new(NumberedImages.Create(64, classes: 2), new LoaderOptions
+        {
+            BatchSize = 4,
+            Augmentation = new Augmentation { Shift = 2, Flip = true, Rotation = 20, Cutout = 3 },
+            Workers = 2,
+        });
         RunEpochs(2);
 
         // 800 batches. The threads of the test runner allocate now and then, for a while at its start, and would have to do so in all rounds.

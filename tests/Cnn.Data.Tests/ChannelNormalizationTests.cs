@@ -35,7 +35,8 @@ public sealed class ChannelNormalizationTests
     [InlineData(-1e-30f)]
     public void A_thousand_constant_images_have_that_mean_and_the_deviation_1(float constant)
     {
-        ChannelNormalization normalization = ChannelNormalization.Of(new ImageDataset(Enumerable.Repeat(constant, 1000 * 64).ToArray(), new int[1000], [1, 8, 8], 1));
+        ChannelNormalization normalization = ChannelNormalization.Of(
+            new ImageDataset(Enumerable.Repeat(constant, 1000 * 64).ToArray(), new int[1000], [1, 8, 8], 1));
         Assert.Equal(constant, normalization.Means[0]);
         Assert.Equal(1f, normalization.Deviations[0]);
     }
@@ -61,7 +62,9 @@ public sealed class ChannelNormalizationTests
 
     [Fact]
     public void A_pixel_that_is_no_number_is_told() =>
-        Assert.Contains("mean NaN", Assert.Throws<ArgumentException>(() => ChannelNormalization.Of(new ImageDataset([0f, float.NaN], [0], [1, 1, 2], 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("mean NaN",
+            Assert.Throws<ArgumentException>(() => ChannelNormalization.Of(new ImageDataset([0f, float.NaN], [0], [1, 1, 2], 1))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Numbers_that_cannot_be_are_refused()

@@ -44,10 +44,14 @@ public sealed class DamagedSafetensorsTests
         { "offset above 2^63", Of("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775808]}}""", 1, 2), "not a 64-bit integer" },
         { "three offsets", Of("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}}""", 1, 2), "3 data_offsets where 2 are needed" },
         { "end before begin", Of("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 1, 2), "ends at byte 0, before its begin at 8" },
-        { "shape too large for its bytes", Of("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 1, 2), "takes 8 bytes in the file, but F32 [3] needs 12" },
-        { "shape that overflows", Of("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}"""), "[4294967296, 4294967296], which is too large" },
-        { "overlapping tensors", Of($$"""{"a":{{Entry}},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]} }""", 1, 2), "'b' begins at byte 4 and overlaps 'a', which ends at 8" },
-        { "hole at the start", Of("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 1, 2), "'a' begins at byte 4 and leaves a hole after the header" },
+        { "shape too large for its bytes", Of("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 1, 2),
+            "takes 8 bytes in the file, but F32 [3] needs 12" },
+        { "shape that overflows", Of("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}"""),
+            "[4294967296, 4294967296], which is too large" },
+        { "overlapping tensors", Of($$"""{"a":{{Entry}},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]} }""", 1, 2),
+            "'b' begins at byte 4 and overlaps 'a', which ends at 8" },
+        { "hole at the start", Of("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 1, 2),
+            "'a' begins at byte 4 and leaves a hole after the header" },
         { "hole between tensors", Of($$"""{"a":{{Entry}},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]} }""", 1, 2, 3, 4), "leaves a hole after 'a'" },
         { "bytes that belong to nobody", [.. Whole, 0], "12 bytes" },
     };
@@ -81,8 +85,10 @@ public sealed class DamagedSafetensorsTests
     public void The_exception_for_missing_data_tells_how_much_is_missing()
     {
         byte[] cut = Whole.Cut(Whole.Length - 1);
-        Assert.Contains("need 12 bytes, and 11 follow", Assert.Throws<WeightsException>(() => TensorFile.Read(new MemoryStream(cut))).Message, StringComparison.Ordinal);
-        Assert.Contains("ends inside tensor 'b'", Assert.Throws<WeightsException>(() => TensorFile.Read(new ForwardOnlyStream(cut))).Message, StringComparison.Ordinal);
+        Assert.Contains("need 12 bytes, and 11 follow",
+            Assert.Throws<WeightsException>(() => TensorFile.Read(new MemoryStream(cut))).Message, StringComparison.Ordinal);
+        Assert.Contains("ends inside tensor 'b'",
+            Assert.Throws<WeightsException>(() => TensorFile.Read(new ForwardOnlyStream(cut))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,8 +97,10 @@ public sealed class DamagedSafetensorsTests
         using var folder = new TemporaryFolder();
         string path = folder.File("lenet.safetensors");
         File.WriteAllBytes(path, Whole.Cut(20));
-        Assert.StartsWith($"'{path}' is not a whole safetensors file", Assert.Throws<WeightsException>(() => TensorFile.Read(path)).Message, StringComparison.Ordinal);
-        Assert.StartsWith($"'{path}' is not", Assert.Throws<WeightsException>(() => WeightsFile.Load(SmallNetwork.Create(), path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{path}' is not a whole safetensors file",
+            Assert.Throws<WeightsException>(() => TensorFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{path}' is not",
+            Assert.Throws<WeightsException>(() => WeightsFile.Load(SmallNetwork.Create(), path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

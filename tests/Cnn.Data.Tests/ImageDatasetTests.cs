@@ -85,7 +85,8 @@ public sealed class ImageDatasetTests
         var dataset = new ImageDataset(new byte[4], [0, 1], [2], classCount: 2);
         Assert.Throws<ArgumentOutOfRangeException>(() => dataset.CopyImage(2, new float[2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => dataset.CopyImage(-1, new float[2]));
-        Assert.Contains("has 3 floats; an image has 2", Assert.Throws<ArgumentException>(() => dataset.CopyImage(0, new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("has 3 floats; an image has 2",
+            Assert.Throws<ArgumentException>(() => dataset.CopyImage(0, new float[3])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class MiniBatchesTests
         Assert.Equal(direct, Order(other, epoch: 2));
         Assert.Equal(first, Order(other, epoch: 0));
 
-        int[][] orders = [direct, first, Order(other, epoch: 1), Order(new MiniBatches(Numbered(100), 7, seed: 6), epoch: 2), Order(new MiniBatches(Numbered(100), 7, seed: -5), epoch: 2)];
+        int[][] orders = [direct, first, Order(other, epoch: 1), Order(new MiniBatches(Numbered(100), 7, seed: 6), epoch: 2),
+            Order(new MiniBatches(Numbered(100), 7, seed: -5), epoch: 2)];
         Assert.Equal(orders.Length, orders.Select(order => string.Join(' ', order)).Distinct().Count());
     }
 
@@ -114,7 +115,8 @@ public sealed class MiniBatchesTests
     public void Arguments_that_give_no_batches_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new MiniBatches(Numbered(3), batchSize: 0));
-        Assert.Contains("3 images has no full batch of 4", Assert.Throws<ArgumentException>(() => new MiniBatches(Numbered(3), 4, dropLast: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("3 images has no full batch of 4",
+            Assert.Throws<ArgumentException>(() => new MiniBatches(Numbered(3), 4, dropLast: true)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MiniBatches(Numbered(3), 2).StartEpoch(-1));
     }
 

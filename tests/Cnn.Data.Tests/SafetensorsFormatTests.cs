@@ -5,7 +5,8 @@ namespace Cnn.Data.Tests;
 
 public sealed class SafetensorsFormatTests
 {
-    // What safetensors.numpy.save({"attn0": np.arange(6, dtype=np.float32).reshape(1, 1, 2, 3)}) gives: also a literal of the reference implementation's own tests.
+    // What safetensors.numpy.save({"attn0": np.arange(6, dtype=np.float32).reshape(1, 1, 2, 3)}) gives: also a literal of the reference
+    // implementation's own tests.
     private static readonly byte[] WrittenByPython =
     [
         72, 0, 0, 0, 0, 0, 0, 0,
@@ -141,7 +142,8 @@ public sealed class SafetensorsFormatTests
         file.Add("a", [1], [1f]);
         Assert.Contains("'a' already", Assert.Throws<ArgumentException>(() => file.Add("a", [1], [1f])).Message, StringComparison.Ordinal);
         Assert.Contains("reserved", Assert.Throws<ArgumentException>(() => file.Add("__metadata__", [1], [1f])).Message, StringComparison.Ordinal);
-        Assert.Contains("[2, 3] needs 6 elements, not 5", Assert.Throws<ArgumentException>(() => file.Add("b", [2, 3], new float[5])).Message, StringComparison.Ordinal);
+        Assert.Contains("[2, 3] needs 6 elements, not 5",
+            Assert.Throws<ArgumentException>(() => file.Add("b", [2, 3], new float[5])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +186,11 @@ public sealed class SafetensorsFormatTests
     {
         try
         {
-            using Process python = Process.Start(new ProcessStartInfo("python3", ["-c", script, argument]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 })!;
+            using Process python = Process.Start(new ProcessStartInfo("python3", ["-c", script, argument])
+            {
+                RedirectStandardOutput = true,
+                StandardOutputEncoding = Encoding.UTF8,
+            })!;
             string output = python.StandardOutput.ReadToEnd().Trim();
             python.WaitForExit();
             return output;

@@ -51,7 +51,8 @@ public sealed class StoredWeightsTests
             WeightsFile.Load(loaded, stream);
             Assert.Equal(saved["conv1.bias"].Values.ToArray(), loaded["conv1.bias"].Values.ToArray());
             float largest = saved["conv1.weight"].Values.ToArray().Max(Math.Abs);
-            Assert.All(saved["conv1.weight"].Values.ToArray().Zip(loaded["conv1.weight"].Values.ToArray()), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, largest / 254 * 1.001f));
+            Assert.All(saved["conv1.weight"].Values.ToArray().Zip(loaded["conv1.weight"].Values.ToArray()),
+                pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, largest / 254 * 1.001f));
         }
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using Cnn;
 using Cnn.Reference;
 
-// Prints one line a network: a hash of everything that it computes, and its name. Two builds, machines or settings that print the same lines compute the same bits.
-// What they run on goes to standard error, so that lines can be compared as they are.
+// Prints one line a network: a hash of everything that it computes, and its name. Two builds, machines or settings that print the same lines compute
+// the same bits. What they run on goes to standard error, so that lines can be compared as they are.
 int threads = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1;
 Console.Error.WriteLine($"{RuntimeInformation.ProcessArchitecture}, {InstructionSets.Current}, {threads} threads");
 foreach (ReferenceCase reference in ReferenceCases.All)

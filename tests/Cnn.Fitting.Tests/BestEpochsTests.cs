@@ -29,8 +29,9 @@ public sealed class BestEpochsTests
 
     [Theory]
     [MemberData(nameof(Histories))]
-    public void The_best_epoch_is_that_of_the_best_number_and_of_equal_ones_that_of_the_other(Monitored monitored, double[] accuracies, double[] losses, int best) =>
-        Assert.Equal(best, Run(monitored, accuracies, losses, new EarlyStopping(100)).BestEpoch);
+    public void The_best_epoch_is_that_of_the_best_number_and_of_equal_ones_that_of_the_other(Monitored monitored,
+        double[] accuracies, double[] losses, int best) =>
+            Assert.Equal(best, Run(monitored, accuracies, losses, new EarlyStopping(100)).BestEpoch);
 
     [Theory]
     [InlineData(new[] { 0.5, 0.5, 0.5, 0.5 }, 0.0, 3)]
@@ -66,7 +67,8 @@ public sealed class BestEpochsTests
     {
         FitOptions options = Options(4) with { Optimizer = new Sgd(0), EarlyStopping = new EarlyStopping(3) };
         Assert.False(new PlainNetwork(seed: 1).Fit(Images, Others, options, cancellation: TestContext.Current.CancellationToken).StoppedEarly);
-        Assert.True(new PlainNetwork(seed: 1).Fit(Images, Others, options with { Epochs = 5 }, cancellation: TestContext.Current.CancellationToken).StoppedEarly);
+        Assert.True(
+            new PlainNetwork(seed: 1).Fit(Images, Others, options with { Epochs = 5 }, cancellation: TestContext.Current.CancellationToken).StoppedEarly);
     }
 
     [Theory]
@@ -77,7 +79,8 @@ public sealed class BestEpochsTests
     public void Stopping_that_cannot_be_is_refused(int patience, double leastGain)
     {
         FitOptions options = Options(2) with { EarlyStopping = new EarlyStopping(patience) { LeastGain = leastGain } };
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PlainNetwork(seed: 1).Fit(Images, Others, options, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new PlainNetwork(seed: 1).Fit(Images, Others, options, cancellation: TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -120,7 +123,8 @@ public sealed class BestEpochsTests
             Clipping = clipped ? GradientClipping.Norm(1e30f) : null,
         };
         Reports reports = new();
-        TrainingException exception = Assert.Throws<TrainingException>(() => network.Fit(Images, Others, options, reports, TestContext.Current.CancellationToken));
+        TrainingException exception = Assert.Throws<TrainingException>(
+            () => network.Fit(Images, Others, options, reports, TestContext.Current.CancellationToken));
         EpochResult[] epochs = [.. reports.All.Select(report => report.Completed).OfType<EpochResult>()];
         EpochResult best = epochs.MaxBy(epoch => epoch.ValidationAccuracy)!;
         Assert.Contains($"The network has the parameters of epoch {best.Epoch}, the best one before that.", exception.Message, StringComparison.Ordinal);

@@ -128,7 +128,8 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllBytes(latest, File.ReadAllBytes(latest)[..^100]);
         var network = new TinyNetwork(seed: 3);
         float[] before = Bits.Of(network);
-        WeightsException exception = Assert.Throws<WeightsException>(() => network.Fit(Images, Others, Options(Folder), cancellation: TestContext.Current.CancellationToken));
+        WeightsException exception = Assert.Throws<WeightsException>(
+            () => network.Fit(Images, Others, Options(Folder), cancellation: TestContext.Current.CancellationToken));
         Assert.Contains(latest, exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, Bits.Of(network));
         Assert.Throws<WeightsException>(() => Checkpoint.LoadParameters(latest, network));
@@ -142,7 +143,8 @@ public sealed class CheckpointTests : IDisposable
         new TinyNetwork().Save(Path.Combine(Folder, "checkpoint-000000000001.safetensors"));
         Assert.Contains(
             "is no checkpoint of Fit",
-            Assert.Throws<WeightsException>(() => new TinyNetwork().Fit(Images, Others, Options(Folder), cancellation: TestContext.Current.CancellationToken)).Message,
+            Assert.Throws<WeightsException>(() => new TinyNetwork()
+                .Fit(Images, Others, Options(Folder), cancellation: TestContext.Current.CancellationToken)).Message,
             StringComparison.Ordinal);
     }
 

@@ -24,7 +24,8 @@ public sealed class CostTests
             Normalization = ChannelNormalization.Of(images),
             Workers = 0,
         });
-        using LeNet.Trainer trainer = new LeNet(seed: 1).CreateTrainer(new Sgd(0.01f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = BatchSize, Threads = 1 });
+        using LeNet.Trainer trainer = new LeNet(seed: 1)
+            .CreateTrainer(new Sgd(0.01f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = BatchSize, Threads = 1 });
         TimeSpan loading = TimeSpan.MaxValue;
         TimeSpan training = TimeSpan.MaxValue;
         for (int round = 0; round < 8; round++)
@@ -40,7 +41,8 @@ public sealed class CostTests
         }
 
         double share = loading / training;
-        string measured = FormattableString.Invariant($"loading takes {loading.TotalMilliseconds:0.000} ms a batch, training {training.TotalMilliseconds:0.000} ms: {share * 100:0.0} %");
+        string measured = FormattableString.Invariant(
+            $"loading takes {loading.TotalMilliseconds:0.000} ms a batch, training {training.TotalMilliseconds:0.000} ms: {share * 100:0.0} %");
         TestContext.Current.TestOutputHelper?.WriteLine(measured);
         Assert.True(share < 0.03, measured);
 

@@ -47,7 +47,8 @@ public sealed class FitBatchesTests
         ImageDataset dataset = Quadrants.Create(images);
         var byHand = new PlainNetwork(seed: 1);
         MiniBatches batches = new(dataset, batchSize, seed: 5);
-        using (PlainNetwork.Trainer trainer = byHand.CreateTrainer(new Sgd(0.05f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions { BatchSize = batchSize }))
+        using (PlainNetwork.Trainer trainer = byHand.CreateTrainer(new Sgd(0.05f) { Momentum = 0.9f }, Loss.CrossEntropy(),
+            new TrainerOptions { BatchSize = batchSize }))
         {
             for (int epoch = 0; epoch < 2; epoch++)
             {
@@ -72,7 +73,8 @@ public sealed class FitBatchesTests
         // With a rate of 0 each image is seen by the same network.
         var network = new PlainNetwork(seed: 1);
         List<FitProgress> reports = [];
-        FitResult result = network.Fit(dataset, null, Options(batchSize, passes) with { Optimizer = new Sgd(0) }, new Reports(reports.Add), TestContext.Current.CancellationToken);
+        FitResult result = network.Fit(dataset, null, Options(batchSize, passes) with { Optimizer = new Sgd(0) }, new Reports(reports.Add),
+            TestContext.Current.CancellationToken);
         Evaluation evaluation = Evaluation.Of(network, dataset, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(evaluation.Accuracy, result.Epochs[^1].TrainingAccuracy);
         Assert.Equal(evaluation.Loss, result.Epochs[^1].TrainingLoss, 1e-5);

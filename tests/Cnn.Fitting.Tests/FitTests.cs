@@ -29,7 +29,11 @@ public sealed class FitTests
     {
         var byHand = new TinyNetwork(seed: 1);
         MiniBatches batches = new(Images, batchSize: 16, seed: 5);
-        using (TinyNetwork.Trainer trainer = byHand.CreateTrainer(new Sgd(0.05f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions { BatchSize = 16, Seed = 5 }))
+        using (TinyNetwork.Trainer trainer = byHand.CreateTrainer(new Sgd(0.05f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = 16,
+            Seed = 5,
+        }))
         {
             for (int epoch = 0; epoch < 3; epoch++)
             {
@@ -130,7 +134,8 @@ public sealed class FitTests
     public void The_network_has_the_averages_in_the_end_and_they_are_what_is_validated()
     {
         var network = new TinyNetwork(seed: 1);
-        FitResult result = network.Fit(Images, Others, Plain(3) with { Averaging = new WeightAveraging(0.95) { EverySteps = 1 } }, cancellation: TestContext.Current.CancellationToken);
+        FitResult result = network.Fit(Images, Others, Plain(3) with { Averaging = new WeightAveraging(0.95) { EverySteps = 1 } },
+            cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(result.Epochs[^1].ValidationLoss, Evaluation.Of(network, Others, cancellation: TestContext.Current.CancellationToken).Loss);
         Assert.NotEqual(Bits.After(Images, null, Plain(3)), Bits.Of(network));
     }
@@ -163,8 +168,10 @@ public sealed class FitTests
         Assert.Contains("images to validate with", Refused(Images, null, Plain(1) with { EarlyStopping = new EarlyStopping(2) }), StringComparison.Ordinal);
         Assert.Contains("Epochs", Refused(Images, null, Plain(0)), StringComparison.Ordinal);
         Assert.Contains("BatchSize", Refused(Images, null, Plain(1) with { BatchSize = 0 }), StringComparison.Ordinal);
-        Assert.Contains("The images have 4 floats, and TinyNetwork takes 64", Refused(new ImageDataset(new float[4], [0], [1, 2, 2], 4), null, Plain(1)), StringComparison.Ordinal);
-        Assert.Contains("5 classes, and TinyNetwork has 4 outputs", Refused(new ImageDataset(new float[64], [0], [1, 8, 8], 5), null, Plain(1)), StringComparison.Ordinal);
+        Assert.Contains("The images have 4 floats, and TinyNetwork takes 64",
+            Refused(new ImageDataset(new float[4], [0], [1, 2, 2], 4), null, Plain(1)), StringComparison.Ordinal);
+        Assert.Contains("5 classes, and TinyNetwork has 4 outputs",
+            Refused(new ImageDataset(new float[64], [0], [1, 8, 8], 5), null, Plain(1)), StringComparison.Ordinal);
         Assert.Equal(before, Bits.Of(network));
 
         string Refused(ImageDataset training, ImageDataset? validation, FitOptions options) =>
@@ -174,7 +181,8 @@ public sealed class FitTests
     [Fact]
     public void A_dataset_that_is_smaller_than_a_batch_is_one_batch()
     {
-        FitResult result = new TinyNetwork(seed: 1).Fit(Quadrants.Create(10), null, Plain(2) with { BatchSize = 64 }, cancellation: TestContext.Current.CancellationToken);
+        FitResult result = new TinyNetwork(seed: 1)
+            .Fit(Quadrants.Create(10), null, Plain(2) with { BatchSize = 64 }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(2, result.Epochs.Count);
         Assert.All(result.Epochs, epoch => Assert.InRange(epoch.TrainingAccuracy, 0, 1));
     }

@@ -52,7 +52,8 @@ public sealed class ImageFolderTests : IDisposable
     {
         Assert.Contains("has no folders", Assert.Throws<DataFormatException>(() => ImageFolder.Load(_folder["."], 1, 2, 2)).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(_folder["empty"]);
-        Assert.Contains("empty' has no picture", Assert.Throws<DataFormatException>(() => ImageFolder.Load(_folder["."], 1, 2, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("empty' has no picture",
+            Assert.Throws<DataFormatException>(() => ImageFolder.Load(_folder["."], 1, 2, 2)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Load(_folder["."], 2, 2, 2));
     }
 

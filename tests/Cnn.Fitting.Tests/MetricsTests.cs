@@ -99,7 +99,8 @@ public sealed class MetricsTests
     public void Images_with_one_class_each_are_no_test_of_a_map()
     {
         ImageDataset images = Quadrants.Create(5);
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => Evaluation.Of(new MapNetwork(seed: 1), images, cancellation: TestContext.Current.CancellationToken));
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            () => Evaluation.Of(new MapNetwork(seed: 1), images, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("is a map of 4x8x8", exception.Message, StringComparison.Ordinal);
         FitOptions options = new() { Optimizer = new Sgd(0.1f) };
         Assert.Throws<ArgumentException>(() => new MapNetwork(seed: 1).Fit(images, null, options, cancellation: TestContext.Current.CancellationToken));

@@ -59,7 +59,8 @@ public sealed class NetworkPlotsTests : IDisposable
         NetworkPlots.SaveKernels(_files["kernels.png"], network);
         Picture picture = Picture.Read(_files["kernels.png"]);
         Assert.Equal([(255, 0, 0), (0, 255, 0), (0, 0, 255), (0, 0, 0)],
-            new[] { (0, 0), (1, 0), (2, 0), (0, 1) }.Select(place => picture.At(TileSheet.Gap + (place.Item1 * Scale), Top + (place.Item2 * Scale))).Select(rgb => ((int)rgb.Red, (int)rgb.Green, (int)rgb.Blue)));
+            new[] { (0, 0), (1, 0), (2, 0), (0, 1) }.Select(place => picture.At(TileSheet.Gap + (place.Item1 * Scale), Top + (place.Item2 * Scale)))
+                .Select(rgb => ((int)rgb.Red, (int)rgb.Green, (int)rgb.Blue)));
     }
 
     [Fact]
@@ -95,9 +96,12 @@ public sealed class NetworkPlotsTests : IDisposable
     public void What_has_no_maps_is_refused_with_a_reason_and_leaves_no_file()
     {
         Flat network = new();
-        Assert.Contains("[4, 5]", Assert.Throws<ArgumentException>(() => NetworkPlots.SaveKernels(_files["kernels.png"], network)).Message, StringComparison.Ordinal);
+        Assert.Contains("[4, 5]",
+            Assert.Throws<ArgumentException>(() => NetworkPlots.SaveKernels(_files["kernels.png"], network)).Message, StringComparison.Ordinal);
         using Flat.Predictor predictor = network.CreatePredictor();
-        Assert.Contains("nothing to draw", Assert.Throws<ArgumentException>(() => NetworkPlots.SaveActivations(_files["maps.png"], predictor.Trace(new float[5]))).Message, StringComparison.Ordinal);
+        Assert.Contains("nothing to draw",
+            Assert.Throws<ArgumentException>(() => NetworkPlots.SaveActivations(_files["maps.png"], predictor.Trace(new float[5]))).Message,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(_files["kernels.png"]) || File.Exists(_files["maps.png"]));
     }
 

@@ -16,7 +16,13 @@ public sealed class PlotFolderTests : IDisposable
         Grey network = new(seed: 1);
         PlotFolder folder = new(_files["plots"]);
         CancellationToken token = TestContext.Current.CancellationToken;
-        FitResult result = network.Fit(images, images, new FitOptions { Optimizer = new Sgd(0.05f), Epochs = 2, BatchSize = 6, Threads = 1 }, folder.Watch(), token);
+        FitResult result = network.Fit(images, images, new FitOptions
+        {
+            Optimizer = new Sgd(0.05f),
+            Epochs = 2,
+            BatchSize = 6,
+            Threads = 1,
+        }, folder.Watch(), token);
         Evaluation evaluation = Evaluation.Of(network, images, new EvaluationOptions { Threads = 1 }, token);
         float[] image = new float[Grey.InputLength];
         images.CopyImage(0, image);

@@ -77,7 +77,8 @@ public sealed class TrainingPlotsTests : IDisposable
             {
                 // The legend has each curve's colour too.
                 plot.HideLegend();
-                using SkiaSharp.SKBitmap bitmap = SkiaSharp.SKBitmap.Decode(plot.GetImageBytes(TrainingPlots.CurveWidth, TrainingPlots.CurveHeight, ImageFormat.Png));
+                using SkiaSharp.SKBitmap bitmap = SkiaSharp.SKBitmap.Decode(
+                    plot.GetImageBytes(TrainingPlots.CurveWidth, TrainingPlots.CurveHeight, ImageFormat.Png));
                 SkiaSharp.SKColor colour = new(curve.Color.R, curve.Color.G, curve.Color.B);
                 Assert.True(bitmap.Pixels.Count(pixel => pixel == colour) >= 8, $"the curve '{curve.LegendText}' is not drawn");
             }
@@ -94,7 +95,8 @@ public sealed class TrainingPlotsTests : IDisposable
         Plot plot = TrainingPlots.Loss([new(1, most, 0.5, least, 0.5, 0.1, 1)], []);
         plot.RenderInMemory(400, 400);
         Assert.Equal(labels, string.Join(' ', Ticks(plot.Axes.Left.TickGenerator).Select(tick => tick.Item2)));
-        Assert.All(Ticks(plot.Axes.Left.TickGenerator), tick => Assert.Equal(double.Parse(tick.Item2, System.Globalization.CultureInfo.InvariantCulture), Math.Pow(10, tick.Item1), 1e-9));
+        Assert.All(Ticks(plot.Axes.Left.TickGenerator),
+            tick => Assert.Equal(double.Parse(tick.Item2, System.Globalization.CultureInfo.InvariantCulture), Math.Pow(10, tick.Item1), 1e-9));
     }
 
     [Fact]
@@ -169,10 +171,16 @@ public sealed class TrainingPlotsTests : IDisposable
 
     [Fact]
     public void Names_must_be_as_many_as_classes()
-        => Assert.Contains("2 names for 3 classes", Assert.Throws<ArgumentException>(() => TrainingPlots.Confusion(new ConfusionMatrix(3), ["a", "b"])).Message, StringComparison.Ordinal);
+        => Assert.Contains("2 names for 3 classes",
+            Assert.Throws<ArgumentException>(() => TrainingPlots.Confusion(new ConfusionMatrix(3), ["a", "b"])).Message, StringComparison.Ordinal);
 
-    private static IEnumerable<string> Curves(Plot plot, bool logarithmic = false) => plot.GetPlottables<Scatter>().Select(curve =>
-        $"{curve.LegendText}: {string.Join(' ', curve.Data.GetScatterPoints().Select(point => FormattableString.Invariant($"({point.X}, {Math.Round(logarithmic ? Math.Pow(10, point.Y) : point.Y, 6)})")))}");
+    private static IEnumerable<string> Curves(Plot plot, bool logarithmic = false)
+    {
+        return plot.GetPlottables<Scatter>().Select(curve => $"{curve.LegendText}: {string.Join(' ', curve.Data.GetScatterPoints().Select(Text))}");
+
+        string Text(Coordinates point) =>
+            FormattableString.Invariant($"({point.X}, {Math.Round(logarithmic ? Math.Pow(10, point.Y) : point.Y, 6)})");
+    }
 
     private static IEnumerable<(double, string)> Ticks(ITickGenerator generator) =>
         Assert.IsType<ScottPlot.TickGenerators.NumericManual>(generator).Ticks.Select(tick => (tick.Position, tick.Label)).OrderBy(tick => tick.Position);

@@ -22,22 +22,29 @@ public sealed class BackwardFusionTests
     {
         ["behind a convolution whose input wants a gradient"] = OnImage(
             new ConvLayer(5, new Window(1)), new ConvLayer(6, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation, new MaxPoolLayer(new Window(2))),
-        ["behind the first convolution"] = OnImage(new ConvLayer(6, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation, new MaxPoolLayer(new Window(2))),
+        ["behind the first convolution"] = OnImage(new ConvLayer(6, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation,
+            new MaxPoolLayer(new Window(2))),
         ["under windows that overlap"] = OnImage(
-            new ConvLayer(5, new Window(1)), new ConvLayer(6, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation, new MaxPoolLayer(new Window(3) { Stride = 2, Padding = 1 })),
+            new ConvLayer(5, new Window(1)), new ConvLayer(6, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation,
+            new MaxPoolLayer(new Window(3) { Stride = 2, Padding = 1 })),
         ["with a slope below zero"] = OnImage(
-            new ConvLayer(5, new Window(1)), new ConvLayer(6, new Window(3)) { Name = "conv" }, new ActivationLayer("LeakyReLU", ("Slope", 0.2)), new MaxPoolLayer(new Window(2))),
-        ["behind a transposed convolution"] = OnImage(new ConvTransposeLayer(4, new Window(3) { Stride = 2 }) { Name = "conv" }, Activation, new MaxPoolLayer(new Window(2))),
+            new ConvLayer(5, new Window(1)), new ConvLayer(6, new Window(3)) { Name = "conv" }, new ActivationLayer("LeakyReLU", ("Slope", 0.2)),
+            new MaxPoolLayer(new Window(2))),
+        ["behind a transposed convolution"] = OnImage(new ConvTransposeLayer(4, new Window(3) { Stride = 2 }) { Name = "conv" }, Activation,
+            new MaxPoolLayer(new Window(2))),
         ["behind a norm"] = OnImage(new ConvLayer(5, new Window(3)), new BatchNormLayer(), Activation, new MaxPoolLayer(new Window(2))),
-        ["of an activation of its own"] = OnImage(new ConvLayer(5, new Window(3)), new BatchNormLayer(), new ActivationLayer("Tanh") { Name = "relu" }, new MaxPoolLayer(new Window(2))),
+        ["of an activation of its own"] = OnImage(new ConvLayer(5, new Window(3)), new BatchNormLayer(), new ActivationLayer("Tanh") { Name = "relu" },
+            new MaxPoolLayer(new Window(2))),
     });
 
     private static DeclaredNetworks KeptNetworks { get; } = new(new Dictionary<string, NetworkDescription>
     {
         ["that somebody else reads too"] = OnImage(
-            new ConvLayer(4, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation, new MaxPoolLayer(new Window(3) { Stride = 1, Padding = 1 }), new AddLayer("relu")),
+            new ConvLayer(4, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation,
+            new MaxPoolLayer(new Window(3) { Stride = 1, Padding = 1 }), new AddLayer("relu")),
         ["under a mean"] = OnImage(new ConvLayer(6, new Window(3) { Padding = 1 }) { Name = "conv" }, Activation, new AvgPoolLayer(new Window(2))),
-        ["whose derivative wants its input"] = OnImage(new ConvLayer(6, new Window(3)), new ActivationLayer("SiLU") { Name = "relu" }, new MaxPoolLayer(new Window(2))),
+        ["whose derivative wants its input"] = OnImage(new ConvLayer(6, new Window(3)), new ActivationLayer("SiLU") { Name = "relu" },
+            new MaxPoolLayer(new Window(2))),
     });
 
     private static DeclaredNetworks ApartNetworks { get; } = new(new Dictionary<string, NetworkDescription>
@@ -49,7 +56,8 @@ public sealed class BackwardFusionTests
         ["1 of 17, a plain product"] = OnMap(new MapShape(40, 3, 4), new ConvLayer(17, new Window(1))),
         ["2 of 18, one axis"] = OnMap(new MapShape(12, 15), new ConvLayer(18, new Window(5) { Padding = 2 })),
         ["2 of 18, three axes"] = OnMap(new MapShape(12, 4, 3, 5), new ConvLayer(18, new Window(3) { Padding = 1 })),
-        ["2 of 18 inputs of a transposed convolution"] = OnMap(new MapShape(18, 3, 4), new ConvTransposeLayer(12, new Window(3) { Stride = 2 }) { Name = "conv" }),
+        ["2 of 18 inputs of a transposed convolution"] = OnMap(new MapShape(18, 3, 4),
+            new ConvTransposeLayer(12, new Window(3) { Stride = 2 }) { Name = "conv" }),
     });
 
     private static DeclaredNetworks LinearNetworks { get; } = new(new Dictionary<string, NetworkDescription>

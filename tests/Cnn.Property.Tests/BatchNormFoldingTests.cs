@@ -5,7 +5,9 @@ using Cnn.Property.Tests.Runs;
 
 namespace Cnn.Property.Tests;
 
-/// <summary>A predictor computes what the layers say, one by one, with the running statistics; where it is legal a norm called "norm" is no step of its own.</summary>
+/// <summary>
+/// A predictor computes what the layers say, one by one, with the running statistics; where it is legal a norm called "norm" is no step of its own.
+/// </summary>
 public sealed class BatchNormFoldingTests
 {
     private static readonly BatchNormLayer Norm = new() { Name = "norm" };
@@ -20,7 +22,8 @@ public sealed class BatchNormFoldingTests
         ["behind a convolution without bias"] = OnImage(new ConvLayer(5, new Window(3)) { Bias = false }, Norm, new ActivationLayer("ReLU")),
         ["behind a convolution with groups"] = OnImage(new ConvLayer(8, new Window(3) { Stride = 2 }) { Groups = 4 }, Norm),
         ["behind a convolution of each channel"] = OnImage(new ConvLayer(4, new Window(3)) { Groups = 4 }, Norm, new ActivationLayer("ReLU6")),
-        ["behind a convolution as the second of two"] = OnImage(new ConvLayer(5, new Window(3)), new BatchNormLayer { Epsilon = 0.01 }, Norm, new ActivationLayer("ReLU")),
+        ["behind a convolution as the second of two"] = OnImage(new ConvLayer(5, new Window(3)), new BatchNormLayer { Epsilon = 0.01 },
+            Norm, new ActivationLayer("ReLU")),
         ["behind a convolution, without weight and bias"] = OnImage(new ConvLayer(5, new Window(3)), Norm with { Affine = false }, new ActivationLayer("ReLU")),
         ["behind a convolution, frozen"] = OnImage(new ConvLayer(5, new Window(3)), Norm with { Frozen = true }, new ActivationLayer("ReLU")),
         ["behind a convolution, before a padded one"] = OnImage(new ConvLayer(5, new Window(3)), Norm, new ConvLayer(4, new Window(3) { Padding = 1 })),
@@ -37,12 +40,15 @@ public sealed class BatchNormFoldingTests
         ["before a convolution of each channel"] = OnImage(new ActivationLayer("Tanh"), Norm, new ConvLayer(4, new Window(3)) { Groups = 4 }),
         ["before a convolution, after constants and another norm"] = OnImage(
             new NormalizeLayer([0.1, -0.2, 0.3, 0], [0.5, 2, -1, 0.7]), new BatchNormLayer(), Norm, new ConvLayer(3, new Window(2, 3))),
-        ["between an activation and a convolution"] = OnImage(new ConvLayer(5, new Window(3)), new ActivationLayer("ReLU"), Norm, new ConvLayer(4, new Window(3))),
+        ["between an activation and a convolution"] = OnImage(new ConvLayer(5, new Window(3)), new ActivationLayer("ReLU"), Norm,
+            new ConvLayer(4, new Window(3))),
         ["before a linear layer"] = OnFeatures(new ActivationLayer("Tanh"), Norm, new LinearLayer(4)),
         ["before a linear layer on a map"] = OnImage(new MaxPoolLayer(new Window(2)), Norm, new FlattenLayer(), new LinearLayer(3) { Bias = false }),
         ["before a linear layer, on a flattened map"] = OnImage(new ConvLayer(3, new Window(2)), new FlattenLayer(), Norm, new LinearLayer(4)),
-        ["of constants, before a convolution"] = OnImage(new NormalizeLayer([0.1, -0.2, 0.3, 0], [0.5, 2, -1, 0.7]) { Name = "norm" }, new ConvLayer(4, new Window(3))),
-        ["of constants, behind a convolution"] = OnImage(new ConvLayer(3, new Window(2)), new NormalizeLayer([0.1, -0.2, 0.3], [0.5, 2, 0.7]) { Name = "norm" }),
+        ["of constants, before a convolution"] = OnImage(new NormalizeLayer([0.1, -0.2, 0.3, 0], [0.5, 2, -1, 0.7]) { Name = "norm" },
+            new ConvLayer(4, new Window(3))),
+        ["of constants, behind a convolution"] = OnImage(new ConvLayer(3, new Window(2)),
+            new NormalizeLayer([0.1, -0.2, 0.3], [0.5, 2, 0.7]) { Name = "norm" }),
         ["behind a linear layer on a map"] = OnImage(new ConvLayer(3, new Window(2)), new FlattenLayer(), new LinearLayer(9), Norm with { Epsilon = 0.1 }),
     });
 
@@ -58,7 +64,8 @@ public sealed class BatchNormFoldingTests
         ["behind a pool, twice"] = OnImage(new MaxPoolLayer(new Window(2)), Norm, new BatchNormLayer { Affine = false, Epsilon = 0.1 }),
         ["behind a convolution that somebody else reads too"] = OnImage(
             new ConvLayer(4, new Window(3) { Padding = 1 }) { Name = "shared" }, Norm, new ActivationLayer("ReLU"), new AddLayer("shared")),
-        ["behind a linear layer that somebody else reads too"] = OnFeatures(new LinearLayer(5) { Name = "shared" }, Norm, new ConcatLayer("shared"), new LinearLayer(3)),
+        ["behind a linear layer that somebody else reads too"] = OnFeatures(new LinearLayer(5) { Name = "shared" }, Norm,
+            new ConcatLayer("shared"), new LinearLayer(3)),
     });
 
     [Theory]

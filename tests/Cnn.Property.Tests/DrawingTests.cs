@@ -32,5 +32,6 @@ public sealed class DrawingTests
     [Fact]
     public void The_same_index_gives_the_same_network() => Assert.Equal(Many[17].ToString(), RandomNetworks.Describe(17).ToString());
 
-    private static IEnumerable<string> TextsOf(string kind) => Many.SelectMany(network => network.AllLayers).Where(layer => layer.Kind == kind).Select(layer => layer.Text);
+    private static IEnumerable<string> TextsOf(string kind) =>
+        Many.SelectMany(network => network.AllLayers).Where(layer => layer.Kind == kind).Select(layer => layer.Text);
 }

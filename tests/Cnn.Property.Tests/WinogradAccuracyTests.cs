@@ -31,8 +31,8 @@ public sealed class WinogradAccuracyTests
     });
 
     /// <summary>
-    /// Over many trained networks the median error may be 2.5 times and the largest 4 times the direct sum's, which a trainer computes (docs/performance.md). Here they are up
-    /// to 1.4 and 1.5 times, and with the points 1 and 2 they would be 2.1 and 3.1 times.
+    /// Over many trained networks the median error may be 2.5 times and the largest 4 times the direct sum's, which a trainer computes
+    /// (docs/performance.md). Here they are up to 1.4 and 1.5 times, and with the points 1 and 2 they would be 2.1 and 3.1 times.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -62,7 +62,8 @@ public sealed class WinogradAccuracyTests
         OracleNetwork oracle = new(Networks.Describe(Denoiser));
         oracle.Load(network.Parameters.ToDictionary(static parameter => parameter.Name, static parameter => parameter.Values.ToArray()));
         const int Images = 2;
-        double[] exact = oracle.Predict(new FeatureMap(Images, new MapShape(3, Size, Size), Array.ConvertAll(inputs[..(Images * network.InputLength)], static value => (double)value))).Values;
+        double[] exact = oracle.Predict(new FeatureMap(Images, new MapShape(3, Size, Size),
+            Array.ConvertAll(inputs[..(Images * network.InputLength)], static value => (double)value))).Values;
         (double directMedian, double directLargest) = Errors(exact, direct);
         (double median, double largest) = Errors(exact, tiled);
         Assert.InRange(median, 0, 1.8 * directMedian);

@@ -20,7 +20,8 @@ public sealed class WinogradTests
         ["padding on one side"] = new(new InputLayer(new MapShape(32, 10, 10)), new ConvLayer(32, new Window(3) { Paddings = [2, 0, 0, 1] })),
         ["several strips"] = new(new InputLayer(new MapShape(48, 37, 30)), new ConvLayer(48, Padded) { Bias = false }, new BatchNormLayer()),
         ["a residual and another reader"] = new(
-            new InputLayer(new MapShape(32, 7, 7)), new ConvLayer(32, Padded) { Name = "first" }, new ConvLayer(32, Padded), new AddLayer("first"), new ConvLayer(32, Padded)),
+            new InputLayer(new MapShape(32, 7, 7)), new ConvLayer(32, Padded) { Name = "first" }, new ConvLayer(32, Padded),
+            new AddLayer("first"), new ConvLayer(32, Padded)),
     });
 
     [Theory]

@@ -21,7 +21,11 @@ public sealed class WithoutFusedMultiplyAddTests
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
-            ArgumentList = { typeof(WithoutFusedMultiplyAddTests).Assembly.Location, "-class", typeof(WithoutFusedMultiplyAddTests).FullName!, "-explicit", "only", "-noColor" },
+            ArgumentList =
+            {
+                typeof(WithoutFusedMultiplyAddTests).Assembly.Location, "-class", typeof(WithoutFusedMultiplyAddTests).FullName!,
+                "-explicit", "only", "-noColor"
+            },
             Environment = { [Switch] = "0" },
         };
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} does not start.");

@@ -26,8 +26,8 @@ internal static class Tolerance
     }
 
     /// <summary>
-    /// A sum of <paramref name="terms"/> products: γ Σ|aᵢ bᵢ| with γ = n u / (1 - n u) and n = terms + 2. It holds for every order of summation, fused or not
-    /// (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
+    /// A sum of <paramref name="terms"/> products: γ Σ|aᵢ bᵢ| with γ = n u / (1 - n u) and n = terms + 2. It holds for every order of
+    /// summation, fused or not (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
     /// </summary>
     public static void Accumulated(int terms, double expected, double magnitude, float actual, string context = "")
     {

@@ -10,7 +10,8 @@ internal sealed class InstructionSetScope : IDisposable
     public InstructionSetScope(InstructionSet set) => InstructionSets.Selected = (int)set;
 
     /// <summary>All sets, those too that this machine only imitates: a 512-bit kernel is split in halves.</summary>
-    public static IReadOnlyList<InstructionSet> All { get; } = [InstructionSet.Scalar, InstructionSet.Wasm, InstructionSet.Neon, InstructionSet.Avx2, InstructionSet.Avx512];
+    public static IReadOnlyList<InstructionSet> All { get; } = [InstructionSet.Scalar, InstructionSet.Wasm, InstructionSet.Neon,
+        InstructionSet.Avx2, InstructionSet.Avx512];
 
     public void Dispose() => InstructionSets.Selected = _before;
 }

@@ -41,7 +41,11 @@ public sealed class ByHandTests
 
     private static float[] Train(INetwork network, float[] images, int[] labels)
     {
-        using ITrainer trainer = network.CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions { BatchSize = Batch, Threads = 2 });
+        using ITrainer trainer = network.CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = Batch,
+            Threads = 2,
+        });
         return [.. Enumerable.Range(0, 3).Select(_ => trainer.Step(images, labels))];
     }
 

@@ -9,7 +9,9 @@ public sealed class MethodSizeTests
 
     public static TheoryData<Type> Networks => [.. typeof(ResNet18).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(INetwork)))];
 
-    /// <summary>The JIT silently stops optimising methods of more than 60,000 bytes; 15,000 leave room for what is inlined. Static constructors run once.</summary>
+    /// <summary>
+    /// The JIT silently stops optimising methods of more than 60,000 bytes; 15,000 leave room for what is inlined. Static constructors run once.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Networks))]
     public void Generated_methods_stay_under_15000_bytes_of_IL(Type network)
@@ -21,7 +23,10 @@ public sealed class MethodSizeTests
         Assert.DoesNotContain(sizes, method => method.Bytes > 15_000);
     }
 
-    /// <summary>Its other limits are 20,000 instructions, 2,000 blocks and 2,000 locals (compiler.h, DEFAULT_MIN_OPTS); NativeAOT has none, and its speed would hide it.</summary>
+    /// <summary>
+    /// Its other limits are 20,000 instructions, 2,000 blocks and 2,000 locals (compiler.h, DEFAULT_MIN_OPTS); NativeAOT has none, and its speed
+    /// would hide it.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Networks))]
     public void Generated_methods_stay_far_below_the_optimisers_limits(Type network) =>

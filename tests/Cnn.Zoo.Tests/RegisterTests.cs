@@ -46,7 +46,8 @@ public sealed partial class RegisterTests
 
     /// <summary>Blocks that jump to their own start.</summary>
     private static IEnumerable<string> InnermostLoops(string kernel) =>
-        Blocks().Matches(kernel).Where(static block => Regex.IsMatch(block.Value, $@"\bj[a-z]+ +(SHORT )?{block.Groups[1].Value}\b")).Select(static block => block.Value);
+        Blocks().Matches(kernel).Where(static block => Regex.IsMatch(block.Value, $@"\bj[a-z]+ +(SHORT )?{block.Groups[1].Value}\b"))
+            .Select(static block => block.Value);
 
     /// <summary>The machine code of the kernels that one test of this assembly makes the JIT compile, in a process of its own.</summary>
     private static async Task<string> Listing(InstructionSet set, string test)
@@ -54,7 +55,9 @@ public sealed partial class RegisterTests
         string file = Path.GetTempFileName();
         try
         {
-            ProcessStartInfo start = new("dotnet", [typeof(RegisterTests).Assembly.Location, "-method", $"{typeof(RunTests).FullName}.{test}"]) { RedirectStandardOutput = true };
+            ProcessStartInfo start = new("dotnet",
+                [typeof(RegisterTests).Assembly.Location, "-method", $"{typeof(RunTests).FullName}.{test}"])
+            { RedirectStandardOutput = true };
             start.Environment["DOTNET_JitDisasm"] = "*+Kernels*:*";
             start.Environment["DOTNET_JitStdOutFile"] = file;
             start.Environment[InstructionSets.LimitVariable] = set == InstructionSet.Avx512 ? "avx512" : "avx2";

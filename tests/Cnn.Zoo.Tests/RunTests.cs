@@ -52,7 +52,11 @@ public sealed class RunTests
         const int Steps = 6;
         float[] images = TestData.Reals(Batch * network.InputLength, seed: 3);
         int[] labels = TestData.Labels(Batch, network.OutputLength, seed: 4);
-        using ITrainer trainer = network.CreateTrainer(new Sgd(0.02f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions { BatchSize = Batch, Threads = 2 });
+        using ITrainer trainer = network.CreateTrainer(new Sgd(0.02f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = Batch,
+            Threads = 2,
+        });
         float[] losses = [.. Enumerable.Range(0, Steps).Select(_ => trainer.Step(images, labels))];
         Assert.All(losses, loss => Assert.True(float.IsFinite(loss)));
         Assert.True(losses[^1] < 0.9f * losses[0], $"The loss went {string.Join(", ", losses)}.");

@@ -4,7 +4,10 @@ namespace Cnn.Zoo.Tests;
 
 public sealed class SummaryTests
 {
-    /// <summary>A kernel of 3 widens the receptive field by twice the strides before it: 3, 5, 7, then 11, 15, 19 behind the stride of 2, and the average of 4 positions by 6.</summary>
+    /// <summary>
+    /// A kernel of 3 widens the receptive field by twice the strides before it: 3, 5, 7, then 11, 15, 19 behind the stride of 2, and the average of 4
+    /// positions by 6.
+    /// </summary>
     [Fact]
     public void The_layers_of_blocks_stand_in_the_table_under_their_own_names() => Assert.Equal(
         """

@@ -131,7 +131,8 @@ public sealed class CommandLineTests : IDisposable
     public void A_training_with_plot_draws_five_pictures()
     {
         IdxFiles.Write(_folder["data"], 32, 20);
-        (int code, string output, string error) = Run("--data", _folder["data"], "--epochs", "2", "--batch", "16", "--out", Weights, "--plot", _folder["plots"]);
+        (int code, string output, string error) = Run("--data", _folder["data"], "--epochs", "2", "--batch", "16", "--out",
+            Weights, "--plot", _folder["plots"]);
         Assert.Equal("", error);
         Assert.Equal(ExitCode.Success, code);
         string[] names = ["accuracy.png", "activations.png", "confusion.png", "kernels.png", "loss.png"];

@@ -11,7 +11,12 @@ public sealed class DownloaderTests : IDisposable
     private static readonly byte[] Content = MakeContent(200_000);
     private static readonly RemoteFile File = new("file.gz", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)));
 
-    private static readonly DownloadTimeouts Patient = new() { Connect = TimeSpan.FromSeconds(10), Headers = TimeSpan.FromSeconds(10), Stall = TimeSpan.FromSeconds(10) };
+    private static readonly DownloadTimeouts Patient = new()
+    {
+        Connect = TimeSpan.FromSeconds(10),
+        Headers = TimeSpan.FromSeconds(10),
+        Stall = TimeSpan.FromSeconds(10),
+    };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -180,7 +185,8 @@ public sealed class DownloaderTests : IDisposable
     public async Task A_server_that_never_answers_is_left_after_the_time_out()
     {
         using LoopbackServer silent = new(_ => new Answer(200, Content) { DelayBefore = TimeSpan.FromMinutes(5) });
-        DownloadException exception = await Assert.ThrowsAsync<DownloadException>(() => DownloadAsync([silent], Patient with { Headers = TimeSpan.FromMilliseconds(300) }));
+        DownloadException exception = await Assert.ThrowsAsync<DownloadException>(
+            () => DownloadAsync([silent], Patient with { Headers = TimeSpan.FromMilliseconds(300) }));
         Assert.Contains("does not answer in time", exception.Message, StringComparison.Ordinal);
         Assert.InRange(silent.Requests.Count, 0, 1);
     }

@@ -61,7 +61,8 @@ internal sealed class LoopbackServer : IDisposable
                 Answer answer = _script(request);
                 await Task.Delay(answer.DelayBefore, stop);
                 string range = answer.Status == 206 ? $"Content-Range: bytes {answer.RangeFrom}-{answer.RangeFrom + answer.Content.Length - 1}/*\r\n" : "";
-                string head = $"HTTP/1.1 {answer.Status} Scripted\r\nContent-Length: {answer.StatedLength ?? answer.Content.Length}\r\n{range}Connection: close\r\n\r\n";
+                string head =
+                    $"HTTP/1.1 {answer.Status} Scripted\r\nContent-Length: {answer.StatedLength ?? answer.Content.Length}\r\n{range}Connection: close\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head), stop);
                 await stream.WriteAsync(answer.Content, stop);
                 await stream.FlushAsync(stop);

@@ -37,7 +37,11 @@ public sealed class ResNetCommandLineTests
     {
         using TemporaryFolder folder = new();
         TrainingPlan plan = new(1, 8, 0.1f, 0, 1, null);
-        Assert.Contains("nowhere", Assert.ThrowsAny<Exception>(() => CifarTraining.Run(plan, folder["nowhere"], folder["net.safetensors"], TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
-        Assert.Contains("Make it first", Assert.Throws<ArgumentException>(() => CifarTraining.Run(plan, folder["nowhere"], folder["no/net.safetensors"], TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere",
+            Assert.ThrowsAny<Exception>(() => CifarTraining.Run(plan, folder["nowhere"], folder["net.safetensors"],
+                TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("Make it first",
+            Assert.Throws<ArgumentException>(() => CifarTraining.Run(plan, folder["nowhere"], folder["no/net.safetensors"],
+                TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 }

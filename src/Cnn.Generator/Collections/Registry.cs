@@ -2,7 +2,8 @@ namespace Cnn.Generator.Collections;
 
 /// <summary>What a room knows of each kind of layer: an object of each class that derives from the room's own kind of entry.</summary>
 /// <remarks>
-/// The classes are found and not listed, so that a new kind is a file in each room and changes none that is there; tests/Cnn.Architecture.Tests says which it lacks.
+/// The classes are found and not listed, so that a new kind is a file in each room and changes none that is there; tests/Cnn.Architecture.Tests says
+/// which it lacks.
 /// </remarks>
 internal static class Registry
 {

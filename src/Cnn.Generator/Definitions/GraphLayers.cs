@@ -22,7 +22,8 @@ internal static class GraphLayers
         new(
             "Concat",
             "The current tensor and named ones, one behind the other along the channels: the current one first, then the others in the order given.",
-            ArgumentDefinition.Texts("Others", "The <see cref=\"LayerAttribute.Name\"/>s of those whose outputs follow the current tensor, at least one.").ByPlace())
+            ArgumentDefinition.Texts("Others",
+                "The <see cref=\"LayerAttribute.Name\"/>s of those whose outputs follow the current tensor, at least one.").ByPlace())
         {
             Remarks = "All must have the same axes; a flat vector joins flat vectors.",
         },

@@ -53,14 +53,17 @@ public sealed class DoubledActivationAnalyzer : DiagnosticAnalyzer
         _ => false,
     };
 
-    /// <summary>The factory of Cnn.Loss that made the value, where that can be seen: in place, or in the initializer of a local that is never assigned again.</summary>
+    /// <summary>
+    /// The factory of Cnn.Loss that made the value, where that can be seen: in place, or in the initializer of a local that is never assigned again.
+    /// </summary>
     private static string? LossOf(IOperation value)
     {
         switch (value)
         {
             case IConversionOperation conversion:
                 return LossOf(conversion.Operand);
-            case IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: { } type } method } when ContractNames.IsContractType(type, ContractNames.Loss):
+            case IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: { } type } method }
+                when ContractNames.IsContractType(type, ContractNames.Loss):
                 return method.Name;
             case ILocalReferenceOperation reference:
                 LocalUses uses = LocalUses.Of(reference);

@@ -51,8 +51,10 @@ internal sealed class FaultLocator(INamedTypeSymbol type, SyntaxReference? home,
         home?.GetSyntax(cancellation) is TypeDeclarationSyntax declaration ? declaration.Identifier.GetLocation() : type.Locations[0];
 
     private Location LocateMember(Fault fault, CancellationToken cancellation) =>
-        (fault.Element < 0 ? type.GetMembers(fault.Argument!) : GeneratedMembers.DeclaredIn(type, cancellation).Skip(fault.Element)).FirstOrDefault()?.Locations.FirstOrDefault(static location =>
-            location.SourceTree is { } tree && Declarations.IsWritten(tree)) ?? LocateType(cancellation);
+        (fault.Element < 0
+            ? type.GetMembers(fault.Argument!)
+            : GeneratedMembers.DeclaredIn(type, cancellation).Skip(fault.Element)).FirstOrDefault()?.Locations.FirstOrDefault(static location =>
+                location.SourceTree is { } tree && Declarations.IsWritten(tree)) ?? LocateType(cancellation);
 
     private static TextSpan? ArgumentSpan(AttributeSyntax attribute, AttributeData data, string name, int element)
     {

@@ -13,7 +13,8 @@ namespace Cnn.Generator.Diagnostics;
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. DiagnosticDescriptors.All.Where(static descriptor => descriptor.Id is not (FaultIds.DoubledActivation or FaultIds.NeverDisposed or FaultIds.WeightsWithoutNetwork))];
+        [.. DiagnosticDescriptors.All.Where(static descriptor =>
+            descriptor.Id is not (FaultIds.DoubledActivation or FaultIds.NeverDisposed or FaultIds.WeightsWithoutNetwork))];
 
     public override void Initialize(AnalysisContext context)
     {
@@ -38,7 +39,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             {
                 Report(context, locator, NetworkAdvice.Of(result.Network, result.Spec, context.CancellationToken));
                 Report(context, locator, NetworkAdvice.Hints(result.Network));
-                foreach (ProjectWeights weights in ProjectWeightsReader.ReadAll(context.Options, context.CancellationToken).Where(weights => weights.IsFor(result.Spec.Type)))
+                foreach (ProjectWeights weights in ProjectWeightsReader.ReadAll(context.Options, context.CancellationToken)
+                    .Where(weights => weights.IsFor(result.Spec.Type)))
                     Report(context, locator, WeightsRule.Check(result.Network, weights));
             }
         }

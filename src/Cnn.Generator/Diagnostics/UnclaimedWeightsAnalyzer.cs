@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Cnn.Generator.Diagnostics;
 
-/// <summary>Weights that the project gives to a network that it does not have. There is no attribute to show that at: it is shown in the project file.</summary>
+/// <summary>
+/// Weights that the project gives to a network that it does not have. There is no attribute to show that at: it is shown in the project file.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnclaimedWeightsAnalyzer : DiagnosticAnalyzer
 {
@@ -28,7 +30,8 @@ public sealed class UnclaimedWeightsAnalyzer : DiagnosticAnalyzer
             if (WeightsRule.CheckNetwork(weights, networks) is not { } fault)
                 continue;
             Location location = weights.Project.Length == 0 ? Location.None : Location.Create(weights.Project, default, default);
-            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Find(fault.Id), location, messageArgs: Enumerable.ToArray<object>(fault.Arguments)));
+            context.ReportDiagnostic(
+                Diagnostic.Create(DiagnosticDescriptors.Find(fault.Id), location, messageArgs: Enumerable.ToArray<object>(fault.Arguments)));
         }
     }
 }

@@ -22,7 +22,8 @@ public sealed class UndisposedRunAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationAnalysisContext context)
     {
-        if (Maker(context.Operation) is not { } maker || context.Operation.Type is not { } made || Kind(made) is not { } kind || !IsForgotten(context.Operation))
+        if (Maker(context.Operation) is not { } maker || context.Operation.Type is not { } made || Kind(made) is not { } kind
+            || !IsForgotten(context.Operation))
             return;
         context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Find(FaultIds.NeverDisposed), context.Operation.Syntax.GetLocation(), kind, maker));
     }
@@ -35,7 +36,8 @@ public sealed class UndisposedRunAnalyzer : DiagnosticAnalyzer
         _ => null,
     };
 
-    private static bool IsNetwork(INamedTypeSymbol type) => type.AllInterfaces.Any(static part => ContractNames.IsContractType(part, ContractNames.NetworkInterface));
+    private static bool IsNetwork(INamedTypeSymbol type) =>
+        type.AllInterfaces.Any(static part => ContractNames.IsContractType(part, ContractNames.NetworkInterface));
 
     private static string? Kind(ITypeSymbol type)
     {
@@ -63,7 +65,8 @@ public sealed class UndisposedRunAnalyzer : DiagnosticAnalyzer
         {
             IExpressionStatementOperation => true,
             IInvocationOperation call => call.Instance == made && !IsDisposal(call),
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => !IsUsed(declarator) && IsForgotten(declarator.Symbol, declarator),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } =>
+                !IsUsed(declarator) && IsForgotten(declarator.Symbol, declarator),
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } assignment when assignment.Value == made => IsForgotten(local.Local, local),
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
             _ => false,

@@ -14,7 +14,8 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
 
     /// <summary>The packing of a weight as an expression.</summary>
     public static string Packing(WeightLayout layout) =>
-        $"new _run::WeightPacking({Expressions.Number(layout.Groups)}, {Expressions.Number(layout.Outputs)}, {Expressions.Number(layout.Inputs)}, {Expressions.Number(layout.Taps)}, {Expressions.Number(layout.Block)}{(layout.InputsFirst ? ", InputsFirst: true" : string.Empty)})";
+        $"new _run::WeightPacking({Expressions.Number(layout.Groups)}, {Expressions.Number(layout.Outputs)}, {Expressions.Number(layout.Inputs)}, "
+        + $"{Expressions.Number(layout.Taps)}, {Expressions.Number(layout.Block)}{(layout.InputsFirst ? ", InputsFirst: true" : string.Empty)})";
 
     public void Emit()
     {
@@ -61,7 +62,9 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
     private static string Element(IEnumerable<ShapedPort> ports) => ports.All(static port => port.Element == PortElement.UInt8) ? "Bytes" : "Floats";
 
     private static string Ports(string kind, EquatableArray<ShapedPort> ports) =>
-        ports.Length == 1 ? $"{kind}, {Crosses(ports[0])}" : $"image of all {kind}s: {string.Join(", ", ports.Select(static port => $"{port.Name} {Crosses(port)}"))}";
+        ports.Length == 1
+            ? $"{kind}, {Crosses(ports[0])}"
+            : $"image of all {kind}s: {string.Join(", ", ports.Select(static port => $"{port.Name} {Crosses(port)}"))}";
 
     private static string Crosses(ShapedPort port) => string.Join("x", port.CallersShape.Select(Expressions.Number));
 
@@ -94,7 +97,8 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         foreach (string source in new[] { "string path", "_sys::IO.Stream stream" })
         {
             writer.Line("/// <inheritdoc/>");
-            writer.Line($"public _cnn::LoadReport LoadMatching({source}, _sys::Func<string, string?>? rename = null) => _core.LoadMatching({source.Split(' ')[1]}, rename);");
+            writer.Line($"public _cnn::LoadReport LoadMatching({source}, _sys::Func<string, string?>? rename = null) => "
+                + $"_core.LoadMatching({source.Split(' ')[1]}, rename);");
             writer.Line();
         }
 
@@ -102,11 +106,13 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line("public _cnn::ParameterSet Parameters => _core.Parameters;");
         writer.Line();
         writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreateTrainer\"/>");
-        writer.Line("public Trainer CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options = null) => new(this, optimizer, loss, options);");
+        writer.Line("public Trainer CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options = null) "
+            + "=> new(this, optimizer, loss, options);");
         writer.Line();
         if (plan.Network.Outputs.Length > 1)
             EmitLosses();
-        writer.Line("_cnn::ITrainer _cnn::INetwork.CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options) => CreateTrainer(optimizer, loss, options);");
+        writer.Line("_cnn::ITrainer _cnn::INetwork.CreateTrainer(_cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options) => "
+            + "CreateTrainer(optimizer, loss, options);");
         writer.Line();
         writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreatePredictor\"/>");
         writer.Line("public Predictor CreatePredictor(_cnn::PredictorOptions? options = null) => new(this, options);");
@@ -120,7 +126,8 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         EquatableArray<ShapedPort> outputs = plan.Network.Outputs;
         writer.Line("/// <inheritdoc cref=\"_cnn::INetwork.CreateTrainer\"/>");
         writer.Line("/// <param name=\"losses\">What is minimised: the sum of these.</param>");
-        writer.Line("public Trainer CreateTrainer(_cnn::Optimizer optimizer, Losses losses, _cnn::TrainerOptions? options = null) => new(this, optimizer, losses.Each(), options);");
+        writer.Line("public Trainer CreateTrainer(_cnn::Optimizer optimizer, Losses losses, _cnn::TrainerOptions? options = null) => "
+            + "new(this, optimizer, losses.Each(), options);");
         writer.Line();
         writer.Line("/// <summary>A loss for each output; an output without one is not trained.</summary>");
         using (writer.Block("public sealed record Losses"))
@@ -155,7 +162,9 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
         foreach (PlannedParameter parameter in plan.Parameters)
         {
             ParameterShape shape = parameter.Shape;
-            writer.Line($"    new(\"{shape.Name}\", [{string.Join(", ", shape.Shape.Select(Expressions.Number))}], {(shape.IsTrainable ? "true" : "false")}, _run::ParameterStart.{shape.Initialization}, {Expressions.Number(shape.FanIn)}, {Expressions.Number(parameter.Offset)}, {Packing(parameter.Layout)}),");
+            writer.Line($"    new(\"{shape.Name}\", [{string.Join(", ", shape.Shape.Select(Expressions.Number))}], {(shape.IsTrainable ? "true" : "false")}, "
+                + $"_run::ParameterStart.{shape.Initialization}, {Expressions.Number(shape.FanIn)}, {Expressions.Number(parameter.Offset)}, "
+                + $"{Packing(parameter.Layout)}),");
         }
 
         writer.Line("];");

@@ -16,7 +16,8 @@ internal sealed class CallersNumbers(EquatableArray<int> inputs, EquatableArray<
         network.HasNamedPorts ? network.Inputs.Concat(network.Outputs).Select(static port => port.PascalName).ToEquatableArray() : []);
 
     /// <summary>The same inputs, and a trace of so many floats.</summary>
-    public CallersNumbers WithTrace(int floats) => new(inputs, [floats], names.Length == 0 ? names : names.Take(inputs.Length).Append("Trace").ToEquatableArray());
+    public CallersNumbers WithTrace(int floats) =>
+        new(inputs, [floats], names.Length == 0 ? names : names.Take(inputs.Length).Append("Trace").ToEquatableArray());
 
     public static bool Have(Region region) => region is Region.UserInput or Region.UserOutput or Region.OutputGradient or Region.InputGradient;
 

@@ -30,7 +30,8 @@ internal static class Expressions
     public static string At(string name, IReadOnlyList<string> terms) => terms.Count == 0 ? "ref " + name : $"ref At(ref {name}, {Sum(terms)})";
 
     /// <summary>A sum as an argument: what is in parentheses by itself needs none.</summary>
-    public static string Sum(IReadOnlyList<string> terms) => terms.Count == 0 ? "0" : string.Join(" + ", terms.Count == 1 && terms[0][0] == '(' ? [terms[0].Substring(1, terms[0].Length - 2)] : terms);
+    public static string Sum(IReadOnlyList<string> terms) =>
+        terms.Count == 0 ? "0" : string.Join(" + ", terms.Count == 1 && terms[0][0] == '(' ? [terms[0].Substring(1, terms[0].Length - 2)] : terms);
 
     /// <summary>The activation of a vector, in a class of kernels.</summary>
     public static string Activate(Epilogue epilogue, string value) => epilogue.Kind switch

@@ -3,7 +3,9 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>What the names of a network's files start with. Two networks with the same would end the generator for the whole project, in whatever case.</summary>
+/// <summary>
+/// What the names of a network's files start with. Two networks with the same would end the generator for the whole project, in whatever case.
+/// </summary>
 public static class FileStem
 {
     /// <summary>The unique names that differ from another in case alone, in ordinal order.</summary>

@@ -22,12 +22,16 @@ internal static class ImageLanesEmitter
             using (writer.Block($"for (int image = 0; image < images; image += {chunk})"))
             {
                 writer.Line($"int count = int.Min({chunk}, images - image);");
-                writer.Line($"_run::Packing.TransposeBlock(ref At(ref dy, image, {Expressions.Number(lanes.OutputStride)}), {Expressions.Number(lanes.OutputStride)}, ref dyLanes, {chunk}, count, {Expressions.Number(lanes.Outputs)});");
+                writer.Line($"_run::Packing.TransposeBlock(ref At(ref dy, image, {Expressions.Number(lanes.OutputStride)}), "
+                    + $"{Expressions.Number(lanes.OutputStride)}, ref dyLanes, {chunk}, count, {Expressions.Number(lanes.Outputs)});");
                 using (writer.Block("for (int unit = from; unit < to; unit++)"))
                 {
                     call($"{At("w", "unit", lanes.WeightStep)}, ref dyLanes, ref sums");
-                    string target = $"ref At(ref At(ref dx, image, {Expressions.Number(lanes.InputStride)}), {Expressions.Sum([Expressions.Product("unit", lanes.GradientStep)])})";
-                    writer.Line($"_run::Packing.TransposeBlock(ref sums, {chunk}, {target}, {Expressions.Number(lanes.InputStride)}, {Expressions.Number(lanes.GradientStep)}, count);");
+                    string target =
+                        $"ref At(ref At(ref dx, image, {Expressions.Number(lanes.InputStride)}), "
+                        + $"{Expressions.Sum([Expressions.Product("unit", lanes.GradientStep)])})";
+                    writer.Line($"_run::Packing.TransposeBlock(ref sums, {chunk}, {target}, {Expressions.Number(lanes.InputStride)}, "
+                        + $"{Expressions.Number(lanes.GradientStep)}, count);");
                 }
             }
         }
@@ -36,7 +40,8 @@ internal static class ImageLanesEmitter
     private static void Clear(SourceWriter writer, string name, int used, int all)
     {
         if (all > used)
-            writer.Line($"_run::ElementWise.Clear({Expressions.At(name, [Expressions.Number(used * ImageLanes.Chunk)])}, {Expressions.Number((all - used) * ImageLanes.Chunk)});");
+            writer.Line($"_run::ElementWise.Clear({Expressions.At(name, [Expressions.Number(used * ImageLanes.Chunk)])}, "
+                + $"{Expressions.Number((all - used) * ImageLanes.Chunk)});");
     }
 
     private static string At(string name, string index, int step) => Expressions.At(name, [Expressions.Product(index, step)]);

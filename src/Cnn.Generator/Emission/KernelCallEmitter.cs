@@ -18,7 +18,8 @@ internal static class KernelCallEmitter
 
     private static string Text(KernelBody body, KernelArgument argument) => argument switch
     {
-        OperandArgument operand => Expressions.At(body.Operands[operand.Operand].Name, [.. operand.Strides.Select((stride, axis) => Expressions.Product(Index(axis), stride))]),
+        OperandArgument operand =>
+            Expressions.At(body.Operands[operand.Operand].Name, [.. operand.Strides.Select((stride, axis) => Expressions.Product(Index(axis), stride))]),
         NumberArgument number => Expressions.Number(number.Value),
         RealArgument real => Expressions.Real(real.Value),
         FlagArgument flag => Expressions.Flag(flag.Value),
@@ -31,7 +32,8 @@ internal static class KernelCallEmitter
         EpilogueArgument { Epilogue: var epilogue } =>
             $"new _run::WinogradActivation({Expressions.Real(epilogue.Low)}, {Expressions.Real(epilogue.High)}, {Expressions.Real(epilogue.Slope)})",
         WinogradMapArgument map =>
-            $"new _run::WinogradMap({Expressions.Number(map.Height)}, {Expressions.Number(map.Width)}, {Expressions.Number(map.Pitch)}, {Expressions.Number(map.Row)})",
+            $"new _run::WinogradMap({Expressions.Number(map.Height)}, {Expressions.Number(map.Width)}, {Expressions.Number(map.Pitch)}, "
+            + $"{Expressions.Number(map.Row)})",
         _ => throw new InvalidOperationException($"{argument} is no argument of a finished call."),
     };
 

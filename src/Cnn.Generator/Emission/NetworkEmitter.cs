@@ -8,16 +8,19 @@ namespace Cnn.Generator.Emission;
 /// <summary>A file that the generator adds.</summary>
 public sealed record GeneratedFile(string HintName, string Text);
 
-/// <summary>Writes the files of a network: its API with trainer and predictor, its weights where the assembly has them, its layers, and their kernels.</summary>
+/// <summary>
+/// Writes the files of a network: its API with trainer and predictor, its weights where the assembly has them, its layers, and their kernels.
+/// </summary>
 public static class NetworkEmitter
 {
     /// <summary>
-    /// The namespaces of all names that generated code does not declare itself. C# looks for what stands before <c>::</c> among aliases alone, so that no type, namespace
-    /// or member of the user's can come between; the underscore keeps these from the aliases that people give whole projects.
+    /// The namespaces of all names that generated code does not declare itself. C# looks for what stands before <c>::</c> among aliases alone, so
+    /// that no type, namespace or member of the user's can come between; the underscore keeps these from the aliases that people give whole projects.
     /// </summary>
     private static readonly (string Alias, string Namespace)[] Aliases =
     [
-        ("_sys", "System"), ("_il", "System.Runtime.CompilerServices"), ("_simd", "System.Runtime.Intrinsics"), ("_cnn", "Cnn"), ("_run", "Cnn.CompilerServices"),
+        ("_sys", "System"), ("_il", "System.Runtime.CompilerServices"), ("_simd", "System.Runtime.Intrinsics"), ("_cnn", "Cnn"),
+        ("_run", "Cnn.CompilerServices"),
     ];
 
     /// <summary>Writes all files of a network.</summary>
@@ -82,7 +85,8 @@ public static class NetworkEmitter
 
     /// <summary>The network's class as a type: by its whole name, because a base class may have a member of the same.</summary>
     internal static string FullName(TypeSpec type) =>
-        $"global::{(type.Namespace.Length > 0 ? type.Namespace + "." : string.Empty)}{string.Concat(type.Containers.Select(static container => Identifier(container.Name) + "."))}{Identifier(type.Name)}";
+        $"global::{(type.Namespace.Length > 0 ? type.Namespace + "." : string.Empty)}"
+        + $"{string.Concat(type.Containers.Select(static container => Identifier(container.Name) + "."))}{Identifier(type.Name)}";
 
     /// <summary>A name as it is written in C#: some names are keywords.</summary>
     internal static string Identifier(string name) => Keywords.IsReserved(name) ? "@" + name : name;
@@ -92,8 +96,10 @@ public static class NetworkEmitter
         using (writer.Block($"partial class {Identifier(plan.Network.Type.Name)}"))
         {
             writer.Line("/// <summary>");
-            writer.Line("/// One method for each step of a layer. Maps are channels-last: [height, width, channels], the channels rounded up to whole vectors, with a border of zeros");
-            writer.Line("/// where a convolution pads. Every bound, stride and offset is a literal. Methods with units do the part of the work that a worker has taken.");
+            writer.Line("/// One method for each step of a layer. Maps are channels-last: [height, width, channels], the channels rounded up "
+                + "to whole vectors, with a border of zeros");
+            writer.Line("/// where a convolution pads. Every bound, stride and offset is a literal. "
+                + "Methods with units do the part of the work that a worker has taken.");
             writer.Line("/// </summary>");
             writer.Line("private abstract class Layers<TSimd, TVector> : Kernels<TSimd, TVector>");
             foreach (string constraint in VectorSet.Constraints)
@@ -116,7 +122,8 @@ public static class NetworkEmitter
         using (writer.Block($"partial class {Identifier(plan.Network.Type.Name)}"))
         {
             writer.Line("/// <summary>");
-            writer.Line("/// The matrix-like kernels, one text for all instruction sets: TSimd is a vector of 16, 8, 4 or 1 floats, along the output channels. Each accumulator is a local, and");
+            writer.Line("/// The matrix-like kernels, one text for all instruction sets: TSimd is a vector of 16, 8, 4 or 1 floats, along the output channels. "
+                + "Each accumulator is a local, and");
             writer.Line("/// each sum runs over the inputs in the same order whatever the width, so that every instruction set gives the same bits.");
             writer.Line("/// </summary>");
             writer.Line("private abstract class Kernels<TSimd, TVector> : _run::VectorKernels<TSimd, TVector>");

@@ -4,7 +4,9 @@ using Cnn.Generator.Text;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>Writes, as a comment above a kernel, the loops that it comes to without tiles, panels and vectors, with the names and numbers of the text below.</summary>
+/// <summary>
+/// Writes, as a comment above a kernel, the loops that it comes to without tiles, panels and vectors, with the names and numbers of the text below.
+/// </summary>
 internal static class PlainLoops
 {
     public static void Emit(SourceWriter writer, ContractionBody body, LaneSection section)
@@ -16,7 +18,8 @@ internal static class PlainLoops
         string c = At(operands[operands.Length - 1], [.. rows.Select((axis, index) => Term(names[index], axis.CStride * section.CUnit)), "lane"]);
         string[] reduction = [.. kernel.Reduction.Select(static (_, index) => "k" + Expressions.Number(index))];
         string a = At(operands[0], [
-            .. rows.Select((axis, index) => Term(names[index], axis.AStride)), .. kernel.Reduction.Select((axis, index) => Term(reduction[index], axis.AStride)), kernel.VectorOperand ? "lane" : ""]);
+            .. rows.Select((axis, index) => Term(names[index], axis.AStride)),
+            .. kernel.Reduction.Select((axis, index) => Term(reduction[index], axis.AStride)), kernel.VectorOperand ? "lane" : ""]);
         string b = At(operands[1], [.. kernel.Reduction.Select((axis, index) => Term(reduction[index], axis.BStride * section.BUnit)), "lane"]);
         string start = kernel.Start switch
         {
@@ -25,7 +28,8 @@ internal static class PlainLoops
             StartValue.Previous => $"first ? 0 : {c}",
             _ => "0",
         };
-        writer.Line($"// for each {string.Join(", ", [.. rows.Select((axis, index) => $"{names[index]} < {Count(axis.Count)}"), $"lane < {Expressions.Number(section.ValidLanes)}"])}:");
+        string[] bounds = [.. rows.Select((axis, index) => $"{names[index]} < {Count(axis.Count)}"), $"lane < {Expressions.Number(section.ValidLanes)}"];
+        writer.Line($"// for each {string.Join(", ", bounds)}:");
         writer.Line($"//     sum = {start}");
         if (reduction.Length > 0)
             writer.Line($"//     for each {string.Join(", ", kernel.Reduction.Select((axis, index) => $"{reduction[index]} < {Count(axis.Count)}"))}:");

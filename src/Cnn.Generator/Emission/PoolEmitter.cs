@@ -105,7 +105,9 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     private string Share(string sum) => body.Divides ? $"TSimd.Divide({sum}, Create(count))" : sum;
 
-    /// <summary>Visits the window's elements in order: unrolled where it lies inside the input and is small, else in loops that skip what lies outside.</summary>
+    /// <summary>
+    /// Visits the window's elements in order: unrolled where it lies inside the input and is small, else in loops that skip what lies outside.
+    /// </summary>
     /// <param name="layout">The layout of what the window slides over.</param>
     /// <param name="element">Gets each element's offset and its number, as a float.</param>
     private void EmitWindow(TensorLayout layout, Action<string, string> element)
@@ -124,7 +126,8 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
             string k = "k" + AxisName(axis);
             scopes.Add(writer.Block($"for (int {k} = 0; {k} < {Expressions.Number(body.Window.Kernel[axis])}; {k}++)"));
             if (body.HasEdges)
-                writer.Indented($"if ((uint)(s{AxisName(axis)} + ({k} * {Expressions.Number(body.Window.Dilation[axis])})) >= {Expressions.Number(body.Input.Axes[axis])}u)", "continue;");
+                writer.Indented($"if ((uint)(s{AxisName(axis)} + ({k} * {Expressions.Number(body.Window.Dilation[axis])})) "
+                    + $">= {Expressions.Number(body.Input.Axes[axis])}u)", "continue;");
         }
 
         element(LoopOffset(layout), LoopNumber());
@@ -178,7 +181,8 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
         return string.Join(" + ", terms);
     }
 
-    private string OutputOffset(TensorLayout layout) => string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(o{AxisName(axis)} * {Expressions.Number(layout.Stride(axis))})"));
+    private string OutputOffset(TensorLayout layout) =>
+        string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(o{AxisName(axis)} * {Expressions.Number(layout.Stride(axis))})"));
 
     private string LoopNumber()
     {
@@ -189,7 +193,8 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
     }
 
     private string LoopOffset(TensorLayout layout) =>
-        string.Join(" + ", Enumerable.Range(0, Rank).Select(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Window.Dilation[axis] * layout.Stride(axis))})"));
+        string.Join(" + ",
+            Enumerable.Range(0, Rank).Select(axis => $"(k{AxisName(axis)} * {Expressions.Number(body.Window.Dilation[axis] * layout.Stride(axis))})"));
 
     private int ElementOffset(TensorLayout layout, int index)
     {

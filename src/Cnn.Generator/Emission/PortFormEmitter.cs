@@ -19,7 +19,8 @@ internal sealed class PortFormEmitter(SourceWriter writer, ShapedNetwork network
         foreach (ShapedPort port in network.Outputs)
             writer.Line($"/// <param name=\"{port.CamelName}\">Receives {Description(port)}.</param>");
         writer.Line("/// <exception cref=\"_sys::ArgumentException\">A length does not fit the number of images, which the first input says.</exception>");
-        using (writer.Block($"public void Predict({string.Join(", ", InputParameters.Concat(network.Outputs.Select(static port => $"_sys::Span<float> {port.CamelName}")))})"))
+        using (writer.Block(
+            $"public void Predict({string.Join(", ", InputParameters.Concat(network.Outputs.Select(static port => $"_sys::Span<float> {port.CamelName}")))})"))
         {
             writer.Line("Begin();");
             using (writer.Block("try"))
@@ -57,7 +58,8 @@ internal sealed class PortFormEmitter(SourceWriter writer, ShapedNetwork network
         writer.Line($"/// <summary>{summary}.</summary>");
         EmitInputDocumentation();
         foreach (ShapedPort port in network.Outputs)
-            writer.Line($"/// <param name=\"{port.CamelName}\">What <c>{port.Name}</c> should be: labels or numbers, as its loss takes; <see cref=\"_cnn::Target.None\"/> leaves it out.</param>");
+            writer.Line($"/// <param name=\"{port.CamelName}\">What <c>{port.Name}</c> should be: labels or numbers, as its loss takes; "
+                + "<see cref=\"_cnn::Target.None\"/> leaves it out.</param>");
         writer.Line($"/// <returns>{returns}</returns>");
         using (writer.Block($"public float {name}({string.Join(", ", InputParameters.Concat(TargetParameters))})"))
         {
@@ -80,5 +82,6 @@ internal sealed class PortFormEmitter(SourceWriter writer, ShapedNetwork network
             writer.Line($"TakeInput({Expressions.Number(port)}, {network.Inputs[port].CamelName}, \"{network.Inputs[port].CamelName}\");");
     }
 
-    private static string Description(ShapedPort port) => $"<c>{port.Name}</c>, {string.Join("x", port.CallersShape.Select(Expressions.Number))}{(port.IsChannelsLast ? ", channels last" : string.Empty)}";
+    private static string Description(ShapedPort port) =>
+        $"<c>{port.Name}</c>, {string.Join("x", port.CallersShape.Select(Expressions.Number))}{(port.IsChannelsLast ? ", channels last" : string.Empty)}";
 }

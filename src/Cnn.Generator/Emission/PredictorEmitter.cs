@@ -19,7 +19,8 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             {
                 EmitLayout(plan.Predictor, plan.Network.Outputs.Select(static port => port.Shape.Length), Unclassifiable(), plan.Network.HasPortForms);
                 writer.Line();
-                writer.Indented($"internal Predictor({_type} network, _cnn::PredictorOptions? options)", $": base(Layout, Pack(network._core), options{(plan.Trace is null ? string.Empty : ", network._core")})");
+                writer.Indented($"internal Predictor({_type} network, _cnn::PredictorOptions? options)",
+                    $": base(Layout, Pack(network._core), options{(plan.Trace is null ? string.Empty : ", network._core")})");
                 EmptyBody();
                 writer.Line();
                 EmitClone("Predictor");
@@ -136,7 +137,8 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
             foreach (PackedItem item in predictor.Packing)
                 EmitItem(item);
             foreach (PackedParameter parameter in predictor.Parameters)
-                writer.Line($"packed.AddParameter(network, \"{parameter.Name}\", {ApiEmitter.Packing(parameter.Layout)}, {Expressions.Number(parameter.Offset)});");
+                writer.Line(
+                    $"packed.AddParameter(network, \"{parameter.Name}\", {ApiEmitter.Packing(parameter.Layout)}, {Expressions.Number(parameter.Offset)});");
             writer.Line("return packed;");
         }
     }

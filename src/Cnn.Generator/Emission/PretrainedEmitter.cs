@@ -23,7 +23,8 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
     {
         if (embedded.Error is { } error)
         {
-            writer.Line($"#error {FaultyNetworkEmitter.OneLine($"{plan.Network.Type.Name}.Pretrained was not generated: {error.Id} {FaultCatalog.Message(error)}")}");
+            writer.Line(
+                $"#error {FaultyNetworkEmitter.OneLine($"{plan.Network.Type.Name}.Pretrained was not generated: {error.Id} {FaultCatalog.Message(error)}")}");
             using (writer.Block($"partial class {_name}"))
                 EmitStub(writer, plan.Network.Type, "throw new _sys::InvalidOperationException(\"The weights do not fit.\")");
             return;
@@ -32,7 +33,8 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
         using (writer.Block($"partial class {_name}"))
         {
             writer.Line("/// <summary>");
-            writer.Line("/// A predictor with the weights inside this assembly, for one input at a time, on one thread: a new one whenever this is read, and yours to dispose. All of them");
+            writer.Line("/// A predictor with the weights inside this assembly, for one input at a time, on one thread: "
+                + "a new one whenever this is read, and yours to dispose. All of them");
             writer.Line("/// share the weights, which are read when the first is made.");
             writer.Line("/// </summary>");
             writer.Line("/// <exception cref=\"_cnn::WeightsException\">The assembly was built from another declaration.</exception>");
@@ -46,7 +48,9 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
             using (writer.Block("partial class Predictor"))
             {
                 writer.Line("/// <summary>Folded and packed when the assembly was built.</summary>");
-                writer.Line($"internal static readonly _run::EmbeddedWeights Embedded = new(typeof({_type}).Assembly, \"{embedded.Resource}\", {Expressions.Number(plan.Predictor.PackedFloats)}, {PackingFingerprint.Of(plan.Predictor).ToString(System.Globalization.CultureInfo.InvariantCulture)});");
+                writer.Line($"internal static readonly _run::EmbeddedWeights Embedded = new(typeof({_type}).Assembly, \"{embedded.Resource}\", "
+                    + $"{Expressions.Number(plan.Predictor.PackedFloats)}, "
+                    + $"{PackingFingerprint.Of(plan.Predictor).ToString(System.Globalization.CultureInfo.InvariantCulture)});");
                 writer.Line();
                 writer.Indented("internal Predictor(_run::PackedWeights weights, _cnn::PredictorOptions? options)", ": base(Layout, weights, options)");
                 using (writer.Braces())

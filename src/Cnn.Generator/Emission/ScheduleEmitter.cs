@@ -13,7 +13,8 @@ namespace Cnn.Generator.Emission;
 /// <param name="times">Whether each step is timed.</param>
 /// <param name="sharesImages">Whether the workers do each image together where there are fewer images than workers.</param>
 internal sealed class ScheduleEmitter(
-    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Address, string> places, CallersNumbers callers, bool times, bool sharesImages = false)
+    SourceWriter writer, EquatableArray<PlannedTensor> tensors, IReadOnlyDictionary<Address, string> places, CallersNumbers callers,
+    bool times, bool sharesImages = false)
 {
     /// <summary>
     /// Of a method. One costs about 45 bytes of IL, where it is looked up and where it is passed on; the JIT stops optimising methods of more than 60,000
@@ -90,7 +91,9 @@ internal sealed class ScheduleEmitter(
             writer.Line("long clock = _run::StepTimes.Now;");
         bool hasImages = stages.Any(static stage => stage.Kind == StageKind.PerImage);
         if (hasImages)
-            writer.Line(sharesImages ? "ShareImages(worker, out int from, out int to, out int part, out int parts);" : "worker.Range(images, out int from, out int to);");
+            writer.Line(sharesImages
+                ? "ShareImages(worker, out int from, out int to, out int part, out int parts);"
+                : "worker.Range(images, out int from, out int to);");
         foreach (Stage stage in stages)
         {
             if (!isFirst)
@@ -119,21 +122,27 @@ internal sealed class ScheduleEmitter(
 
     private void EmitReferences(List<Stage> stages)
     {
-        List<Address> operands = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands).Select(static operand => operand.Address)];
+        List<Address> operands = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)
+            .Select(static operand => operand.Address)];
         writer.Line("int images = Images;");
-        List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct().OrderBy(static index => index)];
+        List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct()
+            .OrderBy(static index => index)];
         if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
             writer.Line("int capacity = BatchSize;");
         foreach (Address port in Ports(operands))
             writer.Line($"ref float {Port(port)} = ref {callers.Reference(port)};");
-        foreach (Address place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct().OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
-            writer.Line($"ref float {places[place]} = {(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.At(Property(place.Region), [Expressions.Number(place.Offset)]))};");
+        foreach (Address place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct()
+            .OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
+            writer.Line(
+                $"ref float {places[place]} = "
+                + $"{(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.At(Property(place.Region), [Expressions.Number(place.Offset)]))};");
         foreach (int index in used)
         {
             PlannedTensor tensor = tensors[index];
             string source = tensor.Offset == 0
                 ? Memory(tensor)
-                : $"At(ref {Memory(tensor)}, {(tensor.Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? "capacity, " : string.Empty)}{Expressions.Number(tensor.Offset)})";
+                : $"At(ref {Memory(tensor)}, "
+                    + $"{(tensor.Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? "capacity, " : string.Empty)}{Expressions.Number(tensor.Offset)})";
             writer.Line(tensor.Space == MemorySpace.OptionalBatch
                 ? $"ref float {Local(tensor)} = ref (WithInputGradients ? ref {source} : ref BatchMemory);"
                 : $"ref float {Local(tensor)} = ref {source};");
@@ -276,7 +285,9 @@ internal sealed class ScheduleEmitter(
             return Expressions.At(place, operand.Skipped > 0 ? [Expressions.Number(operand.Skipped)] : []);
         (string name, int stride) = operand.Region switch
         {
-            Region.Tensor => (Local(tensors[operand.Tensor]), tensors[operand.Tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? tensors[operand.Tensor].Size : 0),
+            Region.Tensor => (Local(tensors[operand.Tensor]), tensors[operand.Tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch
+                ? tensors[operand.Tensor].Size
+                : 0),
             _ when CallersNumbers.Have(operand.Region) => (Port(operand), callers.Length(operand)),
             _ => throw new InvalidOperationException($"Nothing is planned at {operand}."),
         };
@@ -287,7 +298,8 @@ internal sealed class ScheduleEmitter(
     private static string Local(PlannedTensor tensor) => tensor.Name;
 
     private static IEnumerable<Address> Ports(List<Address> operands) => operands.Where(static operand => CallersNumbers.Have(operand.Region))
-        .Select(static operand => new Address(operand.Region, operand.Tensor, 0)).Distinct().OrderBy(static port => port.Region).ThenBy(static port => port.Tensor);
+        .Select(static operand => new Address(operand.Region, operand.Tensor, 0)).Distinct().OrderBy(static port => port.Region)
+        .ThenBy(static port => port.Tensor);
 
     private string Port(Address port)
     {

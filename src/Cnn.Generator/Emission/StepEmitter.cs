@@ -77,7 +77,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             }
 
             string suffix = number++ == 0 ? string.Empty : Expressions.Number(number);
-            writer.Line($"_run::Share.Split(part, parts, {Expressions.Number(section.Blocks)}, out int from{suffix}, out int to{suffix}, out int rowPart{suffix}, out int rowParts{suffix});");
+            writer.Line($"_run::Share.Split(part, parts, {Expressions.Number(section.Blocks)}, out int from{suffix}, out int to{suffix}, "
+                + $"out int rowPart{suffix}, out int rowParts{suffix});");
             using (writer.Block($"for (int block = from{suffix}; block < to{suffix}; block++)"))
                 EmitKernel(name, body, section, "block", [], $"rowPart{suffix}, rowParts{suffix}");
         }
@@ -135,8 +136,12 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         return indices;
     }
 
-    /// <summary>The call of a section's kernel: 512-bit vectors have one of their own where another tile suits them, and leave sections of eight lanes to narrower ones.</summary>
-    private void EmitKernel(string name, ContractionBody body, LaneSection section, string? block, List<(string Index, RowAxis Axis)> outer, string share = "part, parts")
+    /// <summary>
+    /// The call of a section's kernel: 512-bit vectors have one of their own where another tile suits them, and leave sections of eight lanes to
+    /// narrower ones.
+    /// </summary>
+    private void EmitKernel(string name, ContractionBody body, LaneSection section, string? block,
+        List<(string Index, RowAxis Axis)> outer, string share = "part, parts")
     {
         List<string> a = Terms(section.AOffset, section.ABlockStep, block);
         List<string> c = Terms(section.COffset, section.CBlockStep, block);

@@ -9,10 +9,12 @@ internal static class StepSignature
 
     /// <summary>The parameters of a method that takes some of the numbers.</summary>
     public static string Parameters(StepBody body, RunNumbers numbers) => string.Join(", ", [
-        .. body.Operands.Select(static operand => "ref float " + operand.Name), .. numbers.Each().Select(static number => $"{TypeOf(number)} {NameOf(number)}")]);
+        .. body.Operands.Select(static operand => "ref float " + operand.Name),
+        .. numbers.Each().Select(static number => $"{TypeOf(number)} {NameOf(number)}")]);
 
     /// <summary>What it hands on to a method of the same parameters.</summary>
-    public static string Arguments(StepBody body) => string.Join(", ", [.. body.Operands.Select(static operand => "ref " + operand.Name), .. body.Numbers.Each().Select(NameOf)]);
+    public static string Arguments(StepBody body) =>
+        string.Join(", ", [.. body.Operands.Select(static operand => "ref " + operand.Name), .. body.Numbers.Each().Select(NameOf)]);
 
     public static string NameOf(RunNumbers number) => number switch
     {

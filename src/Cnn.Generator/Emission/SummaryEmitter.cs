@@ -15,18 +15,21 @@ internal static class SummaryEmitter
         foreach (ShapedLayer layer in network.Layers)
         {
             string field = layer.ReceptiveField.Length == 0 ? "-" : string.Join("x", layer.ReceptiveField.Select(Number));
-            writer.Line($"/// <item><term>{layer.Spec.Name}</term><description>{layer.OutputShape}, {Grouped(layer.ParameterCount)}, {Grouped(layer.MultiplyAdds)}, {field}</description></item>");
+            writer.Line($"/// <item><term>{layer.Spec.Name}</term><description>{layer.OutputShape}, {Grouped(layer.ParameterCount)}, "
+                + $"{Grouped(layer.MultiplyAdds)}, {field}</description></item>");
         }
 
         writer.Line("/// </list>");
-        writer.Line($"/// {Grouped(network.Layers.Sum(static layer => layer.ParameterCount))} parameters, {Grouped(network.Layers.Sum(static layer => layer.MultiplyAdds))} multiply-adds an input.");
+        writer.Line($"/// {Grouped(network.Layers.Sum(static layer => layer.ParameterCount))} parameters, "
+            + $"{Grouped(network.Layers.Sum(static layer => layer.MultiplyAdds))} multiply-adds an input.");
         writer.Line("/// </remarks>");
     }
 
     /// <summary>What files hold, as documentation on the property that gives access to it.</summary>
     public static void EmitParameterTable(SourceWriter writer, ShapedNetwork network)
     {
-        writer.Line("/// <summary>The parameters in the order of their layers, by name, as <c>net.Parameters[\"conv1.weight\"]</c>, in PyTorch's shapes.</summary>");
+        writer.Line(
+            "/// <summary>The parameters in the order of their layers, by name, as <c>net.Parameters[\"conv1.weight\"]</c>, in PyTorch's shapes.</summary>");
         writer.Line("/// <remarks>");
         writer.Line("/// <list type=\"table\">");
         writer.Line("/// <listheader><term>parameter</term><description>shape</description></listheader>");
@@ -50,7 +53,8 @@ internal static class SummaryEmitter
         {
             ShapedLayer layer = network.Layers[index];
             string end = index == network.Layers.Length - 1 ? ");" : ",";
-            writer.Line($"    new _cnn::LayerSummary(\"{layer.Spec.Name}\", \"{layer.Spec.Kind}\", {Shape(layer.OutputShape)}, {Number(layer.ParameterCount)}, {Number(layer.MultiplyAdds)}, [{string.Join(", ", layer.ReceptiveField.Select(Number))}]){Structure(network, layer)}{end}");
+            writer.Line($"    new _cnn::LayerSummary(\"{layer.Spec.Name}\", \"{layer.Spec.Kind}\", {Shape(layer.OutputShape)}, {Number(layer.ParameterCount)}, "
+                + $"{Number(layer.MultiplyAdds)}, [{string.Join(", ", layer.ReceptiveField.Select(Number))}]){Structure(network, layer)}{end}");
         }
     }
 
@@ -69,7 +73,8 @@ internal static class SummaryEmitter
     private static string Port(ShapedNetwork network, ShapedPort port)
     {
         string element = port.Element == PortElement.UInt8 ? ", Element = _cnn::PortElement.UInt8" : string.Empty;
-        return $"new _cnn::Port(\"{port.Name}\", [{string.Join(", ", port.CallersShape.Select(Number))}], {Number(port.Shape.Length)}, _cnn::DataLayout.{port.Layout}) {{ Layer = \"{network.Layers[port.Layer].Spec.Name}\"{element} }}";
+        return $"new _cnn::Port(\"{port.Name}\", [{string.Join(", ", port.CallersShape.Select(Number))}], {Number(port.Shape.Length)}, "
+            + $"_cnn::DataLayout.{port.Layout}) {{ Layer = \"{network.Layers[port.Layer].Spec.Name}\"{element} }}";
     }
 
     private static string Shape(TensorShape shape) => $"[{string.Join(", ", new[] { shape.Channels }.Concat(shape.Axes).Select(Number))}]";

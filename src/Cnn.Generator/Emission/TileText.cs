@@ -32,11 +32,13 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     private string FirstPanel => string.Join(" && ", Enumerable.Range(0, kernel.PanelAxes).Select(static axis => $"panel{Expressions.Number(axis)} == 0"));
 
     private string LastPanel =>
-        string.Join(" && ", Enumerable.Range(0, kernel.PanelAxes).Select(axis => $"panel{Expressions.Number(axis)} == {Expressions.Number(kernel.Reduction[axis].Count - 1)}"));
+        string.Join(" && ",
+            Enumerable.Range(0, kernel.PanelAxes).Select(axis => $"panel{Expressions.Number(axis)} == {Expressions.Number(kernel.Reduction[axis].Count - 1)}"));
 
     /// <summary>The columns in groups of as many as one statement takes: the first of each, and how many.</summary>
     private IEnumerable<(int First, int Count)> Groups =>
-        Enumerable.Range(0, (tile.Columns + MostVectors - 1) / MostVectors).Select(group => (group * MostVectors, Math.Min(MostVectors, tile.Columns - (group * MostVectors))));
+        Enumerable.Range(0, (tile.Columns + MostVectors - 1) / MostVectors)
+            .Select(group => (group * MostVectors, Math.Min(MostVectors, tile.Columns - (group * MostVectors))));
 
     private string Accumulator(int row, int column) => $"acc{Expressions.Number(row)}{(tile.Columns == 1 ? string.Empty : "_" + Expressions.Number(column))}";
 
@@ -77,7 +79,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         if (kernel.Start == StartValue.Vector)
             EmitLoad("from", 0, column => Offset(0, column), Accumulator);
         EmitCopies([.. Enumerable.Range(0, tile.Rows).SelectMany(row => Enumerable.Range(0, tile.Columns).Select(column => (row, column)))
-            .Where(place => kernel.Start != StartValue.Vector || place.row > 0).Select(place => $"{Accumulator(place.row, place.column)} = {StartOf(place.row, place.column)}")]);
+            .Where(place => kernel.Start != StartValue.Vector || place.row > 0)
+            .Select(place => $"{Accumulator(place.row, place.column)} = {StartOf(place.row, place.column)}")]);
     }
 
     private string StartOf(int row, int column) => kernel.Start switch
@@ -106,7 +109,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         {
             writer.Line(count == 1
                 ? $"TVector {name(row, first)} = Load(ref {source}, {offset(first)});"
-                : $"Load(ref {source}, {offset(first)}, {string.Join(", ", Enumerable.Range(first, count).Select(column => "out TVector " + name(row, column)))});");
+                : $"Load(ref {source}, {offset(first)}, "
+                    + $"{string.Join(", ", Enumerable.Range(first, count).Select(column => "out TVector " + name(row, column)))});");
         }
     }
 
@@ -117,7 +121,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
             string offset = Offset(COffset(row), first);
             writer.Line(count == 1
                 ? $"TVector {Accumulator(row, first)} = Resume({condition}, ref ct, {offset});"
-                : $"Resume({condition}, ref ct, {offset}, {string.Join(", ", Enumerable.Range(first, count).Select(column => "out TVector " + Accumulator(row, column)))});");
+                : $"Resume({condition}, ref ct, {offset}, "
+                    + $"{string.Join(", ", Enumerable.Range(first, count).Select(column => "out TVector " + Accumulator(row, column)))});");
         }
     }
 
@@ -125,7 +130,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     {
         if (copies.Count == 0)
             return;
-        IEnumerable<string> lines = Enumerable.Range(0, (copies.Count + CopiesOfLine - 1) / CopiesOfLine).Select(line => string.Join(", ", copies.Skip(line * CopiesOfLine).Take(CopiesOfLine)));
+        IEnumerable<string> lines = Enumerable.Range(0, (copies.Count + CopiesOfLine - 1) / CopiesOfLine)
+            .Select(line => string.Join(", ", copies.Skip(line * CopiesOfLine).Take(CopiesOfLine)));
         writer.Line($"TVector {string.Join(",\n    ", lines)};");
     }
 
@@ -174,9 +180,11 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         {
             int offset = RowOffset(row, static axis => axis.AStride);
             if (kernel.VectorOperand)
-                writer.Line(Join(column => $"MultiplyAdd(Load(ref {a}, {Offset(offset, column)}), v{Expressions.Number(column)}, ref {Accumulator(row, column)});"));
+                writer.Line(
+                    Join(column => $"MultiplyAdd(Load(ref {a}, {Offset(offset, column)}), v{Expressions.Number(column)}, ref {Accumulator(row, column)});"));
             else if (tile.Columns <= MostVectors)
-                writer.Line($"MultiplyAdd(ref {a}, {Expressions.Number(offset)}, {Names(column => "v" + Expressions.Number(column))}, {Names(column => "ref " + Accumulator(row, column))});");
+                writer.Line($"MultiplyAdd(ref {a}, {Expressions.Number(offset)}, {Names(column => "v" + Expressions.Number(column))}, "
+                    + $"{Names(column => "ref " + Accumulator(row, column))});");
             else
                 EmitWideRow(a, row, offset);
         }
@@ -213,7 +221,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     private void EmitStore(int row)
     {
         foreach ((int first, int count) in Groups)
-            writer.Line($"Store(ref ct, {Offset(COffset(row), first)}, {string.Join(", ", Enumerable.Range(first, count).Select(column => Finished(row, column)))});");
+            writer.Line(
+                $"Store(ref ct, {Offset(COffset(row), first)}, {string.Join(", ", Enumerable.Range(first, count).Select(column => Finished(row, column)))});");
     }
 
     /// <summary>Other channels follow the valid lanes at once, or zeros are wanted there.</summary>

@@ -33,7 +33,8 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
         }
     }
 
-    private ScheduleEmitter Schedule(TrainerPlan trainer) => new(writer, trainer.Tensors, Places(trainer), CallersNumbers.Of(plan.Network), plan.Options.StepTimes);
+    private ScheduleEmitter Schedule(TrainerPlan trainer) =>
+        new(writer, trainer.Tensors, Places(trainer), CallersNumbers.Of(plan.Network), plan.Options.StepTimes);
 
     /// <summary>Names for what the calls refer to: <c>conv1Weight</c>, <c>conv1WeightGradient</c>, <c>conv1WeightTransposed</c>.</summary>
     private IReadOnlyDictionary<Address, string> Places(TrainerPlan trainer)
@@ -104,7 +105,10 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
             {
                 PlannedParameter parameter = plan.Parameters[derived.Parameter];
                 string region = parameter.Shape.IsTrainable ? "PackedParameters" : "PackedOthers";
-                string call = $"_run::WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, {Place(region, parameter.Offset)}, {ApiEmitter.Packing(derived.Source)}, {Place("transposed", derived.Offset)}, {ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
+                string call =
+                    $"_run::WeightTranspose.{(derived.TapsToLanes ? "TapsToLanes" : "TapsToRows")}(worker, {Place(region, parameter.Offset)}, "
+                    + $"{ApiEmitter.Packing(derived.Source)}, {Place("transposed", derived.Offset)}, "
+                    + $"{ApiEmitter.Packing(derived.Target)}{(derived.TapsToLanes ? ", " + Expressions.Number(derived.Pitch) : string.Empty)});";
                 if (derived.Optional)
                     writer.Indented("if (WithInputGradients)", call);
                 else

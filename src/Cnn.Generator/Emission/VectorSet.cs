@@ -75,7 +75,8 @@ internal sealed record VectorSet(string? Test, string Types)
     /// <param name="pitch">The channels, a multiple of 8.</param>
     /// <param name="isOptimized">Whether the JIT compiles it like a kernel, at once and for good.</param>
     /// <param name="loops">Writes these loops; gets the first lane and the end of the lanes.</param>
-    public static void EmitChannels(SourceWriter writer, EmitOptions options, string name, StepBody body, int pitch, bool isOptimized, Action<string, string> loops)
+    public static void EmitChannels(SourceWriter writer, EmitOptions options, string name, StepBody body, int pitch,
+        bool isOptimized, Action<string, string> loops)
     {
         string parameters = StepSignature.Parameters(body);
         bool isWhole = !options.Avx512 || pitch % 16 == 0;
@@ -85,10 +86,13 @@ internal sealed record VectorSet(string? Test, string Types)
             using (writer.Block($"internal static void {name}({parameters})"))
             {
                 int whole = pitch / 16 * 16;
-                writer.Line(whole == 0 ? "if (Lanes < 16)" : $"{name}Lanes({arguments}, 0, Lanes < 16 ? {Expressions.Number(pitch)} : {Expressions.Number(whole)});");
+                writer.Line(whole == 0
+                    ? "if (Lanes < 16)"
+                    : $"{name}Lanes({arguments}, 0, Lanes < 16 ? {Expressions.Number(pitch)} : {Expressions.Number(whole)});");
                 if (whole == 0)
                     writer.Line($"    {name}Lanes({arguments}, 0, {Expressions.Number(pitch)});");
-                writer.Indented(whole == 0 ? "else" : "if (Lanes == 16)", $"Layers<{HalfTypes}>.{name}Lanes({arguments}, {Expressions.Number(whole)}, {Expressions.Number(pitch)});");
+                writer.Indented(whole == 0 ? "else" : "if (Lanes == 16)",
+                    $"Layers<{HalfTypes}>.{name}Lanes({arguments}, {Expressions.Number(whole)}, {Expressions.Number(pitch)});");
             }
 
             writer.Line();
@@ -96,7 +100,9 @@ internal sealed record VectorSet(string? Test, string Types)
 
         if (isOptimized)
             writer.Line($"[_il::MethodImpl({TileEmitter.Optimized})]");
-        using (writer.Block(isWhole ? $"internal static void {name}({parameters})" : $"private static void {name}Lanes({parameters}, int fromLane, int toLane)"))
+        using (writer.Block(isWhole
+            ? $"internal static void {name}({parameters})"
+            : $"private static void {name}Lanes({parameters}, int fromLane, int toLane)"))
         using (writer.Block("unchecked"))
             loops(isWhole ? "0" : "fromLane", isWhole ? Expressions.Number(pitch) : "toLane");
     }

@@ -15,7 +15,8 @@ internal static class AdviceCatalog
         Information(FaultIds.RedundantBias, "Bias before a normalisation",
             "The bias of {0}, {1}, changes nothing, because {2} subtracts the mean of each channel from it; set Bias = false"),
         Information(FaultIds.UnreachedEdge, "No window reaches the end of the input",
-            "No window of {0} reaches the last {1} of the {2} elements of the {3}, because {4} leaves a remainder of {5}; {6} or another size before it reaches them"),
+            "No window of {0} reaches the last {1} of the {2} elements of the {3}, because {4} leaves a remainder of {5}; "
+            + "{6} or another size before it reaches them"),
         Information(FaultIds.SmallReceptiveField, "Receptive field does not cover the input",
             "An element of the last map, {0} of {1}, sees {2} of the input {3}, so that larger patterns are left to what comes behind it; "
             + "more layers, strides or dilation before it widen its view"),

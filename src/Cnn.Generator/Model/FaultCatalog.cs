@@ -84,7 +84,8 @@ public static class FaultCatalog
         Add(FaultIds.InvalidName, "Name of a layer is not valid",
             "'{0}' cannot name a layer or a port, because parameters in weights files and members are called after it; use letters, digits and underscores");
         Add(FaultIds.DuplicateName, "Name of a layer or a port is used twice",
-            "'{0}' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; {1} has it already");
+            "'{0}' names two layers or ports, but a name must be unique, because parameters in weights files and members "
+            + "are called after it; {1} has it already");
         Add(new FaultDescription
         {
             Id = FaultIds.Unreadable,
@@ -118,12 +119,14 @@ public static class FaultCatalog
             "{0} normalises over {1}, but its input {2} has a single value there, whose distance from its own mean is always 0; "
             + "remove the layer, or put it where there is more to normalise over");
         Add(FaultIds.TransposedOutputEmpty, "Padding removes all of a transposed convolution",
-            "The padding of {0} takes {2} elements off the {1}, but kernel, stride and dilation make only {3} there of its input {4}; pad by at most {5} in all");
+            "The padding of {0} takes {2} elements off the {1}, but kernel, stride and dilation make only {3} there of "
+            + "its input {4}; pad by at most {5} in all");
         Add(FaultIds.ReflectionTooLarge, "Reflection is larger than the map",
             "{0} reflects {1} elements at the {2}, but its input {3} has only {4} there to reflect, because the edge itself is not repeated; "
             + "pad by at most {4}, or use PadMode.Replicate");
         Add(FaultIds.WrongRank, "Layer needs another number of axes",
-            "{0} needs height and width to interpolate between, but {1} gives {2}, which has {3} after the channels; use UpsampleMode.Nearest, which works in any rank");
+            "{0} needs height and width to interpolate between, but {1} gives {2}, which has {3} after the channels; "
+            + "use UpsampleMode.Nearest, which works in any rank");
     }
 
     private static void AddGraph()

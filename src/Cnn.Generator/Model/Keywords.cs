@@ -4,14 +4,18 @@ namespace Cnn.Generator.Model;
 internal static class Keywords
 {
     private static readonly HashSet<string> Everywhere = new(
-        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false "
-            + "finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private "
-            + "protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked "
+        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do "
+            + "double else enum event explicit extern false "
+            + "finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
+            + "object operator out override params private "
+            + "protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this "
+            + "throw true try typeof uint ulong unchecked "
             + "unsafe ushort using virtual void volatile while").Split(' '),
         StringComparer.Ordinal);
 
     private static readonly HashSet<string> InPlaces = new(
-        ("allows and async await dynamic extension field file managed nameof nint not notnull nuint or partial record required scoped unmanaged value var when where with "
+        ("allows and async await dynamic extension field file managed nameof nint not notnull nuint or partial record required "
+            + "scoped unmanaged value var when where with "
             + "yield _").Split(' '),
         StringComparer.Ordinal);
 

@@ -4,13 +4,15 @@ namespace Cnn.Generator.Model;
 public static class PortNames
 {
     private static readonly HashSet<string> OfRecords = new(
-        ["Clone", "Each", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "Losses", "MemberwiseClone", "PrintMembers", "ReferenceEquals", "ToString"],
+        ["Clone", "Each", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "Losses", "MemberwiseClone", "PrintMembers",
+            "ReferenceEquals", "ToString"],
         StringComparer.Ordinal);
 
     /// <summary><c>left_eye</c> becomes <c>LeftEye</c>; what begins with a digit gets an underscore before it.</summary>
     public static string Pascal(string name)
     {
-        string joined = string.Concat(name.Split('_').Where(static part => part.Length > 0).Select(static part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        string joined = string.Concat(name.Split('_').Where(static part => part.Length > 0)
+            .Select(static part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
         return joined.Length == 0 || char.IsDigit(joined[0]) ? "_" + joined : joined;
     }
 

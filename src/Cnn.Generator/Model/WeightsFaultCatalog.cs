@@ -6,7 +6,8 @@ internal static class WeightsFaultCatalog
     public static IEnumerable<FaultDescription> All { get; } =
     [
         Describe(FaultIds.WeightMissing, "Tensor is missing from a weights file",
-            "{0} needs the tensor '{1}' of the shape {2}, but {3} has none of that name{4}; save the weights of this declaration, or name the layer as the file does"),
+            "{0} needs the tensor '{1}' of the shape {2}, but {3} has none of that name{4}; "
+            + "save the weights of this declaration, or name the layer as the file does"),
         Describe(FaultIds.WeightUnexpected, "Tensor of a weights file belongs to no layer",
             "{0} has the tensor '{1}' of the shape {2}, but {3}; save the weights of this declaration, or declare the layer that the tensor belongs to"),
         Describe(FaultIds.WeightShape, "Tensor of a weights file has another shape",
@@ -21,7 +22,8 @@ internal static class WeightsFaultCatalog
         Describe(FaultIds.WeightsUnreadable, "Weights file cannot be used",
             "The weights of {0} cannot be taken from {1}: {2}"),
         Describe(FaultIds.WeightsWithoutNetwork, "Weights file for no network",
-            "<CnnWeights> gives {0} to the network '{1}', but {2}; let Network name one class with [Network], with its namespace where others are called so too"),
+            "<CnnWeights> gives {0} to the network '{1}', but {2}; let Network name one class with [Network], "
+            + "with its namespace where others are called so too"),
     ];
 
     private static FaultDescription Describe(string id, string title, string format) => new() { Id = id, Title = title, Format = format };

@@ -58,7 +58,9 @@ public sealed record WeightsManifest
             Append(text, DamageKey, OneLine(Damage));
         foreach (WeightsTensor tensor in Tensors)
         {
-            string shape = tensor.Shape.Length == 0 ? Scalar : string.Join("x", tensor.Shape.Select(static axis => axis.ToString(CultureInfo.InvariantCulture)));
+            string shape = tensor.Shape.Length == 0
+                ? Scalar
+                : string.Join("x", tensor.Shape.Select(static axis => axis.ToString(CultureInfo.InvariantCulture)));
             string flaw = tensor.Flaw == WeightsFlaw.None ? "" : $" {tensor.Flaw} {OneLine(tensor.Details)}";
             Append(text, TensorKey, $"{Word(tensor.Name)} {Word(tensor.Type)} {shape}{flaw}");
         }

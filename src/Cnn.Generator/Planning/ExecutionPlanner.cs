@@ -19,7 +19,8 @@ public static class ExecutionPlanner
         : new PlanResult { Type = result.Spec.Type, Plan = Plan(result.Network, options, token), CanReopen = true, Embedded = result.Embedded };
 
     /// <summary>The predictor alone, for the program that packs its weights while a project is built.</summary>
-    public static PredictorPlan PlanPredictor(ShapedNetwork network) => PlanPredictor(NodeGraph.Build(network, training: false), new MethodLibrary(), traceOffsets: null);
+    public static PredictorPlan PlanPredictor(ShapedNetwork network) =>
+        PlanPredictor(NodeGraph.Build(network, training: false), new MethodLibrary(), traceOffsets: null);
 
     public static NetworkPlan Plan(ShapedNetwork network, EmitOptions options, CancellationToken token)
     {
@@ -73,7 +74,15 @@ public static class ExecutionPlanner
         ScheduleBuilder schedule = new(methods, traceOffsets is null ? "Prediction" : "Tracing");
         new ForwardPass(graph, schedule, places, training: false, traceOffsets).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> stages, _, MemoryPlan memory) = schedule.Build();
-        return new PredictorPlan { Tensors = tensors, Memory = memory, Stages = new Meetings(tensors).Place(stages), Packing = places.Items, Parameters = places.Parameters, PackedFloats = places.Floats };
+        return new PredictorPlan
+        {
+            Tensors = tensors,
+            Memory = memory,
+            Stages = new Meetings(tensors).Place(stages),
+            Packing = places.Items,
+            Parameters = places.Parameters,
+            PackedFloats = places.Floats,
+        };
     }
 
     private static TrainerPlan PlanTrainer(NodeGraph graph, TrainerPlaces places, MethodLibrary methods)
@@ -95,7 +104,8 @@ public static class ExecutionPlanner
             DerivedFloats = places.DerivedFloats,
             SmallestBatch = single ? 2 : 1,
             OutputLayers = graph.Outputs
-                .Select(output => new OutputLayer(graph.Producer(output.Value) is { } last and not WeightNode { Fused: not null } ? last.Layer.Spec : null)).ToEquatableArray(),
+                .Select(output => new OutputLayer(graph.Producer(output.Value) is { } last and not WeightNode { Fused: not null } ? last.Layer.Spec : null))
+                .ToEquatableArray(),
         };
     }
 }

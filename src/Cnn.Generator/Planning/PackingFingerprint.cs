@@ -4,7 +4,10 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>A number that differs where predictors pack their weights differently: weights that were packed while the project was built are read by the code for which they were packed, or by none.</summary>
+/// <summary>
+/// A number that differs where predictors pack their weights differently: weights that were packed while the project was built are read by the code
+/// for which they were packed, or by none.
+/// </summary>
 public static class PackingFingerprint
 {
     public static uint Of(PredictorPlan plan)
@@ -44,6 +47,8 @@ public static class PackingFingerprint
     private static void Append(StringBuilder text, params object[] values)
     {
         foreach (object value in values)
-            text.Append(value is float number ? number.ToString("R", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)).Append(' ');
+            text.Append(value is float number
+                ? number.ToString("R", CultureInfo.InvariantCulture)
+                : Convert.ToString(value, CultureInfo.InvariantCulture)).Append(' ');
     }
 }

@@ -15,7 +15,8 @@ internal static class ArgumentReader
     {
         List<NamedArgument> arguments = [];
         if (attribute.AttributeConstructor is { } constructor && constructor.Parameters.Length == attribute.ConstructorArguments.Length)
-            arguments.AddRange(constructor.Parameters.Zip(attribute.ConstructorArguments, static (parameter, value) => new NamedArgument(parameter.Name, Read(value))));
+            arguments.AddRange(
+                constructor.Parameters.Zip(attribute.ConstructorArguments, static (parameter, value) => new NamedArgument(parameter.Name, Read(value))));
         else
             arguments.Add(new NamedArgument(Constructor, new UnreadableValue()));
         arguments.AddRange(attribute.NamedArguments.Select(static argument => new NamedArgument(argument.Key, Read(argument.Value))));

@@ -32,7 +32,8 @@ internal static class BaseClassRule
         type is { TypeKind: TypeKind.Class, BaseType: { TypeKind: TypeKind.Class } parent } && !HasUsableConstructor(parent, type)
             ? parent.InstanceConstructors
                 .Where(constructor => IsReachable(constructor, type) && constructor.Parameters.All(HasDefault))
-                .Select(static constructor => string.Join(", ", constructor.Parameters.Select(static parameter => $"default({parameter.Type.ToDisplayString(Qualified)})")))
+                .Select(static constructor => string.Join(", ",
+                    constructor.Parameters.Select(static parameter => $"default({parameter.Type.ToDisplayString(Qualified)})")))
                 .FirstOrDefault()
             : null;
 

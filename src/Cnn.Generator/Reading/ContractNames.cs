@@ -23,5 +23,6 @@ public static class ContractNames
     internal const string InputChannels = "InputChannelsAttribute";
 
     internal static bool IsContractType(INamedTypeSymbol type, string name, int arity = 0) =>
-        type.Name == name && type.Arity == arity && type.ContainingType is null && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
+        type.Name == name && type.Arity == arity && type.ContainingType is null
+        && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -44,11 +44,14 @@ internal sealed class ExpressionReader
             ParenthesizedExpressionSyntax inner => Read(inner.Expression),
             CheckedExpressionSyntax inner => Read(inner.Expression),
             IdentifierNameSyntax or MemberAccessExpressionSyntax => ReadConstant(expression),
-            PrefixUnaryExpressionSyntax unary when Operator(unary) is { } operation && Read(unary.Operand) is { } operand => new UnaryExpression(operation, operand),
-            CastExpressionSyntax cast when Conversion(cast.Type) is { } operation && Read(cast.Expression) is { } operand => new UnaryExpression(operation, operand),
+            PrefixUnaryExpressionSyntax unary when Operator(unary) is { } operation && Read(unary.Operand) is { } operand =>
+                new UnaryExpression(operation, operand),
+            CastExpressionSyntax cast when Conversion(cast.Type) is { } operation && Read(cast.Expression) is { } operand =>
+                new UnaryExpression(operation, operand),
             BinaryExpressionSyntax binary when Operator(binary) is { } operation && Read(binary.Left) is { } left && Read(binary.Right) is { } right =>
                 new BinaryExpression(operation, left, right),
-            ConditionalExpressionSyntax choice when Read(choice.Condition) is { } condition && Read(choice.WhenTrue) is { } yes && Read(choice.WhenFalse) is { } no =>
+            ConditionalExpressionSyntax choice when Read(choice.Condition) is { } condition && Read(choice.WhenTrue) is { } yes
+                && Read(choice.WhenFalse) is { } no =>
                 new ConditionalExpression(condition, yes, no),
             _ => null,
         };
@@ -93,7 +96,8 @@ internal sealed class ExpressionReader
 
     private UnaryOperator? Conversion(TypeSyntax type) => Model(type).GetTypeInfo(type, _cancellation).Type switch
     {
-        { SpecialType: SpecialType.System_Int32 } or INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType.SpecialType: SpecialType.System_Int32 } => UnaryOperator.ToInteger,
+        { SpecialType: SpecialType.System_Int32 } or INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType.SpecialType: SpecialType.System_Int32 } =>
+            UnaryOperator.ToInteger,
         { SpecialType: SpecialType.System_Double } => UnaryOperator.ToReal,
         _ => null,
     };

@@ -39,7 +39,8 @@ internal static class GeneratedMembers
 
     /// <summary>The member that the user declared although the generator adds one of that name where there are weights.</summary>
     public static ISymbol? PretrainedIn(INamedTypeSymbol type) =>
-        WrittenIn(type).FirstOrDefault(static member => Array.IndexOf(PretrainedNames, member.Name) >= 0 && Clashes(member, PretrainedNames, CancellationToken.None));
+        WrittenIn(type).FirstOrDefault(static member => Array.IndexOf(PretrainedNames, member.Name) >= 0
+            && Clashes(member, PretrainedNames, CancellationToken.None));
 
     /// <summary>Whether a generated member would hide one that the class inherits.</summary>
     public static bool AreHiding(ISymbol inherited) =>

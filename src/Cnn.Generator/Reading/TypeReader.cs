@@ -7,7 +7,8 @@ namespace Cnn.Generator.Reading;
 /// <summary>The class that carries [Network]: what it is, and what keeps the generator from adding members to it.</summary>
 internal static class TypeReader
 {
-    private static readonly SymbolDisplayFormat WithoutEscapes = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    private static readonly SymbolDisplayFormat WithoutEscapes = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     public static TypeSpec Read(INamedTypeSymbol type) => new()
     {
@@ -25,8 +26,8 @@ internal static class TypeReader
     };
 
     /// <summary>
-    /// Metadata names of file-local classes have angle brackets, which a file's name must not have; and while code is being written there may be a struct of the
-    /// same name.
+    /// Metadata names of file-local classes have angle brackets, which a file's name must not have; and while code is being written there may be a
+    /// struct of the same name.
     /// </summary>
     private static string UniqueName(INamedTypeSymbol type)
     {

@@ -29,7 +29,9 @@ internal sealed record WrittenArgument(string Name, int Element, ExpressionSynta
                 ? constructor.Parameters.FirstOrDefault(parameter => parameter.Name == colon)
                 : constructor.Parameters.ElementAtOrDefault(Math.Min(position, constructor.Parameters.Length - 1));
             if (parameter is not null)
-                yield return new WrittenArgument(parameter.Name, parameter.IsParams && !IsArray(argument.Expression) ? Math.Max(position - parameter.Ordinal, 0) : -1, argument.Expression);
+                yield return new WrittenArgument(parameter.Name, parameter.IsParams && !IsArray(argument.Expression)
+                    ? Math.Max(position - parameter.Ordinal, 0)
+                    : -1, argument.Expression);
             position++;
         }
     }

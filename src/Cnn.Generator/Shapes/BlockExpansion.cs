@@ -17,7 +17,8 @@ internal static class BlockExpansion
     /// <param name="repetition">Which, from 0.</param>
     /// <param name="inputChannels">Of what comes into this repetition.</param>
     /// <param name="faults">The network's.</param>
-    public static EquatableArray<LayerSpec> Layers(BlockSpec block, BlockUseSpec use, string name, LayerPath path, int repetition, int inputChannels, List<Fault> faults)
+    public static EquatableArray<LayerSpec> Layers(BlockSpec block, BlockUseSpec use, string name, LayerPath path, int repetition,
+        int inputChannels, List<Fault> faults)
     {
         BlockConstantValues constants = new(block, use, repetition, inputChannels);
         List<LayerSpec> layers = [];

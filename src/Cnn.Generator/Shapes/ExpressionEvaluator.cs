@@ -24,7 +24,9 @@ internal sealed class ExpressionEvaluator(Func<int, ArgumentValue?> constant)
             _ => null,
         },
         BinaryExpression binary => Evaluate(binary.Left) is { } left && Evaluate(binary.Right) is { } right ? Apply(binary.Operator, left, right) : null,
-        ConditionalExpression choice => Evaluate(choice.Condition) is FlagValue condition ? Evaluate(condition.Value ? choice.WhenTrue : choice.WhenFalse) : null,
+        ConditionalExpression choice => Evaluate(choice.Condition) is FlagValue condition
+            ? Evaluate(condition.Value ? choice.WhenTrue : choice.WhenFalse)
+            : null,
         ArrayExpression array => EvaluateAll(array.Items),
         _ => null,
     };
@@ -50,7 +52,8 @@ internal sealed class ExpressionEvaluator(Func<int, ArgumentValue?> constant)
         (UnaryOperator.Not, FlagValue flag) => new FlagValue(!flag.Value),
         (UnaryOperator.Complement, IntegerValue integer) => new IntegerValue(~integer.Value),
         (UnaryOperator.ToInteger, IntegerValue) or (UnaryOperator.ToReal, RealValue) => operand,
-        (UnaryOperator.ToInteger, RealValue real) => real.Value is > int.MinValue - 1.0 and < int.MaxValue + 1.0 ? new IntegerValue((int)real.Value) : None(Overflow),
+        (UnaryOperator.ToInteger, RealValue real) =>
+            real.Value is > int.MinValue - 1.0 and < int.MaxValue + 1.0 ? new IntegerValue((int)real.Value) : None(Overflow),
         (UnaryOperator.ToReal, IntegerValue integer) => new RealValue(integer.Value),
         _ => None("mixes types"),
     };

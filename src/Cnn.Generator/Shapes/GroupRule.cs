@@ -20,7 +20,9 @@ internal static class GroupRule
             return true;
         string nearest = Numbers.Text(NearestDivisor(GreatestCommonDivisor.Of(input.Shape.Channels, outputs), groups));
         bool isProperty = char.IsUpper(argument[0]);
-        IReadOnlyList<Repair> repairs = [new Repair(isProperty ? RepairKind.SetProperty : RepairKind.ReplaceValue, isProperty ? argument : string.Empty, nearest)];
+        IReadOnlyList<Repair> repairs = [new Repair(isProperty ? RepairKind.SetProperty : RepairKind.ReplaceValue, isProperty
+            ? argument
+            : string.Empty, nearest)];
         faults.Add(FaultIds.GroupsDoNotDivide, argument, -1, input.Layer, repairs, faults.Name, Numbers.Text(groups), undivided, nearest);
         return false;
     }

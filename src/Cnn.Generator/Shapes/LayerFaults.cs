@@ -34,18 +34,19 @@ internal sealed class LayerFaults(LayerPath layer, string name, List<Fault> faul
     public void AddHarmless(string id, string? argument, int element, LayerPath related, params string[] arguments) =>
         AddHarmless(id, argument, element, related, [], arguments);
 
-    private void AddHarmless(string id, string? argument, int element, LayerPath related, IReadOnlyList<Repair> repairs, string[] arguments) => faults.Add(new Fault
-    {
-        Id = id,
-        Layer = layer.Layer,
-        Within = layer.Within,
-        Argument = argument,
-        Element = element,
-        RelatedLayer = related.Layer,
-        RelatedWithin = related.Within,
-        Arguments = [.. arguments],
-        Repairs = repairs.ToEquatableArray(),
-    });
+    private void AddHarmless(string id, string? argument, int element, LayerPath related, IReadOnlyList<Repair> repairs, string[] arguments) =>
+        faults.Add(new Fault
+        {
+            Id = id,
+            Layer = layer.Layer,
+            Within = layer.Within,
+            Argument = argument,
+            Element = element,
+            RelatedLayer = related.Layer,
+            RelatedWithin = related.Within,
+            Arguments = [.. arguments],
+            Repairs = repairs.ToEquatableArray(),
+        });
 
     public void AtLeast(int minimum, string argument, int value, string because)
     {

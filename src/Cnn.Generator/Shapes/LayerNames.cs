@@ -63,7 +63,10 @@ internal sealed class LayerNames
         }
     }
 
-    /// <summary>The outputs that a layer takes, in order: that of the layer before it or of the one that it names, and what else it names. Null where one has no shape.</summary>
+    /// <summary>
+    /// The outputs that a layer takes, in order: that of the layer before it or of the one that it names, and what else it names. Null where one has
+    /// no shape.
+    /// </summary>
     public IReadOnlyList<LayerInput?> InputsOf(int layer, LayerFaults faults)
     {
         LayerSpec spec = _scope.Layers[layer];

@@ -9,7 +9,8 @@ internal sealed class MergeRule : LayerRule<MergeSpec>
     protected override void Check(MergeSpec merge, LayerFaults faults)
     {
         if (merge.Others.Length == 0)
-            faults.Add(FaultIds.WrongNumberOfValues, null, -1, -1, merge.OthersArgument, merge.Name, "no names", "at least 1", "the current tensor is joined with named outputs");
+            faults.Add(FaultIds.WrongNumberOfValues, null, -1, -1, merge.OthersArgument, merge.Name, "no names", "at least 1",
+                "the current tensor is joined with named outputs");
     }
 
     protected override LayerOutput? Infer(MergeSpec merge, IReadOnlyList<LayerInput> inputs, LayerFaults faults)
@@ -29,7 +30,11 @@ internal sealed class MergeRule : LayerRule<MergeSpec>
         long channels = merge is ConcatSpec ? inputs.Sum(static input => (long)input.Shape.Channels) : shape.Channels;
         if (!faults.Fits("output", [channels, .. shape.Axes.Select(static axis => (long)axis)]))
             return null;
-        return new LayerOutput { Shape = shape with { Channels = (int)channels }, Reach = inputs.Skip(1).Aggregate(inputs[0].Reach, static (reach, input) => reach.Join(input.Reach)) };
+        return new LayerOutput
+        {
+            Shape = shape with { Channels = (int)channels },
+            Reach = inputs.Skip(1).Aggregate(inputs[0].Reach, static (reach, input) => reach.Join(input.Reach)),
+        };
     }
 
     /// <summary>The shape of both together, for Concat without the sum of the channels; null where they do not fit.</summary>

@@ -43,7 +43,8 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
             names.Check(i, found);
             IReadOnlyList<LayerInput?> sources = LayerListRule.IsInput(layer) && layer.From is null ? [] : names.InputsOf(i, found);
             // An input that should not be one leaves what follows without a shape, and so without further faults.
-            if (!inferable || found.Any || sources.Contains(null) || (layer is InputSpec && faults.Any(fault => fault.Id == FaultIds.UnnamedInput && fault.Layer == i)))
+            if (!inferable || found.Any || sources.Contains(null)
+                || (layer is InputSpec && faults.Any(fault => fault.Id == FaultIds.UnnamedInput && fault.Layer == i)))
                 continue;
             List<LayerInput> inputs = [.. sources.Select(static source => source!)];
             if (layer is BlockUseSpec use)
@@ -51,7 +52,9 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
             else if (layer is OutputSpec output)
                 scope.SetOutput(i, Mark(output, inputs[0], i));
             else
-                scope.SetOutput(i, layer is ResidualSpec residual ? AddBlockInput(scope, residual, ++residuals, inputs[0], found) : Append(layer, inputs, found));
+                scope.SetOutput(i, layer is ResidualSpec residual
+                    ? AddBlockInput(scope, residual, ++residuals, inputs[0], found)
+                    : Append(layer, inputs, found));
         }
     }
 
@@ -83,7 +86,15 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
             ReceptiveField = output.Reach.Field,
         });
         if (layer is InputSpec input)
-            _inputs.Add(new ShapedPort { Name = input.PortName, Layer = _layers.Count - 1, Place = found.Layer.Layer, Shape = output.Shape, Layout = input.Layout, Element = input.Element });
+            _inputs.Add(new ShapedPort
+            {
+                Name = input.PortName,
+                Layer = _layers.Count - 1,
+                Place = found.Layer.Layer,
+                Shape = output.Shape,
+                Layout = input.Layout,
+                Element = input.Element,
+            });
         return new LayerInput(_layers.Count - 1, found.Layer, layer.Name, output.Shape, output.Reach);
     }
 

@@ -9,7 +9,8 @@ internal sealed class NormalizeRule : LayerRule<NormalizeSpec>
     protected override void Check(NormalizeSpec normalize, LayerFaults faults)
     {
         CheckEach("Mean", normalize.Mean, static value => IsFinite(value), "a finite float", "it is subtracted from every element of its channel", faults);
-        CheckEach("Deviation", normalize.Deviation, static value => IsFinite(value) && value != 0 && IsFinite(1 / value), "a finite float other than 0", "every element of its channel is divided by it", faults);
+        CheckEach("Deviation", normalize.Deviation, static value => IsFinite(value) && value != 0
+            && IsFinite(1 / value), "a finite float other than 0", "every element of its channel is divided by it", faults);
     }
 
     protected override LayerOutput? Infer(NormalizeSpec normalize, LayerInput input, LayerFaults faults)

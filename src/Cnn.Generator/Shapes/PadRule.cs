@@ -10,7 +10,8 @@ internal sealed class PadRule : LayerRule<PadSpec>
     {
         faults.AtLeast(0, "paddings", pad.Paddings, "padding only adds elements");
         faults.Require(pad.Mode is >= PadMode.Zero and <= PadMode.Replicate, "Mode", (int)pad.Mode, "a member of PadMode", "there is no other mode");
-        faults.Require(!float.IsNaN(pad.Value) && !float.IsInfinity(pad.Value), "Value", pad.Value, "a finite float", "it would spread to everything behind it");
+        faults.Require(!float.IsNaN(pad.Value) && !float.IsInfinity(pad.Value), "Value", pad.Value, "a finite float",
+            "it would spread to everything behind it");
     }
 
     protected override LayerOutput? Infer(PadSpec pad, LayerInput input, LayerFaults faults)

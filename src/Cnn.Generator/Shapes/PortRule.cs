@@ -20,7 +20,8 @@ internal static class PortRule
                 Id = FaultIds.UnnamedInput,
                 Layer = unnamed,
                 RelatedLayer = inputs.First(input => input != unnamed),
-                Arguments = [network.Type.Name, Numbers.Text(inputs.Count), string.Join(", ", ((InputSpec)network.Layers[unnamed]).Shape.Select(static length => Numbers.Text(length)))],
+                Arguments = [network.Type.Name, Numbers.Text(inputs.Count),
+                    string.Join(", ", ((InputSpec)network.Layers[unnamed]).Shape.Select(static length => Numbers.Text(length)))],
             });
         }
 
@@ -43,7 +44,8 @@ internal static class PortRule
             new LayerFaults(-1, network.Type.Name, faults).Fits(what, length);
     }
 
-    private static List<int> Places<TPort>(NetworkSpec network) => [.. Enumerable.Range(0, network.Layers.Length).Where(place => network.Layers[place] is TPort)];
+    private static List<int> Places<TPort>(NetworkSpec network) =>
+        [.. Enumerable.Range(0, network.Layers.Length).Where(place => network.Layers[place] is TPort)];
 
     /// <summary>Of several inputs without a name the later ones: one mistake, one fault, and the first may keep its place once these are gone.</summary>
     private static IEnumerable<int> Unnamed(NetworkSpec network, List<int> inputs)

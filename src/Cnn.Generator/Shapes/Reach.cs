@@ -42,7 +42,9 @@ internal sealed class Reach
     {
         long length = axes[axis];
         long size = sizes[axis];
-        long longest = length % size == 0 ? length / size : Enumerable.Range(0, (int)size).Max(i => (((i + 1) * length) + size - 1) / size - (i * length / size));
+        long longest = length % size == 0
+            ? length / size
+            : Enumerable.Range(0, (int)size).Max(i => (((i + 1) * length) + size - 1) / size - (i * length / size));
         return reach.Widen(longest - 1).Step(length, size);
     }));
 

@@ -26,6 +26,8 @@ internal static class UnknownName
         if (earlier.Count == 0)
             return "before it there is none";
         string listed = string.Join(", ", earlier.Skip(earlier.Count - ListedNames));
-        return earlier.Count <= ListedNames ? $"before it there are {listed}" : $"before it there are {listed} and {Numbers.Text(earlier.Count - ListedNames)} others";
+        return earlier.Count <= ListedNames
+            ? $"before it there are {listed}"
+            : $"before it there are {listed} and {Numbers.Text(earlier.Count - ListedNames)} others";
     }
 }

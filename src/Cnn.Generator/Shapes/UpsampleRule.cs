@@ -12,7 +12,8 @@ internal sealed class UpsampleRule : LayerRule<UpsampleSpec>
     {
         faults.AtLeast(1, "scale", upsample.Scale, "a map is enlarged or left as it is");
         faults.Require(
-            upsample.Mode is >= UpsampleMode.Nearest and <= UpsampleMode.Bilinear, "Mode", (int)upsample.Mode, "a member of UpsampleMode", "there is no other mode");
+            upsample.Mode is >= UpsampleMode.Nearest and <= UpsampleMode.Bilinear, "Mode", (int)upsample.Mode,
+            "a member of UpsampleMode", "there is no other mode");
     }
 
     protected override LayerOutput? Infer(UpsampleSpec upsample, LayerInput input, LayerFaults faults)

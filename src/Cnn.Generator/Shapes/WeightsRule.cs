@@ -23,9 +23,11 @@ public static class WeightsRule
         if (weights.Manifest is not { } manifest)
             return [];
         List<Fault> faults = [];
-        HashSet<string> parameters = new(network.Layers.SelectMany(static layer => layer.Parameters).Select(static parameter => parameter.Name), StringComparer.Ordinal);
+        HashSet<string> parameters = new(
+            network.Layers.SelectMany(static layer => layer.Parameters).Select(static parameter => parameter.Name), StringComparer.Ordinal);
         List<WeightsTensor> unexpected = [.. manifest.Tensors.Where(tensor => !parameters.Contains(tensor.Name))];
-        Dictionary<string, WeightsTensor> expected = manifest.Tensors.Where(tensor => parameters.Contains(tensor.Name)).ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
+        Dictionary<string, WeightsTensor> expected = manifest.Tensors.Where(tensor => parameters.Contains(tensor.Name))
+            .ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
         foreach (ShapedLayer layer in network.Layers)
         {
             foreach (ParameterShape parameter in layer.Parameters)
@@ -54,7 +56,8 @@ public static class WeightsRule
             return null;
         string problem = found.Count == 0
             ? "there is no such class"
-            : string.Join(" and ", found.Select(static type => type.UniqueName.Replace('+', '.')).OrderBy(static name => name, StringComparer.Ordinal)) + " are called so";
+            : string.Join(" and ", found.Select(static type => type.UniqueName.Replace('+', '.')).OrderBy(static name => name, StringComparer.Ordinal))
+                + " are called so";
         return new Fault { Id = FaultIds.WeightsWithoutNetwork, Arguments = [weights.Manifest?.File ?? "a weights file", weights.Network, problem] };
     }
 

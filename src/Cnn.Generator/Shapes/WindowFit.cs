@@ -42,7 +42,9 @@ internal static class WindowFit
         yield return $"a kernel of at most {Numbers.Text(kernel)}{of}";
         if (window.Dilation[axis] > 1 && window.Kernel[axis] > 1 && written.Dilations is null)
         {
-            long dilation = Each(rank, i => window.Kernel[i] == 1 ? int.MaxValue : (WindowRule.PaddedLength(window, input, i) - 1) / (window.Kernel[i] - 1)).Min();
+            long dilation = Each(rank, i => window.Kernel[i] == 1
+                ? int.MaxValue
+                : (WindowRule.PaddedLength(window, input, i) - 1) / (window.Kernel[i] - 1)).Min();
             if (dilation >= 1)
                 yield return $"Dilation of at most {Numbers.Text(dilation)}";
         }

@@ -9,7 +9,8 @@ namespace Cnn.Onnx.Export;
 /// <param name="InputShape">Of the first input, channels first.</param>
 /// <param name="Output">The name that the output gets.</param>
 /// <param name="Graph">Where nodes go.</param>
-internal sealed record ExportedLayer(INetwork Network, LayerSummary Facts, IReadOnlyList<string> Inputs, IReadOnlyList<int> InputShape, string Output, GraphBuilder Graph)
+internal sealed record ExportedLayer(INetwork Network, LayerSummary Facts, IReadOnlyList<string> Inputs, IReadOnlyList<int> InputShape,
+    string Output, GraphBuilder Graph)
 {
     public string Kind => Facts.Kind;
 

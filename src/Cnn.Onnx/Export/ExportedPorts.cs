@@ -2,7 +2,10 @@ using Onnx;
 
 namespace Cnn.Onnx.Export;
 
-/// <summary>A network's ports as inputs and outputs of a graph, with what lies between the caller's numbers and the layers': a cast of bytes, and another order of axes.</summary>
+/// <summary>
+/// A network's ports as inputs and outputs of a graph, with what lies between the caller's numbers and the layers': a cast of bytes, and another
+/// order of axes.
+/// </summary>
 internal sealed class ExportedPorts
 {
     private readonly NetworkSummary _summary;
@@ -17,7 +20,9 @@ internal sealed class ExportedPorts
         foreach (Port port in summary.Inputs)
         {
             _names[port] = NameOf(port);
-            graph.Graph.Input.Add(GraphBuilder.Value(_names[port], [.. port.Shape], port.Element == PortElement.UInt8 ? TensorProto.Types.DataType.Uint8 : TensorProto.Types.DataType.Float));
+            graph.Graph.Input.Add(GraphBuilder.Value(_names[port], [.. port.Shape], port.Element == PortElement.UInt8
+                ? TensorProto.Types.DataType.Uint8
+                : TensorProto.Types.DataType.Float));
         }
 
         foreach (Port port in summary.Outputs)
@@ -35,7 +40,8 @@ internal sealed class ExportedPorts
         if (port.Element == PortElement.UInt8)
             value = _graph.Node("Cast", Between(port, "floats"), [value], GraphBuilder.Integer("to", (long)TensorProto.Types.DataType.Float));
         if (IsChannelsLast(port))
-            value = _graph.Node("Transpose", Between(port, "channels_first"), [value], GraphBuilder.Integers("perm", Enumerable.Range(0, port.Shape.Count + 1).Select(axis => (double)ChannelsFirst(axis, port.Shape.Count))));
+            value = _graph.Node("Transpose", Between(port, "channels_first"), [value],
+                GraphBuilder.Integers("perm", Enumerable.Range(0, port.Shape.Count + 1).Select(axis => (double)ChannelsFirst(axis, port.Shape.Count))));
         return value;
     }
 
@@ -49,7 +55,8 @@ internal sealed class ExportedPorts
         foreach (Port port in _summary.Outputs)
         {
             if (IsChannelsLast(port))
-                _graph.Node("Transpose", _names[port], [values(port.Layer)], GraphBuilder.Integers("perm", Enumerable.Range(0, port.Shape.Count + 1).Select(axis => (double)ChannelsLast(axis, port.Shape.Count))));
+                _graph.Node("Transpose", _names[port], [values(port.Layer)],
+                    GraphBuilder.Integers("perm", Enumerable.Range(0, port.Shape.Count + 1).Select(axis => (double)ChannelsLast(axis, port.Shape.Count))));
             else if (_summary.Layers.First(layer => layer.Name == port.Layer) is { } layer && (layer.Inputs.Count == 0 || Primary(layer) != port))
                 _graph.Node("Identity", _names[port], [values(port.Layer)]);
         }

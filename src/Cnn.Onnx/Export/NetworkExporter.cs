@@ -17,7 +17,8 @@ internal static class NetworkExporter
         const long ProtobufLimit = int.MaxValue - (1 << 20);
         long bytes = network.Parameters.Length * sizeof(float);
         if (bytes > ProtobufLimit)
-            throw new NotSupportedException(FormattableString.Invariant($"The parameters of {network.Summary.Name} take {bytes:N0} bytes, and an ONNX file holds at most 2 GiB. Save them as safetensors."));
+            throw new NotSupportedException(FormattableString.Invariant(
+                $"The parameters of {network.Summary.Name} take {bytes:N0} bytes, and an ONNX file holds at most 2 GiB. Save them as safetensors."));
 
         NetworkSummary summary = network.Summary;
         GraphBuilder graph = new(summary.Name);

@@ -58,8 +58,8 @@ internal static class NormalizationNodes
     }
 
     /// <summary>
-    /// y = x / (k + alpha / size * sum of x² over neighbouring channels)^beta. ONNX and PyTorch centre an even size differently, so that one is written out: the sum is
-    /// a 1x1 convolution whose weight is a band of ones.
+    /// y = x / (k + alpha / size * sum of x² over neighbouring channels)^beta. ONNX and PyTorch centre an even size differently, so that one is
+    /// written out: the sum is a 1x1 convolution whose weight is a band of ones.
     /// </summary>
     private static void AddLocalResponseNorm(ExportedLayer layer)
     {
@@ -69,7 +69,8 @@ internal static class NormalizationNodes
         double k = layer.Number("k");
         if (size % 2 == 1 && layer.Rank == 2)
         {
-            layer.Node("LRN", GraphBuilder.Integer("size", size), GraphBuilder.Real("alpha", alpha), GraphBuilder.Real("beta", beta), GraphBuilder.Real("bias", k));
+            layer.Node("LRN", GraphBuilder.Integer("size", size), GraphBuilder.Real("alpha", alpha), GraphBuilder.Real("beta", beta),
+                GraphBuilder.Real("bias", k));
             return;
         }
 

@@ -48,8 +48,9 @@ internal static class WindowNodes
     }
 
     /// <summary>
-    /// PyTorch has output padding below the stride or the dilation; ONNX Runtime below the stride alone. What is beyond is left of the padding at the end; where there is not
-    /// enough of that, the input gets zeros behind it, each of which makes the output longer by the stride, and the padding takes off what that is too much.
+    /// PyTorch has output padding below the stride or the dilation; ONNX Runtime below the stride alone. What is beyond is left of the padding at the
+    /// end; where there is not enough of that, the input gets zeros behind it, each of which makes the output longer by the stride, and the padding
+    /// takes off what that is too much.
     /// </summary>
     private static void AddTransposed(ExportedLayer layer)
     {
@@ -73,8 +74,9 @@ internal static class WindowNodes
     }
 
     /// <summary>
-    /// Output o of an axis of n averages elements floor(o n / size) to ceil((o + 1) n / size) - 1. Where the size divides n, this is a pool; else each axis is multiplied
-    /// with a matrix of averages, the axis moved to the end for it. The means of an axis are independent of the others', because windows are boxes.
+    /// Output o of an axis of n averages elements floor(o n / size) to ceil((o + 1) n / size) - 1. Where the size divides n, this is a pool; else
+    /// each axis is multiplied with a matrix of averages, the axis moved to the end for it. The means of an axis are independent of the others',
+    /// because windows are boxes.
     /// </summary>
     private static void AddAdaptivePool(ExportedLayer layer)
     {
@@ -144,7 +146,8 @@ internal static class WindowNodes
         float[] scales = [1, 1, .. Enumerable.Repeat(scale, layer.Rank)];
         string constant = layer.Graph.Constant($"{layer.Facts.Name}/scales", [scales.Length], scales);
         AttributeProto[] mode = layer.Text("mode") == "Nearest"
-            ? [GraphBuilder.Text("mode", "nearest"), GraphBuilder.Text("coordinate_transformation_mode", "asymmetric"), GraphBuilder.Text("nearest_mode", "floor")]
+            ? [GraphBuilder.Text("mode", "nearest"), GraphBuilder.Text("coordinate_transformation_mode", "asymmetric"),
+                GraphBuilder.Text("nearest_mode", "floor")]
             : [GraphBuilder.Text("mode", "linear"), GraphBuilder.Text("coordinate_transformation_mode", "half_pixel")];
         layer.Graph.Node("Resize", layer.Output, [layer.Inputs[0], "", constant], mode);
     }

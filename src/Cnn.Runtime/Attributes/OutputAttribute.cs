@@ -1,8 +1,8 @@
 namespace Cnn;
 
 /// <summary>
-/// The tensor at this place is an output of the network. It is no layer: the chain goes on behind it. In the order of declaration they are the network's outputs; without
-/// any, the last layer's tensor is the only one.
+/// The tensor at this place is an output of the network. It is no layer: the chain goes on behind it. In the order of declaration they are the
+/// network's outputs; without any, the last layer's tensor is the only one.
 /// </summary>
 /// <param name="name">The port's name, one of the set that layers and ports share. Letters, digits and underscores. Default: <c>output</c>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]

@@ -1,6 +1,8 @@
 namespace Cnn;
 
-/// <summary>How a <see cref="ResidualAttribute"/> adds a block's input to a tensor of another shape; where the shapes are equal it adds the input itself.</summary>
+/// <summary>
+/// How a <see cref="ResidualAttribute"/> adds a block's input to a tensor of another shape; where the shapes are equal it adds the input itself.
+/// </summary>
 public enum Shortcut
 {
     /// <summary>Through a convolution of kernel size 1 and a BatchNorm.</summary>

@@ -20,7 +20,8 @@ public sealed class EmbeddedWeights(Assembly assembly, string resource, int floa
     private PackedWeights Read()
     {
         using Stream stream = assembly.GetManifestResourceStream(resource)
-            ?? throw new WeightsException($"The assembly {assembly.GetName().Name} has no resource '{resource}', into which <CnnWeights> puts the weights: build the project anew.");
+            ?? throw new WeightsException(
+                $"The assembly {assembly.GetName().Name} has no resource '{resource}', into which <CnnWeights> puts the weights: build the project anew.");
         return PackedWeightsFormat.Read(stream, $"The resource '{resource}' of {assembly.GetName().Name}", floats, fingerprint);
     }
 }

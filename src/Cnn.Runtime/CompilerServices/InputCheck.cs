@@ -15,7 +15,10 @@ internal static class InputCheck
         if (images * inputLength != inputs.Length || images == 0 || images > capacity)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{Given(inputs.Length, "input float", "input floats")}; needed are {inputLength} for each input, and {(capacity == 1 ? "1 input" : FormattableString.Invariant($"1 to {capacity} inputs"))} (the batch size). Pass whole inputs one after the other, or make the batch size larger."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{Given(inputs.Length, "input float", "input floats")}; needed are {inputLength} for each input, "
+                    + $"and {(capacity == 1 ? "1 input" : FormattableString.Invariant($"1 to {capacity} inputs"))} (the batch size). "
+                    + $"Pass whole inputs one after the other, or make the batch size larger."),
                 nameof(inputs));
         }
 
@@ -46,7 +49,8 @@ internal static class InputCheck
         while (float.IsFinite(values[index]))
             index++;
         throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"Element {index % perImage} of image {index / perImage} in {name} is {values[index]}: training needs finite numbers. Nothing was changed; clean the data, or leave the image out."),
+            string.Create(CultureInfo.InvariantCulture, $"Element {index % perImage} of image {index / perImage} in {name} is {values[index]}: "
+                + $"training needs finite numbers. Nothing was changed; clean the data, or leave the image out."),
             name);
     }
 

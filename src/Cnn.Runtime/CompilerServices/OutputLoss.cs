@@ -192,7 +192,8 @@ internal sealed unsafe class OutputLoss
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{CountFormat.Of(values.Length, _valueNoun.One, _valueNoun.Many)} were given; the loss '{_loss.Name}' takes as many for each of the {images} inputs."),
+                        $"{CountFormat.Of(values.Length, _valueNoun.One, _valueNoun.Many)} were given; "
+                        + $"the loss '{_loss.Name}' takes as many for each of the {images} inputs."),
                     parameter);
             }
         }
@@ -239,7 +240,8 @@ internal sealed unsafe class OutputLoss
         {
             string what = _messageName is null ? "The network" : $"The output '{_messageName}'";
             throw new ArgumentException(
-                $"{what} ends in {_port.Activation}, which {_loss!.Name} contains already: it would be applied twice. Remove the layer, and apply it to the predictor's outputs where you need it.",
+                $"{what} ends in {_port.Activation}, which {_loss!.Name} contains already: it would be applied twice. Remove the layer, "
+                + "and apply it to the predictor's outputs where you need it.",
                 "loss");
         }
     }

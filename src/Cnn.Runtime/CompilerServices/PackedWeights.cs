@@ -49,7 +49,8 @@ public sealed class PackedWeights
     /// <param name="weightOffset">Where the weight goes.</param>
     /// <param name="biasOffset">Where the bias goes.</param>
     /// <param name="norms">The norms behind the layer, in the order in which they run.</param>
-    public void AddLayer(NetworkCore network, string layer, bool hasBias, WeightPacking packing, int weightOffset, int biasOffset, params ReadOnlySpan<NormFold> norms)
+    public void AddLayer(NetworkCore network, string layer, bool hasBias, WeightPacking packing, int weightOffset, int biasOffset,
+        params ReadOnlySpan<NormFold> norms)
     {
         ReadOnlySpan<float> bias = hasBias ? network.Parameters[layer + ".bias"].Values : default;
         Add(network, network.Parameters[layer + ".weight"].Values, bias, packing, weightOffset, biasOffset, norms);
@@ -63,7 +64,8 @@ public sealed class PackedWeights
     /// <param name="weightOffset">Where the weight goes.</param>
     /// <param name="biasOffset">Where the bias goes.</param>
     /// <param name="norms">The norms behind the layer, in the order in which they run.</param>
-    public void AddWinogradLayer(NetworkCore network, string layer, bool hasBias, WeightPacking packing, int weightOffset, int biasOffset, params ReadOnlySpan<NormFold> norms)
+    public void AddWinogradLayer(NetworkCore network, string layer, bool hasBias, WeightPacking packing, int weightOffset, int biasOffset,
+        params ReadOnlySpan<NormFold> norms)
     {
         ReadOnlySpan<float> bias = hasBias ? network.Parameters[layer + ".bias"].Values : default;
         double[] scale = AddBias(network, bias, packing.Outputs, biasOffset, norms);
@@ -147,7 +149,8 @@ public sealed class PackedWeights
     }
 
     private void Add(
-        NetworkCore network, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, WeightPacking packing, int weightOffset, int biasOffset, ReadOnlySpan<NormFold> norms)
+        NetworkCore network, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, WeightPacking packing, int weightOffset,
+        int biasOffset, ReadOnlySpan<NormFold> norms)
     {
         double[] scale = AddBias(network, bias, packing.Groups * packing.Outputs, biasOffset, norms);
         packing.Pack(weight, _arena.Slice(weightOffset, packing.Size), norms.IsEmpty ? default : scale);

@@ -3,9 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>Packed weights as a resource: a header, a list of matrices, and then everything in the order of the memory, the matrices in fewer bits where that is asked for.</summary>
+/// <summary>
+/// Packed weights as a resource: a header, a list of matrices, and then everything in the order of the memory, the matrices in fewer bits where that
+/// is asked for.
+/// </summary>
 /// <remarks>
-/// Little-endian numbers of 32 bits. Header: signature, version, storage, fingerprint, floats, matrices. Of each matrix: where it starts, how many elements and lanes it has.
+/// Little-endian numbers of 32 bits. Header: signature, version, storage, fingerprint, floats, matrices. Of each matrix: where it starts, how many
+/// elements and lanes it has.
 /// </remarks>
 internal static class PackedWeightsFormat
 {
@@ -54,11 +58,13 @@ internal static class PackedWeightsFormat
         if (header is not [(int)Signature, var version, var storage, var found, var length, var count])
             throw new WeightsException($"{source} holds no packed weights: build the project anew.");
         if (version != Version || !Enum.IsDefined((WeightStorage)storage))
-            throw new WeightsException($"{source} has version {version} and storage {storage}, which this version of Cnn does not know: build the project anew with the Cnn that it runs with.");
+            throw new WeightsException($"{source} has version {version} and storage {storage}, which this version of Cnn does not know: "
+                + "build the project anew with the Cnn that it runs with.");
         if (found != (int)fingerprint || length != floats)
             throw new WeightsException($"{source} was packed for another declaration of the network, or by another version of Cnn: build the project anew.");
         PackedWeights weights = new(floats);
-        if (count < 0 || count > floats / LeastMatrix || ReadNumbers(stream, MatrixNumbers * count) is not { } numbers || !TryRead(stream, weights, Matrices(numbers), (WeightStorage)storage))
+        if (count < 0 || count > floats / LeastMatrix || ReadNumbers(stream, MatrixNumbers * count) is not { } numbers
+            || !TryRead(stream, weights, Matrices(numbers), (WeightStorage)storage))
             throw new WeightsException($"{source} is damaged or ends too early: build the project anew.");
         return weights;
     }
@@ -68,7 +74,8 @@ internal static class PackedWeightsFormat
         int end = 0;
         foreach (PackedMatrix matrix in matrices)
         {
-            if (matrix.Offset < end || matrix.Lanes < 1 || matrix.Count < 0 || matrix.Count % matrix.Lanes != 0 || matrix.Count > weights.Length - matrix.Offset)
+            if (matrix.Offset < end || matrix.Lanes < 1 || matrix.Count < 0 || matrix.Count % matrix.Lanes != 0
+                || matrix.Count > weights.Length - matrix.Offset)
                 return false;
             end = matrix.Offset + matrix.Count;
         }

@@ -34,7 +34,9 @@ internal sealed class PortStage(int[] lengths, int capacity)
         if (Images == 0 && (images * length != given || images < 1 || images > capacity))
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(given, "number was", "numbers were")} given; needed are {length} for each image, and {(capacity == 1 ? "1 image" : FormattableString.Invariant($"1 to {capacity} images"))} (the batch size)."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{CountFormat.Of(given, "number was", "numbers were")} given; needed are {length} for each image, "
+                    + $"and {(capacity == 1 ? "1 image" : FormattableString.Invariant($"1 to {capacity} images"))} (the batch size)."),
                 name);
         }
 
@@ -43,7 +45,9 @@ internal sealed class PortStage(int[] lengths, int capacity)
         if (given != Images * length)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(given, "number was", "numbers were")} given; expected are {Images * length}, {length} for each of the {CountFormat.Of(Images, "image", "images")} of the ports before."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{CountFormat.Of(given, "number was", "numbers were")} given; expected are {Images * length}, {length} for each of the "
+                    + $"{CountFormat.Of(Images, "image", "images")} of the ports before."),
                 name);
         }
 

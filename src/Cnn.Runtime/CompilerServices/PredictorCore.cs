@@ -56,7 +56,8 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     /// <summary>A clone: the same packed parameters, its own memory and workers.</summary>
     /// <param name="original">The predictor to clone.</param>
     protected PredictorCore(PredictorCore original)
-        : this(original._layout, original.LiveWeights(), new PredictorOptions { BatchSize = original.BatchSize, Threads = original._team.Count }) => _traced = original._traced;
+        : this(original._layout, original.LiveWeights(), new PredictorOptions { BatchSize = original.BatchSize, Threads = original._team.Count }) =>
+            _traced = original._traced;
 
     /// <inheritdoc/>
     public int BatchSize { get; }
@@ -115,7 +116,8 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_layout.Unclassifiable is { } reason)
-            throw new InvalidOperationException($"{reason}, and Classify gives the class of a single vector: call Predict, and take the largest of the channels at each position of an output (Logits.LargestAtEachPosition in Cnn.Training).");
+            throw new InvalidOperationException($"{reason}, and Classify gives the class of a single vector: call Predict, "
+                + "and take the largest of the channels at each position of an output (Logits.LargestAtEachPosition in Cnn.Training).");
         InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "float for one input", "floats for one input");
         Predict(input, _single);
         int best = -1;
@@ -283,8 +285,10 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     }
 
     private string Untraceable() => TracedLayers is not null
-        ? $"{GetType()} was made from the weights inside the assembly, which are folded already, and a trace needs them as they were: load the weights file and trace a predictor of that."
-        : $"{GetType()} was generated without what a trace needs: set <CnnTrace>true</CnnTrace> in the project that declares the network. (A network with more activations than an array can hold has no trace.)";
+        ? $"{GetType()} was made from the weights inside the assembly, which are folded already, and a trace needs them as they were: "
+            + "load the weights file and trace a predictor of that."
+        : $"{GetType()} was generated without what a trace needs: set <CnnTrace>true</CnnTrace> in the project that declares the network. "
+            + "(A network with more activations than an array can hold has no trace.)";
 
     private void Enter()
     {

@@ -6,7 +6,10 @@ namespace Cnn.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Share
 {
-    /// <summary>One part's blocks, and its part of the rows of each. Blocks are divided as far as that is even, because a block's weights are then read by few.</summary>
+    /// <summary>
+    /// One part's blocks, and its part of the rows of each. Blocks are divided as far as that is even, because a block's weights are then read by
+    /// few.
+    /// </summary>
     /// <param name="part">Which part, from 0.</param>
     /// <param name="parts">Of how many.</param>
     /// <param name="blocks">Equal blocks of lanes.</param>

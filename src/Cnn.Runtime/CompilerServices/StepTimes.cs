@@ -31,7 +31,8 @@ public static class StepTimes
     /// <returns>Steps and their seconds.</returns>
     public static IReadOnlyList<(string Step, double Seconds)> Take()
     {
-        List<(string Step, double Seconds)> steps = [.. Ticks.Select(static pair => (pair.Key, (double)pair.Value / Stopwatch.Frequency)).OrderByDescending(static pair => pair.Item2)];
+        List<(string Step, double Seconds)> steps = [.. Ticks.Select(static pair => (pair.Key, (double)pair.Value / Stopwatch.Frequency))
+            .OrderByDescending(static pair => pair.Item2)];
         Ticks.Clear();
         return steps;
     }

@@ -47,7 +47,9 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
             if (images * length != given || images == 0 || images > capacity)
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(given, "number was", "numbers were")} given; needed are {length} for each image, and {(capacity == 1 ? "1 image" : FormattableString.Invariant($"1 to {capacity} images"))} (the batch size)."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{CountFormat.Of(given, "number was", "numbers were")} given; needed are {length} for each image, "
+                        + $"and {(capacity == 1 ? "1 image" : FormattableString.Invariant($"1 to {capacity} images"))} (the batch size)."),
                     name);
             }
 
@@ -57,7 +59,9 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
         else if (given != TakenImages * length)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(given, "number was", "numbers were")} given; expected are {TakenImages * length}, {length} for each of the {CountFormat.Of(TakenImages, "image")} of the inputs before."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{CountFormat.Of(given, "number was", "numbers were")} given; expected are {TakenImages * length}, {length} for each of the "
+                    + $"{CountFormat.Of(TakenImages, "image")} of the inputs before."),
                 name);
         }
 
@@ -74,7 +78,8 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
         if (images < layout.SmallestBatch)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{images} input was given, but BatchNorm on a flat vector needs at least {layout.SmallestBatch}: one value a channel has no variance."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{images} input was given, but BatchNorm on a flat vector needs at least {layout.SmallestBatch}: one value a channel has no variance."),
                 name);
         }
     }

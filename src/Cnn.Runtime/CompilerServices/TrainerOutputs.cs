@@ -63,7 +63,9 @@ internal sealed class TrainerOutputs
         if (_losses.Length == 1)
             return _losses[0];
         throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"The network has {CountFormat.Of(_losses.Length, "output")} ({Names(_ports)}): pass a TargetSet with a target for each, or call the form of the trainer's class that has an argument for each."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"The network has {CountFormat.Of(_losses.Length, "output")} ({Names(_ports)}): pass a TargetSet with a target for each, "
+                + $"or call the form of the trainer's class that has an argument for each."),
             parameter);
     }
 
@@ -77,7 +79,9 @@ internal sealed class TrainerOutputs
         if (targets.Count != _losses.Length)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(targets.Count, "target was", "targets were")} given; the network has {CountFormat.Of(_losses.Length, "output")} ({Names(_ports)}): give one for each, OutputTarget.None for those that are left out."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{CountFormat.Of(targets.Count, "target was", "targets were")} given; the network has {CountFormat.Of(_losses.Length, "output")} "
+                    + $"({Names(_ports)}): give one for each, OutputTarget.None for those that are left out."),
                 parameter);
         }
 
@@ -165,14 +169,18 @@ internal sealed class TrainerOutputs
             if (each.Losses.Length == ports.Length)
                 return each.Losses;
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Loss.Each has {CountFormat.Of(each.Losses.Length, "loss", "losses")}, and the network has {CountFormat.Of(ports.Length, "output")} ({Names(ports)}): give one for each, in this order."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Loss.Each has {CountFormat.Of(each.Losses.Length, "loss", "losses")}, and the network has {CountFormat.Of(ports.Length, "output")} "
+                    + $"({Names(ports)}): give one for each, in this order."),
                 nameof(loss));
         }
 
         if (ports.Length == 1)
             return [loss];
         throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"The network has {CountFormat.Of(ports.Length, "output")} ({Names(ports)}), and {loss.Name} is a loss of one: give Loss.Each with a loss for each, in this order."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"The network has {CountFormat.Of(ports.Length, "output")} ({Names(ports)}), and {loss.Name} is a loss of one: "
+                + $"give Loss.Each with a loss for each, in this order."),
             nameof(loss));
     }
 

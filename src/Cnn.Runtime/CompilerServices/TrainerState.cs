@@ -65,7 +65,8 @@ internal sealed class TrainerState(NetworkCore network, TrainerMemory memory, Op
         if (!file.Metadata.TryGetValue(key, out string? found))
             throw new WeightsException($"This is no trainer state: it does not name {what}. Was it written by Save? Load such files with the network's Load.");
         if (found != needed)
-            throw new WeightsException($"The trainer state does not fit: {what} was '{found}' and is '{needed}' here. Create the trainer with the same settings.");
+            throw new WeightsException(
+                $"The trainer state does not fit: {what} was '{found}' and is '{needed}' here. Create the trainer with the same settings.");
     }
 
     private IEnumerable<(ParameterDefinition Definition, string Name, long Place)> Tensors()

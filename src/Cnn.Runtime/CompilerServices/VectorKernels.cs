@@ -7,8 +7,8 @@ namespace Cnn.CompilerServices;
 /// <typeparam name="TSimd">The instruction set.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
 /// <remarks>
-/// Every offset is in floats and a constant where it is called, and everything is compiled into the kernel: a sum that is handed over by reference stays in its register.
-/// What takes several vectors reads or writes them side by side.
+/// Every offset is in floats and a constant where it is called, and everything is compiled into the kernel: a sum that is handed over by reference
+/// stays in its register. What takes several vectors reads or writes them side by side.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class VectorKernels<TSimd, TVector> : Addressing
@@ -102,7 +102,8 @@ public abstract class VectorKernels<TSimd, TVector> : Addressing
 
     /// <summary>Adds one number times the lanes of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void MultiplyAdd(ref float a, int offset, TVector v0, ref TVector s0) => s0 = TSimd.MultiplyAdd(TSimd.Create(Unsafe.Add(ref a, offset)), v0, s0);
+    protected static void MultiplyAdd(ref float a, int offset, TVector v0, ref TVector s0) =>
+        s0 = TSimd.MultiplyAdd(TSimd.Create(Unsafe.Add(ref a, offset)), v0, s0);
 
     /// <summary>Adds one number times the lanes of two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,7 +52,8 @@ public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs,
     internal IEnumerable<PackedMatrix> MatricesOfTaps(int start)
     {
         int taps = Taps;
-        return Matrices(start).SelectMany(block => Enumerable.Range(0, taps).Select(tap => block with { Offset = block.Offset + (tap * block.Count / taps), Count = block.Count / taps }));
+        return Matrices(start).SelectMany(block => Enumerable.Range(0, taps)
+            .Select(tap => block with { Offset = block.Offset + (tap * block.Count / taps), Count = block.Count / taps }));
     }
 
     /// <summary>Where an element stands.</summary>
@@ -70,7 +71,8 @@ public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs,
         foreach (Rectangle rectangle in Rectangles())
         {
             Packing.TransposeBlock(
-                ref Unsafe.Add(ref file, rectangle.File), rectangle.FileStride, ref Unsafe.Add(ref place, rectangle.Packed), rectangle.PackedStride, rectangle.Outputs, rectangle.Columns);
+                ref Unsafe.Add(ref file, rectangle.File), rectangle.FileStride, ref Unsafe.Add(ref place, rectangle.Packed), rectangle.PackedStride,
+                rectangle.Outputs, rectangle.Columns);
         }
 
         if (!scale.IsEmpty)
@@ -87,11 +89,14 @@ public readonly record struct WeightPacking(int Groups, int Outputs, int Inputs,
         foreach (Rectangle rectangle in Rectangles())
         {
             Packing.TransposeBlock(
-                ref Unsafe.Add(ref place, rectangle.Packed), rectangle.PackedStride, ref Unsafe.Add(ref file, rectangle.File), rectangle.FileStride, rectangle.Columns, rectangle.Outputs);
+                ref Unsafe.Add(ref place, rectangle.Packed), rectangle.PackedStride, ref Unsafe.Add(ref file, rectangle.File), rectangle.FileStride,
+                rectangle.Columns, rectangle.Outputs);
         }
     }
 
-    /// <summary>The two layouts as pairs of rectangles that are each other's transposition: outputs by taps, or outputs by inputs where there is one tap.</summary>
+    /// <summary>
+    /// The two layouts as pairs of rectangles that are each other's transposition: outputs by taps, or outputs by inputs where there is one tap.
+    /// </summary>
     private IEnumerable<Rectangle> Rectangles()
     {
         bool inputsAreColumns = Taps == 1 && !InputsFirst;

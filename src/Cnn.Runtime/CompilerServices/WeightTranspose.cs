@@ -7,7 +7,9 @@ namespace Cnn.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightTranspose
 {
-    /// <summary>For a convolution: inputs become lanes, taps stay rows. [group][output block][tap][input][lane] to [group][input block][tap][output][lane].</summary>
+    /// <summary>
+    /// For a convolution: inputs become lanes, taps stay rows. [group][output block][tap][input][lane] to [group][input block][tap][output][lane].
+    /// </summary>
     /// <param name="worker">Shares the work by group and tap.</param>
     /// <param name="source">The packed weight.</param>
     /// <param name="from">Its packing.</param>
@@ -29,7 +31,8 @@ public static class WeightTranspose
                     int targetBlock = to.BlockOffset(group, input, out int targetWidth) + (((tap * to.Inputs) + output) * targetWidth);
                     int inputs = Math.Min(targetWidth, from.Inputs - input);
                     Packing.TransposeBlock(
-                        ref Unsafe.Add(ref source, sourceBlock + (input * sourceWidth)), sourceWidth, ref Unsafe.Add(ref target, targetBlock), targetWidth, inputs, outputs);
+                        ref Unsafe.Add(ref source, sourceBlock + (input * sourceWidth)), sourceWidth, ref Unsafe.Add(ref target, targetBlock),
+                        targetWidth, inputs, outputs);
                 }
             }
         }

@@ -8,7 +8,9 @@ namespace Cnn.Data;
 /// </remarks>
 public sealed record Augmentation
 {
-    /// <summary>The most pixels that an image is shifted, each way along each axis: the same as padding by as many and cropping at a random place. Default 0.</summary>
+    /// <summary>
+    /// The most pixels that an image is shifted, each way along each axis: the same as padding by as many and cropping at a random place. Default 0.
+    /// </summary>
     public int Shift
     {
         get;
@@ -22,7 +24,9 @@ public sealed record Augmentation
     /// <summary>Whether every second image, on average, is mirrored left to right. Default false; not for digits.</summary>
     public bool Flip { get; init; }
 
-    /// <summary>The largest angle in degrees, each way, by which an image is turned about its centre, interpolated bilinearly. Default 0, at most 180.</summary>
+    /// <summary>
+    /// The largest angle in degrees, each way, by which an image is turned about its centre, interpolated bilinearly. Default 0, at most 180.
+    /// </summary>
     public float Rotation
     {
         get;
@@ -34,7 +38,9 @@ public sealed record Augmentation
         }
     }
 
-    /// <summary>The side of a square that is blanked at a random place, which may lie partly outside (DeVries and Taylor, arXiv 1708.04552). Default 0.</summary>
+    /// <summary>
+    /// The side of a square that is blanked at a random place, which may lie partly outside (DeVries and Taylor, arXiv 1708.04552). Default 0.
+    /// </summary>
     public int Cutout
     {
         get;
@@ -51,8 +57,10 @@ public sealed record Augmentation
     {
         ReadOnlySpan<int> shape = dataset.Shape;
         if (shape.Length != 3)
-            throw new ArgumentException($"Augmentation needs images of shape [channels, height, width], and these have {ShapeFormat.Brackets(shape)}.", argument);
+            throw new ArgumentException(
+                $"Augmentation needs images of shape [channels, height, width], and these have {ShapeFormat.Brackets(shape)}.", argument);
         if (Shift >= Math.Min(shape[1], shape[2]))
-            throw new ArgumentException($"Shift is {Shift}, and images of {ShapeFormat.Brackets(shape)} would be shifted out of sight: give at most {Math.Min(shape[1], shape[2]) - 1}.", argument);
+            throw new ArgumentException($"Shift is {Shift}, and images of {ShapeFormat.Brackets(shape)} would be shifted out of sight: "
+                + $"give at most {Math.Min(shape[1], shape[2]) - 1}.", argument);
     }
 }

@@ -16,11 +16,14 @@ public sealed class ChannelNormalization
     public ChannelNormalization(ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
     {
         if (means.Length != deviations.Length || means.Length == 0)
-            throw new ArgumentException($"There are {CountFormat.Of(means.Length, "mean")} and {CountFormat.Of(deviations.Length, "deviation")}; one of each is needed for every channel.", nameof(deviations));
+            throw new ArgumentException($"There are {CountFormat.Of(means.Length, "mean")} and {CountFormat.Of(deviations.Length, "deviation")}; "
+                + "one of each is needed for every channel.", nameof(deviations));
         for (int channel = 0; channel < means.Length; channel++)
         {
             if (!float.IsFinite(means[channel]) || !float.IsFinite(deviations[channel]) || deviations[channel] <= 0)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Channel {channel} has the mean {means[channel]} and the deviation {deviations[channel]}; finite numbers are needed, and a deviation above 0."), nameof(deviations));
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Channel {channel} has the mean {means[channel]} and the deviation {deviations[channel]}; "
+                        + $"finite numbers are needed, and a deviation above 0."), nameof(deviations));
         }
 
         _means = means.ToArray();
@@ -35,7 +38,10 @@ public sealed class ChannelNormalization
 
     /// <summary>The mean and the deviation of each channel over a whole dataset, in two passes and in double.</summary>
     /// <param name="dataset">The training images; those of the test set must not be looked at.</param>
-    /// <returns>The normalisation that brings this dataset to mean 0 and deviation 1. A channel that is the same everywhere has the deviation 1: it becomes 0 and keeps its scale.</returns>
+    /// <returns>
+    /// The normalisation that brings this dataset to mean 0 and deviation 1. A channel that is the same everywhere has the deviation 1: it becomes 0
+    /// and keeps its scale.
+    /// </returns>
     /// <exception cref="ArgumentException">A pixel is not finite.</exception>
     public static ChannelNormalization Of(ImageDataset dataset)
     {
@@ -64,7 +70,8 @@ public sealed class ChannelNormalization
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(imageLength, 1);
         if (imageLength % _means.Length != 0 || images.Length % imageLength != 0)
-            throw new ArgumentException($"{CountFormat.Of(images.Length, "float")} do not make up whole images of {imageLength} floats in {CountFormat.Of(_means.Length, "channel")}.", nameof(images));
+            throw new ArgumentException($"{CountFormat.Of(images.Length, "float")} do not make up whole images of {imageLength} floats in "
+                + $"{CountFormat.Of(_means.Length, "channel")}.", nameof(images));
         int area = imageLength / _means.Length;
         for (int start = 0; start < images.Length; start += imageLength)
         {
@@ -110,6 +117,7 @@ public sealed class ChannelNormalization
     internal void CheckFits(ImageDataset dataset, string argument)
     {
         if (dataset.Shape[0] != _means.Length)
-            throw new ArgumentException($"The normalisation is for {CountFormat.Of(_means.Length, "channel")}, and the images have {dataset.Shape[0]}.", argument);
+            throw new ArgumentException(
+                $"The normalisation is for {CountFormat.Of(_means.Length, "channel")}, and the images have {dataset.Shape[0]}.", argument);
     }
 }

@@ -1,6 +1,8 @@
 namespace Cnn.Data;
 
-/// <summary>Reads CIFAR-10 and CIFAR-100 in their binary versions (Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009), plain or gzipped.</summary>
+/// <summary>
+/// Reads CIFAR-10 and CIFAR-100 in their binary versions (Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009), plain or gzipped.
+/// </summary>
 /// <remarks>
 /// Format: records of 1 label byte (CIFAR-100: 2, the coarse and the fine class) and 3,072 pixels: a plane of 32x32 for red, green and blue each. Images
 /// have the shape <c>[3, 32, 32]</c>.
@@ -16,7 +18,9 @@ public static class Cifar
     public static IReadOnlyList<string> Classes10 { get; } = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
     /// <summary>Reads one part of CIFAR-10.</summary>
-    /// <param name="folder">Holds <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> or some of them, and <c>test_batch.bin</c>, each plain or with <c>.gz</c>.</param>
+    /// <param name="folder">
+    /// Holds <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> or some of them, and <c>test_batch.bin</c>, each plain or with <c>.gz</c>.
+    /// </param>
     /// <param name="part">Training: all the batches that are there, in their order.</param>
     /// <returns>The images and their classes, 0 to 9.</returns>
     /// <exception cref="FileNotFoundException">No file of the part is there; the message lists the names that were looked for.</exception>

@@ -9,7 +9,9 @@ public static class CsvImages
     /// <param name="path">A CSV file, gzipped or not. Empty lines are passed over.</param>
     /// <param name="layout">What stands where.</param>
     /// <returns>The images, with pixels divided by <see cref="CsvLayout.White"/>, and their classes.</returns>
-    /// <exception cref="DataFormatException">A line has too few or too many numbers, or something that is none, or there is no line; the message names line and column.</exception>
+    /// <exception cref="DataFormatException">
+    /// A line has too few or too many numbers, or something that is none, or there is no line; the message names line and column.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ImageDataset Load(string path, CsvLayout layout)
     {

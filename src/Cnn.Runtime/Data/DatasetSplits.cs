@@ -13,7 +13,8 @@ public static class DatasetSplits
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (!(fraction > 0 && fraction < 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), FormattableString.Invariant($"The fraction is {fraction}: give a number above 0 and below 1."));
+            throw new ArgumentOutOfRangeException(nameof(fraction),
+                FormattableString.Invariant($"The fraction is {fraction}: give a number above 0 and below 1."));
         var order = new int[dataset.Count];
         Permutation.Fill(order, seed, epoch: 0);
         var left = new int[dataset.ClassCount];
@@ -27,7 +28,8 @@ public static class DatasetSplits
         foreach (int image in order)
             (left[dataset.Labels[image]]-- > 0 ? first : second).Add(image);
         if (first.Count == 0 || second.Count == 0)
-            throw new ArgumentException(FormattableString.Invariant($"{CountFormat.Of(dataset.Count, "image")} cannot be divided at {fraction}: one part would be empty."), nameof(fraction));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{CountFormat.Of(dataset.Count, "image")} cannot be divided at {fraction}: one part would be empty."), nameof(fraction));
         return (Ordered(dataset, first), Ordered(dataset, second));
     }
 

@@ -7,16 +7,20 @@ internal sealed class EpochOrder
     private readonly int _seed;
     private readonly bool _shuffle;
 
-    /// <exception cref="ArgumentException">The batch size is below 1, or no batch is left because the dataset is smaller than one and partial ones are dropped.</exception>
+    /// <exception cref="ArgumentException">
+    /// The batch size is below 1, or no batch is left because the dataset is smaller than one and partial ones are dropped.
+    /// </exception>
     public EpochOrder(ImageDataset dataset, int batchSize, int seed, bool shuffle, bool dropLast)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (dropLast && dataset.Count < batchSize)
-            throw new ArgumentException($"A dataset of {dataset.Count} images has no full batch of {batchSize}; use smaller batches or keep the last one.", nameof(batchSize));
+            throw new ArgumentException(
+                $"A dataset of {dataset.Count} images has no full batch of {batchSize}; use smaller batches or keep the last one.", nameof(batchSize));
         LargestBatch = Math.Min(batchSize, dataset.Count);
         if ((long)LargestBatch * dataset.ImageLength > Array.MaxLength)
-            throw new ArgumentException($"A batch of {batchSize} images of {dataset.ImageLength} floats does not fit into an array; use smaller batches.", nameof(batchSize));
+            throw new ArgumentException(
+                $"A batch of {batchSize} images of {dataset.ImageLength} floats does not fit into an array; use smaller batches.", nameof(batchSize));
         BatchSize = batchSize;
         BatchCount = dropLast ? dataset.Count / batchSize : (int)(((long)dataset.Count + batchSize - 1) / batchSize);
         _order = new int[dataset.Count];

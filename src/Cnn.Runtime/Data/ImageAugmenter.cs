@@ -10,7 +10,10 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int seed, int ch
 
     private readonly float[] _moved = new float[channels * height * width];
 
-    /// <summary>Which number of an image's stream decides what. An unused number changes nothing, so that switching one variation on leaves the others as they were.</summary>
+    /// <summary>
+    /// Which number of an image's stream decides what. An unused number changes nothing, so that switching one variation on leaves the others as they
+    /// were.
+    /// </summary>
     private enum Draw
     {
         ShiftX,

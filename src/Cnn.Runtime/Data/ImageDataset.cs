@@ -91,7 +91,9 @@ public sealed class ImageDataset
     }
 
     /// <summary>Reads a file of images and a file of labels.</summary>
-    /// <param name="imagesPath">An IDX file <c>[count, rows, columns]</c>, <c>[count, channels, rows, columns]</c> or <c>[count, features]</c>, gzipped or not.</param>
+    /// <param name="imagesPath">
+    /// An IDX file <c>[count, rows, columns]</c>, <c>[count, channels, rows, columns]</c> or <c>[count, features]</c>, gzipped or not.
+    /// </param>
     /// <param name="labelsPath">An IDX file <c>[count]</c>, gzipped or not.</param>
     /// <param name="classCount">Labels lie in [0, classCount). Default 10.</param>
     /// <returns>The images, of shape <c>[1, rows, columns]</c> where the file has no channels, and their labels.</returns>
@@ -102,11 +104,13 @@ public sealed class ImageDataset
         IdxArray images = IdxReader.Read(imagesPath);
         IdxArray labels = IdxReader.Read(labelsPath);
         if (images.Shape.Length is < 2 or > 4)
-            throw new DataFormatException($"'{imagesPath}' has the shape {ShapeFormat.Brackets(images.Shape)}; images need 2, 3 or 4 axes, the first of them the count.");
+            throw new DataFormatException(
+                $"'{imagesPath}' has the shape {ShapeFormat.Brackets(images.Shape)}; images need 2, 3 or 4 axes, the first of them the count.");
         if (labels.Shape.Length != 1)
             throw new DataFormatException($"'{labelsPath}' has the shape {ShapeFormat.Brackets(labels.Shape)}; labels need 1 axis.");
         if (images.Shape[0] != labels.Shape[0])
-            throw new DataFormatException($"'{imagesPath}' has {CountFormat.Of(images.Shape[0], "image")} and '{labelsPath}' has {CountFormat.Of(labels.Shape[0], "label")}; as many are needed. Do they belong together?");
+            throw new DataFormatException($"'{imagesPath}' has {CountFormat.Of(images.Shape[0], "image")} and '{labelsPath}' has "
+                + $"{CountFormat.Of(labels.Shape[0], "label")}; as many are needed. Do they belong together?");
 
         int[] classes = Array.ConvertAll(labels.Values, static label => (int)label);
         if (FindWrongLabel(classes, classCount) is { } wrong)
@@ -171,7 +175,8 @@ public sealed class ImageDataset
         for (int index = 0; index < labels.Length; index++)
         {
             if ((uint)labels[index] >= (uint)classCount)
-                return string.Create(CultureInfo.InvariantCulture, $"label {index} is {labels[index]}; with {CountFormat.Of(classCount, "class", "classes")}, 0 to {classCount - 1} are allowed.");
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"label {index} is {labels[index]}; with {CountFormat.Of(classCount, "class", "classes")}, 0 to {classCount - 1} are allowed.");
         }
 
         return null;
@@ -180,6 +185,7 @@ public sealed class ImageDataset
     private void CheckLength(int length, string argument)
     {
         if (length != (long)Count * ImageLength)
-            throw new ArgumentException($"There are {CountFormat.Of(length, "value")}; {CountFormat.Of(Count, "label")} and images of {ShapeFormat.Brackets<int>(_shape)} need {(long)Count * ImageLength}.", argument);
+            throw new ArgumentException($"There are {CountFormat.Of(length, "value")}; "
+                + $"{CountFormat.Of(Count, "label")} and images of {ShapeFormat.Brackets<int>(_shape)} need {(long)Count * ImageLength}.", argument);
     }
 }

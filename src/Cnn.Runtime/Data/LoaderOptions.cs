@@ -21,6 +21,9 @@ public sealed record LoaderOptions
     /// <summary>What is done with each channel, after the variation. Default: nothing.</summary>
     public ChannelNormalization? Normalization { get; init; }
 
-    /// <summary>Threads that load ahead. Default 1; with 0 a batch is loaded when it is asked for, by the thread that asks, as always on WebAssembly, which has no others. The batches are the same.</summary>
+    /// <summary>
+    /// Threads that load ahead. Default 1; with 0 a batch is loaded when it is asked for, by the thread that asks, as always on WebAssembly, which
+    /// has no others. The batches are the same.
+    /// </summary>
     public int Workers { get; init; } = 1;
 }

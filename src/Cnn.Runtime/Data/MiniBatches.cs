@@ -29,7 +29,9 @@ public sealed class MiniBatches
     /// <param name="seed">The same seed gives the same orders.</param>
     /// <param name="shuffle">False keeps the dataset's order, as for evaluation. Default true.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out. Default false.</param>
-    /// <exception cref="ArgumentException">The batch size is below 1, or no batch is left because the dataset is smaller than one and partial ones are dropped.</exception>
+    /// <exception cref="ArgumentException">
+    /// The batch size is below 1, or no batch is left because the dataset is smaller than one and partial ones are dropped.
+    /// </exception>
     public MiniBatches(ImageDataset dataset, int batchSize, int seed = 0, bool shuffle = true, bool dropLast = false)
     {
         _order = new EpochOrder(dataset, batchSize, seed, shuffle, dropLast);

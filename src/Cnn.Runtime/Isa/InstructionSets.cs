@@ -11,7 +11,9 @@ public enum InstructionSet
     /// <summary>One float at a time.</summary>
     Scalar,
 
-    /// <summary>128-bit vectors of WebAssembly, which has no fused multiply-add; the text of <see cref="Neon"/> on other machines where it is asked for.</summary>
+    /// <summary>
+    /// 128-bit vectors of WebAssembly, which has no fused multiply-add; the text of <see cref="Neon"/> on other machines where it is asked for.
+    /// </summary>
     Wasm,
 
     /// <summary>128-bit vectors: Arm's Advanced SIMD, and the same text on other machines where it is asked for.</summary>
@@ -27,8 +29,8 @@ public enum InstructionSet
 /// <summary>Tells which kernels run. Picked once, the best that the machine (and, in an AOT build, the published instruction set) has.</summary>
 /// <remarks>
 /// The environment variable <c>CNN_MAX_ISA</c> (<c>avx512</c>, <c>avx2</c>, <c>neon</c>, <c>wasm</c>, <c>scalar</c>) forces a lower one. Results are the
-/// same to the last bit on every set whose hardware has fused multiply-add, and on every set of those without. A NativeAOT program has only the kernels of the set that it
-/// is published for and of wider ones, so that a limit below that has no effect there.
+/// same to the last bit on every set whose hardware has fused multiply-add, and on every set of those without. A NativeAOT program has only the kernels of
+/// the set that it is published for and of wider ones, so that a limit below that has no effect there.
 /// </remarks>
 public static class InstructionSets
 {

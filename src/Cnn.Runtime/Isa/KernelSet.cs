@@ -7,8 +7,9 @@ namespace Cnn.CompilerServices;
 
 /// <summary>Which text of a kernel to run. Ask from the widest down; the last resort is the scalar one.</summary>
 /// <remarks>
-/// The hardware test stands first in each condition: it is a constant in a NativeAOT build, so the kernels that can never run are not compiled. Nor are those below what
-/// such a build takes for granted: there the limit of <see cref="InstructionSets"/> reaches no further down, or each program would have every pass several times.
+/// The hardware test stands first in each condition: it is a constant in a NativeAOT build, so the kernels that can never run are not compiled. Nor are those
+/// below what such a build takes for granted: there the limit of <see cref="InstructionSets"/> reaches no further down, or each program would have every pass
+/// several times.
 /// Under the JIT the 512-bit text can be chosen without the hardware, by tests only: it is then split in halves, correct and slow.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -52,7 +52,10 @@ public readonly struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
     /// <inheritdoc/>
-    /// <remarks>WebAssembly's runtime does the estimate lane by lane, in calls that take fifty times as long; without fused multiply-add the two are the same number.</remarks>
+    /// <remarks>
+    /// WebAssembly's runtime does the estimate lane by lane, in calls that take fifty times as long; without fused multiply-add the two are the same
+    /// number.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c)
         => PackedSimd.IsSupported ? (a * b) + c : Vector128.MultiplyAddEstimate(a, b, c);

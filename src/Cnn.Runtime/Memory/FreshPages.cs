@@ -1,6 +1,9 @@
 namespace Cnn.CompilerServices;
 
-/// <summary>Has Linux bring in all pages of fresh memory with one call instead of one fault a page: a third of the time in which a short program loads its weights.</summary>
+/// <summary>
+/// Has Linux bring in all pages of fresh memory with one call instead of one fault a page: a third of the time in which a short program loads its
+/// weights.
+/// </summary>
 /// <remarks>For memory that is about to be written in full, because every page becomes resident. Only advice, from Linux 5.14 on.</remarks>
 internal static class FreshPages
 {

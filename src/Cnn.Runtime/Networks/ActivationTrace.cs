@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Cnn;
 
-/// <summary>What every layer of a network made of one input, in the order in which they run, the input first. A copy: later predictions do not change it.</summary>
+/// <summary>
+/// What every layer of a network made of one input, in the order in which they run, the input first. A copy: later predictions do not change it.
+/// </summary>
 public sealed class ActivationTrace : IReadOnlyList<Activation>
 {
     private readonly Activation[] _activations;

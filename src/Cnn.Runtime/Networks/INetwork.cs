@@ -35,7 +35,9 @@ public interface INetwork
     /// <returns>A predictor, which later training does not change.</returns>
     IPredictor CreatePredictor(PredictorOptions? options = null);
 
-    /// <summary>Writes the parameters as a safetensors file: to a temporary file first, flushed, then renamed, so that a crash leaves an old file whole.</summary>
+    /// <summary>
+    /// Writes the parameters as a safetensors file: to a temporary file first, flushed, then renamed, so that a crash leaves an old file whole.
+    /// </summary>
     /// <param name="path">The file to write.</param>
     void Save(string path);
 

@@ -20,7 +20,9 @@ public interface IPredictor : IDisposable
     /// <param name="input">One input.</param>
     /// <returns>The class.</returns>
     /// <exception cref="ArgumentException">The length does not fit, or every output is NaN: there is no class then.</exception>
-    /// <exception cref="InvalidOperationException">The output is a map and no vector, so that there is a class for each position; or another call is running.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The output is a map and no vector, so that there is a class for each position; or another call is running.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
     int Classify(ReadOnlySpan<float> input);
 
@@ -28,8 +30,9 @@ public interface IPredictor : IDisposable
     /// <param name="input">One input.</param>
     /// <returns>A copy of every layer's activation, also where <see cref="Predict"/> fuses layers and never stores what is between them.</returns>
     /// <remarks>
-    /// Set <c>CnnTrace</c> to true in the project that declares the network. Layers run one by one here, which is slow and allocates. What <see cref="Predict"/> computes in the same order has the same bits; where it folds norms
-    /// into weights, or takes a faster algorithm, the two agree as far as float does.
+    /// Set <c>CnnTrace</c> to true in the project that declares the network. Layers run one by one here, which is slow and allocates. What
+    /// <see cref="Predict"/> computes in the same order has the same bits; where it folds norms into weights, or takes a faster algorithm, the two
+    /// agree as far as float does.
     /// </remarks>
     /// <exception cref="ArgumentException">The length does not fit.</exception>
     /// <exception cref="InvalidOperationException">Another call is running.</exception>

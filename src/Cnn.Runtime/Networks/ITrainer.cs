@@ -79,7 +79,10 @@ public interface ITrainer : IDisposable
     /// <summary>One step of the optimiser on the gradients as they stand.</summary>
     void Update();
 
-    /// <summary>All gradients, contiguous, in the trainer's own layout: what an all-reduce sums. The layout is the same on every instruction set; padding is 0.</summary>
+    /// <summary>
+    /// All gradients, contiguous, in the trainer's own layout: what an all-reduce sums. The layout is the same on every instruction set; padding is
+    /// 0.
+    /// </summary>
     Span<float> Gradients { get; }
 
     /// <summary>The gradient of one parameter in PyTorch's layout, valid until the next call.</summary>

@@ -21,7 +21,10 @@ public sealed record LayerSummary(
     /// <summary>The names of the layers whose outputs this one takes, in order; empty for the input.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    /// <summary>The layer's arguments with everything resolved, as <c>kernel=5,5 stride=1,1 padding=2,2,2,2</c>: one number an axis, of a padding all begins, then all ends.</summary>
+    /// <summary>
+    /// The layer's arguments with everything resolved, as <c>kernel=5,5 stride=1,1 padding=2,2,2,2</c>: one number an axis, of a padding all begins,
+    /// then all ends.
+    /// </summary>
     /// <remarks>A text, so that a program that never asks pays for one string literal a layer.</remarks>
     public string Arguments { get; init; } = "";
 
@@ -37,6 +40,7 @@ public sealed record LayerSummary(
                 return argument[(equals + 1)..];
         }
 
-        throw new ArgumentException($"The layer '{Name}' ({Kind}) has no argument '{name}'. It has: {(Arguments.Length == 0 ? "none" : Arguments)}.", nameof(name));
+        throw new ArgumentException(
+            $"The layer '{Name}' ({Kind}) has no argument '{name}'. It has: {(Arguments.Length == 0 ? "none" : Arguments)}.", nameof(name));
     }
 }

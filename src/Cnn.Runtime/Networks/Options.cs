@@ -9,7 +9,10 @@ public sealed record TrainerOptions
     /// <summary>Whether the gradient with respect to the inputs is computed too. Default false.</summary>
     public bool InputGradients { get; init; }
 
-    /// <summary>The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it. On WebAssembly 0 is 1, and more throws.</summary>
+    /// <summary>
+    /// The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it. On
+    /// WebAssembly 0 is 1, and more throws.
+    /// </summary>
     public int Threads { get; init; }
 
     /// <summary>The seed of dropout. Default 0.</summary>

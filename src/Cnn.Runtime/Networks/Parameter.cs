@@ -1,7 +1,9 @@
 namespace Cnn;
 
 /// <summary>One tensor of a network, in PyTorch's layout: a weight, a bias or a running statistic.</summary>
-/// <remarks>Belongs to its network. While a trainer is alive, that trainer keeps newer numbers in a layout of its own; <see cref="Values"/> fetches them.</remarks>
+/// <remarks>
+/// Belongs to its network. While a trainer is alive, that trainer keeps newer numbers in a layout of its own; <see cref="Values"/> fetches them.
+/// </remarks>
 public sealed class Parameter
 {
     private readonly int[] _shape;
@@ -50,7 +52,10 @@ public sealed class Parameter
     /// <summary>The numbers as they were last brought into PyTorch's layout, without asking the owner.</summary>
     internal float[] Storage => _values;
 
-    /// <summary>Takes an array as its own instead of copying it. Only for a parameter that nobody has seen yet: spans taken before go on to show the old array.</summary>
+    /// <summary>
+    /// Takes an array as its own instead of copying it. Only for a parameter that nobody has seen yet: spans taken before go on to show the old
+    /// array.
+    /// </summary>
     /// <param name="values"><see cref="Length"/> numbers.</param>
     internal void Adopt(float[] values)
     {

@@ -41,7 +41,8 @@ internal static class SummaryTable
     }
 
     /// <summary>A lone port needs no name.</summary>
-    private static string Ports(IReadOnlyList<Port> ports) => ports is [{ Layout: DataLayout.ChannelsFirst } port] ? Crosses(port.Shape) : string.Join(", ", ports);
+    private static string Ports(IReadOnlyList<Port> ports) =>
+        ports is [{ Layout: DataLayout.ChannelsFirst } port] ? Crosses(port.Shape) : string.Join(", ", ports);
 
     private static string Line(string[] cells, int[] widths)
         => string.Join(Gap, cells.Select((cell, column) => column < FirstNumberColumn ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])));

@@ -2,8 +2,8 @@ namespace Cnn;
 
 /// <summary>Replaces files as a whole or not at all, and leaves everything but their content as it was.</summary>
 /// <remarks>
-/// A link stays a link, and what it leads to is written. A file that is replaced keeps its mode and, on Linux, its owner and group; on Windows its attributes and
-/// access rights. Other hard links of a file keep the old content.
+/// A link stays a link, and what it leads to is written. A file that is replaced keeps its mode and, on Linux, its owner and group; on Windows its
+/// attributes and access rights. Other hard links of a file keep the old content.
 /// </remarks>
 internal static class AtomicFile
 {
@@ -72,7 +72,8 @@ internal static class AtomicFile
 
         // The owner first: giving a file away clears bits of its mode.
         if (FileStatus.Of(target) is { } old && FileStatus.Of(temporary) != old && !old.TryGiveTo(temporary))
-            throw new UnauthorizedAccessException($"'{target}' belongs to another user or group, which a new file could not be given to. Remove it first, or give another path.");
+            throw new UnauthorizedAccessException(
+                $"'{target}' belongs to another user or group, which a new file could not be given to. Remove it first, or give another path.");
         File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
     }
 

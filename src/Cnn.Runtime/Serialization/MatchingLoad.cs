@@ -38,7 +38,8 @@ internal sealed class MatchingLoad(ParameterSet parameters, Func<string, string?
         return Apply();
     }
 
-    private static string ShapesOf(TensorEntry entry, Parameter parameter) => $"has the shape {entry.ShapeText}; {ShapeFormat.Brackets(parameter.Shape)} is needed";
+    private static string ShapesOf(TensorEntry entry, Parameter parameter) =>
+        $"has the shape {entry.ShapeText}; {ShapeFormat.Brackets(parameter.Shape)} is needed";
 
     private void ReadValues(SafetensorsReader reader, TensorEntry entry, Parameter parameter, ScaledTensors scaled, ProblemList problems)
     {

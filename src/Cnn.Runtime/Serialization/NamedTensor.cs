@@ -18,7 +18,8 @@ public sealed class NamedTensor
         foreach (long axis in shape)
             product = checked(product * axis);
         if (product != length)
-            throw new ArgumentException($"Tensor '{name}' of shape {ShapeFormat.Brackets(shape)} needs {CountFormat.Of(product, "element")}, not {length}.", nameof(shape));
+            throw new ArgumentException(
+                $"Tensor '{name}' of shape {ShapeFormat.Brackets(shape)} needs {CountFormat.Of(product, "element")}, not {length}.", nameof(shape));
         Name = name;
         _shape = shape;
         Length = length;

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace Cnn;
 
-/// <summary>The JSON header of a safetensors file, checked: names are unique, and the tensors fill the data area from its start without holes or overlaps.</summary>
+/// <summary>
+/// The JSON header of a safetensors file, checked: names are unique, and the tensors fill the data area from its start without holes or overlaps.
+/// </summary>
 /// <remarks>
 /// The rules are those of the format's reference implementation (github.com/huggingface/safetensors), so that what is read here is
 /// read there and the other way round. It is parsed token by token: nothing in a hostile header can recurse or be instantiated.

@@ -107,7 +107,8 @@ internal sealed class SafetensorsReader
     private T[] ReadGrowing<T>(TensorEntry entry, Action<TensorEntry, Span<T>> read)
     {
         if (entry.Length > Array.MaxLength)
-            throw Damaged(_source, $"tensor '{entry.Name}' has {CountFormat.Of(entry.Length, "element")}, more than the {Array.MaxLength} of the largest array");
+            throw Damaged(_source,
+                $"tensor '{entry.Name}' has {CountFormat.Of(entry.Length, "element")}, more than the {Array.MaxLength} of the largest array");
         var values = new T[_lengthIsKnown ? entry.Length : Grown(entry.Length, 0)];
         read(entry, values);
         for (int done = values.Length; done < entry.Length; done = values.Length)
@@ -147,7 +148,8 @@ internal sealed class SafetensorsReader
         if (following < _header.DataLength)
             throw Damaged(_source, $"its tensors need {CountFormat.Of(_header.DataLength, "byte")}, and {following} follow the header");
         if (following > _header.DataLength)
-            throw Damaged(_source, $"its tensors need {CountFormat.Of(_header.DataLength, "byte")}, and {following} follow the header; {following - _header.DataLength} are too many");
+            throw Damaged(_source, $"its tensors need {CountFormat.Of(_header.DataLength, "byte")}, and {following} follow the header; "
+                + $"{following - _header.DataLength} are too many");
     }
 
     private ReadOnlySpan<byte> ReadBytes(TensorEntry entry, long most)

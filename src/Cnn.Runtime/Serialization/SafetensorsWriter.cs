@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Cnn;
 
-/// <summary>Writes safetensors streams as the format's reference implementation does, and so byte for byte the same for the same tensors in the same order.</summary>
+/// <summary>
+/// Writes safetensors streams as the format's reference implementation does, and so byte for byte the same for the same tensors in the same order.
+/// </summary>
 internal static class SafetensorsWriter
 {
     private const int Alignment = 8;

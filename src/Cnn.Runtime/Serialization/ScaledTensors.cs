@@ -1,6 +1,9 @@
 namespace Cnn;
 
-/// <summary>Weights that a file holds as whole numbers: <c>NAME</c> of the type I8, and <c>NAME.scale</c> with a factor for each index of the first axis, in either order.</summary>
+/// <summary>
+/// Weights that a file holds as whole numbers: <c>NAME</c> of the type I8, and <c>NAME.scale</c> with a factor for each index of the first axis, in
+/// either order.
+/// </summary>
 /// <param name="entries">What the file holds.</param>
 internal sealed class ScaledTensors(IReadOnlyList<TensorEntry> entries)
 {
@@ -12,18 +15,21 @@ internal sealed class ScaledTensors(IReadOnlyList<TensorEntry> entries)
     public static string FactorsOf(string name) => name + ".scale";
 
     /// <summary>What a message adds about whole numbers that have no factors.</summary>
-    public static string Lack(TensorEntry entry) => entry.Type == ElementType.I8 ? $", or I8 beside '{FactorsOf(entry.Name)}' with one F32 for each index of the first axis" : "";
+    public static string Lack(TensorEntry entry) =>
+        entry.Type == ElementType.I8 ? $", or I8 beside '{FactorsOf(entry.Name)}' with one F32 for each index of the first axis" : "";
 
     /// <summary>Whether a tensor is whole numbers whose factors are in the file.</summary>
     public bool IsWhole(TensorEntry entry) =>
         entry.Type == ElementType.I8 && entry.Shape.Length > 0
-        && _entries.TryGetValue(FactorsOf(entry.Name), out TensorEntry? factors) && factors.Type == ElementType.F32 && factors.Shape.AsSpan().SequenceEqual([entry.Shape[0]]);
+        && _entries.TryGetValue(FactorsOf(entry.Name), out TensorEntry? factors) && factors.Type == ElementType.F32
+        && factors.Shape.AsSpan().SequenceEqual([entry.Shape[0]]);
 
     /// <summary>Whether a tensor is the factors of another in the file.</summary>
     public bool IsFactors(TensorEntry entry)
     {
         string suffix = FactorsOf("");
-        return entry.Name.EndsWith(suffix, StringComparison.Ordinal) && _entries.TryGetValue(entry.Name[..^suffix.Length], out TensorEntry? whole) && IsWhole(whole);
+        return entry.Name.EndsWith(suffix, StringComparison.Ordinal)
+            && _entries.TryGetValue(entry.Name[..^suffix.Length], out TensorEntry? whole) && IsWhole(whole);
     }
 
     /// <summary>Reads the next tensor, which is factors.</summary>

@@ -58,10 +58,15 @@ public sealed class TensorFile
     public long[] Integers(string name, params ReadOnlySpan<int> shape)
     {
         NamedTensor tensor = Get(name, shape);
-        return tensor.Reals is null ? tensor.Integers : throw new WeightsException($"{_source} does not fit: '{name}' holds real numbers; integers are needed.");
+        return tensor.Reals is null
+            ? tensor.Integers
+            : throw new WeightsException($"{_source} does not fit: '{name}' holds real numbers; integers are needed.");
     }
 
-    /// <summary>The same tensors, with weights written in fewer bits: real ones with two axes or more. Biases and the numbers of norms are few, and stay floats.</summary>
+    /// <summary>
+    /// The same tensors, with weights written in fewer bits: real ones with two axes or more. Biases and the numbers of norms are few, and stay
+    /// floats.
+    /// </summary>
     internal TensorFile StoredAs(WeightStorage storage)
     {
         var file = new TensorFile(_source) { Metadata = Metadata };
@@ -161,7 +166,8 @@ public sealed class TensorFile
         for (int axis = 0; fits && axis < shape.Length; axis++)
             fits = shape[axis] == tensor.Shape[axis];
         if (!fits)
-            throw new WeightsException($"{_source} does not fit: '{name}' has the shape {ShapeFormat.Brackets(tensor.Shape)}; {ShapeFormat.Brackets(shape)} is needed.");
+            throw new WeightsException(
+                $"{_source} does not fit: '{name}' has the shape {ShapeFormat.Brackets(tensor.Shape)}; {ShapeFormat.Brackets(shape)} is needed.");
         return tensor;
     }
 }

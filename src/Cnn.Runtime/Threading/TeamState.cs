@@ -118,7 +118,8 @@ internal sealed class TeamState
             _finished.Advance();
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Any failure must release the other workers; the caller rethrows it.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types",
+        Justification = "Any failure must release the other workers; the caller rethrows it.")]
     private void RunPart(IParallelRegion region, int index)
     {
         try

@@ -24,7 +24,8 @@ internal static class ThreadSupport
         if (threads > 1)
         {
             throw new PlatformNotSupportedException(
-                $"The number of threads is {threads}, and .NET on WebAssembly has the caller's alone. Give 1, or 0 for as many as there are; results do not depend on it.");
+                $"The number of threads is {threads}, and .NET on WebAssembly has the caller's alone. Give 1, or 0 for as many as there are; "
+                + "results do not depend on it.");
         }
 
         return 1;

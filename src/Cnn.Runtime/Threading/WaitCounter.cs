@@ -63,7 +63,8 @@ internal sealed class WaitCounter(int spins, TimeSpan patience)
         Sleep(seen);
     }
 
-    [SuppressMessage("Interoperability", "CA1416", Justification = "Only workers wait, and where no thread can be started a team has one, which has nobody to wait for.")]
+    [SuppressMessage("Interoperability", "CA1416",
+        Justification = "Only workers wait, and where no thread can be started a team has one, which has nobody to wait for.")]
     private void Sleep(int seen)
     {
         lock (_gate)

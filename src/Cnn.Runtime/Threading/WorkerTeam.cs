@@ -17,7 +17,9 @@ public sealed class WorkerTeam : IDisposable
     private bool _disposed;
 
     /// <summary>Starts all threads but the caller's.</summary>
-    /// <param name="threads">The number of workers, the caller included; honoured also beyond the cores. 0, the default, is all cores; on WebAssembly it is 1.</param>
+    /// <param name="threads">
+    /// The number of workers, the caller included; honoured also beyond the cores. 0, the default, is all cores; on WebAssembly it is 1.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     /// <exception cref="PlatformNotSupportedException"><paramref name="threads"/> is above 1 on WebAssembly, which has no threads.</exception>
     public WorkerTeam(int threads = 0)

@@ -5,8 +5,8 @@ namespace Cnn;
 
 /// <summary>Adam: steps scaled by running means of the gradient and of its square.</summary>
 /// <remarks>
-/// In step t, with decay λ and learning rate η: g ← g + λw; m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²; w ← w - η · m/(1-β₁ᵗ) / (√(v/(1-β₂ᵗ)) + ε).
-/// This is PyTorch's <c>torch.optim.Adam</c>. Source: Kingma and Ba, arXiv 1412.6980.
+/// In step t, with decay λ and learning rate η: g ← g + λw; m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²; w ← w - η ·
+/// m/(1-β₁ᵗ) / (√(v/(1-β₂ᵗ)) + ε). This is PyTorch's <c>torch.optim.Adam</c>. Source: Kingma and Ba, arXiv 1412.6980.
 /// </remarks>
 /// <param name="learningRate">The step size. Not negative, finite.</param>
 public sealed class Adam(float learningRate) : Optimizer(learningRate)

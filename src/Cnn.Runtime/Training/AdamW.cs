@@ -5,8 +5,8 @@ namespace Cnn;
 
 /// <summary>Adam with decoupled weight decay: the parameters shrink by themselves, not through the gradient.</summary>
 /// <remarks>
-/// In step t, with decay λ and learning rate η: w ← w - ηλw; m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²; w ← w - η · m/(1-β₁ᵗ) / (√(v/(1-β₂ᵗ)) + ε).
-/// This is PyTorch's <c>torch.optim.AdamW</c>. Source: Loshchilov and Hutter, arXiv 1711.05101.
+/// In step t, with decay λ and learning rate η: w ← w - ηλw; m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²; w ← w - η ·
+/// m/(1-β₁ᵗ) / (√(v/(1-β₂ᵗ)) + ε). This is PyTorch's <c>torch.optim.AdamW</c>. Source: Loshchilov and Hutter, arXiv 1711.05101.
 /// </remarks>
 /// <param name="learningRate">The step size. Not negative, finite.</param>
 public sealed class AdamW(float learningRate) : Optimizer(learningRate)

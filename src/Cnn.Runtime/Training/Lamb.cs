@@ -5,10 +5,9 @@ namespace Cnn;
 
 /// <summary>LAMB: Adam whose steps are as long, relative to each parameter tensor, as the learning rate says; for large batches.</summary>
 /// <remarks>
-/// In step t, with decay λ and learning rate η, for each parameter tensor: m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²; u = m/(1-β₁ᵗ) / (√(v/(1-β₂ᵗ)) + ε) + λw;
-/// w ← w - η · |w|/|u| · u, where a ratio with a norm of 0 is 1. Norms are summed in double in a fixed order, so that they are the same for any number of
-/// threads.
-/// Source: You et al., arXiv 1904.00962, algorithm 2 with φ(z) = z.
+/// In step t, with decay λ and learning rate η, for each parameter tensor: m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²; u =
+/// m/(1-β₁ᵗ) / (√(v/(1-β₂ᵗ)) + ε) + λw; w ← w - η · |w|/|u| · u, where a ratio with a norm of 0 is 1. Norms are summed in double
+/// in a fixed order, so that they are the same for any number of threads. Source: You et al., arXiv 1904.00962, algorithm 2 with φ(z) = z.
 /// </remarks>
 /// <param name="learningRate">The step size. Not negative, finite.</param>
 public sealed class Lamb(float learningRate) : Optimizer(learningRate)

@@ -83,8 +83,9 @@ public abstract class Loss
 
     /// <summary>Cross-entropy between the softmax of the outputs over the channels and class labels; the mean over all labels that count.</summary>
     /// <remarks>
-    /// For logits x over K classes and the label y: (1-ε)(log Σ exp xⱼ - x_y) + ε/K Σᵢ (log Σ exp xⱼ - xᵢ), each term times its class' weight; the mean is
-    /// the sum over the sum of the labels' weights. Takes the logits themselves: no softmax belongs before it. This is PyTorch's <c>CrossEntropyLoss</c>.
+    /// For logits x over K classes and the label y: (1-ε)(log Σ exp xⱼ - x_y) + ε/K Σᵢ (log Σ exp xⱼ - xᵢ), each term times its class'
+    /// weight; the mean is the sum over the sum of the labels' weights. Takes the logits themselves: no softmax belongs before it. This is PyTorch's
+    /// <c>CrossEntropyLoss</c>.
     /// </remarks>
     /// <param name="labelSmoothing">ε, the probability spread over all classes. Default 0; at least 0, below 1.</param>
     /// <param name="weight">One weight a class, finite and not negative, for classes that are rare. Default: 1 for each.</param>
@@ -127,10 +128,9 @@ public abstract class Loss
     public static Loss CosineEmbedding() => new CosineEmbeddingLoss();
 
     /// <summary>
-    /// The mean over images and channels of 1 - (2 Σ pt + s) / (Σ p + Σ t + s) over the positions, where p is the sigmoid of an output and t its target in [0,
-    /// 1]: how much two
-    /// masks overlap, however small they are. Takes the logits themselves: no sigmoid belongs before it. Source: Milletari et al., arXiv 1606.04797, without
-    /// squares.
+    /// The mean over images and channels of 1 - (2 Σ pt + s) / (Σ p + Σ t + s) over the positions, where p is the sigmoid of an output and t its
+    /// target in [0, 1]: how much two masks overlap, however small they are. Takes the logits themselves: no sigmoid belongs before it. Source:
+    /// Milletari et al., arXiv 1606.04797, without squares.
     /// </summary>
     /// <param name="smoothing">s, which gives an empty mask a slope. Default 1; positive, finite.</param>
     /// <returns>A loss that takes target values.</returns>
@@ -138,9 +138,9 @@ public abstract class Loss
     public static Loss Dice(float smoothing = 1) => new DiceLoss(Positive(smoothing, nameof(smoothing)));
 
     /// <summary>
-    /// The mean over all outputs of the binary cross-entropy times α₍t₎(1 - p₍t₎)^γ, where p₍t₎ is the probability given to what is right: what is easy counts
-    /// little. Takes the
-    /// logits themselves: no sigmoid belongs before it. This is torchvision's <c>sigmoid_focal_loss</c>. Source: Lin et al., arXiv 1708.02002.
+    /// The mean over all outputs of the binary cross-entropy times α₍t₎(1 - p₍t₎)^γ, where p₍t₎ is the probability given to what is
+    /// right: what is easy counts little. Takes the logits themselves: no sigmoid belongs before it. This is torchvision's <c>sigmoid_focal_loss</c>.
+    /// Source: Lin et al., arXiv 1708.02002.
     /// </summary>
     /// <param name="gamma">γ. Default 2; not negative, finite.</param>
     /// <param name="alpha">α, the weight of a target of 1, that of 0 being 1 - α. Default 0.25; from 0 to 1, or null for none.</param>
@@ -164,7 +164,8 @@ public abstract class Loss
     public static Loss MeanAbsoluteError() => new ElementLoss<AbsoluteError>(default);
 
     /// <summary>
-    /// The mean over all outputs of ½d² where the difference d is at most δ, and δ(|d| - ½δ) beyond: an outlier pulls no harder than δ. This is PyTorch's
+    /// The mean over all outputs of ½d² where the difference d is at most δ, and δ(|d| - ½δ) beyond: an outlier pulls no harder than δ. This
+    /// is PyTorch's
     /// <c>HuberLoss</c>.
     /// </summary>
     /// <param name="delta">δ, in units of the output. Default 1; positive, finite.</param>
@@ -173,8 +174,8 @@ public abstract class Loss
     public static Loss Huber(float delta = 1) => new ElementLoss<HuberError>(new HuberError(Positive(delta, nameof(delta))));
 
     /// <summary>
-    /// The mean over all outputs x with targets t in [0, 1] of -t log σ(x) - (1-t) log(1-σ(x)), where σ is the logistic sigmoid. Takes the logits themselves:
-    /// no sigmoid belongs before it. This is PyTorch's <c>BCEWithLogitsLoss</c>.
+    /// The mean over all outputs x with targets t in [0, 1] of -t log σ(x) - (1-t) log(1-σ(x)), where σ is the logistic sigmoid. Takes the logits
+    /// themselves: no sigmoid belongs before it. This is PyTorch's <c>BCEWithLogitsLoss</c>.
     /// </summary>
     /// <returns>A loss that takes target values.</returns>
     public static Loss BinaryCrossEntropy() => new ElementLoss<LogisticError>(default);
@@ -263,7 +264,8 @@ public abstract class Loss
     internal void CheckTakesLabels()
     {
         if (!TakesLabels)
-            throw new ArgumentException($"{Name} compares outputs with target values and was given labels: pass one float an output, or use Loss.CrossEntropy().");
+            throw new ArgumentException(
+                $"{Name} compares outputs with target values and was given labels: pass one float an output, or use Loss.CrossEntropy().");
     }
 
     /// <summary>Refuses to be evaluated against target values.</summary>
@@ -271,7 +273,8 @@ public abstract class Loss
     internal void CheckTakesTargets()
     {
         if (TakesLabels)
-            throw new ArgumentException($"{Name} takes class labels and was given target values: pass one int an image (or position), or use Loss.MeanSquaredError().");
+            throw new ArgumentException(
+                $"{Name} takes class labels and was given target values: pass one int an image (or position), or use Loss.MeanSquaredError().");
     }
 
     /// <summary>The weight of all positions of all images.</summary>
@@ -299,7 +302,8 @@ public abstract class Loss
         foreach (float value in weight)
         {
             if (!(value >= 0) || !float.IsFinite(value))
-                throw new ArgumentOutOfRangeException(nameof(weight), FormattableString.Invariant($"A class weight is {value}: give finite numbers of at least 0."));
+                throw new ArgumentOutOfRangeException(nameof(weight),
+                    FormattableString.Invariant($"A class weight is {value}: give finite numbers of at least 0."));
         }
 
         return [.. weight];

@@ -5,8 +5,8 @@ namespace Cnn;
 
 /// <summary>RMSProp: steps scaled by a running mean of the squared gradient.</summary>
 /// <remarks>
-/// With decay λ, momentum μ and learning rate η: g ← g + λw; v ← αv + (1-α)g²; w ← w - η · g/(√v + ε), or with momentum b ← μb + g/(√v + ε);
-/// w ← w - ηb. This is PyTorch's <c>torch.optim.RMSprop</c>, not centred. Source: Tieleman and Hinton, Coursera lecture 6.5, 2012.
+/// With decay λ, momentum μ and learning rate η: g ← g + λw; v ← αv + (1-α)g²; w ← w - η · g/(√v + ε), or with momentum b ← μb +
+/// g/(√v + ε); w ← w - ηb. This is PyTorch's <c>torch.optim.RMSprop</c>, not centred. Source: Tieleman and Hinton, Coursera lecture 6.5, 2012.
 /// </remarks>
 /// <param name="learningRate">The step size. Not negative, finite.</param>
 public sealed class RmsProp(float learningRate) : Optimizer(learningRate)

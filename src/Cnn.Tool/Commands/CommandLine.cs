@@ -21,7 +21,8 @@ internal static class CommandLine
         {
             return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is ImportException or CompilationException or WeightsException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ImportException or CompilationException or WeightsException or NotSupportedException or IOException
+            or UnauthorizedAccessException)
         {
             errors.WriteLine(exception.Message);
             return 1;

@@ -46,8 +46,10 @@ internal static class ImportCommand
         AtomicFile.Write(source, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(import.Source)));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{source}: {network.Summary.Layers.Count} layers, {Shapes(import.InputShapes)} -> {Shapes(import.OutputShapes)}, {network.Summary.MultiplyAdds:N0} multiply-adds"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{weights}: {network.Parameters.Length:N0} numbers in {network.Parameters.Count} tensors"));
+            $"{source}: {network.Summary.Layers.Count} layers, {Shapes(import.InputShapes)} -> {Shapes(import.OutputShapes)}, "
+            + $"{network.Summary.MultiplyAdds:N0} multiply-adds"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{weights}: {network.Parameters.Length:N0} numbers in {network.Parameters.Count} tensors"));
     }
 
     private static string Shapes(IEnumerable<int[]> shapes) => string.Join(", ", shapes.Select(static shape => string.Join('x', shape)));

@@ -11,7 +11,10 @@ internal sealed class NetworkSource
 
     public Option<string?> Class { get; } = new("--class") { Description = "The network's class, where the file declares several." };
 
-    public Option<string?> Weights { get; } = new("--weights") { Description = "A safetensors file with the network's parameters. Default: initial ones from the seed 0." };
+    public Option<string?> Weights { get; } = new("--weights")
+    {
+        Description = "A safetensors file with the network's parameters. Default: initial ones from the seed 0.",
+    };
 
     public void AddTo(Command command, bool withWeights)
     {
@@ -39,10 +42,12 @@ internal sealed class NetworkSource
         string[] files = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*.cs").Order(StringComparer.Ordinal)] : [path];
         if (files.Length == 0 || !System.IO.File.Exists(files[0]))
             throw new ImportException($"There is no C# file '{path}'.");
-        IReadOnlyDictionary<string, Type> networks = NetworkCompiler.Networks(NetworkCompiler.Compile(files.Select(file => (file, System.IO.File.ReadAllText(file)))));
+        IReadOnlyDictionary<string, Type> networks = NetworkCompiler.Networks(
+            NetworkCompiler.Compile(files.Select(file => (file, System.IO.File.ReadAllText(file)))));
         Type[] matches = [.. networks.Where(pair => name is null || pair.Key == name || pair.Value.Name == name).Select(pair => pair.Value)];
         return matches.Length == 1
             ? matches[0]
-            : throw new ImportException($"'{path}' declares {networks.Count} networks ({string.Join(", ", networks.Keys)}); {(name is null ? "name one with --class" : $"'{name}' is not exactly one of them")}.");
+            : throw new ImportException($"'{path}' declares {networks.Count} networks ({string.Join(", ", networks.Keys)}); "
+                + $"{(name is null ? "name one with --class" : $"'{name}' is not exactly one of them")}.");
     }
 }

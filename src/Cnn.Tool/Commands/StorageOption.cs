@@ -6,7 +6,8 @@ namespace Cnn.Tool.Commands;
 /// <summary>--storage: weights in how many bits.</summary>
 internal static class StorageOption
 {
-    public static Option<WeightStorage> Create(string description) => new("--storage") { Description = $"{description}: {WeightStorageNames.All}.", CustomParser = Parse };
+    public static Option<WeightStorage> Create(string description) =>
+        new("--storage") { Description = $"{description}: {WeightStorageNames.All}.", CustomParser = Parse };
 
     private static WeightStorage Parse(ArgumentResult result)
     {

@@ -35,14 +35,15 @@ internal static class VerifyCommand
     }
 
     /// <summary>
-    /// How many images a batch has, whose axes are the batch and those of the network's input. One of the two may be flat, because an import can begin or end in a view;
-    /// other axes of the same length would be in another order.
+    /// How many images a batch has, whose axes are the batch and those of the network's input. One of the two may be flat, because an import can
+    /// begin or end in a view; other axes of the same length would be in another order.
     /// </summary>
     private static int Images(INetwork network, Tensor inputs)
     {
         int[] shape = [.. network.Summary.InputShape];
         return Fits(inputs, shape) ? inputs.Shape[0] : throw new ImportException(
-            $"The inputs have the shape {Tensor.Text(inputs.Shape)}, and {network.Summary.Name} takes [images, {string.Join(", ", shape)}]: give them with these axes, the batch first.");
+            $"The inputs have the shape {Tensor.Text(inputs.Shape)}, and {network.Summary.Name} takes [images, {string.Join(", ", shape)}]: "
+            + "give them with these axes, the batch first.");
     }
 
     private static void CheckOutputs(INetwork network, int images, Tensor expected)
@@ -51,7 +52,8 @@ internal static class VerifyCommand
         if (!Fits(expected, shape) || expected.Shape[0] != images)
         {
             throw new ImportException(
-                $"The expected outputs have the shape {Tensor.Text(expected.Shape)}, and {network.Summary.Name} gives {Tensor.Text([images, .. shape])} for these inputs: give them with these axes, the batch first.");
+                $"The expected outputs have the shape {Tensor.Text(expected.Shape)}, and {network.Summary.Name} gives {Tensor.Text([images, .. shape])} for "
+                + "these inputs: give them with these axes, the batch first.");
         }
     }
 
@@ -72,10 +74,12 @@ internal static class VerifyCommand
         OutputError error = OutputError.Of(outputs, expected);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"largest error: {error.Difference:G3} absolute, {error.UlpOfLargest:N1} ULP of the largest output, {error.Ulp:N0} ULP of an output of at least {OutputError.AbsoluteTolerance}"));
+            $"largest error: {error.Difference:G3} absolute, {error.UlpOfLargest:N1} ULP of the largest output, {error.Ulp:N0} ULP of an output of "
+            + $"at least {OutputError.AbsoluteTolerance}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(error.Passes ? "within" : "BEYOND")} 1e-5 + 1e-3 of {(error.Passes ? "each" : "an")} expected output; the {(error.Passes ? "closest to it" : "worst")} is output {error.Index}: {outputs[error.Index]:G9}, expected {expected[error.Index]:G9}"));
+            $"{(error.Passes ? "within" : "BEYOND")} 1e-5 + 1e-3 of {(error.Passes ? "each" : "an")} expected output; "
+            + $"the {(error.Passes ? "closest to it" : "worst")} is output {error.Index}: {outputs[error.Index]:G9}, expected {expected[error.Index]:G9}"));
         if (storage != WeightStorage.Float32)
             ReportLoss(predictor, inputs, outputs, storage, output);
         return error.Passes ? 0 : 1;
@@ -89,10 +93,12 @@ internal static class VerifyCommand
         predictor.Predict(inputs, rounded);
         OutputError loss = OutputError.Of(rounded, outputs);
         int length = outputs.Length / predictor.BatchSize;
-        int same = Enumerable.Range(0, predictor.BatchSize).Count(image => LargestAt(rounded, image * length, length) == LargestAt(outputs, image * length, length));
+        int same = Enumerable.Range(0, predictor.BatchSize)
+            .Count(image => LargestAt(rounded, image * length, length) == LargestAt(outputs, image * length, length));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{storage.ToString().ToLowerInvariant()} weights: outputs differ by up to {loss.Difference:G3} from those of float32 ({loss.UlpOfLargest:N0} ULP of the largest output); the largest output is the same in {same} of {predictor.BatchSize} images"));
+            $"{storage.ToString().ToLowerInvariant()} weights: outputs differ by up to {loss.Difference:G3} from those of float32 ({loss.UlpOfLargest:N0} ULP "
+            + $"of the largest output); the largest output is the same in {same} of {predictor.BatchSize} images"));
     }
 
     /// <summary>The index of the first of the largest outputs of an image.</summary>

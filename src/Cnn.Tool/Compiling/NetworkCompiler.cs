@@ -13,7 +13,8 @@ internal static class NetworkCompiler
     private static readonly Lazy<MetadataReference[]> References = new(() =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+            .Where(path => Path.GetFileName(path) is var name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(INetwork).Assembly.Location),
     ]);
@@ -47,7 +48,8 @@ internal static class NetworkCompiler
         "Networks_" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
         [Usings, .. sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, path: source.Path))],
         References.Value,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>The networks of an assembly, by name.</summary>
     public static IReadOnlyDictionary<string, Type> Networks(Assembly assembly) => assembly.GetTypes()

@@ -60,10 +60,14 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
         problems = [.. problems.Distinct()];
         string rest = problems.Count > MostProblems ? $"\n  and {problems.Count - MostProblems:N0} more" : "";
         throw new ImportException(
-            $"The model cannot be expressed, and nothing was written. {problems.Count:N0} {(problems.Count == 1 ? "problem" : "problems")}:\n  - {string.Join("\n  - ", problems.Take(MostProblems))}{rest}");
+            $"The model cannot be expressed, and nothing was written. {problems.Count:N0} {(problems.Count == 1 ? "problem" : "problems")}:\n  - "
+            + $"{string.Join("\n  - ", problems.Take(MostProblems))}{rest}");
     }
 
-    /// <summary>Holds the layers to the rules that the generator will hold them to, and their shapes to those of the model, so that what is wrong is told by its node.</summary>
+    /// <summary>
+    /// Holds the layers to the rules that the generator will hold them to, and their shapes to those of the model, so that what is wrong is told by
+    /// its node.
+    /// </summary>
     private static void CheckRules(List<Layer> order, List<string> problems)
     {
         const string AnyName = "Network";
@@ -92,6 +96,7 @@ internal sealed record Import(string ClassName, string Source, TensorFile Weight
                 weights.Add($"{layerName}.{name}", values.Shape, values.Reals);
         }
 
-        return new Import(className, DeclarationWriter.Write(declaration, className, classNamespace, origin), weights, [.. network.Inputs.Select(static input => input.CallersShape)], [.. network.Outputs.Select(static output => output.CallersShape)]);
+        return new Import(className, DeclarationWriter.Write(declaration, className, classNamespace, origin), weights,
+            [.. network.Inputs.Select(static input => input.CallersShape)], [.. network.Outputs.Select(static output => output.CallersShape)]);
     }
 }

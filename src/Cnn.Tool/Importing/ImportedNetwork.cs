@@ -6,10 +6,16 @@ internal sealed class ImportedNetwork
     /// <summary>In the model's order.</summary>
     public required IReadOnlyList<Layer> Inputs { get; init; }
 
-    /// <summary>In the model's order: marks, each of which reads the layer whose tensor it is. So whoever reads a layer's readers sees the network's caller too.</summary>
+    /// <summary>
+    /// In the model's order: marks, each of which reads the layer whose tensor it is. So whoever reads a layer's readers sees the network's caller
+    /// too.
+    /// </summary>
     public required IReadOnlyList<Layer> Outputs { get; init; }
 
-    /// <summary>The layers that the outputs need, each after its inputs, and the marks; the inputs first that nothing reads; in the order of the model where that leaves a choice.</summary>
+    /// <summary>
+    /// The layers that the outputs need, each after its inputs, and the marks; the inputs first that nothing reads; in the order of the model where
+    /// that leaves a choice.
+    /// </summary>
     public List<Layer> Layers()
     {
         List<Layer> order = [];

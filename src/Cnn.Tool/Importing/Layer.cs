@@ -1,7 +1,9 @@
 namespace Cnn.Tool.Importing;
 
 /// <summary>A layer of a network that is being imported: what becomes one attribute. Rewrites change it in place.</summary>
-/// <param name="kind">The attribute's name; one that starts with a lower-case letter is an operation that has to be rewritten into layers before the end.</param>
+/// <param name="kind">
+/// The attribute's name; one that starts with a lower-case letter is an operation that has to be rewritten into layers before the end.
+/// </param>
 /// <param name="shape">Of the output: channels first, without the batch.</param>
 /// <param name="source">The node of the model, for messages.</param>
 internal sealed class Layer(string kind, int[] shape, string source)

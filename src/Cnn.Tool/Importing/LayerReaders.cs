@@ -17,7 +17,10 @@ internal sealed class LayerReaders
         }
     }
 
-    /// <summary>The layers, each after its inputs, without those that were taken out since the walk began: a rewrite never sees a layer that is no part of the network.</summary>
+    /// <summary>
+    /// The layers, each after its inputs, without those that were taken out since the walk began: a rewrite never sees a layer that is no part of the
+    /// network.
+    /// </summary>
     public IEnumerable<Layer> Walk() => _network.Layers().Where(layer => !_gone.Contains(layer));
 
     /// <summary>The only reader of a layer, or null where there are several or the network's caller reads it.</summary>

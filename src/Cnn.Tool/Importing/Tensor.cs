@@ -1,6 +1,8 @@
 namespace Cnn.Tool.Importing;
 
-/// <summary>A constant of a model: reals or integers, the last axis the fastest. A constant of one repeated number is not spread out before somebody needs it.</summary>
+/// <summary>
+/// A constant of a model: reals or integers, the last axis the fastest. A constant of one repeated number is not spread out before somebody needs it.
+/// </summary>
 internal sealed class Tensor
 {
     /// <summary>1 GiB of floats. A model says how large a constant is in a few bytes, so the limit stands before any memory is taken.</summary>

@@ -16,7 +16,8 @@ internal sealed record Window(int[] Kernel, int[] Stride, int[] Begin, int[] End
         {
             outputs[axis] = Output(axis, axes[axis], ceil);
             if (outputs[axis] < 1)
-                throw new Onnx.NotExpressibleException($"its window takes {Extent(axis)} elements of axis {axis}, which has {axes[axis] + Begin[axis] + End[axis]} with its padding");
+                throw new Onnx.NotExpressibleException(
+                    $"its window takes {Extent(axis)} elements of axis {axis}, which has {axes[axis] + Begin[axis] + End[axis]} with its padding");
         }
 
         return outputs;

@@ -40,15 +40,19 @@ internal static partial class NumpyFile
         string type = Type().Match(header).Groups["type"].Value;
         Match shapeText = Shape().Match(header);
         if (!shapeText.Success || type is not ("<f4" or "<f8") || header.Contains("'fortran_order': True", StringComparison.Ordinal))
-            throw new ImportException($"The .npy file has the header {header.Trim()}; '<f4' or '<f8' in C order is needed: numpy.ascontiguousarray(x, 'float32').");
+            throw new ImportException(
+                $"The .npy file has the header {header.Trim()}; '<f4' or '<f8' in C order is needed: numpy.ascontiguousarray(x, 'float32').");
         long[] axes = [.. shapeText.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(axis =>
-            long.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw new ImportException($"The .npy file has an axis '{axis}'."))];
+            long.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+                ? value
+                : throw new ImportException($"The .npy file has an axis '{axis}'."))];
         int size = type == "<f4" ? 4 : 8;
         int[] shape = Tensor.CheckedShape(axes);
         int length = Tensor.CheckedLength(axes);
         // Before memory is taken for what a header of a few bytes claims.
         if (stream.CanSeek && (long)length * size > stream.Length - stream.Position)
-            throw new ImportException($"The .npy file says that it has {length:N0} numbers, and {stream.Length - stream.Position:N0} bytes follow: it ends too early.");
+            throw new ImportException(
+                $"The .npy file says that it has {length:N0} numbers, and {stream.Length - stream.Position:N0} bytes follow: it ends too early.");
         float[] values = new float[length];
         byte[] buffer = new byte[size];
         for (int index = 0; index < values.Length; index++)

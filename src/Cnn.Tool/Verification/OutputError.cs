@@ -2,8 +2,9 @@ namespace Cnn.Tool.Verification;
 
 /// <summary>How far outputs are from those that were expected.</summary>
 /// <param name="Ulp">
-/// The largest error in units in the last place of the expected value, of those that are no smaller than the absolute tolerance: closer to zero a unit says nothing about what went
-/// wrong, and the absolute difference does. Infinite where one is a number and the other is not, or the counts differ.
+/// The largest error in units in the last place of the expected value, of those that are no smaller than the absolute tolerance: closer to zero a
+/// unit says nothing about what went wrong, and the absolute difference does. Infinite where one is a number and the other is not, or the counts
+/// differ.
 /// </param>
 /// <param name="UlpOfLargest">The largest error in units in the last place of the largest expected value.</param>
 /// <param name="Difference">The largest absolute difference.</param>

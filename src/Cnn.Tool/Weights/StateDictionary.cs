@@ -26,7 +26,8 @@ internal static class StateDictionary
         if (read >= 2 && start[0] == 0x80 && start[1] is > 0 and < 6)
         {
             throw new ImportException(
-                $"'{path}' is a pickle without a zip archive, as PyTorch wrote before version 1.6, or no model at all: load it in PyTorch and save its state_dict() anew.");
+                $"'{path}' is a pickle without a zip archive, as PyTorch wrote before version 1.6, or no model at all: "
+                + "load it in PyTorch and save its state_dict() anew.");
         }
 
         return start.SequenceEqual("PK\u0003\u0004"u8);

@@ -7,7 +7,8 @@ internal static class WeightMapping
 {
     /// <summary>By equal names.</summary>
     public static TensorFile ByName(INetwork network, IReadOnlyList<(string Name, Tensor Values)> tensors) =>
-        Mapped(network, tensors, network.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Name), "Give --match order, or a --map file with a line 'parameter = tensor' for each that is called otherwise.");
+        Mapped(network, tensors, network.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Name),
+            "Give --match order, or a --map file with a line 'parameter = tensor' for each that is called otherwise.");
 
     /// <summary>The first parameter gets the first tensor, and so on; each shape has to fit.</summary>
     public static TensorFile ByOrder(INetwork network, IReadOnlyList<(string Name, Tensor Values)> tensors)
@@ -15,7 +16,8 @@ internal static class WeightMapping
         if (tensors.Count != network.Parameters.Count)
         {
             throw new ImportException(
-                $"The file has {tensors.Count} tensors and the network {network.Parameters.Count} parameters, so that the order does not tell which is which:\n{SideBySide(network, tensors)}");
+                $"The file has {tensors.Count} tensors and the network {network.Parameters.Count} parameters, so that the order does not tell which "
+                + $"is which:\n{SideBySide(network, tensors)}");
         }
 
         Dictionary<string, string> map = [];
@@ -37,7 +39,8 @@ internal static class WeightMapping
                 continue;
             string[] sides = text.Split('=', 2, StringSplitOptions.TrimEntries);
             if (sides.Length != 2 || !map.ContainsKey(sides[0]))
-                throw new ImportException($"Line {number} of the map is '{text}'; 'parameter = tensor' is needed, where the parameter is one of {string.Join(", ", map.Keys)}.");
+                throw new ImportException(
+                    $"Line {number} of the map is '{text}'; 'parameter = tensor' is needed, where the parameter is one of {string.Join(", ", map.Keys)}.");
             map[sides[0]] = sides[1];
         }
 
@@ -65,8 +68,11 @@ internal static class WeightMapping
         }
 
         HashSet<string> used = [.. map.Values];
-        problems.AddRange(tensors.Where(tensor => !used.Contains(tensor.Name)).Select(tensor => $"'{tensor.Name}' {Tensor.Text(tensor.Values.Shape)} belongs to no parameter"));
-        return problems.Count == 0 ? file : throw new ImportException($"The tensors do not fit the network, and nothing was written:\n  - {string.Join("\n  - ", problems)}\n{advice}");
+        problems.AddRange(tensors.Where(tensor => !used.Contains(tensor.Name))
+            .Select(tensor => $"'{tensor.Name}' {Tensor.Text(tensor.Values.Shape)} belongs to no parameter"));
+        return problems.Count == 0
+            ? file
+            : throw new ImportException($"The tensors do not fit the network, and nothing was written:\n  - {string.Join("\n  - ", problems)}\n{advice}");
     }
 
     private static string SideBySide(INetwork network, IReadOnlyList<(string Name, Tensor Values)> tensors)

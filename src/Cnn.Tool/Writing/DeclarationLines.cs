@@ -54,7 +54,8 @@ internal static class DeclarationLines
     }
 
     /// <summary>Without a mark, the last layer makes the only output.</summary>
-    private static bool IsImplied(Layer layer, IReadOnlyList<Layer> order) => layer is { IsOutput: true, ModelName: null, Options.Count: 0 } && layer == order[^1] && order[^2] == layer.Input;
+    private static bool IsImplied(Layer layer, IReadOnlyList<Layer> order) =>
+        layer is { IsOutput: true, ModelName: null, Options.Count: 0 } && layer == order[^1] && order[^2] == layer.Input;
 
     private static bool Follows(Layer layer, Layer? previous) =>
         previous is { Kind: not ("Input" or "Flatten") } && layer.Inputs.Count == 1 && layer.Input == previous
@@ -64,8 +65,12 @@ internal static class DeclarationLines
     {
         if (layer.IsOutput)
         {
-            string[] port = [.. layer.ModelName is null ? [] : (string[])[$"\"{layer.ModelName}\""], .. layer.Options.Select(static option => $"{option.Name} = {option.Value}"),
-                .. layer.Input == previous ? [] : (string[])[$"From = \"{names.Of(layer.Input)}\""]];
+            string[] port =
+            [
+                .. layer.ModelName is null ? [] : (string[])[$"\"{layer.ModelName}\""],
+                .. layer.Options.Select(static option => $"{option.Name} = {option.Value}"),
+                .. layer.Input == previous ? [] : (string[])[$"From = \"{names.Of(layer.Input)}\""],
+            ];
             return port.Length == 0 ? layer.Kind : $"{layer.Kind}({string.Join(", ", port)})";
         }
 

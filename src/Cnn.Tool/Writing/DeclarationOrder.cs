@@ -18,7 +18,9 @@ internal static class DeclarationOrder
         {
             // Behind the last one where possible, the mark of an output first; else the earliest of the model.
             Layer? last = order.Count == 0 ? null : order[^1].IsOutput ? order[^1].Input : order[^1];
-            Layer? next = last is null ? null : readers[last].Where(layer => ready.Contains(position[layer])).MinBy(layer => (!layer.IsOutput, position[layer]));
+            Layer? next = last is null
+                ? null
+                : readers[last].Where(layer => ready.Contains(position[layer])).MinBy(layer => (!layer.IsOutput, position[layer]));
             next ??= layers[ready.Min];
             ready.Remove(position[next]);
             order.Add(next);
@@ -33,7 +35,9 @@ internal static class DeclarationOrder
         return order;
     }
 
-    /// <summary>What has to be written before a layer: what it reads, and of inputs and outputs the one before, since their order is that of the declaration.</summary>
+    /// <summary>
+    /// What has to be written before a layer: what it reads, and of inputs and outputs the one before, since their order is that of the declaration.
+    /// </summary>
     private static Layer[] Needs(Layer layer, ImportedNetwork network)
     {
         IReadOnlyList<Layer> ports = layer.IsOutput ? network.Outputs : network.Inputs;

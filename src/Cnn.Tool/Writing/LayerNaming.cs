@@ -118,8 +118,8 @@ internal sealed partial class LayerNaming
     }
 
     /// <summary>
-    /// A name of what the model calls a node: without the scope of a device, and of PyTorch's <c>/layer1/layer1.0/relu/Relu</c> the modules without their repetition.
-    /// Null for a mere number, which would not make a declaration easier to read.
+    /// A name of what the model calls a node: without the scope of a device, and of PyTorch's <c>/layer1/layer1.0/relu/Relu</c> the modules without
+    /// their repetition. Null for a mere number, which would not make a declaration easier to read.
     /// </summary>
     private static string? FromOrigin(string origin)
     {

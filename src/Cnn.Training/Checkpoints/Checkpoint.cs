@@ -2,7 +2,8 @@ namespace Cnn.Training;
 
 /// <summary>A checkpoint's file: one safetensors file with everything that a training needs to go on.</summary>
 /// <remarks>
-/// The tensors of <see cref="ITrainer.SaveState"/> (parameters, optimiser, counters of updates and passes, which dropout draws from), the averaged parameters as
+/// The tensors of <see cref="ITrainer.SaveState"/> (parameters, optimiser, counters of updates and passes, which dropout draws from), the averaged
+/// parameters as
 /// <c>average.*</c>, and as <c>fit.*</c> where in which epoch the training stands, which is all that the orders and the variations of the images depend on.
 /// </remarks>
 public static class Checkpoint
@@ -46,7 +47,8 @@ public static class Checkpoint
         if (!file.Metadata.TryGetValue(Identity, out string? found))
             throw new WeightsException($"'{path}' is no checkpoint of Fit. Give the checkpoints a folder of their own.");
         if (found != identity)
-            throw new WeightsException($"'{path}' is of another training.\n- there: {found}\n- here:  {identity}\nUse the same settings to go on with it, or another folder to start anew.");
+            throw new WeightsException($"'{path}' is of another training.\n- there: {found}\n- here:  {identity}\nUse the same settings to go on with it, "
+                + "or another folder to start anew.");
         FitState state = FitState.Of(file, FitPrefix);
         float[][] averages = average is null ? [] : [.. network.Parameters.Select(parameter => file.Reals(AveragePrefix + parameter.Name, parameter.Shape))];
         long count = average is null ? 0 : file.Integers(Averages, 1)[0];

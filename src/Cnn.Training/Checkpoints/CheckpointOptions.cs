@@ -1,6 +1,8 @@
 namespace Cnn.Training;
 
-/// <summary>Where a training is saved. A training that finds a checkpoint of its own there goes on from it, and ends in the same parameters, to the last bit.</summary>
+/// <summary>
+/// Where a training is saved. A training that finds a checkpoint of its own there goes on from it, and ends in the same parameters, to the last bit.
+/// </summary>
 /// <param name="Folder">Made if it is not there. One training a folder.</param>
 public sealed record CheckpointOptions(string Folder)
 {

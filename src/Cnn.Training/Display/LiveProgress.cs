@@ -57,7 +57,8 @@ public sealed class LiveProgress : IProgress<FitProgress>
         [
             new Text(string.Create(
                 CultureInfo.InvariantCulture,
-                $"epoch {progress.Epoch}/{progress.Epochs} {new string('━', filled)}{new string('─', BarWidth - filled)} {done * 100:0} %  {ProgressText.Running(progress)}")),
+                $"epoch {progress.Epoch}/{progress.Epochs} {new string('━', filled)}{new string('─', BarWidth - filled)} {done * 100:0} %  "
+                + $"{ProgressText.Running(progress)}")),
             Curve("loss", _losses, progress.Loss.ToString("0.0000", CultureInfo.InvariantCulture), Color.Yellow),
         ];
         if (_accuracies.Count > 0)

@@ -24,7 +24,8 @@ internal static class ProgressText
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{progress.Epochs}: loss {epoch.TrainingLoss:0.0000}, {accuracy}{label}{loss}, {progress.StepsPerSecond:0} steps/s, {Clock(time)} since the start");
+            $"epoch {epoch.Epoch}/{progress.Epochs}: loss {epoch.TrainingLoss:0.0000}, {accuracy}{label}{loss}, {progress.StepsPerSecond:0} steps/s, "
+            + $"{Clock(time)} since the start");
     }
 
     /// <summary>A part of 1, with two digits; 100 only where it is all.</summary>

@@ -35,7 +35,10 @@ internal sealed class BestEpochs(FitOptions options)
         return without >= stopping.Patience;
     }
 
-    /// <summary>Gives the network the best epoch's parameters, if there is one and they are asked for: from memory, or from the folder, which a resumed training has too.</summary>
+    /// <summary>
+    /// Gives the network the best epoch's parameters, if there is one and they are asked for: from memory, or from the folder, which a resumed
+    /// training has too.
+    /// </summary>
     /// <returns>Whether the network has them.</returns>
     public bool TryRestore(FitState state, INetwork network, CheckpointFolder? checkpoints)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cnn.Data;
 
 namespace Cnn.Training;
@@ -5,7 +6,9 @@ namespace Cnn.Training;
 /// <summary>How <see cref="Fitting.Fit"/> trains.</summary>
 public sealed record FitOptions
 {
-    /// <summary>The update rule. Its learning rate is the full rate, which the <see cref="Schedule"/> multiplies; afterwards it has its full rate again.</summary>
+    /// <summary>
+    /// The update rule. Its learning rate is the full rate, which the <see cref="Schedule"/> multiplies; afterwards it has its full rate again.
+    /// </summary>
     public required Optimizer Optimizer { get; init; }
 
     /// <summary>What is minimised. Default cross entropy; it must take labels.</summary>
@@ -65,7 +68,8 @@ public sealed record FitOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(GradientAccumulation, 1, nameof(GradientAccumulation));
         if (BatchSize % GradientAccumulation != 0)
-            throw new ArgumentException($"GradientAccumulation is {GradientAccumulation} and the batch size {BatchSize}: make the batch size a multiple of it.", nameof(GradientAccumulation));
+            throw new ArgumentException($"GradientAccumulation is {GradientAccumulation} and the batch size {BatchSize}: make the batch size a multiple of it.",
+                nameof(GradientAccumulation));
         if (EarlyStopping is not null && validation is null)
             throw new ArgumentException("EarlyStopping needs images to validate with: pass them to Fit.", nameof(EarlyStopping));
         EarlyStopping?.Check();
@@ -85,7 +89,10 @@ public sealed record FitOptions
         if (smallest > 1 || network.Summary.Layers.FirstOrDefault(layer => HasBatchStatisticsOfVectors(network, layer)) is not { } norm)
             return;
         throw new ArgumentException(
-            FormattableString.Invariant($"{CountFormat.Of(images, "training image")} in batches of {BatchSize} with GradientAccumulation {GradientAccumulation} make a pass of 1 image, and '{norm.Name}' needs at least 2: one value a channel has no variance. Choose a BatchSize that leaves none or more than one over, or leave an image out."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{CountFormat.Of(images, "training image")} in batches of {BatchSize} with GradientAccumulation {GradientAccumulation} "
+                + $"make a pass of 1 image, and '{norm.Name}' needs at least 2: one value a channel has no variance. "
+                + $"Choose a BatchSize that leaves none or more than one over, or leave an image out."),
             nameof(BatchSize));
     }
 
@@ -97,14 +104,18 @@ public sealed record FitOptions
     /// <summary>Everything that the result depends on, in words, and nothing else.</summary>
     internal string Identity(INetwork network, ImageDataset training) => string.Join("; ",
         FormattableString.Invariant($"network {network.Summary.Name} with {CountFormat.Of(network.Summary.Parameters, "parameter")}"),
-        FormattableString.Invariant($"{CountFormat.Of(training.Count, "image")} in batches of {BatchSize} in {CountFormat.Of(GradientAccumulation, "pass", "passes")} for {CountFormat.Of(Epochs, "epoch")}, seed {Seed}"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"{CountFormat.Of(training.Count, "image")} in batches of {BatchSize} in {CountFormat.Of(GradientAccumulation, "pass", "passes")} "
+            + $"for {CountFormat.Of(Epochs, "epoch")}, seed {Seed}"),
         FormattableString.Invariant($"learning rate {Optimizer.LearningRate}, {Schedule.Description}"),
         Loss.ToString(),
         Clipping?.Description ?? "no clipping",
         Averaging?.Description ?? "no averaging",
         EarlyStopping?.Description ?? "no early stopping",
         Monitored == Monitored.Accuracy ? "best accuracy" : "best loss",
-        Augmentation is { } a ? FormattableString.Invariant($"shift {a.Shift}, flip {(a.Flip ? "on" : "off")}, rotation {a.Rotation}, cutout {a.Cutout}") : "no augmentation",
+        Augmentation is { } a
+            ? FormattableString.Invariant($"shift {a.Shift}, flip {(a.Flip ? "on" : "off")}, rotation {a.Rotation}, cutout {a.Cutout}")
+            : "no augmentation",
         Normalization is { } n ? $"means {Text(n.Means)}, deviations {Text(n.Deviations)}" : "no normalization");
 
     private static string Text(ReadOnlySpan<float> values)

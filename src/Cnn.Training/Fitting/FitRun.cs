@@ -94,7 +94,8 @@ internal sealed class FitRun : IDisposable
             _trainer.Dispose();
             if (!_best.TryRestore(_state, _network, _checkpoints))
                 throw;
-            throw new TrainingException(FormattableString.Invariant($"{exception.Message} The network has the parameters of epoch {_state.BestEpoch}, the best one before that."));
+            throw new TrainingException(
+                FormattableString.Invariant($"{exception.Message} The network has the parameters of epoch {_state.BestEpoch}, the best one before that."));
         }
 
         _trainer.Dispose();

@@ -15,7 +15,8 @@ public static class Fitting
     /// <returns>What each epoch came to.</returns>
     /// <exception cref="ArgumentException">Settings, images and network do not go together; nothing has changed.</exception>
     /// <exception cref="TrainingException">
-    /// The loss, a gradient that is clipped by its norm, or in the end a parameter is no longer a number. Where the best epoch's parameters are to be restored, the network has them.
+    /// The loss, a gradient that is clipped by its norm, or in the end a parameter is no longer a number. Where the best epoch's parameters are to be
+    /// restored, the network has them.
     /// </exception>
     /// <exception cref="WeightsException">The checkpoint to go on from is damaged or of another training.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

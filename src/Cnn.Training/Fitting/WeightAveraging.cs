@@ -2,8 +2,8 @@ namespace Cnn.Training;
 
 /// <summary>A running mean of the parameters, which often generalises better than the last ones (Polyak averaging with exponential decay).</summary>
 /// <remarks>
-/// average ← d average + (1 - d) parameter, running statistics included. In the beginning d is smaller, min(d, (1 + n) / (10 + n)) at the n-th mean, so that the
-/// initial parameters are soon forgotten.
+/// average ← d average + (1 - d) parameter, running statistics included. In the beginning d is smaller, min(d, (1 + n) / (10 + n)) at the n-th
+/// mean, so that the initial parameters are soon forgotten.
 /// </remarks>
 public sealed record WeightAveraging
 {
@@ -18,7 +18,10 @@ public sealed record WeightAveraging
     /// <summary>d for one update.</summary>
     public double Decay { get; }
 
-    /// <summary>Updates between two means, for which the decay is raised to that power. Default 10: looking at all parameters after each update would cost time.</summary>
+    /// <summary>
+    /// Updates between two means, for which the decay is raised to that power. Default 10: looking at all parameters after each update would cost
+    /// time.
+    /// </summary>
     public int EverySteps
     {
         get;

@@ -3,7 +3,9 @@ using StbImageSharp;
 
 namespace Cnn.Training;
 
-/// <summary>Reads pictures that lie in one folder a class, as <c>cats/1.jpg</c> and <c>dogs/2.png</c>: PNG, JPEG, BMP, GIF and TGA, by a managed decoder.</summary>
+/// <summary>
+/// Reads pictures that lie in one folder a class, as <c>cats/1.jpg</c> and <c>dogs/2.png</c>: PNG, JPEG, BMP, GIF and TGA, by a managed decoder.
+/// </summary>
 public static class ImageFolder
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];

@@ -6,17 +6,23 @@ namespace Cnn.Training;
 /// <summary>What images must be for a network to be trained or evaluated on them.</summary>
 internal static class DatasetChecks
 {
-    /// <exception cref="ArgumentException">The network's input has another length, its output is a map, or it has fewer outputs than there are classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network's input has another length, its output is a map, or it has fewer outputs than there are classes.
+    /// </exception>
     public static void Fits(INetwork network, ImageDataset images, string argument)
     {
         NetworkSummary summary = network.Summary;
         if (images.ImageLength != network.InputLength)
-            throw new ArgumentException($"The images have {CountFormat.Of(images.ImageLength, "float")}, and {summary.Name} takes {network.InputLength}. Give images of the network's input shape.", argument);
+            throw new ArgumentException($"The images have {CountFormat.Of(images.ImageLength, "float")}, and {summary.Name} takes {network.InputLength}. "
+                + "Give images of the network's input shape.", argument);
         int[] output = summary.OutputShape.ToArray();
         if (output.Skip(1).Any(axis => axis != 1))
-            throw new ArgumentException($"The output of {summary.Name} is a map of {string.Join('x', output)}, and images with one class each need a vector of one output a class. End the network with GlobalAvgPool or Flatten and Linear, or train it with Step and look at what Predict gives.", argument);
+            throw new ArgumentException($"The output of {summary.Name} is a map of {string.Join('x', output)}, and images with one class each need a vector of "
+                + "one output a class. End the network with GlobalAvgPool or Flatten and Linear, "
+                + "or train it with Step and look at what Predict gives.", argument);
         if (images.ClassCount > network.OutputLength)
-            throw new ArgumentException($"The images have {CountFormat.Of(images.ClassCount, "class", "classes")}, and {summary.Name} has {CountFormat.Of(network.OutputLength, "output")}. Give the last layer one output a class.", argument);
+            throw new ArgumentException($"The images have {CountFormat.Of(images.ClassCount, "class", "classes")}, "
+                + $"and {summary.Name} has {CountFormat.Of(network.OutputLength, "output")}. Give the last layer one output a class.", argument);
     }
 
     /// <summary>Refuses what no loss and no metric can be made of, before anything is trained.</summary>
@@ -32,7 +38,9 @@ internal static class DatasetChecks
             images.CopyImage(index, image);
             int wrong = Array.FindIndex(image, static value => !float.IsFinite(value));
             if (wrong >= 0)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Element {wrong} of image {index} of the {what} images is {image[wrong]}: finite numbers are needed. Nothing was changed; clean the data, or leave the image out."), argument);
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Element {wrong} of image {index} of the {what} images is {image[wrong]}: "
+                        + $"finite numbers are needed. Nothing was changed; clean the data, or leave the image out."), argument);
         }
     }
 }

@@ -22,13 +22,17 @@ public static class Logits
     }
 
     /// <summary>The map of classes of a network whose output is a map: for each position what <see cref="Largest"/> is for a vector.</summary>
-    /// <param name="outputs">One input's outputs, as <see cref="IPredictor.Predict"/> gives them: all positions of the first class, then those of the next.</param>
+    /// <param name="outputs">
+    /// One input's outputs, as <see cref="IPredictor.Predict"/> gives them: all positions of the first class, then those of the next.
+    /// </param>
     /// <param name="classes">Receives a class for each position, or <see cref="NoClass"/>.</param>
     /// <exception cref="ArgumentException">The outputs are no whole number of such maps.</exception>
     public static void LargestAtEachPosition(ReadOnlySpan<float> outputs, Span<int> classes)
     {
         if (classes.IsEmpty || outputs.IsEmpty || outputs.Length % classes.Length != 0)
-            throw new ArgumentException($"{CountFormat.Of(outputs.Length, "output")} do not make up whole maps of {CountFormat.Of(classes.Length, "position")}. Give the outputs of one input, and one place for each position.", nameof(outputs));
+            throw new ArgumentException(
+                $"{CountFormat.Of(outputs.Length, "output")} do not make up whole maps of {CountFormat.Of(classes.Length, "position")}. "
+                    + "Give the outputs of one input, and one place for each position.", nameof(outputs));
         Span<float> largest = new float[classes.Length];
         classes.Fill(NoClass);
         for (int index = 0; index < outputs.Length; index++)
@@ -71,7 +75,9 @@ public static class Logits
     /// <summary>How many classes are thought more likely than a given one: 0 where it is the prediction. Of equal outputs the first counts as larger.</summary>
     /// <param name="logits">One output a class.</param>
     /// <param name="label">The class.</param>
-    /// <returns>From 0 to classes - 1, or the number of classes where the class's own output is NaN: it is not among the first ones, however many count.</returns>
+    /// <returns>
+    /// From 0 to classes - 1, or the number of classes where the class's own output is NaN: it is not among the first ones, however many count.
+    /// </returns>
     public static int Rank(ReadOnlySpan<float> logits, int label)
     {
         if (float.IsNaN(logits[label]))

@@ -19,7 +19,8 @@ public abstract class Schedule
     public static Schedule Cosine(double final = 0) => new CosineSchedule(final);
 
     /// <summary>
-    /// Half a cosine up to the full rate, then another down (Smith and Topin, arXiv 1708.07120), as PyTorch's <c>OneCycleLR</c>: the optimiser's rate is the highest.
+    /// Half a cosine up to the full rate, then another down (Smith and Topin, arXiv 1708.07120), as PyTorch's <c>OneCycleLR</c>: the optimiser's rate
+    /// is the highest.
     /// </summary>
     /// <param name="rise">Which part of the training the rate rises in, above 0 and below 1. Default 0.3.</param>
     /// <param name="start">The factor at the first update. Default 1/25.</param>

@@ -44,7 +44,9 @@ internal static class LayerProbe
     [
         .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()
             .Where(parameter => !parameter.IsOptional)
-            .Select(parameter => parameter.ParameterType == typeof(double) ? "0.5" : parameter.ParameterType is { IsArray: false } type && type != typeof(string) || parameter.ParameterType == typeof(int[]) ? "2" : "\"input1\""),
+            .Select(parameter => parameter.ParameterType == typeof(double) ? "0.5"
+                : parameter.ParameterType is { IsArray: false } type && type != typeof(string) || parameter.ParameterType == typeof(int[]) ? "2"
+                : "\"input1\""),
         .. attribute == typeof(NormalizeAttribute) ? PerChannel : [],
     ];
 
@@ -112,7 +114,8 @@ internal static class LayerProbe
         return output.GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Take(3)
-            .Select(diagnostic => $"Emission or the runtime: the generated code does not compile: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+            .Select(diagnostic => "Emission or the runtime: the generated code does not compile: "
+                + $"{diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
     private static CSharpCompilation Compile(string source) => CSharpCompilation.Create(

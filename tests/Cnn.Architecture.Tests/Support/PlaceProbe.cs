@@ -66,7 +66,8 @@ internal static class PlaceProbe
     {
         Type entry = Types.Single(type => type.Name == "SpecFactory");
         return Types
-            .Where(type => type.IsSubclassOf(entry) && ((IReadOnlyList<string>)entry.GetProperty("Kinds")!.GetValue(Activator.CreateInstance(type))!).Contains(kind))
+            .Where(type => type.IsSubclassOf(entry)
+                && ((IReadOnlyList<string>)entry.GetProperty("Kinds")!.GetValue(Activator.CreateInstance(type))!).Contains(kind))
             .Select(type => Types.Single(record => record.Name == type.Name.Replace("Factory", "Spec", StringComparison.Ordinal)))
             .SingleOrDefault();
     }

@@ -39,7 +39,8 @@ internal sealed class Rooms
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(5));
-        Rooms rooms = new() { All = [.. files.Where(file => IsBelow(file, house)).Select(file => RoomOf(file, house)).Distinct().Order(StringComparer.Ordinal)] };
+        Rooms rooms =
+            new() { All = [.. files.Where(file => IsBelow(file, house)).Select(file => RoomOf(file, house)).Distinct().Order(StringComparer.Ordinal)] };
         foreach (SyntaxTree tree in trees.Where(tree => IsBelow(tree.FilePath, house)))
             rooms.Collect(compilation.GetSemanticModel(tree), tree, house);
         return rooms;

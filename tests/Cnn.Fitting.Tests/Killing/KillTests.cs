@@ -42,7 +42,8 @@ public sealed class KillTests : IDisposable
             killed++;
             AssertAllFilesAreWhole();
             long done = before + UpdatesOfTheLastProcess();
-            Assert.True(done - LatestUpdate() <= Trainee.CheckpointInterval, $"{done} updates were done, and the latest checkpoint is of update {LatestUpdate()} (seed {seed})");
+            Assert.True(done - LatestUpdate() <= Trainee.CheckpointInterval,
+                $"{done} updates were done, and the latest checkpoint is of update {LatestUpdate()} (seed {seed})");
         }
 
         Assert.True(RunFor(TimeSpan.FromMinutes(5)), "the training ends after the last kill");

@@ -49,7 +49,8 @@ public sealed class LifetimeTests
         float[] learned;
         using (Small.Trainer first = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy()))
         {
-            Assert.Contains("dispose", Assert.Throws<InvalidOperationException>(() => network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy())).Message, StringComparison.Ordinal);
+            Assert.Contains("dispose",
+                Assert.Throws<InvalidOperationException>(() => network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy())).Message, StringComparison.Ordinal);
             first.Step(inputs, [0, 1]);
             learned = TestData.Parameters(network);
         }

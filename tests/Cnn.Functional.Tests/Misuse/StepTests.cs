@@ -69,7 +69,8 @@ public sealed class StepTests
     {
         PerPosition network = new();
         using RefusedCalls calls = Train(network, Loss.MeanSquaredError(), out PerPosition.Trainer trainer);
-        calls.Throws<ArgumentException>(() => trainer.Step(new float[PerPosition.InputLength], new float[2 * PerPosition.OutputLength]), "24 target floats", "expected are 12");
+        calls.Throws<ArgumentException>(() => trainer.Step(new float[PerPosition.InputLength], new float[2 * PerPosition.OutputLength]),
+            "24 target floats", "expected are 12");
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public sealed class StepTests
         }
 
         Assert.Equal(["linear1.weight", "linear1.bias"], network.Parameters.Where(parameter => parameter.IsTrainable).Select(parameter => parameter.Name));
-        Tolerance.SameBits(before, [.. network.Parameters.Where(parameter => !parameter.IsTrainable).SelectMany(parameter => parameter.Values.ToArray())], "frozen parameters");
+        Tolerance.SameBits(before,
+            [.. network.Parameters.Where(parameter => !parameter.IsTrainable).SelectMany(parameter => parameter.Values.ToArray())], "frozen parameters");
     }
 
     private static void Refused(Action<Small.Trainer> call, params string[] messageParts) => Refused<ArgumentException>(call, messageParts);
@@ -140,7 +142,8 @@ public sealed class StepTests
         where TException : Exception
     {
         Small network = new(seed: 1);
-        using Small.Trainer trainer = network.CreateTrainer(new Sgd(0.1f) { Momentum = 0.9f }, Loss.CrossEntropy(), new TrainerOptions { BatchSize = Capacity });
+        using Small.Trainer trainer = network.CreateTrainer(new Sgd(0.1f) { Momentum = 0.9f }, Loss.CrossEntropy(),
+            new TrainerOptions { BatchSize = Capacity });
         using RefusedCalls calls = new(network, trainer);
         trainer.Step(Inputs.AsSpan(0, 2 * Small.InputLength), Labels.AsSpan(0, 2));
         calls.Throws<TException>(() => call(trainer), messageParts);

@@ -82,7 +82,8 @@ public sealed partial class ResponseNormVolume;
 
 /// <summary>Frozen layers with parameters of every kind: gradients pass through them.</summary>
 [Network, Input(3, 4, 4)]
-[Conv(6, 1), ConvTranspose(4, 2, Stride = 2, Frozen = true), Tanh, LayerNorm(Frozen = true), GroupNorm(2, Frozen = true), InstanceNorm(Affine = true, Frozen = true)]
+[Conv(6, 1), ConvTranspose(4, 2, Stride = 2, Frozen = true), Tanh, LayerNorm(Frozen = true)]
+[GroupNorm(2, Frozen = true), InstanceNorm(Affine = true, Frozen = true)]
 [SiLU, Normalize(Mean = [0.1, -0.2, 0, 0.3], Deviation = [0.5, 2, 1, 0.8]), Conv(3, 3, Stride = 2)]
 public sealed partial class FrozenLayers;
 

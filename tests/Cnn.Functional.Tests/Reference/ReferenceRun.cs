@@ -52,7 +52,8 @@ internal static class ReferenceRun
         for (int image = 0; image < reference.BatchSize; image += images)
         {
             predictor.Predict(
-                inputs.AsSpan(image * network.InputLength, images * network.InputLength), outputs.AsSpan(image * network.OutputLength, images * network.OutputLength));
+                inputs.AsSpan(image * network.InputLength, images * network.InputLength),
+                outputs.AsSpan(image * network.OutputLength, images * network.OutputLength));
         }
 
         return outputs;

@@ -62,7 +62,8 @@ public sealed class ReferenceTests
     private static ReferenceCase Find(string name) => ReferenceCases.All.Single(reference => reference.Name == name);
 
     private static bool IsResult(string name) =>
-        name == "losses" || name.StartsWith("output.", StringComparison.Ordinal) || name.StartsWith("grad.", StringComparison.Ordinal) || name.StartsWith("after.", StringComparison.Ordinal);
+        name == "losses" || name.StartsWith("output.", StringComparison.Ordinal) || name.StartsWith("grad.", StringComparison.Ordinal)
+        || name.StartsWith("after.", StringComparison.Ordinal);
 
     /// <summary>A loss of a later step depends on updates.</summary>
     private static Tolerance ToleranceOf(string result) => result is "output.eval" or "output.train" ? Tolerance.Pass : Tolerance.Training;

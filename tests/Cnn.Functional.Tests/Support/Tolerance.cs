@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Cnn.Functional.Tests.Support;
 
-/// <summary>How far results may be from an answer that was computed in double: |ours - theirs| at most absolute + relative |theirs|. No test has a tolerance of its own.</summary>
+/// <summary>
+/// How far results may be from an answer that was computed in double: |ours - theirs| at most absolute + relative |theirs|. No test has a tolerance
+/// of its own.
+/// </summary>
 internal sealed record Tolerance(double Absolute, double Relative)
 {
     /// <summary>For outputs and losses of one pass.</summary>

@@ -19,7 +19,8 @@ public sealed class TraceTests
         vectors.SetParameters(network);
         using IPredictor predictor = network.CreatePredictor();
         float[] inputs = vectors.Reals("input.0");
-        float[] outputs = [.. Enumerable.Range(0, reference.BatchSize).SelectMany(image => predictor.Trace(inputs.AsSpan(image * network.InputLength, network.InputLength))[^1].Values.ToArray())];
+        float[] outputs = [.. Enumerable.Range(0, reference.BatchSize)
+            .SelectMany(image => predictor.Trace(inputs.AsSpan(image * network.InputLength, network.InputLength))[^1].Values.ToArray())];
         Tolerance.Pass.Check(vectors.Reals("output.eval"), outputs, name);
     }
 
@@ -29,7 +30,8 @@ public sealed class TraceTests
         using LeNet.Predictor predictor = new LeNet().CreatePredictor();
         ActivationTrace trace = predictor.Trace(TestData.Reals(LeNet.InputLength, 1));
         Assert.Equal(
-            ["input1", "conv1", "relu1", "maxpool1", "conv2", "relu2", "maxpool2", "flatten1", "linear1", "relu3", "linear2"], trace.Select(activation => activation.Layer));
+            ["input1", "conv1", "relu1", "maxpool1", "conv2", "relu2", "maxpool2", "flatten1", "linear1", "relu3", "linear2"],
+            trace.Select(activation => activation.Layer));
         Assert.Equal(LeNet.Summary.Layers.Select(layer => layer.Kind), trace.Select(activation => activation.Kind));
         Assert.Equal([20, 28, 28], trace["conv1"].Shape);
         Assert.All(trace, activation => Assert.Equal(activation.Shape.Aggregate(1, (product, axis) => product * axis), activation.Values.Length));

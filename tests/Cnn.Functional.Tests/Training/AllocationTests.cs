@@ -17,7 +17,8 @@ public sealed class AllocationTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_hundred_steps_and_predictions_with_batch_normalisation_and_dropout_allocate_nothing(int threads) => AllocatesNothing(new RegularizedLeNet(), threads);
+    public void A_hundred_steps_and_predictions_with_batch_normalisation_and_dropout_allocate_nothing(int threads) =>
+        AllocatesNothing(new RegularizedLeNet(), threads);
 
     private static void AllocatesNothing(INetwork network, int threads)
     {
@@ -25,7 +26,12 @@ public sealed class AllocationTests
         float[] inputs = TestData.Reals(Images * network.InputLength, 1);
         int[] labels = TestData.Labels(Images, network.OutputLength, 2);
         float[] outputs = new float[Images * network.OutputLength];
-        using ITrainer trainer = network.CreateTrainer(new Adam(0.001f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Images, Threads = threads, InputGradients = true });
+        using ITrainer trainer = network.CreateTrainer(new Adam(0.001f), Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = Images,
+            Threads = threads,
+            InputGradients = true,
+        });
         using IPredictor predictor = network.CreatePredictor(new PredictorOptions { BatchSize = Images, Threads = threads });
 
         void Train(int runs)

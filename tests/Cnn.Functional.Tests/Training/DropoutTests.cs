@@ -56,7 +56,8 @@ public sealed class DropoutTests
     [Fact]
     public void Two_layers_have_masks_of_their_own()
     {
-        using DropoutTwice.Trainer trainer = new DropoutTwice().CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images });
+        using DropoutTwice.Trainer trainer = new DropoutTwice()
+            .CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images });
         float[] outputs = Pass(trainer, DropoutTwice.InputLength);
 
         // Independent masks keep 0.7 * 0.7 of 10800 elements, with a standard deviation of 0.005; one mask twice would keep 0.7.
@@ -114,7 +115,11 @@ public sealed class DropoutTests
     public void A_network_of_nothing_but_a_reshaping_passes_values_and_gradients_through()
     {
         OnlyFlatten network = new();
-        using OnlyFlatten.Trainer trainer = network.CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = 2, InputGradients = true });
+        using OnlyFlatten.Trainer trainer = network.CreateTrainer(new Sgd(0.1f), Loss.MeanSquaredError(), new TrainerOptions
+        {
+            BatchSize = 2,
+            InputGradients = true,
+        });
         float[] inputs = TestData.Reals(2 * OnlyFlatten.InputLength, 1);
         float[] targets = TestData.Reals(2 * OnlyFlatten.InputLength, 2);
         double expected = inputs.Zip(targets, (input, target) => ((double)input - target) * ((double)input - target)).Average();

@@ -109,7 +109,10 @@ public sealed class FiniteDifferenceTests
         Tolerance.Pass.Check(expected / labels.Length, loss, "the loss");
     }
 
-    /// <summary>The gradient of a logit is its probability, less 1 where it is the label's, over the number of labels; a bias gets the sum of those of its channel.</summary>
+    /// <summary>
+    /// The gradient of a logit is its probability, less 1 where it is the label's, over the number of labels; a bias gets the sum of those of its
+    /// channel.
+    /// </summary>
     [Fact]
     public void Cross_entropy_on_a_map_has_the_gradient_of_its_positions()
     {
@@ -173,10 +176,12 @@ public sealed class FiniteDifferenceTests
         using ITrainer trainer = Train(network);
         trainer.ForwardBackward(inputs, TargetsOf(network, targets));
         float[] outputs = trainer.Outputs.ToArray();
-        return PortsOf(network).Sum(port => Enumerable.Range(port.Start, port.Length).Average(index => ((double)outputs[index] - targets[index]) * ((double)outputs[index] - targets[index])));
+        return PortsOf(network).Sum(port => Enumerable.Range(port.Start, port.Length)
+            .Average(index => ((double)outputs[index] - targets[index]) * ((double)outputs[index] - targets[index])));
     }
 
-    private static TargetSet TargetsOf(INetwork network, float[] targets) => new([.. PortsOf(network).Select(port => (OutputTarget)targets[port.Start..(port.Start + port.Length)])]);
+    private static TargetSet TargetsOf(INetwork network, float[] targets) =>
+        new([.. PortsOf(network).Select(port => (OutputTarget)targets[port.Start..(port.Start + port.Length)])]);
 
     /// <summary>Where each output's numbers are.</summary>
     private static IEnumerable<(int Start, int Length)> PortsOf(INetwork network) =>
@@ -184,5 +189,10 @@ public sealed class FiniteDifferenceTests
 
     private static ITrainer Train(INetwork network) =>
         network.CreateTrainer(
-        new Sgd(0.1f), Loss.Each([.. network.Outputs.Select(_ => Loss.MeanSquaredError())]), new TrainerOptions { BatchSize = Images, InputGradients = true, Threads = 1 });
+        new Sgd(0.1f), Loss.Each([.. network.Outputs.Select(_ => Loss.MeanSquaredError())]), new TrainerOptions
+        {
+            BatchSize = Images,
+            InputGradients = true,
+            Threads = 1,
+        });
 }

@@ -30,7 +30,8 @@ public sealed class OwnLossTests
     public void Two_halves_and_weighted_steps_allocate_nothing()
     {
         float[] inputs = TestData.Reals(Images * LeNet.InputLength, 1);
-        TargetSet targets = [new OutputTarget(TestData.Labels(Images, LeNet.OutputLength, 2)) { Weights = TestData.Reals(Images, 3).Select(Math.Abs).ToArray() }];
+        TargetSet targets =
+            [new OutputTarget(TestData.Labels(Images, LeNet.OutputLength, 2)) { Weights = TestData.Reals(Images, 3).Select(Math.Abs).ToArray() }];
         using LeNet.Trainer trainer = new LeNet().CreateTrainer(new AdamW(0.001f), 0.5f * Loss.CrossEntropy(0.1f), new TrainerOptions
         {
             BatchSize = Images,
@@ -60,7 +61,11 @@ public sealed class OwnLossTests
         float[] noise = TestData.Reals(Images * OnlyAffine.InputLength, 4);
         int[] wanted = [.. Enumerable.Repeat(1, Images)];
         using OnlyAffine.Trainer making = generator.CreateTrainer(new Adam(0.1f), Loss.MeanSquaredError(), new TrainerOptions { BatchSize = Images });
-        using Independent.Trainer judging = critic.CreateTrainer(new Sgd(0), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Images, InputGradients = true });
+        using Independent.Trainer judging = critic.CreateTrainer(new Sgd(0), Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = Images,
+            InputGradients = true,
+        });
         float first = 0, last = 0;
         for (int step = 0; step < 100; step++)
         {
@@ -106,7 +111,8 @@ public sealed class OwnLossTests
         using (ITrainer whole = Train(network, threads))
         {
             whole.ForwardBackward(inputs, targets);
-            (slopes, gradients, inputGradients, outputs) = (whole.OutputGradients.ToArray(), whole.Gradients.ToArray(), whole.InputGradients.ToArray(), whole.Outputs.ToArray());
+            (slopes, gradients, inputGradients, outputs) =
+                (whole.OutputGradients.ToArray(), whole.Gradients.ToArray(), whole.InputGradients.ToArray(), whole.Outputs.ToArray());
             whole.Update();
             parameters = TestData.Parameters(network);
         }

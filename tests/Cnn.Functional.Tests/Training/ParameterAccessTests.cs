@@ -132,7 +132,11 @@ public sealed class ParameterAccessTests
     {
         Independent network = new(seed: 1);
         Independent small = new(seed: 1);
-        using Independent.Trainer large = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = 8, InputGradients = true });
+        using Independent.Trainer large = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = 8,
+            InputGradients = true,
+        });
         large.ForwardBackward(TestData.Reals(8 * Independent.InputLength, 9), TestData.Labels(8, 3, 9));
         using Independent.Trainer exact = small.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = 3, InputGradients = true });
         ReadOnlySpan<float> inputs = Inputs.AsSpan(0, 3 * Independent.InputLength);
@@ -152,13 +156,23 @@ public sealed class ParameterAccessTests
         float[] inputs = TestData.Reals(Images * Independent.InputLength, 9);
         int[] labels = TestData.Labels(Images, 3, 9);
         float[] together;
-        using (Independent.Trainer trainer = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Images, InputGradients = true, Threads = 2 }))
+        using (Independent.Trainer trainer = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = Images,
+            InputGradients = true,
+            Threads = 2,
+        }))
         {
             trainer.ForwardBackward(inputs, labels);
             together = trainer.InputGradients.ToArray();
         }
 
-        using Independent.Trainer single = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = 1, InputGradients = true, Threads = 2 });
+        using Independent.Trainer single = network.CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions
+        {
+            BatchSize = 1,
+            InputGradients = true,
+            Threads = 2,
+        });
         for (int image = 0; image < Images; image++)
         {
             single.ForwardBackward(inputs.AsSpan(image * Independent.InputLength, Independent.InputLength), labels.AsSpan(image, 1));

@@ -122,8 +122,10 @@ public sealed class PersistenceTests
         using Small.Trainer trainer = Train(network, "adam");
         Steps(trainer, 0, 2);
         Refused(network, trainer, State(Train(new Small(), "momentum")), "the optimiser was");
-        Refused(network, trainer, State(new Small().CreateTrainer(new Adam(0.01f), Loss.CrossEntropy(), new TrainerOptions { Seed = 4 })), "the seed was '4' and is '3' here");
-        Refused(network, trainer, State(new Independent().CreateTrainer(Optimizer("adam"), Loss.CrossEntropy(), new TrainerOptions { Seed = 3 })), "does not fit");
+        Refused(network, trainer, State(new Small().CreateTrainer(new Adam(0.01f), Loss.CrossEntropy(), new TrainerOptions { Seed = 4 })),
+            "the seed was '4' and is '3' here");
+        Refused(network, trainer,
+            State(new Independent().CreateTrainer(Optimizer("adam"), Loss.CrossEntropy(), new TrainerOptions { Seed = 3 })), "does not fit");
         using MemoryStream weights = new();
         network.Save(weights);
         Refused(network, trainer, weights.ToArray(), "no trainer state");

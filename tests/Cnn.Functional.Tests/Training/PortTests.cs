@@ -31,7 +31,11 @@ public sealed class PortTests
         TwoHeads last = new(seed: 1);
         TwoPlanarHeads first = new(seed: 1);
         using (TwoHeads.Trainer trainer = last.CreateTrainer(new Adam(0.01f), Losses(), new() { BatchSize = Images, InputGradients = true }))
-        using (TwoPlanarHeads.Trainer planar = first.CreateTrainer(new Adam(0.01f), new TwoPlanarHeads.Losses { Digit = Loss.CrossEntropy(), Mask = 0.5f * Loss.BinaryCrossEntropy() }, new() { BatchSize = Images, InputGradients = true }))
+        using (TwoPlanarHeads.Trainer planar = first.CreateTrainer(new Adam(0.01f), new TwoPlanarHeads.Losses
+        {
+            Digit = Loss.CrossEntropy(),
+            Mask = 0.5f * Loss.BinaryCrossEntropy(),
+        }, new() { BatchSize = Images, InputGradients = true }))
         {
             for (int step = 0; step < 3; step++)
             {
@@ -129,8 +133,10 @@ public sealed class PortTests
         INetwork network = new TwoHeads();
         Assert.Equal(["facts 4", "left_image 6x8x3, channels last"], network.Inputs.Select(port => port.ToString()));
         Assert.Equal(["digit 5", "mask 6x8x2, channels last"], network.Outputs.Select(port => port.ToString()));
-        Assert.StartsWith("TwoHeads: facts 4, left_image 6x8x3, channels last -> digit 5, mask 6x8x2, channels last\n", network.Summary.ToString(), StringComparison.Ordinal);
-        Assert.Equal((TwoHeads.FactsLength + TwoHeads.LeftImageLength, TwoHeads.DigitLength + TwoHeads.MaskLength), (network.InputLength, network.OutputLength));
+        Assert.StartsWith("TwoHeads: facts 4, left_image 6x8x3, channels last -> digit 5, mask 6x8x2, channels last\n",
+            network.Summary.ToString(), StringComparison.Ordinal);
+        Assert.Equal((TwoHeads.FactsLength + TwoHeads.LeftImageLength, TwoHeads.DigitLength + TwoHeads.MaskLength),
+            (network.InputLength, network.OutputLength));
     }
 
     [Fact]
@@ -143,7 +149,8 @@ public sealed class PortTests
         Assert.Equal("leftImage", Assert.Throws<ArgumentException>(() => predictor.Predict(batch.Facts, batch.Pictures.AsSpan(1), digit, mask)).ParamName);
         Assert.Equal("mask", Assert.Throws<ArgumentException>(() => predictor.Predict(batch.Facts, batch.Pictures, digit, digit)).ParamName);
         Assert.Equal("facts", Assert.Throws<ArgumentException>(() => predictor.Predict(batch.Facts.AsSpan(1), batch.Pictures, digit, mask)).ParamName);
-        Assert.Contains("2 outputs, digit, mask", Assert.Throws<InvalidOperationException>(() => predictor.Classify([.. batch.Facts, .. batch.Pictures])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 outputs, digit, mask",
+            Assert.Throws<InvalidOperationException>(() => predictor.Classify([.. batch.Facts, .. batch.Pictures])).Message, StringComparison.Ordinal);
         predictor.Predict(batch.Facts, batch.Pictures, digit, mask);
     }
 

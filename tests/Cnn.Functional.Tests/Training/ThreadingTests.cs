@@ -29,7 +29,8 @@ public sealed class ThreadingTests
                 return;
         }
 
-        Assert.Fail("Three threads took so many times as long as two: " + string.Join(", ", ratios.Select(ratio => ratio.ToString("g3", CultureInfo.InvariantCulture))));
+        Assert.Fail("Three threads took so many times as long as two: "
+            + string.Join(", ", ratios.Select(ratio => ratio.ToString("g3", CultureInfo.InvariantCulture))));
     }
 
     [Fact]
@@ -118,12 +119,18 @@ public sealed class ThreadingTests
         RegularizedLeNet network = new(seed: 7);
         Random random = new(8);
         using RegularizedLeNet.Trainer trainer = network.CreateTrainer(
-            new Sgd(0.02f) { Momentum = 0.9f, WeightDecay = 1e-4f }, Loss.CrossEntropy(), new TrainerOptions { BatchSize = Images, Threads = threads, Seed = 9 });
+            new Sgd(0.02f) { Momentum = 0.9f, WeightDecay = 1e-4f }, Loss.CrossEntropy(), new TrainerOptions
+            {
+                BatchSize = Images,
+                Threads = threads,
+                Seed = 9,
+            });
         for (int step = 0; step < 50; step++)
         {
             // Batches of different sizes, so that workers get different shares.
             int images = 2 + (step % (Images - 1));
-            trainer.Step(TestData.Reals(images * RegularizedLeNet.InputLength, random.Next()), TestData.Labels(images, RegularizedLeNet.OutputLength, random.Next()));
+            trainer.Step(TestData.Reals(images * RegularizedLeNet.InputLength, random.Next()),
+                TestData.Labels(images, RegularizedLeNet.OutputLength, random.Next()));
         }
 
         return TestData.Parameters(network);

@@ -18,7 +18,8 @@ public sealed class ModelPurityTests
     public void Nothing_of_Roslyn_is_reachable_from_what_the_steps_hand_on(Type root)
     {
         HashSet<Type> seen = [];
-        Queue<Type> waiting = new([root, .. typeof(LayerSpec).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerSpec)) || type.IsSubclassOf(typeof(StepBody)))]);
+        Queue<Type> waiting = new(
+            [root, .. typeof(LayerSpec).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerSpec)) || type.IsSubclassOf(typeof(StepBody)))]);
         while (waiting.TryDequeue(out Type? type))
         {
             if (!seen.Add(type))

@@ -11,14 +11,16 @@ public sealed class AdviceDiagnosticsTests
     [Theory]
     [InlineData("Input(784), Linear(300), {|CNN2001:Linear(400)|}", "linear2 follows linear1", "Linear(400) with 314,000 parameters", "355,900")]
     [InlineData("Input(8), Linear(9, Bias = false), {|CNN2001:Linear(8, Bias = false)|}", "linear2 follows linear1", "Linear(8) with 64 parameters", "144")]
-    [InlineData("Input(8), Linear(9, Bias = false), BatchNorm, {|CNN2001:Linear(8, Bias = false)|}", "linear2 follows linear1", "Linear(8) with 72 parameters", "162")]
+    [InlineData("Input(8), Linear(9, Bias = false), BatchNorm, {|CNN2001:Linear(8, Bias = false)|}", "linear2 follows linear1",
+        "Linear(8) with 72 parameters", "162")]
     [InlineData("Input(8), Linear(8), Dropout, Identity, {|CNN2001:Linear(8)|}", "linear2 follows linear1", "Linear(8) with 72 parameters", "144")]
     [InlineData("Input(3, 9, 9), Conv(8, 3), {|CNN2001:Conv(8, 1)|}", "conv2 follows conv1", "Conv(8, 3) with 224 parameters", "296")]
     [InlineData("Input(3, 9, 9), Conv(64, 3), {|CNN2001:Conv(8, 3)|}", "conv2 follows conv1", "Conv(8, 5) with 608 parameters", "6,408")]
     [InlineData("Input(3, 9, 9), Conv(64, 1, 3), {|CNN2001:Conv(8, 3, 1)|}", "conv2 follows conv1", "Conv(8, 3) with 224 parameters", "2,184")]
     [InlineData("Input(3, 9, 9), Conv(64, 1, 3), {|CNN2001:Conv(8, 3, 2)|}", "conv2 follows conv1", "Conv(8, 3, 4) with 296 parameters", "3,720")]
     [InlineData("Input(3, 19, 19), Conv(64, 3, Stride = 2), {|CNN2001:Conv(8, 3)|}", "conv2 follows conv1", "Conv(8, 7) with 1,184 parameters", "6,408")]
-    [InlineData("Input(3, 19, 19), Conv(64, 3, Dilation = 2), {|CNN2001:Conv(8, 3, Dilation = 4)|}", "conv2 follows conv1", "Conv(8, 7) with 1,184 parameters", "6,408")]
+    [InlineData("Input(3, 19, 19), Conv(64, 3, Dilation = 2), {|CNN2001:Conv(8, 3, Dilation = 4)|}", "conv2 follows conv1",
+        "Conv(8, 7) with 1,184 parameters", "6,408")]
     [InlineData("Input(4, 9, 9), Conv(8, 3, Groups = 4), {|CNN2001:Conv(8, 1, Groups = 4)|}", "conv2 follows conv1", "Conv(8, 3) with 80 parameters", "104")]
     [InlineData("Input(3, 3, 3), Conv(64, 3), Flatten, {|CNN2001:Linear(8)|}", "linear1 follows conv1", "Linear(8) with 224 parameters", "2,312")]
     public Task Linear_layers_that_one_could_replace_are_shown_at_the_second(string layers, string follows, string one, string two) => Analyzing.Shows(
@@ -98,9 +100,12 @@ public sealed class AdviceDiagnosticsTests
     public Task A_bias_that_counts_is_not_shown(string layers) => Analyzing.ShowsNothingAtAll($"[Network, {layers}] public partial class Net;");
 
     [Theory]
-    [InlineData("{|CNN2005:MaxPool(2)|}", "maxpool1 reaches the last 1 of the 9 elements of the height, because (9 - 2) / 2 leaves a remainder of 1; CeilMode = true, padding")]
-    [InlineData("{|CNN2005:Conv(2, 2, 5, Strides = [2, 4])|}", "conv1 reaches the last 1 of the 9 elements of the height, because (9 - 2) / 2 leaves a remainder of 1; padding")]
-    [InlineData("{|CNN2005:Conv(2, 4, Stride = 4, Padding = 1)|}", "conv1 reaches the last 2 of the 9 elements of the height, because (9 + 2 - 4) / 4 leaves a remainder of 3; padding")]
+    [InlineData("{|CNN2005:MaxPool(2)|}",
+        "maxpool1 reaches the last 1 of the 9 elements of the height, because (9 - 2) / 2 leaves a remainder of 1; CeilMode = true, padding")]
+    [InlineData("{|CNN2005:Conv(2, 2, 5, Strides = [2, 4])|}",
+        "conv1 reaches the last 1 of the 9 elements of the height, because (9 - 2) / 2 leaves a remainder of 1; padding")]
+    [InlineData("{|CNN2005:Conv(2, 4, Stride = 4, Padding = 1)|}",
+        "conv1 reaches the last 2 of the 9 elements of the height, because (9 + 2 - 4) / 4 leaves a remainder of 3; padding")]
     public Task Elements_that_no_window_reaches_are_shown(string layers, string message) => Analyzing.Shows(
         $"[Network, Input(1, 9, 9), {layers}] public partial class Net;", $"No window of {message} or another size before it reaches them");
 
@@ -115,7 +120,8 @@ public sealed class AdviceDiagnosticsTests
     [InlineData("MaxPool(2, CeilMode = true)")]
     [InlineData("Conv(2, 4, Stride = 2, Padding = 1)")]
     [InlineData("Conv(2, 1, Stride = 5)")]
-    public Task Windows_that_reach_the_end_are_not_shown(string layer) => Analyzing.ShowsNothingAtAll($"[Network, Input(1, 9, 9), {layer}] public partial class Net;");
+    public Task Windows_that_reach_the_end_are_not_shown(string layer) =>
+        Analyzing.ShowsNothingAtAll($"[Network, Input(1, 9, 9), {layer}] public partial class Net;");
 
     [Theory]
     [InlineData("Conv(4, 3), {|CNN2006:ReLU|}, GlobalAvgPool, Flatten, Linear(2)", "4x7x7 of relu1, sees 3x3")]
@@ -137,7 +143,9 @@ public sealed class AdviceDiagnosticsTests
     [Fact]
     public async Task Hints_are_shown_to_those_who_ask()
     {
-        const string Source = "[Network, {|CNN9001:Input(1, 12, 12)|}, {|CNN9001:Conv(6, 5, Padding = 2)|}, {|CNN9001:Flatten|}, {|CNN9001:Linear(1000)|}] public partial class Net;";
+        const string Source =
+            "[Network, {|CNN9001:Input(1, 12, 12)|}, {|CNN9001:Conv(6, 5, Padding = 2)|}, {|CNN9001:Flatten|}, "
+            + "{|CNN9001:Linear(1000)|}] public partial class Net;";
         await Analyzing.ShowsNothingAtAll(Markup.Parse(Source).Source.Replace("Flatten", "MaxPool(12), ReLU, Flatten", StringComparison.Ordinal));
         await Analyzing.ShowsAmong(
             ["CNN9001"],
@@ -151,14 +159,19 @@ public sealed class AdviceDiagnosticsTests
     [Fact]
     public Task A_faulty_network_gets_no_advice() => Analyzing.Shows(
         "[Network, Input(8), Linear(8), Linear(8), BatchNorm, {|CNN1001:MaxPool(2)|}] public partial class Net;",
-        "maxpool1 needs an input with spatial axes, but batchnorm1 gives the shape 8, which has none; put maxpool1 before [Flatten], or give [Input] axes after the channels");
+        "maxpool1 needs an input with spatial axes, but batchnorm1 gives the shape 8, which has none; put maxpool1 before [Flatten], "
+        + "or give [Input] axes after the channels");
 
     [Fact]
     public async Task Advice_can_be_turned_off_and_made_an_error_and_errors_cannot()
     {
         const string Source = "[Network, Input(8), Linear(8), Linear(8)] public partial class Net; [Network, Input(8)] public partial class Faulty;";
         CSharpCompilation compilation = Compiling.Sources(Source);
-        Dictionary<string, ReportDiagnostic> options = new() { [FaultIds.MergeableLayers] = ReportDiagnostic.Error, [FaultIds.NoLayer] = ReportDiagnostic.Suppress };
+        Dictionary<string, ReportDiagnostic> options = new()
+        {
+            [FaultIds.MergeableLayers] = ReportDiagnostic.Error,
+            [FaultIds.NoLayer] = ReportDiagnostic.Suppress,
+        };
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(options));
         Assert.Equal(
             [(FaultIds.MergeableLayers, DiagnosticSeverity.Error), (FaultIds.NoLayer, DiagnosticSeverity.Error)],
@@ -166,6 +179,7 @@ public sealed class AdviceDiagnosticsTests
         options[FaultIds.MergeableLayers] = ReportDiagnostic.Suppress;
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(options));
         Assert.Equal([FaultIds.NoLayer], (await Analyzing.Run(compilation)).Select(diagnostic => diagnostic.Id));
-        Assert.Equal([FaultIds.NoLayer], (await Analyzing.Run(Compiling.Sources("#pragma warning disable CNN2001\n" + Source))).Select(diagnostic => diagnostic.Id));
+        Assert.Equal([FaultIds.NoLayer],
+            (await Analyzing.Run(Compiling.Sources("#pragma warning disable CNN2001\n" + Source))).Select(diagnostic => diagnostic.Id));
     }
 }

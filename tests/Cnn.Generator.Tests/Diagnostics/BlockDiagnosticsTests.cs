@@ -22,7 +22,8 @@ public sealed class BlockDiagnosticsTests
     [InlineData("[InputChannels] public int {|CNN0021:N|} = 3;")]
     public Task A_marked_member_that_is_not_a_const_int_is_shown(string member) => Analyzing.Shows(
         $"[Block, Conv(4, 3)] public class Part {{ {member} }}",
-        "N of Part is marked as an argument of the block, but is not a const int, so that no use can give it a number; declare it as 'const int N' or remove the mark");
+        "N of Part is marked as an argument of the block, but is not a const int, so that no use can give it a number; "
+        + "declare it as 'const int N' or remove the mark");
 
     [Fact]
     public Task A_block_without_layer_is_shown_at_its_name() => Analyzing.Shows(
@@ -53,7 +54,8 @@ public sealed class BlockDiagnosticsTests
     public async Task Too_many_arguments_are_shown_at_the_first_that_is_too_much()
     {
         await Analyzing.Shows(
-            "[Block, Conv(N, 3)] public class Part { public const int N = 1; } [Network, Input(3, 9, 9), Block<Part>(1, {|CNN0025:2|}, 3), ReLU] public partial class Net;",
+            "[Block, Conv(N, 3)] public class Part { public const int N = 1; } "
+            + "[Network, Input(3, 9, 9), Block<Part>(1, {|CNN0025:2|}, 3), ReLU] public partial class Net;",
             "Part is given 3 arguments, but takes at most 1, its constants in the order of declaration: N; remove the others");
         await Analyzing.Shows(
             """
@@ -71,7 +73,8 @@ public sealed class BlockDiagnosticsTests
             "[Block, Conv(4, 3), {|CNN0026:Block<Part>|}] public class Part;" + Network,
             "Part uses itself, so that it would never end; remove one of the uses");
         await Analyzing.Shows(
-            "[Block, ReLU, {|CNN0026:Block<Other>|}] public class Part; [Block, {|CNN0026:Block<Part>|}] public class Other; [Block, Block<Part>] public class Third;" + Network,
+            "[Block, ReLU, {|CNN0026:Block<Other>|}] public class Part; [Block, {|CNN0026:Block<Part>|}] public class Other; "
+            + "[Block, Block<Part>] public class Third;" + Network,
             "Part uses itself by way of Other, so that it would never end; remove one of the uses",
             "Other uses itself by way of Part, so that it would never end; remove one of the uses");
     }
@@ -92,7 +95,8 @@ public sealed class BlockDiagnosticsTests
             "[Block, Conv(M, 3)] public class Part { public const int N = 2; public const int {|CNN0027:M|} = N << 1; }",
             "M of Part is N << 1, which cannot be computed anew at each use; "
             + "use + - * / %, comparisons, && || ! and ?: on the block's constants, and conversions to int and double");
-        await Analyzing.ShowsNothing("public static class E { public const int K = 1 << 3; } [Block, Conv(M, 3)] public class Part { public const int M = E.K << 1; }");
+        await Analyzing.ShowsNothing(
+            "public static class E { public const int K = 1 << 3; } [Block, Conv(M, 3)] public class Part { public const int M = E.K << 1; }");
     }
 
     [Fact]
@@ -107,14 +111,17 @@ public sealed class BlockDiagnosticsTests
     {
         await Analyzing.Shows(
             $"[Block, {layers}] public class Part; [Network, Input(3, 9, 9), Block<Part>] public partial class Net;",
-            $"A layer of a block cannot be called {name}, because 'input' names what the block takes and 'shortcut' begins the names of a [Residual]'s projection; "
+            $"A layer of a block cannot be called {name}, because 'input' names what the block takes and 'shortcut' begins "
+            + "the names of a [Residual]'s projection; "
             + "choose another name");
         await Analyzing.ShowsNothing(
-            "[Block, Conv(4, 3, Name = \"shortcut\")] public class Part; [Network, Input(3, 9, 9), Conv(3, 3, Name = \"input\"), Block<Part>] public partial class Net;");
+            "[Block, Conv(4, 3, Name = \"shortcut\")] public class Part; "
+            + "[Network, Input(3, 9, 9), Conv(3, 3, Name = \"input\"), Block<Part>] public partial class Net;");
     }
 
     [Theory]
-    [InlineData("Conv({|CNN1020:8 / N|}, 3)", "0", "outChannels of Conv of part1 has no value, because its expression divides by 0 with the arguments of this use; ")]
+    [InlineData("Conv({|CNN1020:8 / N|}, 3)", "0",
+        "outChannels of Conv of part1 has no value, because its expression divides by 0 with the arguments of this use; ")]
     [InlineData("Conv(4, 3, {|CNN1020:Stride = N * N|})", "100000",
         "Stride of Conv of part1 has no value, because its expression leaves the range of int with the arguments of this use; ")]
     public Task An_argument_without_value_is_shown_in_the_block_with_the_uses_name(string layer, string given, string message) => Analyzing.Shows(
@@ -124,11 +131,13 @@ public sealed class BlockDiagnosticsTests
     [Fact]
     public Task A_residual_outside_of_a_block_is_shown() => Analyzing.Shows(
         "[Network, Input(3, 9, 9), Conv(3, 1), {|CNN1021:Residual|}] public partial class Net;",
-        "residual1 adds the input of its block, but Net is a network; move the layers of the residual connection into a class with [Block], or name a layer and use [Add]");
+        "residual1 adds the input of its block, but Net is a network; move the layers of the residual connection into a class with [Block], "
+        + "or name a layer and use [Add]");
 
     [Fact]
     public Task A_shortcut_of_another_shape_is_shown() => Analyzing.Shows(
-        "[Block, Conv(4, 1), {|CNN1022:Residual(Shortcut = Shortcut.Identity)|}] public class Part;" + "[Network, Input(3, 9, 9), Block<Part>] public partial class Net;",
+        "[Block, Conv(4, 1), {|CNN1022:Residual(Shortcut = Shortcut.Identity)|}] public class Part;"
+        + "[Network, Input(3, 9, 9), Block<Part>] public partial class Net;",
         "part1.residual1 adds the block's input 3x9x9 to 4x9x9, but their shapes differ and Shortcut.Identity allows no projection; "
         + "make the shapes equal, or leave Shortcut out");
 
@@ -162,10 +171,13 @@ public sealed class BlockDiagnosticsTests
     public async Task A_fault_inside_a_block_is_shown_once_there_and_points_at_the_uses()
     {
         const string Inner = "[Block, Conv(4, {|CNN1003:5|}), ReLU] public class Inner;";
-        const string Source = Inner + "[Block, MaxPool(2), Block<Inner>] public class Outer; [Network, Input(3, 9, 9), Block<Outer>, Block<Outer>, Block<Outer>] public partial class Net;";
+        const string Source = Inner
+            + "[Block, MaxPool(2), Block<Inner>] public class Outer; "
+            + "[Network, Input(3, 9, 9), Block<Outer>, Block<Outer>, Block<Outer>] public partial class Net;";
         await Analyzing.Shows(
             Source,
-            "outer1.inner1.conv1 (Conv 5x5) does not fit its input 3x4x4 (padded 4x4): use a kernel of at most 4, Padding of at least 1 or fewer pools before it");
+            "outer1.inner1.conv1 (Conv 5x5) does not fit its input 3x4x4 (padded 4x4): use a kernel of at most 4, "
+            + "Padding of at least 1 or fewer pools before it");
         Diagnostic fault = Assert.Single(await Analyzing.Run(Compiling.Sources(Markup.Parse(Source).Source)));
         Assert.Equal(
             ["MaxPool(2)", "Block<Inner>", "Block<Outer>"],
@@ -185,27 +197,33 @@ public sealed class BlockDiagnosticsTests
     {
         await Analyzing.ShowsAmong(
             ["CNN2004"],
-            "[Block, {|CNN2004:Conv(4, 3)|}, BatchNorm, ReLU] public class Part; [Network, Input(3, 9, 9), ReLU, Block<Part>(Repeat = 2), Block<Part>] public partial class Net;",
+            "[Block, {|CNN2004:Conv(4, 3)|}, BatchNorm, ReLU] public class Part; "
+            + "[Network, Input(3, 9, 9), ReLU, Block<Part>(Repeat = 2), Block<Part>] public partial class Net;",
             "The bias of part1.conv1, 4 numbers, changes nothing, because part1.batchnorm1 subtracts the mean of each channel from it; set Bias = false");
-        await Analyzing.ShowsNothing("[Block, Conv(4, 3, Name = \"a\"), ReLU(Name = \"b\"), Concat(\"a\", From = \"b\")] public class Part; [Network, Input(3, 9, 9), Block<Part>] public partial class Net;");
+        await Analyzing.ShowsNothing("[Block, Conv(4, 3, Name = \"a\"), ReLU(Name = \"b\"), Concat(\"a\", From = \"b\")] public class Part; "
+            + "[Network, Input(3, 9, 9), Block<Part>] public partial class Net;");
     }
 
     [Fact]
     public async Task What_takes_the_output_of_a_block_names_the_use()
     {
-        const string Source = "[Block, Conv(4, 3), ReLU] public class Part; [Network, Input(3, 9, 9), Block<Part>(Repeat = 2), {|CNN1006:Linear(2)|}] public partial class Net;";
+        const string Source =
+            "[Block, Conv(4, 3), ReLU] public class Part; [Network, Input(3, 9, 9), Block<Part>(Repeat = 2), {|CNN1006:Linear(2)|}] public partial class Net;";
         await Analyzing.Shows(Source, "linear1 needs a flat input, but part2 gives the feature map 4x5x5; insert [Flatten] before it");
     }
 
     [Fact]
     public Task An_unknown_name_in_a_block_lists_what_the_block_has() => Analyzing.Shows(
-        "[Block, Conv(4, 3), Conv(4, 3, {|CNN1007:From = \"stem\"|})] public class Part; [Network, Input(3, 9, 9), Conv(3, 3, Name = \"stem\"), Block<Part>] public partial class Net;",
+        "[Block, Conv(4, 3), Conv(4, 3, {|CNN1007:From = \"stem\"|})] public class Part; "
+        + "[Network, Input(3, 9, 9), Conv(3, 3, Name = \"stem\"), Block<Part>] public partial class Net;",
         "part1.conv2 takes its input from 'stem', but there is no layer of that name; before it there are input, conv1");
 
     [Fact]
     public Task Names_that_repetitions_take_are_taken() => Analyzing.Shows(
-        "[Block, ReLU] public class Part; [Network, Input(3), Block<Part>(Repeat = 2, Name = \"run\"), Linear(3, {|CNN0016:Name = \"run2\"|})] public partial class Net;",
-        "'run2' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Block at place 2 has it already");
+        "[Block, ReLU] public class Part; "
+        + "[Network, Input(3), Block<Part>(Repeat = 2, Name = \"run\"), Linear(3, {|CNN0016:Name = \"run2\"|})] public partial class Net;",
+        "'run2' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; "
+        + "the Block at place 2 has it already");
 
     [Theory]
     [InlineData("Linear(3, Name = \"run2\"), ReLU, Block<Part>(Repeat = 2, {|CNN0016:Name = \"run\"|})", "run2", "Linear", 2)]
@@ -217,7 +235,8 @@ public sealed class BlockDiagnosticsTests
     [InlineData("Block<Part>(Repeat = 2, {|CNN0016:Name = \"relu\"|}), ReLU(From = \"relu2\"), ReLU", "relu1", "ReLU", 3)]
     public Task A_layer_and_a_block_that_share_a_name_are_reported_by_that_name(string layers, string name, string kind, int place) => Analyzing.Shows(
         $"[Block, ReLU] public class Part; [Network, Input(3), {layers}] public partial class Net;",
-        $"'{name}' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the {kind} at place {place} has it already");
+        $"'{name}' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; "
+        + $"the {kind} at place {place} has it already");
 
     [Fact]
     public async Task A_block_that_does_not_compile_is_left_to_the_compiler()
@@ -243,6 +262,7 @@ public sealed class BlockDiagnosticsTests
     [Fact]
     public void A_network_of_a_faulty_block_is_not_generated() => Assert.Contains(
         "outChannels of Conv is N << 1",
-        Generating.Files("[Block, Conv(N << 1, 3)] public class Part { const int N = 2; } [Network, Input(3, 9, 9), Block<Part>] public partial class Net;").Values.Single(),
+        Generating.Files(
+            "[Block, Conv(N << 1, 3)] public class Part { const int N = 2; } [Network, Input(3, 9, 9), Block<Part>] public partial class Net;").Values.Single(),
         StringComparison.Ordinal);
 }

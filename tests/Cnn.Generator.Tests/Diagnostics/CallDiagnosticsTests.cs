@@ -28,11 +28,13 @@ public sealed class CallDiagnosticsTests
     public async Task A_loss_in_a_variable_is_followed_to_where_it_is_made()
     {
         await Analyzing.ShowsInUse(
-            $"{Networks} class Program {{ static void Main() {{ Loss loss = Loss.CrossEntropy(); using var t = new Classes().CreateTrainer(new Sgd(0.1f), {{|CNN2008:loss|}}); }} }}",
+            $"{Networks} class Program {{ static void Main() {{ Loss loss = Loss.CrossEntropy(); using var t = new Classes().CreateTrainer(new "
+            + $"Sgd(0.1f), {{|CNN2008:loss|}}); }} }}",
             "Classes ends in Softmax, which Loss.CrossEntropy contains already, so that it would be applied twice; "
             + "remove the layer, and apply it to the predictor's outputs where you need it");
         await Analyzing.ShowsInUse(
-            $"{Networks} class Program {{ static void Main() {{ Loss loss = Loss.CrossEntropy(); loss = Loss.Huber(); using var t = new Classes().CreateTrainer(new Sgd(0.1f), loss); }} }}");
+            $"{Networks} class Program {{ static void Main() {{ Loss loss = Loss.CrossEntropy(); loss = Loss.Huber(); "
+            + $"using var t = new Classes().CreateTrainer(new Sgd(0.1f), loss); }} }}");
     }
 
     [Theory]
@@ -79,7 +81,8 @@ public sealed class CallDiagnosticsTests
     [InlineData("new System.Threading.Timer(_ => { }).Dispose(); new System.Text.StringBuilder().Clone();")]
     public Task What_is_disposed_or_given_away_is_not_shown(string body) => Analyzing.ShowsInUse(
         ProjectFiles.None.With("Plain", ""),
-        $"{Networks} class Program {{ static readonly Plain Net = new(); static IPredictor? Kept; static void Keep(IPredictor p) => Kept = p; static void Main() {{ {body} }} }}"
+        $"{Networks} class Program {{ static readonly Plain Net = new(); static IPredictor? Kept; "
+        + $"static void Keep(IPredictor p) => Kept = p; static void Main() {{ {body} }} }}"
         + " static class Shared { public static IPredictor Pretrained { get; } = new Plain().CreatePredictor(); }"
         + " static class Extensions { public static object Clone(this System.Text.StringBuilder text) => text.ToString(); }");
 }

@@ -26,7 +26,8 @@ public sealed class CatalogTests
             .Where(line => line.StartsWith("CNN", StringComparison.Ordinal));
         Assert.Equal(
             DiagnosticDescriptors.All.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal).Select(descriptor =>
-                $"{descriptor.Id} | {descriptor.Category} | {(descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity : "Disabled")} | {descriptor.Title.ToString(CultureInfo.InvariantCulture)}"),
+                $"{descriptor.Id} | {descriptor.Category} | {(descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity : "Disabled")} | "
+                + $"{descriptor.Title.ToString(CultureInfo.InvariantCulture)}"),
             rows.Order(StringComparer.Ordinal));
     }
 

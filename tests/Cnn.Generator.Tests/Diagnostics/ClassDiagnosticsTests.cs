@@ -56,7 +56,9 @@ public sealed class ClassDiagnosticsTests
     {
         Assert.Empty(await Build($"namespace App {{ {Layers} public sealed partial class Net {{ }} {Use} }}", version));
         Assert.Empty(await Build(PlannedNetworks.RegularizedLeNet.Replace("RegularizedLeNet", "Net", StringComparison.Ordinal), version));
-        Assert.Empty(await Build("[Network, Input(3, 9, 9), Normalize(Mean = [0, 1, 2], Deviation = [1, 1, 2]), Conv(6, 3), BatchNorm, ReLU, BatchNorm, MaxPool(2), BatchNorm, Conv(4, 2)] public partial class Net;", version));
+        Assert.Empty(
+            await Build("[Network, Input(3, 9, 9), Normalize(Mean = [0, 1, 2], Deviation = [1, 1, 2]), Conv(6, 3), BatchNorm, ReLU, BatchNorm, MaxPool(2), "
+                + "BatchNorm, Conv(4, 2)] public partial class Net;", version));
     }
 
     [Theory]
@@ -77,7 +79,8 @@ public sealed class ClassDiagnosticsTests
     [Fact]
     public async Task A_base_class_of_another_assembly_whose_constructor_is_internal_is_one_error() => Assert.Equal(
         ["CNN0031", "CS1029"],
-        (await Build($"{Layers} public sealed partial class Net : Base;", libraries: "public class Base { internal Base() { } public Base(long a, Base b) { } }")).Select(diagnostic => diagnostic.Id));
+        (await Build($"{Layers} public sealed partial class Net : Base;",
+            libraries: "public class Base { internal Base() { } public Base(long a, Base b) { } }")).Select(diagnostic => diagnostic.Id));
 
     [Theory]
     [InlineData("", "public required string Title { get; init; }", "Title")]

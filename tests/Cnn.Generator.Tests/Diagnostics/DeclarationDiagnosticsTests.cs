@@ -158,7 +158,8 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2), Output(\"a\"), Linear(3), Output({|CNN0016:\"a\"|})] public partial class Net;",
-            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Output at place 3 has it already");
+            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; "
+            + "the Output at place 3 has it already");
     }
 
     [Fact]
@@ -166,7 +167,8 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2, Name = \"a\"), ReLU, Output({|CNN0016:\"a\"|})] public partial class Net;",
-            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Linear at place 2 has it already");
+            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; "
+            + "the Linear at place 2 has it already");
     }
 
     [Fact]
@@ -198,7 +200,8 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, {|CNN2007:Input(4, Name = \"a\")|}, Input(3, Name = \"b\"), Linear(2)] public partial class Net;",
-            "No layer takes the output of a, so that it is computed for nothing, because b behind it starts another chain; remove the layer, or name it and use the name");
+            "No layer takes the output of a, so that it is computed for nothing, because b behind it starts another chain; "
+            + "remove the layer, or name it and use the name");
     }
 
     [Fact]
@@ -206,7 +209,8 @@ public sealed class DeclarationDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2), Output(\"a\"), {|CNN2007:Linear(3)|}] public partial class Net;",
-            "No layer takes the output of linear2, so that it is computed for nothing, because nothing comes behind it, and only what [Output] marks goes to the caller; "
+            "No layer takes the output of linear2, so that it is computed for nothing, because nothing comes behind it, "
+            + "and only what [Output] marks goes to the caller; "
             + "remove the layer, or name it and use the name");
     }
 
@@ -214,7 +218,8 @@ public sealed class DeclarationDiagnosticsTests
     public async Task Names_of_ports_count_as_uses()
     {
         await Analyzing.Shows(
-            "[Network, Input(4, Name = \"facts\"), Linear(2), ReLU(Name = \"body\"), Linear(3), Output(\"a\"), Linear(3), ReLU, Output(\"c\"), Output(\"b\", From = \"body\")] public partial class Net;");
+            "[Network, Input(4, Name = \"facts\"), Linear(2), ReLU(Name = \"body\"), Linear(3), Output(\"a\"), Linear(3), ReLU, Output(\"c\"), Output(\"b\", "
+            + "From = \"body\")] public partial class Net;");
     }
 
     [Fact]

@@ -8,10 +8,11 @@ public sealed class GeneratorOutputTests
     [Fact]
     public async Task The_generators_own_members_are_not_held_against_the_user()
     {
-        CSharpCompilation compilation = Compiling.Sources("[Network, Input(4), Linear(2)] public partial class LeNet;").AddSyntaxTrees(CSharpSyntaxTree.ParseText(
-            "partial class LeNet { public LeNet(int seed = 0) { } public sealed class Trainer; public const int InputLength = 784; }",
-            path: "obj/generated/Cnn.Generator/Cnn.Generator.NetworkGenerator/LeNet.g.cs",
-            cancellationToken: TestContext.Current.CancellationToken));
+        CSharpCompilation compilation = Compiling.Sources("[Network, Input(4), Linear(2)] public partial class LeNet;")
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+                "partial class LeNet { public LeNet(int seed = 0) { } public sealed class Trainer; public const int InputLength = 784; }",
+                path: "obj/generated/Cnn.Generator/Cnn.Generator.NetworkGenerator/LeNet.g.cs",
+                cancellationToken: TestContext.Current.CancellationToken));
         Assert.Empty(await Analyzing.Run(compilation));
     }
 

@@ -19,7 +19,8 @@ public sealed class IndexTests
         string index = Write();
         if (RepositoryFolder.IsToBeUpdated)
             File.WriteAllText(file, index);
-        Assert.True(File.ReadAllText(file) == index, $"docs/diagnostics/README.md is not the list of today: run this test with {RepositoryFolder.UpdateVariable}=1.");
+        Assert.True(File.ReadAllText(file) == index,
+            $"docs/diagnostics/README.md is not the list of today: run this test with {RepositoryFolder.UpdateVariable}=1.");
     }
 
     private static string Write()
@@ -29,8 +30,8 @@ public sealed class IndexTests
             """
             # Diagnostics
 
-            Errors cannot be turned off, because a faulty network is not generated: the class gets its members, so that nothing else is reported missing, and one
-            `#error` that names the diagnostic. Warnings and information can be, in `.editorconfig`:
+            Errors cannot be turned off, because a faulty network is not generated: the class gets its members, so that nothing else
+            is reported missing, and one `#error` that names the diagnostic. Warnings and information can be, in `.editorconfig`:
 
             ```ini
             [*.cs]

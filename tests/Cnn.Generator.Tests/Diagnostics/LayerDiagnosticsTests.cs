@@ -55,7 +55,8 @@ public sealed class LayerDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(4), Linear(2, Name = \"a\"), ReLU({|CNN0016:Name = \"a\"|})] public partial class Net;",
-            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; the Linear at place 2 has it already");
+            "'a' names two layers or ports, but a name must be unique, because parameters in weights files and members are called after it; "
+            + "the Linear at place 2 has it already");
         await Analyzing.ShowsNothing("[Network, Input(4), Linear(2, Name = \"a\"), ReLU(Name = \"b\"), ReLU(From = \"b\")] public partial class Net;");
     }
 

@@ -6,17 +6,21 @@ namespace Cnn.Generator.Tests.Diagnostics;
 public sealed class NormDiagnosticsTests
 {
     [Theory]
-    [InlineData("LayerNorm({|CNN0014:Epsilon = 0|})", "Epsilon of layernorm1 is 0, but must be a positive float, because it keeps a variance of 0 from being divided by")]
+    [InlineData("LayerNorm({|CNN0014:Epsilon = 0|})",
+        "Epsilon of layernorm1 is 0, but must be a positive float, because it keeps a variance of 0 from being divided by")]
     [InlineData("GroupNorm({|CNN0014:0|})", "groups of groupnorm1 is 0, but must be at least 1, because the channels are at least one group")]
     [InlineData("GroupNorm({|CNN1005:3|})",
-        "Groups of groupnorm1 is 3, which does not divide its 4 input channels, but must divide input and output channels, because each group takes an equal share; the nearest number that divides both is 2")]
+        "Groups of groupnorm1 is 3, which does not divide its 4 input channels, but must divide input and output channels, "
+        + "because each group takes an equal share; the nearest number that divides both is 2")]
     [InlineData("LocalResponseNorm({|CNN0014:0|})", "size of localresponsenorm1 is 0, but must be at least 1, because a window has at least one channel")]
     [InlineData("LocalResponseNorm(3, {|CNN0014:Alpha = -1|})",
         "Alpha of localresponsenorm1 is -1, but must be a finite float of at least 0, because the denominator is a power of k + alpha * mean square")]
-    [InlineData("LocalResponseNorm(3, {|CNN0014:Beta = double.NaN|})", "Beta of localresponsenorm1 is NaN, but must be a finite float, because it is an exponent")]
+    [InlineData("LocalResponseNorm(3, {|CNN0014:Beta = double.NaN|})",
+        "Beta of localresponsenorm1 is NaN, but must be a finite float, because it is an exponent")]
     [InlineData("LocalResponseNorm(3, {|CNN0014:K = 0|})",
         "K of localresponsenorm1 is 0, but must be a positive float, because inputs of 0 are divided by a power of it")]
-    [InlineData("Normalize({|CNN1002:Mean = [1, 2]|}, Deviation = [1, 1, 1, 1])", "Mean of normalize1 has 2 numbers, but needs 4, because its input 4x12x12 has 4 channels")]
+    [InlineData("Normalize({|CNN1002:Mean = [1, 2]|}, Deviation = [1, 1, 1, 1])",
+        "Mean of normalize1 has 2 numbers, but needs 4, because its input 4x12x12 has 4 channels")]
     [InlineData("{|CNN1002:Normalize(Mean = [1, 2, 3, 4])|}", "Deviation of normalize1 has no numbers, but needs 4, because its input 4x12x12 has 4 channels")]
     [InlineData("Normalize(Mean = [1, 2, 3, 4], Deviation = [1, {|CNN0014:0|}, 1, 1])",
         "Deviation[1] of normalize1 is 0, but must be a finite float other than 0, because every element of its channel is divided by it")]
@@ -36,5 +40,6 @@ public sealed class NormDiagnosticsTests
 
     [Fact]
     public Task Norms_over_several_values_are_silent() => Analyzing.ShowsNothing(
-        "[Network, Input(4, 1, 2), LayerNorm, InstanceNorm, GroupNorm(4), LocalResponseNorm(1), Normalize(Mean = [1, 2, 3, 4], Deviation = [1, -1, 2, 1])] public partial class Net;");
+        "[Network, Input(4, 1, 2), LayerNorm, InstanceNorm, GroupNorm(4), LocalResponseNorm(1), "
+        + "Normalize(Mean = [1, 2, 3, 4], Deviation = [1, -1, 2, 1])] public partial class Net;");
 }

@@ -28,7 +28,8 @@ public sealed partial class PageTests
         // A diagnostic is all that is said about a mistake; in a build there is one more line, so that it fails even where analyzers do not run.
         IEnumerable<string> build = description.Severity == FaultSeverity.Error && id != FaultIds.LayersWithoutNetwork ? ["CS1029"] : [];
         string[] languages = [.. Languages().Matches(page).Select(match => match.Groups[1].Value)];
-        IEnumerable<string> found = (await Found(samples[0], libraries, weights.FirstOrDefault(), languages.FirstOrDefault(), id)).Select(diagnostic => diagnostic.Id);
+        IEnumerable<string> found = (await Found(samples[0], libraries, weights.FirstOrDefault(), languages.FirstOrDefault(),
+            id)).Select(diagnostic => diagnostic.Id);
         if (description.IsReportedByCompiler)
             Assert.Equal(["CS1029", "CS1503"], found.Order(StringComparer.Ordinal));
         else if (id == FaultIds.HidesAbstractMember)

@@ -37,12 +37,14 @@ public sealed class ReferenceAdviceTests
         CSharpCompilation compilation = Compiling.Sources(await File.ReadAllTextAsync(ReferenceNetworks, TestContext.Current.CancellationToken));
         ImmutableArray<Diagnostic> found = await Analyzing.Run(compilation);
         Assert.DoesNotContain(found, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        string advice = string.Concat(found.Select(diagnostic => $"{NetworkAt(diagnostic)}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n"));
+        string advice = string.Concat(
+            found.Select(diagnostic => $"{NetworkAt(diagnostic)}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n"));
         if (RepositoryFolder.IsToBeUpdated)
             await File.WriteAllTextAsync(List, advice, TestContext.Current.CancellationToken);
         Assert.True(
             await File.ReadAllTextAsync(List, TestContext.Current.CancellationToken) == advice,
-            $"Diagnostics/{Path.GetFileName(List)} is not what the networks get today: run this test with {RepositoryFolder.UpdateVariable}=1, and agree with the difference before you commit it.");
+            $"Diagnostics/{Path.GetFileName(List)} is not what the networks get today: run this test with {RepositoryFolder.UpdateVariable}=1, "
+            + "and agree with the difference before you commit it.");
     }
 
     /// <summary>ResNet, MobileNetV2, GoogLeNet, DenseNet and U-Net as their papers have them: whoever writes one has to be left in peace.</summary>

@@ -6,8 +6,10 @@ namespace Cnn.Generator.Tests.Diagnostics;
 public sealed class ResizingDiagnosticsTests
 {
     [Theory]
-    [InlineData("ConvTranspose({|CNN0014:0|}, 3)", "outChannels of convtranspose1 is 0, but must be at least 1, because a layer has at least one output channel")]
-    [InlineData("ConvTranspose(4, 3, {|CNN0014:OutputPadding = -1|})", "OutputPadding of convtranspose1 is -1, but must be at least 0, because it only adds elements")]
+    [InlineData("ConvTranspose({|CNN0014:0|}, 3)",
+        "outChannels of convtranspose1 is 0, but must be at least 1, because a layer has at least one output channel")]
+    [InlineData("ConvTranspose(4, 3, {|CNN0014:OutputPadding = -1|})",
+        "OutputPadding of convtranspose1 is -1, but must be at least 0, because it only adds elements")]
     [InlineData("ConvTranspose(4, 3, Stride = 2, {|CNN0014:OutputPadding = 2|})",
         "OutputPadding of convtranspose1 is 2, but must be less than 2, because the larger of stride and dilation is where no input reaches any more")]
     [InlineData("ConvTranspose(4, 3, Stride = 2, OutputPaddings = [1, {|CNN0014:3|}])",
@@ -15,7 +17,8 @@ public sealed class ResizingDiagnosticsTests
     [InlineData("ConvTranspose(4, 3, {|CNN1002:OutputPaddings = [0]|})",
         "OutputPaddings of convtranspose1 has 1 number, but needs 2, because its input 4x12x12 has 2 axes after the channels")]
     [InlineData("ConvTranspose(4, 3, {|CNN1005:Groups = 3|})",
-        "Groups of convtranspose1 is 3, which does not divide its 4 input channels, but must divide input and output channels, because each group takes an equal share; the nearest number that divides both is 2")]
+        "Groups of convtranspose1 is 3, which does not divide its 4 input channels, but must divide input and output channels, "
+        + "because each group takes an equal share; the nearest number that divides both is 2")]
     [InlineData("AdaptiveAvgPool({|CNN0014:0|})", "size of adaptiveavgpool1 is 0, but must be at least 1, because a tensor has no empty axis")]
     [InlineData("AdaptiveAvgPool({|CNN1002:2, 2, 2|})",
         "size of adaptiveavgpool1 has 3 numbers, but needs 1 or 2, because its input 4x12x12 has 2 axes after the channels")]
@@ -26,7 +29,8 @@ public sealed class ResizingDiagnosticsTests
     [InlineData("Pad(1, {|CNN0014:Value = double.NaN|})",
         "Value of pad1 is NaN, but must be a finite float, because it would spread to everything behind it")]
     [InlineData("Upsample({|CNN0014:0|})", "scale of upsample1 is 0, but must be at least 1, because a map is enlarged or left as it is")]
-    [InlineData("Upsample(2, {|CNN0014:Mode = (UpsampleMode)2|})", "Mode of upsample1 is 2, but must be a member of UpsampleMode, because there is no other mode")]
+    [InlineData("Upsample(2, {|CNN0014:Mode = (UpsampleMode)2|})",
+        "Mode of upsample1 is 2, but must be a member of UpsampleMode, because there is no other mode")]
     public Task An_argument_that_does_not_fit_is_shown_at_the_argument(string layer, string message) =>
         Analyzing.Shows($"[Network, Input(4, 12, 12), {layer}] public partial class Net;", message);
 
@@ -68,7 +72,8 @@ public sealed class ResizingDiagnosticsTests
             "[Network, Input(4, 5, 3), Pad(1, 1, {|CNN1018:5|}, 1, Mode = PadMode.Reflect)] public partial class Net;",
             "pad1 reflects 5 elements at the end of the height, but its input 4x5x3 has only 4 there to reflect, because the edge itself is not repeated; "
             + "pad by at most 4, or use PadMode.Replicate");
-        await Analyzing.ShowsNothing("[Network, Input(4, 5, 3), Pad(4, 2, 4, 2, Mode = PadMode.Reflect), Pad(9, Mode = PadMode.Replicate)] public partial class Net;");
+        await Analyzing.ShowsNothing(
+            "[Network, Input(4, 5, 3), Pad(4, 2, 4, 2, Mode = PadMode.Reflect), Pad(9, Mode = PadMode.Replicate)] public partial class Net;");
     }
 
     [Fact]

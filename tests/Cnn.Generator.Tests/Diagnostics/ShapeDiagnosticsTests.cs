@@ -81,7 +81,8 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("Input(12, 8, 8), Conv(24, 3, {|CNN1005:Groups = 2147483647|})", int.MaxValue, "12 input channels", 12)]
     public Task Groups_that_do_not_divide_are_shown(string layers, int groups, string undivided, int nearest) => Analyzing.Shows(
         $"[Network, {layers}, Linear(2)] public partial class Net;",
-        $"Groups of conv1 is {groups}, which does not divide its {undivided}, but must divide input and output channels, because each group takes an equal share; "
+        $"Groups of conv1 is {groups}, which does not divide its {undivided}, but must divide input and output channels, "
+        + "because each group takes an equal share; "
         + $"the nearest number that divides both is {nearest}");
 
     [Fact]
@@ -120,7 +121,8 @@ public sealed class ShapeDiagnosticsTests
     {
         await Analyzing.Shows(
             "[Network, Input(1, 3, 1), AvgPool(2, {|CNN1040:Dilation = 2|}, Padding = 1)] public partial class Net;",
-            "A window of avgpool1 sees nothing of the width of its input 1x3x1, because with a dilation of 2 its elements lie at -1 and 1, both in the padding; "
+            "A window of avgpool1 sees nothing of the width of its input 1x3x1, "
+            + "because with a dilation of 2 its elements lie at -1 and 1, both in the padding; "
             + "use a smaller dilation or no padding");
         await Analyzing.ShowsNothing("[Network, Input(1, 3, 2), AvgPool(2, Stride = 1, Dilation = 2, Padding = 1)] public partial class Net;");
     }

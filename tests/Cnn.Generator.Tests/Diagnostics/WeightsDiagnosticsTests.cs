@@ -51,7 +51,8 @@ public sealed class WeightsDiagnosticsTests
     public Task A_transposed_tensor_is_called_transposed(string layer, string name, string needed, string found) => Analyzing.ShowsWith(
         Edited(needed, found),
         Marked("CNN3003", layer),
-        $"'{name}.weight' of {name} has the shape {found} in weights.safetensors, but needs {needed}; its axes stand in another order, so transpose it before it is saved");
+        $"'{name}.weight' of {name} has the shape {found} in weights.safetensors, but needs {needed}; "
+        + "its axes stand in another order, so transpose it before it is saved");
 
     [Fact]
     public Task A_tensor_without_real_numbers_is_shown_at_its_layer() => Analyzing.ShowsWith(
@@ -63,7 +64,8 @@ public sealed class WeightsDiagnosticsTests
     public Task A_tensor_that_is_not_finite_is_shown_at_its_layer() => Analyzing.ShowsWith(
         Edited("batchnorm1.running_var F32 4", "batchnorm1.running_var F32 4 NotFinite 1 of 4, the first at element 2, NaN"),
         Marked("CNN3005", "BatchNorm"),
-        "'batchnorm1.running_var' of batchnorm1 has values in weights.safetensors that are not finite (1 of 4, the first at element 2, NaN), but needs finite ones, "
+        "'batchnorm1.running_var' of batchnorm1 has values in weights.safetensors that are not finite "
+        + "(1 of 4, the first at element 2, NaN), but needs finite ones, "
         + "because outputs would not be finite either; take weights from before the training diverged");
 
     [Fact]
@@ -74,9 +76,11 @@ public sealed class WeightsDiagnosticsTests
 
     [Fact]
     public Task A_file_that_cannot_be_read_is_shown_at_the_class() => Analyzing.ShowsWith(
-        ProjectFiles.None.With("Net", "file weights.safetensors\ndamage there is no file 'weights.safetensors'; put it there, or mend the Include of <CnnWeights>\n"),
+        ProjectFiles.None.With("Net",
+            "file weights.safetensors\ndamage there is no file 'weights.safetensors'; put it there, or mend the Include of <CnnWeights>\n"),
         Unmarked.Replace("class Net", "class {|CNN3007:Net|}", StringComparison.Ordinal),
-        "The weights of Net cannot be taken from weights.safetensors: there is no file 'weights.safetensors'; put it there, or mend the Include of <CnnWeights>");
+        "The weights of Net cannot be taken from weights.safetensors: there is no file 'weights.safetensors'; "
+        + "put it there, or mend the Include of <CnnWeights>");
 
     [Fact]
     public Task A_fault_inside_a_block_is_shown_in_the_block() => Analyzing.ShowsWith(
@@ -87,7 +91,8 @@ public sealed class WeightsDiagnosticsTests
     [Fact]
     public async Task A_member_of_the_user_that_networks_with_weights_get_is_shown()
     {
-        const string Declaration = $"[Network]\n{Layers}\npublic partial class Net {{{{ public static int {{0}} => 3; public static int CreatePretrained(int count) => count; }}}}";
+        const string Declaration =
+            $"[Network]\n{Layers}\npublic partial class Net {{{{ public static int {{0}} => 3; public static int CreatePretrained(int count) => count; }}}}";
         await Analyzing.ShowsWith(
             Edited("", ""),
             string.Format(CultureInfo.InvariantCulture, Declaration, "{|CNN0006:Pretrained|}"),
@@ -104,15 +109,18 @@ public sealed class WeightsDiagnosticsTests
     {
         ProjectFiles project = ProjectFiles.None.With(network, "file weights.safetensors\n");
         CSharpCompilation compilation = Compiling.Sources(
-            $"namespace First {{ {Unmarked} }} namespace Second {{ {(problem.StartsWith("First", StringComparison.Ordinal) ? Unmarked : "")} }} public class Nothing;");
+            $"namespace First {{ {Unmarked} }} namespace Second {{ "
+            + $"{(problem.StartsWith("First", StringComparison.Ordinal) ? Unmarked : "")} }} public class Nothing;");
         Diagnostic found = Assert.Single(await Analyzing.Run(compilation, project), diagnostic => diagnostic.Id == FaultIds.WeightsWithoutNetwork);
         Assert.Equal(
-            $"<CnnWeights> gives weights.safetensors to the network '{network}', but {problem}; let Network name one class with [Network], with its namespace where others are called so too",
+            $"<CnnWeights> gives weights.safetensors to the network '{network}', but {problem}; let Network name one class with [Network], "
+            + "with its namespace where others are called so too",
             found.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal(ProjectFiles.Project, found.Location.GetLineSpan().Path);
         Assert.Contains(
             Analyzing.Generated(compilation, project).GetDiagnostics(TestContext.Current.CancellationToken),
-            diagnostic => diagnostic.Id == "CS1029" && diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains(FaultIds.WeightsWithoutNetwork, StringComparison.Ordinal));
+            diagnostic => diagnostic.Id == "CS1029"
+                && diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains(FaultIds.WeightsWithoutNetwork, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -120,8 +128,10 @@ public sealed class WeightsDiagnosticsTests
     [InlineData("Second.Outer.Net")]
     public async Task A_namespace_and_outer_classes_tell_networks_of_one_name_apart(string network)
     {
-        CSharpCompilation compilation = Compiling.Sources($"namespace First {{ {Unmarked} }} namespace Second {{ public partial class Outer {{ {Unmarked} }} }}");
-        Assert.DoesNotContain(await Analyzing.Run(compilation, ProjectFiles.None.With(network, "")), diagnostic => diagnostic.Id == FaultIds.WeightsWithoutNetwork);
+        CSharpCompilation compilation = Compiling.Sources(
+            $"namespace First {{ {Unmarked} }} namespace Second {{ public partial class Outer {{ {Unmarked} }} }}");
+        Assert.DoesNotContain(await Analyzing.Run(compilation, ProjectFiles.None.With(network, "")),
+            diagnostic => diagnostic.Id == FaultIds.WeightsWithoutNetwork);
     }
 
     private static ProjectFiles Edited(string old, string replacement) => ProjectFiles.For(Networks.Shape(Layers), manifest =>

@@ -49,30 +49,34 @@ public sealed class ArenaTests
             AreApart(stages, tensors, memory, $"the {what} of {name}");
     }
 
-    private static IEnumerable<(string What, EquatableArray<Stage> Stages, EquatableArray<PlannedTensor> Tensors, MemoryPlan Memory)> Schedules(NetworkPlan plan)
+    private static IEnumerable<(string What, EquatableArray<Stage> Stages, EquatableArray<PlannedTensor> Tensors, MemoryPlan Memory)> Schedules(
+        NetworkPlan plan)
     {
         yield return ("trainer", plan.Trainer.Forward.Concat(plan.Trainer.Backward).ToEquatableArray(), plan.Trainer.Tensors, plan.Trainer.Memory);
         yield return ("predictor", plan.Predictor.Stages, plan.Predictor.Tensors, plan.Predictor.Memory);
     }
 
     private static void IsTight(long live, long arena, string what)
-        => Assert.True(arena <= Slack * live, FormattableString.Invariant($"{what} has {arena} floats, {(double)arena / live:0.000} times the {live} that are live at once."));
+        => Assert.True(arena <= Slack * live,
+            FormattableString.Invariant($"{what} has {arena} floats, {(double)arena / live:0.000} times the {live} that are live at once."));
 
     /// <summary>The most floats that are live at one call.</summary>
-    private static long Live(EquatableArray<Stage> stages, EquatableArray<PlannedTensor> tensors, int images = 0, int optional = 0, int workers = 0, int shared = 0)
+    private static long Live(EquatableArray<Stage> stages, EquatableArray<PlannedTensor> tensors, int images = 0, int optional = 0,
+        int workers = 0, int shared = 0)
     {
         Lifetime?[] lifetimes = Lifetimes(stages, tensors);
         long live = 0;
         int calls = stages.Sum(stage => stage.Calls.Length);
         for (int moment = 0; moment < calls; moment++)
         {
-            live = Math.Max(live, Enumerable.Range(0, tensors.Length).Where(index => lifetimes[index] is { } life && life.Contains(moment)).Sum(index => tensors[index].Space switch
-            {
-                MemorySpace.Worker => (long)tensors[index].Size * workers,
-                MemorySpace.Shared => (long)tensors[index].Size * shared,
-                MemorySpace.OptionalBatch => (long)tensors[index].Size * optional,
-                _ => (long)tensors[index].Size * images,
-            }));
+            live = Math.Max(live, Enumerable.Range(0, tensors.Length)
+                .Where(index => lifetimes[index] is { } life && life.Contains(moment)).Sum(index => tensors[index].Space switch
+                {
+                    MemorySpace.Worker => (long)tensors[index].Size * workers,
+                    MemorySpace.Shared => (long)tensors[index].Size * shared,
+                    MemorySpace.OptionalBatch => (long)tensors[index].Size * optional,
+                    _ => (long)tensors[index].Size * images,
+                }));
         }
 
         return live;
@@ -98,12 +102,16 @@ public sealed class ArenaTests
             {
                 PlannedTensor other = tensors[second];
                 bool apart = other.Space != tensor.Space || tensor.Offset + tensor.Size <= other.Offset || other.Offset + other.Size <= tensor.Offset;
-                Assert.True(apart || lifetimes[second] is not { } otherLife || !life.Overlaps(otherLife), $"{tensor.Name} and {other.Name} of {what} overlap while both are live.");
+                Assert.True(apart || lifetimes[second] is not { } otherLife || !life.Overlaps(otherLife),
+                    $"{tensor.Name} and {other.Name} of {what} overlap while both are live.");
             }
         }
     }
 
-    /// <summary>The calls from the first to the last that names a tensor. All images pass through a stage together, so that a tensor of the batch lives for whole stages.</summary>
+    /// <summary>
+    /// The calls from the first to the last that names a tensor. All images pass through a stage together, so that a tensor of the batch lives for
+    /// whole stages.
+    /// </summary>
     private static Lifetime?[] Lifetimes(EquatableArray<Stage> stages, EquatableArray<PlannedTensor> tensors)
     {
         Lifetime?[] lifetimes = new Lifetime?[tensors.Length];

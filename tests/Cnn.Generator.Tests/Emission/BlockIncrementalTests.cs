@@ -52,7 +52,8 @@ public sealed class BlockIncrementalTests
         CSharpCompilation compilation = Compiling.Sources(Block, Network, Other, Constants);
         GeneratorDriver driver = Generating.Driver().RunGenerators(compilation, token);
         driver = driver.RunGenerators(Edit(compilation, file, old, edited), token);
-        return driver.GetRunResult().Results.Single().TrackedSteps[TrackingNames.Shape].SelectMany(run => run.Outputs).Select(output => output.Reason).Distinct().Order();
+        return driver.GetRunResult().Results.Single().TrackedSteps[TrackingNames.Shape].SelectMany(run => run.Outputs)
+            .Select(output => output.Reason).Distinct().Order();
     }
 
     private static CSharpCompilation Edit(CSharpCompilation compilation, int file, string old, string edited)

@@ -11,7 +11,8 @@ namespace Cnn.Generator.Tests.Emission;
 /// <summary>What an edit makes run again. Editors run the pipeline while somebody types: only a changed network may cost anything.</summary>
 public sealed class IncrementalTests
 {
-    private const string Program = "public static class Program { public static int Answer() => 41; } public static class Sizes { public const int Channels = 20; }";
+    private const string Program =
+        "public static class Program { public static int Answer() => 41; } public static class Sizes { public const int Channels = 20; }";
     private static readonly string Sized = Networks.LeNet.Replace("Conv(20,", "Conv(Sizes.Channels,", StringComparison.Ordinal);
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class IncrementalTests
     {
         CSharpCompilation compilation = Compiling.Sources(Sized, Program);
         Assert.Equal(StepReasons.Modified, StepReasons.Of(new NetworkGenerator(), compilation, Replace(compilation, 1, "Channels = 20", "Channels = 24")));
-        Assert.Equal(StepReasons.Unchanged(), StepReasons.Of(new NetworkGenerator(), compilation, Replace(compilation, 1, "Channels = 20", "Channels = 4 * 5")));
+        Assert.Equal(StepReasons.Unchanged(),
+            StepReasons.Of(new NetworkGenerator(), compilation, Replace(compilation, 1, "Channels = 20", "Channels = 4 * 5")));
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class IncrementalTests
         CSharpCompilation one = Compiling.Sources(Networks.LeNet);
         CSharpCompilation two = one.AddSyntaxTrees(Parse("[Network, Input(4), Linear(3)] public partial class Small;"));
         Assert.Equal(new StepReasons("Unchanged, New", "Cached, New", "Cached, New", "Cached, New"), StepReasons.Of(new NetworkGenerator(), one, two));
-        Assert.Equal(new StepReasons("Unchanged, Removed", "Cached, Removed", "Cached, Removed", "Cached, Removed"), StepReasons.Of(new NetworkGenerator(), two, one));
+        Assert.Equal(new StepReasons("Unchanged, Removed", "Cached, Removed", "Cached, Removed", "Cached, Removed"),
+            StepReasons.Of(new NetworkGenerator(), two, one));
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public sealed class IncrementalTests
         Assert.Equal(StepReasons.Modified with { Emit = "Unchanged" }, StepReasons.Of(new ForgetfulGenerator(), compilation, edited));
     }
 
-    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, path: "Added.cs", cancellationToken: TestContext.Current.CancellationToken);
+    private static SyntaxTree Parse(string text) =>
+        CSharpSyntaxTree.ParseText(text, path: "Added.cs", cancellationToken: TestContext.Current.CancellationToken);
 
     private static void Edit(Func<CSharpCompilation, CSharpCompilation> edit, StepReasons expected)
     {
@@ -128,7 +132,9 @@ public sealed class IncrementalTests
                 .ForAttributeWithMetadataName(
                     ContractNames.NetworkMetadataName,
                     NetworkReader.IsCandidate,
-                    static (context, token) => NetworkReader.Read(context, token)! with { Faults = [new Fault { Id = FaultIds.Generic, Arguments = [Guid.NewGuid().ToString()] }] })
+                    static (context, token) => NetworkReader.Read(context,
+                        token)! with
+                    { Faults = [new Fault { Id = FaultIds.Generic, Arguments = [Guid.NewGuid().ToString()] }] })
                 .WithTrackingName(TrackingNames.Read)
                 .Select(static (spec, token) => ShapeInference.Infer(spec, token)).WithTrackingName(TrackingNames.Shape)
                 .Select(static (result, _) => result.Faults).WithTrackingName(TrackingNames.Plan)

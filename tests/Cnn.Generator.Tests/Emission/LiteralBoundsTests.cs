@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cnn.Generator.Tests.Emission;
 
-/// <summary>In layer methods and kernels every loop bound, stride and offset is a literal, or made of literals, loop variables and the share of work that a method is given.</summary>
+/// <summary>
+/// In layer methods and kernels every loop bound, stride and offset is a literal, or made of literals, loop variables and the share of work that a
+/// method is given.
+/// </summary>
 public sealed class LiteralBoundsTests
 {
     [Theory]
@@ -14,11 +17,13 @@ public sealed class LiteralBoundsTests
     [InlineData(PlannedNetworks.Vgg)]
     public void No_bound_stride_or_offset_is_read_from_memory(string source)
     {
-        SyntaxTree[] trees = [.. Generating.Files(source).Where(file => file.Key.EndsWith("Layers.g.cs", StringComparison.Ordinal) || file.Key.EndsWith("Kernels.g.cs", StringComparison.Ordinal))
+        SyntaxTree[] trees = [.. Generating.Files(source)
+            .Where(file => file.Key.EndsWith("Layers.g.cs", StringComparison.Ordinal) || file.Key.EndsWith("Kernels.g.cs", StringComparison.Ordinal))
             .Select(file => Generating.Parse(file.Value, file.Key))];
         Assert.Equal(2, trees.Length);
         int checkedExpressions = 0;
-        foreach (MethodDeclarationSyntax method in trees.SelectMany(tree => tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>()))
+        foreach (MethodDeclarationSyntax method in trees.SelectMany(
+            tree => tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>()))
         {
             HashSet<string> known = Known(method);
             foreach (ExpressionSyntax expression in Numbers(method))
@@ -66,9 +71,11 @@ public sealed class LiteralBoundsTests
         }
 
         // A share of what is known is known.
-        foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Expression.ToString() == "_run::Share.Split"))
+        foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(call => call.Expression.ToString() == "_run::Share.Split"))
         {
-            if (call.ArgumentList.Arguments.Where(argument => argument.RefKindKeyword.RawKind == 0).All(argument => Offender(argument.Expression, known) is null))
+            if (call.ArgumentList.Arguments.Where(argument => argument.RefKindKeyword.RawKind == 0)
+                .All(argument => Offender(argument.Expression, known) is null))
                 known.UnionWith(call.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(designation => designation.Identifier.Text));
         }
 
@@ -76,7 +83,11 @@ public sealed class LiteralBoundsTests
     }
 
     private static bool IsNumber(ParameterSyntax parameter) =>
-        parameter.Modifiers.Count == 0 && parameter.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.IntKeyword or (int)SyntaxKind.ULongKeyword or (int)SyntaxKind.BoolKeyword };
+        parameter.Modifiers.Count == 0
+        && parameter.Type is PredefinedTypeSyntax
+        {
+            Keyword.RawKind: (int)SyntaxKind.IntKeyword or (int)SyntaxKind.ULongKeyword or (int)SyntaxKind.BoolKeyword,
+        };
 
     /// <summary>Everything that a for statement compares with, starts from and steps by; and the offsets of everything that reads or writes memory.</summary>
     private static IEnumerable<ExpressionSyntax> Numbers(MethodDeclarationSyntax method)
@@ -93,7 +104,8 @@ public sealed class LiteralBoundsTests
         foreach (InvocationExpressionSyntax call in method.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-            if (call.Expression.ToString() is "_il::Unsafe.Add" or "Load" or "Store" or "MultiplyAdd" or "StoreValid" or "StoreValidAndZeros" && arguments[0].RefKindKeyword.RawKind != 0)
+            if (call.Expression.ToString() is "_il::Unsafe.Add" or "Load" or "Store" or "MultiplyAdd" or "StoreValid" or "StoreValidAndZeros"
+                && arguments[0].RefKindKeyword.RawKind != 0)
                 yield return arguments[1].Expression;
             else if (call.Expression.ToString() == "At")
                 yield return arguments[^1].Expression;

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cnn.Generator.Tests.Emission;
 
-/// <summary>Every name in generated code means the same, whatever the user calls so: a class Worker beside a network, a namespace App.Packing, a property Stream of the class.</summary>
+/// <summary>
+/// Every name in generated code means the same, whatever the user calls so: a class Worker beside a network, a namespace App.Packing, a property
+/// Stream of the class.
+/// </summary>
 public sealed class NamesakeTests
 {
     private const string Layers =
@@ -17,14 +20,16 @@ public sealed class NamesakeTests
         [Normalize(Mean = [0.1, -0.2, 0, 0.3], Deviation = [0.5, 2, 1, 0.8]), Conv(20, 5, Padding = 2), ReLU(Name = "stem")]
         [Conv(20, 3, Padding = 1, Groups = 20, Bias = false), BatchNorm, ReLU6, PReLU, Add("stem"), LeakyReLU, ELU, GELU, GELU(Tanh = true), MaxPool(2)]
         [GroupNorm(4), LayerNorm, LocalResponseNorm(5), AvgPool(3, Stride = 1, Padding = 1), Sigmoid(Name = "gate"), Tanh, Multiply("gate"), Concat("gate")]
-        [Upsample(2), Upsample(2, Mode = UpsampleMode.Bilinear), ConvTranspose(6, 3, Stride = 2), Pad(2, Mode = PadMode.Reflect), MaxPool(3, Padding = 1), AdaptiveAvgPool(7)]
+        [Upsample(2), Upsample(2, Mode = UpsampleMode.Bilinear), ConvTranspose(6, 3, Stride = 2), Pad(2, Mode = PadMode.Reflect), MaxPool(3, Padding = 1)]
+        [AdaptiveAvgPool(7)]
         [Dropout, Flatten, Linear(30), BatchNorm(Affine = false), Clip(-1, 1), Linear(10), LogSoftmax]
         """;
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
     /// <summary>What C# does not let a class declare of its own, or what the generator says itself that it adds.</summary>
-    private static readonly string[] Taken = ["Create", "CreatePredictor", "CreateTrainer", "InputLength", "Load", "LoadMatching", "OutputLength", "Parameters", "Save", "Summary"];
+    private static readonly string[] Taken = ["Create", "CreatePredictor", "CreateTrainer", "InputLength", "Load", "LoadMatching", "OutputLength",
+        "Parameters", "Save", "Summary"];
 
     private static readonly Lazy<Dictionary<string, string[]>> Plain = new(() => Meanings(Program()));
 
@@ -34,7 +39,8 @@ public sealed class NamesakeTests
     public void The_names_are_those_of_everything_that_generated_code_uses()
     {
         Assert.Superset(
-            new HashSet<string>(["Worker", "MethodImpl", "Stream", "Loss", "Optimizer", "Packing", "ElementWise", "Reductions", "TrainerOptions", "NetworkSummary", "INetwork", "Load", "At", "Lanes", "Cnn", "IO", "_run"]),
+            new HashSet<string>(["Worker", "MethodImpl", "Stream", "Loss", "Optimizer", "Packing", "ElementWise", "Reductions", "TrainerOptions",
+                "NetworkSummary", "INetwork", "Load", "At", "Lanes", "Cnn", "IO", "_run"]),
             Names.Value.ToHashSet());
         Assert.DoesNotContain("Net", Names.Value);
     }
@@ -63,7 +69,8 @@ public sealed class NamesakeTests
 
     [Fact]
     public void Global_aliases() => Unchanged(Program(
-        before: string.Concat(Names.Value.Where(name => name[0] != '_').Select(name => $"global using {name} = global::App.Elsewhere;\n")), inside: "public class Elsewhere;"));
+        before: string.Concat(Names.Value.Where(name => name[0] != '_').Select(name => $"global using {name} = global::App.Elsewhere;\n")),
+        inside: "public class Elsewhere;"));
 
     [Fact]
     public void Methods_of_the_class() => Unchanged(Program(members: Methods(Names.Value.Except(Taken))));
@@ -81,32 +88,43 @@ public sealed class NamesakeTests
     [InlineData("type")]
     [InlineData("alias")]
     public void A_network_in_the_global_namespace(string kind) => Unchanged(
-        Program(isGlobal: true, before: kind == "type" ? Types(Names.Value.Except(["Cnn", "System"])) : string.Concat(Names.Value.Where(name => name[0] != '_').Select(name => $"global using {name} = global::System.Version;\n"))),
+        Program(isGlobal: true, before: kind == "type"
+            ? Types(Names.Value.Except(["Cnn", "System"]))
+            : string.Concat(Names.Value.Where(name => name[0] != '_').Select(name => $"global using {name} = global::System.Version;\n"))),
         Program(isGlobal: true));
 
     [Fact]
     public void The_members_of_a_network_with_a_fault()
     {
         string faulty = Program().Replace("[Dropout, Flatten, ", "[Dropout, ", StringComparison.Ordinal);
-        string beside = Program(inside: Types(Names.Value), members: Properties(Names.Value.Except(Taken))).Replace("[Dropout, Flatten, ", "[Dropout, ", StringComparison.Ordinal);
+        string beside = Program(inside: Types(Names.Value), members: Properties(Names.Value.Except(Taken)))
+            .Replace("[Dropout, Flatten, ", "[Dropout, ", StringComparison.Ordinal);
         Assert.Equal(["CS1029"], Errors(Compile(faulty, out _)));
         Assert.Equal(["CS1029"], Errors(Compile(beside, out _)));
     }
 
-    /// <summary>Of all networks, not of this one alone: what stands in no other name is declared by the network, inherited from the runtime's classes, or an alias.</summary>
+    /// <summary>
+    /// Of all networks, not of this one alone: what stands in no other name is declared by the network, inherited from the runtime's classes, or an
+    /// alias.
+    /// </summary>
     [Fact]
     public void No_name_depends_on_what_is_in_scope()
     {
         HashSet<string> inherited = [.. new[] { typeof(TrainerCore), typeof(PredictorCore), typeof(VectorKernels<,>), typeof(Addressing) }
-            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)).Select(member => member.Name)];
-        CSharpCompilation compilation = Compiling.Sources(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Networks", "Networks.cs")), Blocks.InvertedResidual);
+            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
+            .Select(member => member.Name)];
+        CSharpCompilation compilation = Compiling.Sources(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Networks", "Networks.cs")), Blocks.InvertedResidual);
         int files = 0;
         foreach (IGrouping<string, SyntaxTree> network in Analyzing.Generated(compilation).SyntaxTrees
-            .Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)).GroupBy(tree => Path.GetFileName(tree.FilePath).Split('.')[2], StringComparer.Ordinal))
+            .Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))
+            .GroupBy(tree => Path.GetFileName(tree.FilePath).Split('.')[2], StringComparer.Ordinal))
         {
             SyntaxNode[] roots = [.. network.Select(tree => tree.GetRoot(TestContext.Current.CancellationToken))];
-            HashSet<string> declared = [.. inherited, .. roots.SelectMany(root => root.DescendantTokens()).Where(IsDeclaration).Select(token => token.ValueText)];
-            Assert.Empty(roots.SelectMany(root => root.DescendantNodes(descendIntoTrivia: true)).OfType<SimpleNameSyntax>().Where(IsFirst).Select(name => name.Identifier.ValueText).Except(declared));
+            HashSet<string> declared = [.. inherited,
+                .. roots.SelectMany(root => root.DescendantTokens()).Where(IsDeclaration).Select(token => token.ValueText)];
+            Assert.Empty(roots.SelectMany(root => root.DescendantNodes(descendIntoTrivia: true)).OfType<SimpleNameSyntax>().Where(IsFirst)
+                .Select(name => name.Identifier.ValueText).Except(declared));
             files += roots.Length;
         }
 
@@ -114,27 +132,31 @@ public sealed class NamesakeTests
     }
 
     /// <summary>Whether nothing stands before the name that says where it is looked for.</summary>
-    private static bool IsFirst(SimpleNameSyntax name) => name.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.Span.Contains(name.Span) != true && name.Parent switch
-    {
-        MemberAccessExpressionSyntax access => access.Expression == name,
-        QualifiedNameSyntax qualified => qualified.Left == name,
-        AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax or UsingDirectiveSyntax => false,
-        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left != name,
-        _ => true,
-    };
+    private static bool IsFirst(SimpleNameSyntax name) =>
+        name.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.Span.Contains(name.Span) != true && name.Parent switch
+        {
+            MemberAccessExpressionSyntax access => access.Expression == name,
+            QualifiedNameSyntax qualified => qualified.Left == name,
+            AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax or UsingDirectiveSyntax => false,
+            AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left != name,
+            _ => true,
+        };
 
     private static bool IsDeclaration(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is
         MemberDeclarationSyntax or VariableDeclaratorSyntax or ParameterSyntax or TypeParameterSyntax or SingleVariableDesignationSyntax;
 
-    private static string Program(string before = "", string inside = "", string outer = "", string bases = "", string members = "", bool isGlobal = false) => isGlobal
-        ? $"{before}\n{Layers}\npublic partial class Net;"
-        : $"{before}\nnamespace App\n{{\n{inside}\npublic partial class Outer\n{{\n{outer}\n{Layers}\npublic partial class Net{bases}\n{{\n{members}\n}}\n}}\n}}";
+    private static string Program(string before = "", string inside = "", string outer = "", string bases = "", string members = "", bool isGlobal = false) =>
+        isGlobal
+            ? $"{before}\n{Layers}\npublic partial class Net;"
+            : $"{before}\nnamespace App\n{{\n{inside}\npublic partial class Outer\n{{\n{outer}\n{Layers}\n"
+                + $"public partial class Net{bases}\n{{\n{members}\n}}\n}}\n}}";
 
     private static string Types(IEnumerable<string> names) => string.Concat(names.Select(name => $"public class {name} {{ }} public class {name}<T> {{ }}\n"));
 
     private static string Namespaces(IEnumerable<string> names) => string.Concat(names.Select(name => $"namespace {name} {{ public class Something; }}\n"));
 
-    private static string Methods(IEnumerable<string> names) => string.Concat(names.Select(name => $"public static int {name}(object a, object b) => 0; public static int {name}<T>() => 0;\n"));
+    private static string Methods(IEnumerable<string> names) =>
+        string.Concat(names.Select(name => $"public static int {name}(object a, object b) => 0; public static int {name}<T>() => 0;\n"));
 
     private static string Properties(IEnumerable<string> names) => string.Concat(names.Select(name => $"public static int {name} => 0;\n"));
 
@@ -156,11 +178,13 @@ public sealed class NamesakeTests
         foreach (SyntaxTree tree in generated)
         {
             SemanticModel model = compilation.GetSemanticModel(tree);
-            foreach (SimpleNameSyntax name in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
+            foreach (SimpleNameSyntax name in tree.GetRoot(TestContext.Current.CancellationToken)
+                .DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
             {
                 ISymbol? symbol = model.GetSymbolInfo(name, TestContext.Current.CancellationToken).Symbol;
                 if (symbol is INamespaceSymbol { Name: not "App" } or { ContainingAssembly.Name: not "User" })
-                    Add(name.Identifier.ValueText, symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)));
+                    Add(name.Identifier.ValueText,
+                        symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)));
             }
         }
 
@@ -178,7 +202,8 @@ public sealed class NamesakeTests
     {
         ProjectFiles project = ProjectFiles.None.With("Net", "").WithProperty("CnnTrace", "true").WithProperty("CnnStepTimes", "true");
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], project.Texts, ParseOptions, project)
-            .RunGeneratorsAndUpdateCompilation(Compiling.Sources(program), out Compilation updated, out ImmutableArray<Diagnostic> crashes, TestContext.Current.CancellationToken);
+            .RunGeneratorsAndUpdateCompilation(Compiling.Sources(program), out Compilation updated, out ImmutableArray<Diagnostic> crashes,
+                TestContext.Current.CancellationToken);
         Assert.Empty(crashes);
         generated = driver.GetRunResult().GeneratedTrees;
         return (CSharpCompilation)updated;

@@ -9,7 +9,9 @@ public sealed class PretrainedTests
 {
     private const string Layers = "[Input(1, 9, 9)]\n[Conv(4, 3), BatchNorm, ReLU]\n[Flatten]\n[Linear(10)]";
     private const string Source = $"[Network]\n{Layers}\npublic partial class Net;";
-    private const string Use = "public static class Program { public static int Main() { using Net.Predictor p = Net.Pretrained; return p.Classify(new float[81]) + Net.CreatePretrained(new() { Threads = 2 }).BatchSize; } }";
+    private const string Use =
+        "public static class Program { public static int Main() { using Net.Predictor p = Net.Pretrained; return p.Classify(new float[81]) + "
+        + "Net.CreatePretrained(new() { Threads = 2 }).BatchSize; } }";
 
     private static ProjectFiles Fitting => ProjectFiles.For(Networks.Shape(Layers));
 
@@ -38,12 +40,17 @@ public sealed class PretrainedTests
     [Fact]
     public void A_nested_network_whose_name_is_a_keyword_has_Pretrained_too() => Assert.Empty(Errors(
         ProjectFiles.None.With("class", ""),
-        "namespace Some.Space { public partial class Outer { [Network, Input(4), Linear(3)] internal sealed partial class @class { } public static int Use() => @class.Pretrained.Classify([]); } }"));
+        "namespace Some.Space { public partial class Outer { [Network, Input(4), Linear(3)] internal sealed partial class @class { } "
+        + "public static int Use() => @class.Pretrained.Classify([]); } }"));
 
     [Fact]
     public void Another_way_of_packing_has_another_fingerprint()
     {
-        string[] fingerprints = [.. new[] { Source, Source.Replace("BatchNorm", "ReLU", StringComparison.Ordinal), Source.Replace("BatchNorm", "BatchNorm(Epsilon = 0.001)", StringComparison.Ordinal) }.Select(Embedded)];
+        string[] fingerprints = [.. new[]
+        {
+            Source, Source.Replace("BatchNorm", "ReLU", StringComparison.Ordinal),
+            Source.Replace("BatchNorm", "BatchNorm(Epsilon = 0.001)", StringComparison.Ordinal)
+        }.Select(Embedded)];
         Assert.Equal(3, fingerprints.Distinct().Count());
         Assert.Equal(fingerprints[0], Embedded(Source.Replace("class Net", "class Net ", StringComparison.Ordinal)));
     }
@@ -52,7 +59,8 @@ public sealed class PretrainedTests
     public void An_unrelated_edit_costs_a_network_with_weights_nothing()
     {
         CSharpCompilation compilation = Compiling.Sources(Source);
-        CSharpCompilation edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("public class Another;", cancellationToken: TestContext.Current.CancellationToken));
+        CSharpCompilation edited = compilation.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText("public class Another;", cancellationToken: TestContext.Current.CancellationToken));
         ProjectFiles project = Fitting;
         Assert.Equal(StepReasons.Unchanged(), StepReasons.Of(compilation, edited, project, project));
         Assert.Equal(new StepReasons("Cached", "Cached", "Cached", "Cached"), StepReasons.Of(compilation, compilation, project, project));
@@ -71,7 +79,8 @@ public sealed class PretrainedTests
     public void A_weights_file_that_no_longer_fits_writes_the_error()
     {
         CSharpCompilation compilation = Compiling.Sources(Source);
-        ProjectFiles cut = ProjectFiles.For(Networks.Shape(Layers), manifest => manifest.Replace("linear1.bias F32 10", "linear1.bias F32 11", StringComparison.Ordinal));
+        ProjectFiles cut = ProjectFiles.For(Networks.Shape(Layers),
+            manifest => manifest.Replace("linear1.bias F32 10", "linear1.bias F32 11", StringComparison.Ordinal));
         Assert.Equal(new StepReasons("Cached", "Cached", "Modified", "Modified"), StepReasons.Of(compilation, compilation, Fitting, cut));
     }
 

@@ -33,13 +33,15 @@ public sealed class StageTests
     {
         TrainerPlan trainer = PlannedNetworks.Plan(name).Trainer;
         Assert.DoesNotContain(
-            trainer.Forward.Concat(trainer.Backward), static stage => stage.Kind == StageKind.Batch && stage.Calls.All(static call => call.Sharing == Sharing.First));
+            trainer.Forward.Concat(trainer.Backward), static stage => stage.Kind == StageKind.Batch
+                && stage.Calls.All(static call => call.Sharing == Sharing.First));
     }
 
     [Fact]
     public void Every_kernel_that_plans_call_is_a_method_of_the_runtime()
     {
-        RuntimeKernel[] kernels = [.. typeof(RuntimeKernel).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(static property => (RuntimeKernel)property.GetValue(null)!)];
+        RuntimeKernel[] kernels = [.. typeof(RuntimeKernel).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(static property => (RuntimeKernel)property.GetValue(null)!)];
         Assert.NotEmpty(kernels);
         Assert.All(kernels, static kernel =>
             Assert.NotNull(typeof(ElementWise).Assembly.GetType($"Cnn.CompilerServices.{kernel.Class}")?.GetMember(kernel.Method).FirstOrDefault()));

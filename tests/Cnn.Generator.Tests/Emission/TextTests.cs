@@ -70,7 +70,11 @@ public sealed class TextTests
     [Fact]
     public void Statistics_of_batch_normalisation_do_not_exist_in_the_pass_of_a_predictor()
     {
-        foreach (string source in new[] { PlannedNetworks.RegularizedLeNet, "[Network, Input(3, 6, 6), BatchNorm, Conv(4, 3), ReLU, BatchNorm, GlobalAvgPool, BatchNorm(Affine = false)]\npublic partial class Norms;" })
+        foreach (string source in new[]
+        {
+            PlannedNetworks.RegularizedLeNet,
+            "[Network, Input(3, 6, 6), BatchNorm, Conv(4, 3), ReLU, BatchNorm, GlobalAvgPool, BatchNorm(Affine = false)]\npublic partial class Norms;"
+        })
         {
             ImmutableDictionary<string, string> files = Generating.Files(source);
             string predictor = files.Single(file => file.Key.EndsWith(".Predictor.g.cs", StringComparison.Ordinal)).Value;

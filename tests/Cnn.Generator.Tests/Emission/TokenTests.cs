@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace Cnn.Generator.Tests.Emission;
 
 /// <summary>
-/// What a network adds to a build grows with the tokens of C# that are generated for it, comments and white space aside: <c>Cnn.Generator.Benchmarks --text</c> counts them file
-/// by file, and <c>--build</c> measures the time.
+/// What a network adds to a build grows with the tokens of C# that are generated for it, comments and white space aside: <c>Cnn.Generator.Benchmarks
+/// --text</c> counts them file by file, and <c>--build</c> measures the time.
 /// </summary>
 public sealed class TokenTests
 {

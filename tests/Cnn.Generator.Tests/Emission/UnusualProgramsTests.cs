@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Cnn.Generator.Tests.Emission;
 
-/// <summary>Programs that few people write: the generator neither crashes, which would take every network of the project away, nor writes what does not compile.</summary>
+/// <summary>
+/// Programs that few people write: the generator neither crashes, which would take every network of the project away, nor writes what does not
+/// compile.
+/// </summary>
 public sealed class UnusualProgramsTests
 {
     private const string Layers = "[Network, Input(4), Linear(3)]";
@@ -23,22 +26,31 @@ public sealed class UnusualProgramsTests
     [InlineData(Layers + " public partial class Net : System.IDisposable { public void Dispose() { } }")]
     [InlineData("class Base { public int Count; } " + Layers + " partial class Net : Base { public static Net operator +(Net a, Net b) => a; }")]
     [InlineData("public class Base { protected Base(int a = 0, params string[] rest) { } } " + Layers + " public partial class Net : Base;")]
-    [InlineData("public class Base { private protected Base() { } public virtual void Save(string path) { } public class Trainer; public int Definitions; } " + Layers + " public partial class Net : Base;")]
+    [InlineData("public class Base { private protected Base() { } public virtual void Save(string path) { } public class Trainer; public int Definitions; } "
+        + Layers + " public partial class Net : Base;")]
     [InlineData("public partial class Outer { private Outer() { } " + Layers + " public partial class Net : Outer; }")]
     [InlineData("public interface IModel { void Save(string path); } " + Layers + " public sealed partial class Net : IModel, INetwork;")]
-    [InlineData("public abstract class Model { public abstract void Save(string path); } public class Saved : Model { public override void Save(string path) { } } " + Layers + " public partial class Net : Saved;")]
+    [InlineData("public abstract class Model { public abstract void Save(string path); } public class Saved : "
+        + "Model { public override void Save(string path) { } } " + Layers + " public partial class Net : Saved;")]
     [InlineData(Layers + " [Obsolete(\"old\", true)] public partial class Net;")]
     [InlineData(Layers + " [System.CodeDom.Compiler.GeneratedCode(\"another\", \"1\")] public partial class Net;")]
-    [InlineData(Layers + " public partial class Net { class Stream; class Optimizer; void Save(Stream stream) { } void Load<T>(string path) { } void CreatePredictor(ref PredictorOptions options) { } }")]
+    [InlineData(Layers
+        + " public partial class Net { class Stream; class Optimizer; void Save(Stream stream) { } void Load<T>(string path) { } void "
+        + "CreatePredictor(ref PredictorOptions options) { } }")]
     [InlineData(Layers + " public partial class @record;")]
     [InlineData(Layers + " public partial class @required;")]
     [InlineData(Layers + " public partial class @scoped { partial class @file { [Network, Input(4), ReLU] partial class @field; } }", 10)]
     [InlineData(Layers + " public partial class @nint;")]
     [InlineData(Layers + " public partial class Net; public class Derived(int seed) : Net(seed);")]
     [InlineData(Layers + " public partial class First; " + Layers + " public partial class Net : First;", 10)]
-    [InlineData("[Network, Input(4), Linear(4, Name = \"class\"), ReLU(Name = \"int\"), Linear(3, Name = \"1x\"), Softmax(Name = \"_\")] public partial class Net;")]
-    [InlineData("[Network, Input(4, Name = \"input\"), Linear(4, Name = \"a\"), ReLU, Linear(4, Name = \"A\"), ReLU, Linear(3, Name = \"worker\")] public partial class Net;")]
-    [InlineData("[Network, Input(2, 6, 6), Conv(3, 3, Name = \"Layers\"), ReLU, Conv(3, 3, Name = \"Kernels\"), ReLU, Conv(3, 1, Name = \"Forward\")] public partial class Net;")]
+    [InlineData(
+        "[Network, Input(4), Linear(4, Name = \"class\"), ReLU(Name = \"int\"), Linear(3, Name = \"1x\"), Softmax(Name = \"_\")] public partial class Net;")]
+    [InlineData(
+        "[Network, Input(4, Name = \"input\"), Linear(4, Name = \"a\"), ReLU, Linear(4, Name = \"A\"), ReLU, "
+        + "Linear(3, Name = \"worker\")] public partial class Net;")]
+    [InlineData(
+        "[Network, Input(2, 6, 6), Conv(3, 3, Name = \"Layers\"), ReLU, Conv(3, 3, Name = \"Kernels\"), ReLU, "
+        + "Conv(3, 1, Name = \"Forward\")] public partial class Net;")]
     [InlineData("[Network, Input(4), Linear(4, Name = \"ü\"), ReLU(Name = \"名前\"), Linear(3, Name = \"x_\")] public partial class Net;")]
     public void What_is_generated_compiles(string source, int count = 5)
     {
@@ -50,7 +62,8 @@ public sealed class UnusualProgramsTests
     [Fact]
     public void Networks_whose_names_differ_in_case_alone_have_files_of_their_own()
     {
-        Compilation updated = Generate([Layers + "public partial class Net;", Layers + "public partial class NET;", Layers + "public partial class Other;"], out ImmutableArray<SyntaxTree> files);
+        Compilation updated = Generate([Layers + "public partial class Net;", Layers + "public partial class NET;", Layers + "public partial class Other;"],
+            out ImmutableArray<SyntaxTree> files);
         Assert.Equal(15, files.Select(file => Path.GetFileName(file.FilePath)).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Contains(files, file => Path.GetFileName(file.FilePath) == "Other.g.cs");
         Assert.Empty(Errors(updated));
@@ -82,7 +95,8 @@ public sealed class UnusualProgramsTests
     {
         CSharpCompilation compilation = Compiling.Sources(sources);
         compilation = compilation.WithOptions(compilation.Options.WithOverflowChecks(true));
-        GeneratorDriver driver = Generating.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> crashes, TestContext.Current.CancellationToken);
+        GeneratorDriver driver = Generating.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated,
+            out ImmutableArray<Diagnostic> crashes, TestContext.Current.CancellationToken);
         Assert.Empty(crashes);
         files = driver.GetRunResult().GeneratedTrees;
         return updated;

@@ -26,7 +26,8 @@ public sealed class LeNetSampleTests
             string text = File.ReadAllText(Path.Combine(folder, file)).ReplaceLineEndings("\n");
             Assert.True(
                 text == written[file],
-                $"docs/generated/{file} is not what the generator writes today: run this test with {RepositoryFolder.UpdateVariable}=1, and read the difference before you commit it.");
+                $"docs/generated/{file} is not what the generator writes today: run this test with {RepositoryFolder.UpdateVariable}=1, "
+                + "and read the difference before you commit it.");
         }
     }
 
@@ -34,6 +35,7 @@ public sealed class LeNetSampleTests
     {
         CSharpCompilation compilation = Compiling.Sources(Networks.LeNet);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGenerators(compilation, TestContext.Current.CancellationToken);
-        return driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString(), StringComparer.Ordinal);
+        return driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName,
+            source => source.SourceText.ToString(), StringComparer.Ordinal);
     }
 }

@@ -6,8 +6,8 @@ using Cnn.Generator.Tests.Harness;
 namespace Cnn.Generator.Tests.Golden;
 
 /// <summary>
-/// docs/reading-the-generated-code.md walks through the code of a network that it declares. Its excerpts name a file and the lines that they go from and to; with CNN_UPDATE_GOLDEN=1
-/// they are written anew.
+/// docs/reading-the-generated-code.md walks through the code of a network that it declares. Its excerpts name a file and the lines that they go from
+/// and to; with CNN_UPDATE_GOLDEN=1 they are written anew.
 /// </summary>
 public sealed partial class ReadingGuideTests
 {
@@ -40,7 +40,8 @@ public sealed partial class ReadingGuideTests
         string[] lines = files[excerpt.Groups["file"].Value].Split('\n');
         int first = Array.FindIndex(lines, line => line.Contains(excerpt.Groups["from"].Value, StringComparison.Ordinal));
         int last = first < 0 ? -1 : Array.FindIndex(lines, first, line => line.Contains(excerpt.Groups["to"].Value, StringComparison.Ordinal));
-        Assert.True(last >= 0, $"{excerpt.Groups["file"].Value} has no lines from '{excerpt.Groups["from"].Value}' to '{excerpt.Groups["to"].Value}': choose others in the guide.");
+        Assert.True(last >= 0, $"{excerpt.Groups["file"].Value} has no lines from '{excerpt.Groups["from"].Value}' to '{excerpt.Groups["to"].Value}': "
+            + "choose others in the guide.");
         string[] cut = lines[first..(last + 1)];
         int indentation = cut.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Concat(cut.Select(line => (line.Length == 0 ? "" : line[indentation..]) + "\n"));
@@ -49,6 +50,7 @@ public sealed partial class ReadingGuideTests
     [GeneratedRegex("<!-- declaration -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex("(?<head><!-- excerpt: (?<file>\\S+), from \"(?<from>[^\"\n]+)\", to \"(?<to>[^\"\n]+)\" -->\n```csharp\n)[^`]*```", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<head><!-- excerpt: (?<file>\\S+), from \"(?<from>[^\"\n]+)\", to \"(?<to>[^\"\n]+)\" -->\n```csharp\n)[^`]*```",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Excerpt();
 }

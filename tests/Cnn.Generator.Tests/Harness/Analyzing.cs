@@ -13,7 +13,8 @@ internal static class Analyzing
     public static async Task<ImmutableArray<Diagnostic>> Run(CSharpCompilation compilation, ProjectFiles? project = null)
     {
         ImmutableArray<Diagnostic> found = await compilation
-            .WithAnalyzers([new NetworkAnalyzer(), new DoubledActivationAnalyzer(), new UndisposedRunAnalyzer(), new UnclaimedWeightsAnalyzer()], (project ?? ProjectFiles.None).Options)
+            .WithAnalyzers([new NetworkAnalyzer(), new DoubledActivationAnalyzer(), new UndisposedRunAnalyzer(), new UnclaimedWeightsAnalyzer()],
+                (project ?? ProjectFiles.None).Options)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return
         [
@@ -65,7 +66,8 @@ internal static class Analyzing
     public static CSharpCompilation Generated(CSharpCompilation compilation, ProjectFiles? project = null)
     {
         project ??= ProjectFiles.None;
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], project.Texts, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, project)
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], project.Texts,
+            (CSharpParseOptions)compilation.SyntaxTrees[0].Options, project)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _, TestContext.Current.CancellationToken);
         return (CSharpCompilation)updated;
     }

@@ -30,7 +30,8 @@ internal static class Compiling
         return compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees
             .Where(tree => hasGlobalUsings || tree != Usings)
             .Select(tree => CSharpSyntaxTree.ParseText(
-                (hasGlobalUsings ? "" : Usings.ToString().Replace("global ", "", StringComparison.Ordinal)) + tree, new CSharpParseOptions(version), tree.FilePath)));
+                (hasGlobalUsings ? "" : Usings.ToString().Replace("global ", "", StringComparison.Ordinal)) + tree,
+                new CSharpParseOptions(version), tree.FilePath)));
     }
 
     public static INamedTypeSymbol Type(this CSharpCompilation compilation, string name) =>

@@ -54,7 +54,8 @@ internal sealed class ProjectFiles : AnalyzerConfigOptionsProvider
         WeightsManifest manifest = new()
         {
             File = "weights.safetensors",
-            Tensors = [.. network.Layers.SelectMany(layer => layer.Parameters).Select(parameter => new WeightsTensor(parameter.Name, "F32", [.. parameter.Shape.Select(axis => (long)axis)]))],
+            Tensors = [.. network.Layers.SelectMany(layer => layer.Parameters)
+                .Select(parameter => new WeightsTensor(parameter.Name, "F32", [.. parameter.Shape.Select(axis => (long)axis)]))],
         };
         return None.With(network.Type.Name, edit is null ? manifest.ToString() : edit(manifest.ToString()));
     }

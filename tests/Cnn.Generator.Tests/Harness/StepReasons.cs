@@ -13,19 +13,22 @@ namespace Cnn.Generator.Tests.Harness;
 internal sealed record StepReasons(string Read, string Shape, string Plan, string Emit)
 {
     /// <summary>Runs the generator before and after an edit.</summary>
-    public static StepReasons Of(IIncrementalGenerator generator, CSharpCompilation before, CSharpCompilation after, AnalyzerConfigOptionsProvider? options = null) =>
-        Of(generator, before, after, options, ProjectFiles.None, ProjectFiles.None);
+    public static StepReasons Of(IIncrementalGenerator generator, CSharpCompilation before, CSharpCompilation after,
+        AnalyzerConfigOptionsProvider? options = null) =>
+            Of(generator, before, after, options, ProjectFiles.None, ProjectFiles.None);
 
     /// <summary>The same with weights files before and after it.</summary>
     public static StepReasons Of(CSharpCompilation before, CSharpCompilation after, ProjectFiles project, ProjectFiles edited) =>
         Of(new NetworkGenerator(), before, after, options: edited, project, edited);
 
     private static StepReasons Of(
-        IIncrementalGenerator generator, CSharpCompilation before, CSharpCompilation after, AnalyzerConfigOptionsProvider? options, ProjectFiles project, ProjectFiles edited)
+        IIncrementalGenerator generator, CSharpCompilation before, CSharpCompilation after, AnalyzerConfigOptionsProvider? options,
+        ProjectFiles project, ProjectFiles edited)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [generator.AsSourceGenerator()], project.Texts, optionsProvider: project, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            [generator.AsSourceGenerator()], project.Texts, optionsProvider: project,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGenerators(before, token);
         if (options is not null)
             driver = driver.WithUpdatedAnalyzerConfigOptions(options);
@@ -34,7 +37,8 @@ internal sealed record StepReasons(string Read, string Shape, string Plan, strin
         GeneratorRunResult result = driver.RunGenerators(after, token).GetRunResult().Results.Single();
         Assert.Null(result.Exception);
         return new StepReasons(
-            Reasons(result, TrackingNames.Read), Reasons(result, TrackingNames.Shape), Reasons(result, TrackingNames.Plan), Reasons(result, TrackingNames.Emit));
+            Reasons(result, TrackingNames.Read), Reasons(result, TrackingNames.Shape), Reasons(result, TrackingNames.Plan),
+            Reasons(result, TrackingNames.Emit));
     }
 
     /// <summary>Nothing runs again but the look at the declaration, which finds it unchanged.</summary>

@@ -8,7 +8,8 @@ public sealed class BlockReaderTests
     [Fact]
     public void Constants_are_read_in_the_order_of_declaration_with_their_roles()
     {
-        BlockSpec block = Networks.Read(Blocks.InvertedResidual + "[Network, Input(3, 8, 8), Block<InvertedResidual>(8)] public partial class Net;").Blocks.Single();
+        BlockSpec block = Networks.Read(Blocks.InvertedResidual
+            + "[Network, Input(3, 8, 8), Block<InvertedResidual>(8)] public partial class Net;").Blocks.Single();
         Assert.Equal("InvertedResidual", block.Name);
         Assert.Equal(
             [("In", ConstantRole.InputChannels), ("Channels", ConstantRole.Argument), ("Stride", ConstantRole.FirstOnly), ("Expansion", ConstantRole.Argument)],
@@ -19,7 +20,8 @@ public sealed class BlockReaderTests
     [Fact]
     public void Arguments_that_depend_on_the_use_are_expressions_and_all_others_values()
     {
-        BlockSpec block = Networks.Read(Blocks.InvertedResidual + "[Network, Input(3, 8, 8), Block<InvertedResidual>(8)] public partial class Net;").Blocks.Single();
+        BlockSpec block = Networks.Read(Blocks.InvertedResidual
+            + "[Network, Input(3, 8, 8), Block<InvertedResidual>(8)] public partial class Net;").Blocks.Single();
         BlockLayer depthwise = block.Layers[3];
         Assert.Equal("Conv", depthwise.Kind);
         Expression width = new BinaryExpression(BinaryOperator.Multiply, new ConstantExpression(0), new ConstantExpression(3));
@@ -55,6 +57,7 @@ public sealed class BlockReaderTests
     [Fact]
     public void A_generic_block_is_read_as_it_is_declared() => Assert.Equal(
         6,
-        Blocks.Sound("[Block, Linear(2 * N)] public class Part<T> { public const int N = 1; } [Network, Input(3), Block<Part<int>>(3)] public partial class Net;")
+        Blocks.Sound(
+            "[Block, Linear(2 * N)] public class Part<T> { public const int N = 1; } [Network, Input(3), Block<Part<int>>(3)] public partial class Net;")
             .Outputs[0].Shape.Channels);
 }

@@ -74,12 +74,15 @@ public sealed class DeclarationFuzzTests
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         CSharpCompilation compilation = Compiling.Sources(sources);
-        GeneratorDriver driver = Generating.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> crashes, token);
+        GeneratorDriver driver = Generating.Driver()
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> crashes, token);
         Assert.Empty(crashes);
         ImmutableArray<SyntaxTree> trees = driver.GetRunResult().GeneratedTrees;
-        Assert.Equal(trees.Select(tree => tree.ToString()), Generating.Driver().RunGenerators(compilation, token).GetRunResult().GeneratedTrees.Select(tree => tree.ToString()));
+        Assert.Equal(trees.Select(tree => tree.ToString()),
+            Generating.Driver().RunGenerators(compilation, token).GetRunResult().GeneratedTrees.Select(tree => tree.ToString()));
 
-        HashSet<string> broken = [.. Errors(compilation).Select(error => Path.GetFileNameWithoutExtension(error.Location.SourceTree!.FilePath)["Network".Length..])];
+        HashSet<string> broken = [.. Errors(compilation)
+            .Select(error => Path.GetFileNameWithoutExtension(error.Location.SourceTree!.FilePath)["Network".Length..])];
         HashSet<SyntaxTree> generated = [.. trees];
         foreach (Diagnostic error in Errors(updated).Where(error => error.Id != "CS1029" && generated.Contains(error.Location.SourceTree!)))
         {

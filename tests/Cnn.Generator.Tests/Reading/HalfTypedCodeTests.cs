@@ -71,7 +71,8 @@ public sealed class HalfTypedCodeTests
     [Fact]
     public void Broken_text_of_blocks_never_throws() => NeverThrows(
         Blocks.InvertedResidual + "[Network, Input(3, 9, 9), Block<InvertedResidual>(24, 2, Repeat = 2), Flatten, Linear(2)] public partial class Net;",
-        "", "(", "]", "-", "0", "99999999999", "/ 0", "? 1 : 0", "Block<", "Block<InvertedResidual>,", "Stride", "In", "static readonly", "<T>", "[", "= Expansion");
+        "", "(", "]", "-", "0", "99999999999", "/ 0", "? 1 : 0", "Block<", "Block<InvertedResidual>,", "Stride", "In",
+        "static readonly", "<T>", "[", "= Expansion");
 
     private static void NeverThrows(string source, params string[] insertions)
     {

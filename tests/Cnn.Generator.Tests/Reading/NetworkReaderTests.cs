@@ -154,7 +154,15 @@ public sealed class NetworkReaderTests
             """,
             "A.B.Outer+Middle+Inner+Net").Type;
         EquatableArray<ContainingType> containers = [new("class", "Outer"), new("record struct", "Middle"), new("interface", "Inner")];
-        Assert.Equal(new TypeSpec { Name = "Net", Namespace = "A.B", Containers = containers, IsPublic = false, IsSealed = true, UniqueName = "A.B.Outer+Middle+Inner+Net" }, type);
+        Assert.Equal(new TypeSpec
+        {
+            Name = "Net",
+            Namespace = "A.B",
+            Containers = containers,
+            IsPublic = false,
+            IsSealed = true,
+            UniqueName = "A.B.Outer+Middle+Inner+Net",
+        }, type);
         Assert.True(Networks.Read(Networks.LeNet, "LeNet").Type.IsPublic);
     }
 
@@ -162,7 +170,9 @@ public sealed class NetworkReaderTests
     public void Only_a_type_declaration_is_a_candidate()
     {
         Microsoft.CodeAnalysis.SyntaxNode root = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree
-            .ParseText("enum E; class C; struct S; record R; interface I;", cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
-        Assert.Equal([false, true, true, true, false], root.ChildNodes().Select(node => NetworkReader.IsCandidate(node, TestContext.Current.CancellationToken)));
+            .ParseText("enum E; class C; struct S; record R; interface I;", cancellationToken: TestContext.Current.CancellationToken)
+            .GetRoot(TestContext.Current.CancellationToken);
+        Assert.Equal([false, true, true, true, false],
+            root.ChildNodes().Select(node => NetworkReader.IsCandidate(node, TestContext.Current.CancellationToken)));
     }
 }

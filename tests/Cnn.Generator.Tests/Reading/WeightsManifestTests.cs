@@ -49,5 +49,6 @@ public sealed class WeightsManifestTests
     [InlineData("tensor conv1.weight F32 1 Unheard of")]
     [InlineData("another version of this says more")]
     public void A_line_that_is_not_understood_is_passed_over(string line) =>
-        Assert.Equal(new WeightsManifest { File = "a", Tensors = [new WeightsTensor("b", "F32", [2])] }, WeightsManifest.Parse($"file a\n{line}\ntensor b F32 2"));
+        Assert.Equal(new WeightsManifest { File = "a", Tensors = [new WeightsTensor("b", "F32", [2])] },
+            WeightsManifest.Parse($"file a\n{line}\ntensor b F32 2"));
 }

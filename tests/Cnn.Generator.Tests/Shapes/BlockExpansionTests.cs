@@ -69,7 +69,8 @@ public sealed class BlockExpansionTests
             """,
             "[Input(1, 8), Conv(3, 1, Name = \"left\"), Block<Fork>, Block<Fork>(From = \"left\"), Concat(\"fork1\", \"left\")]");
         Assert.Equal(
-            ["input1 1x8", "left 3x8", "fork1.left 2x8", "fork1.conv2 2x8", "fork1.concat1 7x8", "fork2.left 2x8", "fork2.conv2 2x8", "fork2.concat1 7x8", "concat1 17x8"],
+            ["input1 1x8", "left 3x8", "fork1.left 2x8", "fork1.conv2 2x8", "fork1.concat1 7x8", "fork2.left 2x8", "fork2.conv2 2x8",
+                "fork2.concat1 7x8", "concat1 17x8"],
             network.Outputs());
         Assert.Equal(
             [[], [0], [1], [1], [3, 2, 1], [1], [1], [6, 5, 1], [7, 4, 1]],
@@ -85,7 +86,8 @@ public sealed class BlockExpansionTests
 
     [Fact]
     public void Blocks_of_blocks_are_expanded_all_the_way() => Assert.Equal(
-        ["input1 3x8", "outer1.inner1.conv1 4x8", "outer1.inner2.conv1 4x8", "outer1.last.conv1 8x8", "outer2.inner1.conv1 6x8", "outer2.inner2.conv1 6x8", "outer2.last.conv1 12x8"],
+        ["input1 3x8", "outer1.inner1.conv1 4x8", "outer1.inner2.conv1 4x8", "outer1.last.conv1 8x8", "outer2.inner1.conv1 6x8",
+            "outer2.inner2.conv1 6x8", "outer2.last.conv1 12x8"],
         Blocks.Shape(
             """
             [Block, Block<Inner>(Channels, Repeat = 2), Block<Inner>(2 * Channels, Name = "last")]
@@ -174,7 +176,8 @@ public sealed class BlockExpansionTests
     {
         ShapedNetwork network = Blocks.Shape(Blocks.BasicBlock, layers);
         ShapedLayer[] projection = [.. network.Layers.Where(layer => layer.Spec.Name.Contains("shortcut", StringComparison.Ordinal))];
-        Assert.Equal([$"basicblock1.shortcut {shape}", $"basicblock1.shortcut_norm {shape}"], projection.Select(layer => $"{layer.Spec.Name} {layer.OutputShape}"));
+        Assert.Equal([$"basicblock1.shortcut {shape}", $"basicblock1.shortcut_norm {shape}"],
+            projection.Select(layer => $"{layer.Spec.Name} {layer.OutputShape}"));
         Assert.Equal([0], projection[0].Inputs);
         Assert.Equal(["basicblock1.shortcut.weight"], projection[0].Parameters.Select(parameter => parameter.Name));
         ShapedLayer sum = network.Layers.Single(layer => layer.Spec is AddSpec);
@@ -209,7 +212,9 @@ public sealed class BlockExpansionTests
             "[Block, Conv(4, 1), Residual(Shortcut = Shortcut.WhereShapesFit)] public sealed class Open;",
             "[Input(3, 8), Block<Open>, ReLU, Add(\"open1\")]").Layers.Select(layer => layer.Inputs.ToArray()));
 
-    /// <summary>torchvision: 7,978,856 parameters and 2.83 billion multiply-adds. The networks that are generated are compared in tests/Cnn.Zoo.Tests.</summary>
+    /// <summary>
+    /// torchvision: 7,978,856 parameters and 2.83 billion multiply-adds. The networks that are generated are compared in tests/Cnn.Zoo.Tests.
+    /// </summary>
     [Fact]
     public void DenseNet121_has_its_published_size()
     {

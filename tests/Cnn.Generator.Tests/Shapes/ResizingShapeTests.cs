@@ -19,14 +19,16 @@ public sealed class ResizingShapeTests
     [InlineData("Input(3, 7, 10), Upsample(3)", "3x21x30")]
     [InlineData("Input(3, 2, 3, 4), Upsample(2)", "3x4x6x8")]
     [InlineData("Input(3, 2, 3, 4), GlobalMaxPool", "3x1x1x1")]
-    [InlineData("Input(4, 3), LayerNorm, InstanceNorm, GroupNorm(2), LocalResponseNorm(3), PReLU, Normalize(Mean = [0, 0, 0, 0], Deviation = [1, 1, 1, 1])", "4x3")]
+    [InlineData(
+        "Input(4, 3), LayerNorm, InstanceNorm, GroupNorm(2), LocalResponseNorm(3), PReLU, Normalize(Mean = [0, 0, 0, 0], Deviation = [1, 1, 1, 1])", "4x3")]
     public void A_layer_has_PyTorchs_shape(string layers, string shape) => Assert.Equal(shape, Networks.Shape($"[{layers}]").Outputs[0].Shape.ToString());
 
     [Fact]
     public void Parameters_have_PyTorchs_shapes_and_starts()
     {
         ShapedNetwork network = Networks.Shape(
-            "[Input(4, 5, 6), ConvTranspose(6, 3, 2, Groups = 2), LayerNorm, InstanceNorm, InstanceNorm(Affine = true), GroupNorm(3), PReLU, PReLU(PerChannel = true)]");
+            "[Input(4, 5, 6), ConvTranspose(6, 3, 2, Groups = 2), LayerNorm, InstanceNorm, InstanceNorm(Affine = true), "
+            + "GroupNorm(3), PReLU, PReLU(PerChannel = true)]");
         Assert.Equal(
             [
                 "convtranspose1.weight [4,3,3,2] UniformFanIn 18", "convtranspose1.bias [6] UniformFanIn 18",

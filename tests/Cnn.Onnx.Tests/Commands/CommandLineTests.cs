@@ -25,9 +25,13 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("ULP", output, StringComparison.Ordinal);
 
-        (code, output, errors) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output", mnist.Data[0].Output, "--storage", "int8");
+        (code, output, errors) = Run("verify", source, "--weights", weights, "--input", mnist.Data[0].Input, "--output",
+            mnist.Data[0].Output, "--storage", "int8");
         Assert.Equal((0, ""), (code, errors));
-        Assert.Matches(@"int8 weights: outputs differ by up to \d+(\.\d+)? from those of float32 \([\d,]+ ULP of the largest output\); the largest output is the same in 1 of 1 images", output);
+        Assert.Matches(
+            @"int8 weights: outputs differ by up to \d+(\.\d+)? from those of float32 \([\d,]+ ULP of the largest output\); "
+            + @"the largest output is the same in 1 of 1 images",
+            output);
 
         string small = Path.Combine(_folder, "small.safetensors");
         (code, _, errors) = Run("weights", weights, source, "--storage", "int8", "--out", small);

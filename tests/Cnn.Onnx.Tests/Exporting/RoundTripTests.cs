@@ -43,7 +43,10 @@ public sealed class RoundTripTests
         public sealed partial class Line;
         """;
 
-    /// <summary>Pools that round up: with windows dropped that would start in the padding, with windows beyond it, with padding that counts and that does not, with dilations.</summary>
+    /// <summary>
+    /// Pools that round up: with windows dropped that would start in the padding, with windows beyond it, with padding that counts and that does not,
+    /// with dilations.
+    /// </summary>
     private const string RoundedUp = """
         namespace Original;
 

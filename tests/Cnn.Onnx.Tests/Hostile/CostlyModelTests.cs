@@ -23,7 +23,8 @@ public sealed class CostlyModelTests
     public void Nodes_that_spread_one_number_again_and_again_are_an_error()
     {
         ModelProto model = Model([
-            Node("ConstantOfShape", ["shape"], "c0"), .. Enumerable.Range(0, Many).Select(index => Node("Add", [$"c{index}", "c0"], $"c{index + 1}")), Node("Relu", ["x"], "y")]);
+            Node("ConstantOfShape", ["shape"], "c0"),
+            .. Enumerable.Range(0, Many).Select(index => Node("Add", [$"c{index}", "c0"], $"c{index + 1}")), Node("Relu", ["x"], "y")]);
         model.Graph.Initializer.Add(Longs("shape", 1 << 22));
         Assert.Contains("compute with constants", Refused(model), StringComparison.Ordinal);
     }
@@ -42,7 +43,8 @@ public sealed class CostlyModelTests
     public void Weights_of_one_number_that_would_fill_the_memory_are_an_error()
     {
         ModelProto model = Model([
-            Node("ConstantOfShape", ["shape"], "w"), .. Enumerable.Range(0, 50).Select(index => Node("Conv", [index == 0 ? "x" : $"y{index}", "w"], index == 49 ? "y" : $"y{index + 1}"))]);
+            Node("ConstantOfShape", ["shape"], "w"),
+            .. Enumerable.Range(0, 50).Select(index => Node("Conv", [index == 0 ? "x" : $"y{index}", "w"], index == 49 ? "y" : $"y{index + 1}"))]);
         model.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue = 1 << 12;
         model.Graph.Initializer.Add(Longs("shape", 1 << 12, 1 << 12, 1, 1));
         Assert.Contains("parameters", Refused(model), StringComparison.Ordinal);

@@ -60,7 +60,9 @@ internal static class Fuzzing
     public static void Run<TFile, TException>(Func<Random, TFile> make, Action<TFile> read)
         where TException : Exception
     {
-        int count = int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : DefaultCount;
+        int count = int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int given)
+            ? given
+            : DefaultCount;
         int refused = 0;
         for (int seed = 0; seed < count; seed++)
         {
@@ -79,7 +81,8 @@ internal static class Fuzzing
                 Assert.Fail($"The file of seed {seed} made the parser throw {exception}");
             }
 
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"The file of seed {seed} took {GC.GetAllocatedBytesForCurrentThread() - before:N0} bytes.");
+            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes,
+                $"The file of seed {seed} took {GC.GetAllocatedBytesForCurrentThread() - before:N0} bytes.");
         }
 
         Assert.InRange(refused, count / 20, count - 1);

@@ -57,7 +57,8 @@ public sealed class HostileModelTests
 
     [Fact]
     public void A_cycle_is_an_error_that_names_a_node_on_it() =>
-        Assert.Contains("cycle", Refused(Model(Node("Add", ["x", "b"], "a"), Node("Relu", ["a"], "b"), Node("Relu", ["a"], "y")).ToByteArray()), StringComparison.Ordinal);
+        Assert.Contains("cycle",
+            Refused(Model(Node("Add", ["x", "b"], "a"), Node("Relu", ["a"], "b"), Node("Relu", ["a"], "y")).ToByteArray()), StringComparison.Ordinal);
 
     [Fact]
     public void A_value_that_nothing_makes_is_an_error() =>
@@ -94,7 +95,8 @@ public sealed class HostileModelTests
         string name = new('n', 1_000_000);
         Assert.Contains("nnn...", Refused(Model(Node(name, ["x"], "y")).ToByteArray()), StringComparison.Ordinal);
         IEnumerable<NodeProto> nodes = Enumerable.Range(0, 5_000).Select(index => Node("Unknown", ["x"], $"y{index}"));
-        Assert.Contains("more", Refused(Model([.. nodes, Node("Sum", [.. Enumerable.Range(0, 5_000).Select(index => $"y{index}")], "y")]).ToByteArray()), StringComparison.Ordinal);
+        Assert.Contains("more",
+            Refused(Model([.. nodes, Node("Sum", [.. Enumerable.Range(0, 5_000).Select(index => $"y{index}")], "y")]).ToByteArray()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class HostileStateDictTests
 
     [Fact]
     public void A_shape_of_more_elements_than_memory_holds_is_an_error() =>
-        Assert.Contains("elements are not read", Refused(Archive(Pickle(Tensor(6, [int.MaxValue, int.MaxValue], [1, 1])), new byte[24])), StringComparison.Ordinal);
+        Assert.Contains("elements are not read",
+            Refused(Archive(Pickle(Tensor(6, [int.MaxValue, int.MaxValue], [1, 1])), new byte[24])), StringComparison.Ordinal);
 
     [Fact]
     public void A_storage_shorter_than_it_claims_is_an_error() =>
@@ -101,7 +102,8 @@ public sealed class HostileStateDictTests
     {
         // 2^62 + 6 elements of 4 bytes are 24 bytes in 64 bits.
         byte[] length = [0x8A, 8, .. BitConverter.GetBytes((1L << 62) + 6)];
-        Assert.Contains("elements of FloatStorage take", Refused(Archive(Pickle(Tensor(length, [2, 3], [3, 1], Integer(0))), new byte[24])), StringComparison.Ordinal);
+        Assert.Contains("elements of FloatStorage take",
+            Refused(Archive(Pickle(Tensor(length, [2, 3], [3, 1], Integer(0))), new byte[24])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +117,8 @@ public sealed class HostileStateDictTests
     public void Tensors_that_show_one_storage_again_and_again_are_an_error()
     {
         byte[] tensor = Tensor(250_000, [250_000], [1]);
-        byte[] pickle = [0x80, 2, (byte)'}', .. Enumerable.Range(0, 1_000).SelectMany(index => (byte[])[.. Text($"w{index}"), .. tensor, (byte)'s']), (byte)'.'];
+        byte[] pickle = [0x80, 2, (byte)'}', .. Enumerable.Range(0, 1_000)
+            .SelectMany(index => (byte[])[.. Text($"w{index}"), .. tensor, (byte)'s']), (byte)'.'];
         Assert.Contains("views of each", Refused(Archive(pickle, new byte[1_000_000])), StringComparison.Ordinal);
     }
 
@@ -163,8 +166,10 @@ public sealed class HostileStateDictTests
 
     private static byte[] Tensor(byte[] length, int[] shape, int[] strides, byte[] offset) =>
     [
-        .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8, .. Text("storage"), .. "ctorch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), .. length, (byte)'t', (byte)'Q',
-        .. offset, (byte)'(', .. shape.SelectMany(Integer), (byte)'t', (byte)'(', .. strides.SelectMany(Integer), (byte)'t', 0x89, (byte)'}', (byte)'t', (byte)'R',
+        .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8, .. Text("storage"), .. "ctorch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"),
+        .. length, (byte)'t', (byte)'Q',
+        .. offset, (byte)'(', .. shape.SelectMany(Integer), (byte)'t', (byte)'(', .. strides.SelectMany(Integer), (byte)'t', 0x89,
+        (byte)'}', (byte)'t', (byte)'R',
     ];
 
     private static byte[] Text(string text) => [(byte)'X', .. BitConverter.GetBytes(text.Length), .. Encoding.ASCII.GetBytes(text)];

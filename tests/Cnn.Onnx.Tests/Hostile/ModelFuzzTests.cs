@@ -13,9 +13,11 @@ public sealed class ModelFuzzTests
 
     private static readonly long[] Extremes = [0, -1, 1, 2, 3, 255, 1 << 20, int.MaxValue, int.MinValue, 1L << 60, long.MaxValue, long.MinValue];
 
-    private static readonly byte[][] Sources = [.. ModelCase.Small.Select(model => File.ReadAllBytes(model.Model)).Where(bytes => bytes.Length < LongestSource)];
+    private static readonly byte[][] Sources = [.. ModelCase.Small.Select(model => File.ReadAllBytes(model.Model))
+        .Where(bytes => bytes.Length < LongestSource)];
 
-    private static readonly string[] Operators = [.. Sources.SelectMany(source => ModelProto.Parser.ParseFrom(source).Graph.Node).Select(node => node.OpType).Distinct()];
+    private static readonly string[] Operators = [.. Sources.SelectMany(source => ModelProto.Parser.ParseFrom(source).Graph.Node)
+        .Select(node => node.OpType).Distinct()];
 
     [Fact]
     public void Models_of_damaged_bytes_are_read_or_refused_and_nothing_else() =>

@@ -26,8 +26,8 @@ internal static class Refusal
     }
 
     /// <summary>
-    /// Holds that something takes less than a second. It has run once before, because compiling the code on its way is paid once in a process and whatever the file holds;
-    /// and the shortest of a few attempts counts, because the machine may do other things.
+    /// Holds that something takes less than a second. It has run once before, because compiling the code on its way is paid once in a process and
+    /// whatever the file holds; and the shortest of a few attempts counts, because the machine may do other things.
     /// </summary>
     public static void IsSoon(Action act)
     {

@@ -21,7 +21,8 @@ public sealed class OpenBatchTests
             "the Squeeze that makes 's'",
             Open(
                 [
-                    Node("ReduceMean", ["x"], "a", Integers("axes", 2, 3)), Node("Reshape", ["a", "c0"], "r"), Node("Squeeze", ["r", "c1"], "s"), Node("Relu", ["s"], "y"),
+                    Node("ReduceMean", ["x"], "a", Integers("axes", 2, 3)), Node("Reshape", ["a", "c0"], "r"),
+                    Node("Squeeze", ["r", "c1"], "s"), Node("Relu", ["s"], "y"),
                 ],
                 Longs("c0", 0, 1, 2), Longs("c1", 0))
         },
@@ -29,7 +30,8 @@ public sealed class OpenBatchTests
             "the Transpose that makes 'a'",
             Open(
                 [
-                    Node("GlobalMaxPool", ["x"], "p"), Node("Reshape", ["p", "c0"], "r"), Node("Transpose", ["r"], "a", Integers("perm", 1, 0, 2)), Node("Relu", ["a"], "y"),
+                    Node("GlobalMaxPool", ["x"], "p"), Node("Reshape", ["p", "c0"], "r"),
+                    Node("Transpose", ["r"], "a", Integers("perm", 1, 0, 2)), Node("Relu", ["a"], "y"),
                 ],
                 Longs("c0", -1, 1, 2))
         },
@@ -68,7 +70,8 @@ public sealed class OpenBatchTests
         byte[] model = Open(
             [
                 Node("Shape", ["x"], "shape"), Node("Gather", ["shape", "zero"], "batch", Integer("axis", 0)),
-                Node("Concat", ["batch", "rest"], "target", Integer("axis", 0)), Node("ConstantOfShape", ["shape"], "zeros"), Node("Add", ["x", "zeros"], "sum"),
+                Node("Concat", ["batch", "rest"], "target", Integer("axis", 0)), Node("ConstantOfShape", ["shape"], "zeros"),
+                Node("Add", ["x", "zeros"], "sum"),
                 Node("Reshape", ["sum", "target"], "flat"), Node("Unsqueeze", ["flat", "axes"], "lifted"),
                 Node("Squeeze", ["lifted", "axes"], "dropped"), Node("Softmax", ["dropped"], "y", Integer("axis", 1)),
             ],

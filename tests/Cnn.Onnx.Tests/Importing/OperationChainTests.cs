@@ -49,7 +49,8 @@ public sealed class OperationChainTests
             for (int output = 0; output < outputs.Length; output++)
             {
                 if (!(Math.Abs(outputs[output] - expected[output]) <= Tolerance * (1 + Math.Abs(expected[output]))))
-                    wrong.Add($"{string.Join(" ", kinds[(index * ChainsOfModel) + (output / Input.Length)])}: {outputs[output]} where {expected[output]} is right");
+                    wrong.Add(
+                        $"{string.Join(" ", kinds[(index * ChainsOfModel) + (output / Input.Length)])}: {outputs[output]} where {expected[output]} is right");
             }
         }
 

@@ -11,7 +11,8 @@ public sealed class ResizeTests
 {
     private const double Tolerance = 1e-5;
 
-    private static readonly string[] Transformations = ["asymmetric", "align_corners", "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "tf_half_pixel_for_nn"];
+    private static readonly string[] Transformations = ["asymmetric", "align_corners", "half_pixel", "half_pixel_symmetric",
+        "pytorch_half_pixel", "tf_half_pixel_for_nn"];
     private static readonly string[] Roundings = ["floor", "ceil", "round_prefer_floor", "round_prefer_ceil"];
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class ResizeTests
             predictor.Predict(one.Input(), outputs);
             double[] expected = one.Expected();
             Assert.Equal(expected.Length, outputs.Length);
-            Assert.All(expected.Zip(outputs), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= Tolerance, $"{one.Name}: {string.Join(" ", outputs)} where {string.Join(" ", expected)} is right"));
+            Assert.All(expected.Zip(outputs), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= Tolerance,
+                $"{one.Name}: {string.Join(" ", outputs)} where {string.Join(" ", expected)} is right"));
         }
 
         return [.. imports.Select(pair => pair.Case.Name)];
@@ -93,7 +95,8 @@ public sealed class ResizeTests
         public ModelProto Model()
         {
             AttributeProto[] mode = Rounding is null ? [Text("mode", "linear")] : [Text("nearest_mode", Rounding)];
-            ModelProto model = Models.Model(19, [1, 1, Length, Length], Node("Resize", ["x", "", "scales"], "y", [Text("coordinate_transformation_mode", Transformation), .. mode]));
+            ModelProto model = Models.Model(19, [1, 1, Length, Length],
+                Node("Resize", ["x", "", "scales"], "y", [Text("coordinate_transformation_mode", Transformation), .. mode]));
             model.Graph.Initializer.Add(Floats("scales", [4], 1, 1, Factor, Factor));
             return model;
         }
@@ -104,7 +107,8 @@ public sealed class ResizeTests
         {
             double[][] rows = [.. Enumerable.Range(0, Length * Factor).Select(Weights)];
             float[] input = Input();
-            return [.. rows.SelectMany(row => rows.Select(column => row.Select((down, y) => column.Select((across, x) => down * across * input[(y * Length) + x]).Sum()).Sum()))];
+            return [.. rows.SelectMany(
+                row => rows.Select(column => row.Select((down, y) => column.Select((across, x) => down * across * input[(y * Length) + x]).Sum()).Sum()))];
         }
 
         /// <summary>How much of each element is in an output of an axis.</summary>

@@ -84,7 +84,8 @@ internal sealed class Chain
         float[] scale = Numbers(Channels, Signed), bias = Numbers(Channels, Signed);
         double[] values = [.. Expected];
         double[] means = [.. Enumerable.Range(0, Channels).Select(channel => values.Skip(channel * Positions).Take(Positions).Average())];
-        double[] variances = [.. means.Select((mean, channel) => values.Skip(channel * Positions).Take(Positions).Average(value => (value - mean) * (value - mean)))];
+        double[] variances =
+            [.. means.Select((mean, channel) => values.Skip(channel * Positions).Take(Positions).Average(value => (value - mean) * (value - mean)))];
         Push(
             "InstanceNormalization", [Output, Add([Channels], scale), Add([Channels], bias)],
             (value, channel) => ((value - means[channel]) / Math.Sqrt(variances[channel] + NormEpsilon) * scale[channel]) + bias[channel],

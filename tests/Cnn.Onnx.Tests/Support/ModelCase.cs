@@ -15,7 +15,8 @@ internal sealed record ModelCase(string Name, string Model, IReadOnlyList<(strin
     /// <summary>One operator or layer each, and the trained mnist network.</summary>
     public static IReadOnlyList<ModelCase> Small { get; } =
     [
-        .. Directory.EnumerateDirectories(Path.Combine(Root, "node")).Concat(Directory.EnumerateDirectories(Path.Combine(Root, "pytorch"))).Order(StringComparer.Ordinal).Select(Folder),
+        .. Directory.EnumerateDirectories(Path.Combine(Root, "node")).Concat(Directory.EnumerateDirectories(Path.Combine(Root, "pytorch")))
+            .Order(StringComparer.Ordinal).Select(Folder),
         Mnist(),
     ];
 
@@ -39,7 +40,8 @@ internal sealed record ModelCase(string Name, string Model, IReadOnlyList<(strin
         return new ModelCase(
             "mnist/mnist-8",
             Path.Combine(folder, "model.onnx"),
-            [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(set => (Path.Combine(set, "input_0.pb"), Path.Combine(set, "output_0.pb")))]);
+            [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
+                .Select(set => (Path.Combine(set, "input_0.pb"), Path.Combine(set, "output_0.pb")))]);
     }
 
     private static ModelCase Whole(string file) =>

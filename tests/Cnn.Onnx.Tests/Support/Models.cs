@@ -24,7 +24,11 @@ internal static class Models
             Graph = new GraphProto
             {
                 Name = "test",
-                Input = { new ValueInfoProto { Name = "x", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } } } },
+                Input = { new ValueInfoProto
+                {
+                    Name = "x",
+                    Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } },
+                } },
                 Output = { new ValueInfoProto { Name = "y" } },
             },
         };
@@ -37,15 +41,19 @@ internal static class Models
 
     public static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
-    public static AttributeProto Integers(string name, params long[] values) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+    public static AttributeProto Integers(string name, params long[] values) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
 
     public static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
-    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+    public static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
-    public static TensorProto Floats(string name, long[] shape, params float[] values) => new() { Name = name, DataType = (int)DataType.Float, Dims = { shape }, FloatData = { values } };
+    public static TensorProto Floats(string name, long[] shape, params float[] values) =>
+        new() { Name = name, DataType = (int)DataType.Float, Dims = { shape }, FloatData = { values } };
 
-    public static TensorProto Longs(string name, params long[] values) => new() { Name = name, DataType = (int)DataType.Int64, Dims = { values.Length }, Int64Data = { values } };
+    public static TensorProto Longs(string name, params long[] values) =>
+        new() { Name = name, DataType = (int)DataType.Int64, Dims = { values.Length }, Int64Data = { values } };
 
     /// <summary>Imports a model as a file would be.</summary>
     public static Import Import(byte[] bytes, string className = "Imported")

@@ -11,7 +11,8 @@ internal static class Reimport
 
     /// <summary>The networks that sources declare, each with parameters of which none is what it is by default.</summary>
     public static IReadOnlyList<INetwork> Originals(string sources) =>
-        [.. NetworkCompiler.Networks(NetworkCompiler.Compile([("Original.cs", sources)])).Values.Select(type => Randomized(NetworkCompiler.Create(type, null)))];
+        [.. NetworkCompiler.Networks(NetworkCompiler.Compile([("Original.cs", sources)])).Values.Select(
+            type => Randomized(NetworkCompiler.Create(type, null)))];
 
     /// <summary>What is imported of a network's export.</summary>
     public static Import Of(INetwork network)
@@ -25,7 +26,8 @@ internal static class Reimport
     /// <summary>The networks of imports, compiled together, with their weights.</summary>
     public static IReadOnlyList<INetwork> Compiled(IReadOnlyList<Import> imports)
     {
-        IReadOnlyDictionary<string, Type> types = NetworkCompiler.Networks(NetworkCompiler.Compile(imports.Select(import => (import.ClassName + ".cs", import.Source))));
+        IReadOnlyDictionary<string, Type> types = NetworkCompiler.Networks(
+            NetworkCompiler.Compile(imports.Select(import => (import.ClassName + ".cs", import.Source))));
         return [.. imports.Select(import =>
         {
             using MemoryStream weights = new();

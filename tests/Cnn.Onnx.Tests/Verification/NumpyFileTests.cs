@@ -13,7 +13,8 @@ public sealed class NumpyFileTests
     [InlineData(3)]
     public void An_array_of_floats_is_read_from_each_version_of_the_format(byte version)
     {
-        Tensor tensor = Read(version, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", new float[] { 1, 2, 3, 4, 5, 6 }.SelectMany(BitConverter.GetBytes));
+        Tensor tensor = Read(version, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
+            new float[] { 1, 2, 3, 4, 5, 6 }.SelectMany(BitConverter.GetBytes));
         Assert.Equal([2, 3], tensor.Shape);
         Assert.Equal([1, 2, 3, 4, 5, 6], tensor.Reals);
     }

@@ -19,7 +19,8 @@ public sealed class WeightMappingTests
     public void Tensors_under_other_names_are_matched_by_their_order()
     {
         TensorFile file = WeightMapping.ByOrder(Network, Named(parameter => "features." + parameter.Name));
-        Assert.All(Network.Parameters, parameter => Assert.Equal(Values("features." + parameter.Name, parameter.Length), file.Reals(parameter.Name, parameter.Shape)));
+        Assert.All(Network.Parameters,
+            parameter => Assert.Equal(Values("features." + parameter.Name, parameter.Length), file.Reals(parameter.Name, parameter.Shape)));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class WeightMappingTests
     [Fact]
     public void Another_number_of_tensors_is_shown_side_by_side()
     {
-        ImportException exception = Assert.Throws<ImportException>(() => WeightMapping.ByOrder(Network, [.. Named(parameter => "old." + parameter.Name).Take(3)]));
+        ImportException exception = Assert.Throws<ImportException>(
+            () => WeightMapping.ByOrder(Network, [.. Named(parameter => "old." + parameter.Name).Take(3)]));
         Assert.Contains("3 tensors and the network 4 parameters", exception.Message, StringComparison.Ordinal);
         Assert.Contains("old.conv1.weight [2, 1, 3, 3]", exception.Message, StringComparison.Ordinal);
     }
@@ -41,7 +43,8 @@ public sealed class WeightMappingTests
     public void A_map_names_what_is_called_otherwise()
     {
         TensorFile file = WeightMapping.ByMap(
-            Network, Named(parameter => parameter.Name.Replace("conv1", "stem", StringComparison.Ordinal)), ["# the first layer", "", "conv1.weight = stem.weight", "conv1.bias=stem.bias"]);
+            Network, Named(parameter => parameter.Name.Replace("conv1", "stem", StringComparison.Ordinal)),
+            ["# the first layer", "", "conv1.weight = stem.weight", "conv1.bias=stem.bias"]);
         Assert.Equal(Values("stem.bias", 2), file.Reals("conv1.bias", [2]));
         Assert.Equal(Values("linear1.bias", 3), file.Reals("linear1.bias", [3]));
     }

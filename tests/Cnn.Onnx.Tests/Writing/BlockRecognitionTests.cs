@@ -9,7 +9,8 @@ public sealed class BlockRecognitionTests
     private const string Sources = """
         namespace Original;
 
-        [Block, Conv(Channels, 3, Stride = Stride, Padding = 1, Bias = false), BatchNorm, ReLU, Conv(Channels, 3, Padding = 1, Bias = false), BatchNorm, Residual, ReLU]
+        [Block, Conv(Channels, 3, Stride = Stride, Padding = 1, Bias = false), BatchNorm, ReLU]
+        [Conv(Channels, 3, Padding = 1, Bias = false), BatchNorm, Residual, ReLU]
         public sealed class Basic { public const int Channels = 8; [FirstOnly] public const int Stride = 1; }
 
         [Block, Conv(In * 4, 1, Bias = false), BatchNorm, ReLU6, Conv(In * 4, 3, Stride = Stride, Padding = 1, Groups = In * 4, Bias = false), BatchNorm, ReLU6]
@@ -19,7 +20,8 @@ public sealed class BlockRecognitionTests
         [Block, BatchNorm, ReLU, Conv(Growth, 3, Padding = 1, Bias = false, Name = "fresh"), Concat("fresh", From = "input")]
         public sealed class Dense { public const int Growth = 4; }
 
-        [Block, Conv(Squeeze, 1), ReLU(Name = "squeezed"), Conv(2 * Squeeze, 1), ReLU(Name = "left"), Conv(3 * Squeeze, 3, Padding = 1, From = "squeezed"), ReLU, Concat("left")]
+        [Block, Conv(Squeeze, 1), ReLU(Name = "squeezed"), Conv(2 * Squeeze, 1), ReLU(Name = "left")]
+        [Conv(3 * Squeeze, 3, Padding = 1, From = "squeezed"), ReLU, Concat("left")]
         public sealed class Fires { public const int Squeeze = 4; }
 
         [Block, Conv(In, 3, Stride = Stride, Padding = 1, Groups = In), BatchNorm, ReLU, Conv(Channels, 1), BatchNorm, ReLU]
@@ -33,18 +35,21 @@ public sealed class BlockRecognitionTests
         [Block<Inverted>(8, Repeat = 2), Block<Inverted>(12, 2, Repeat = 3), Block<Inverted>(16, Repeat = 2), GlobalAvgPool, Flatten, Linear(4)]
         public sealed partial class Bottlenecks;
 
-        [Network, Input(3, 8, 8), Conv(8, 3, Padding = 1), Block<Dense>(4, Repeat = 4), AvgPool(2), Block<Dense>(4, Repeat = 4), GlobalMaxPool, Flatten, Linear(4)]
+        [Network, Input(3, 8, 8), Conv(8, 3, Padding = 1)]
+        [Block<Dense>(4, Repeat = 4), AvgPool(2), Block<Dense>(4, Repeat = 4), GlobalMaxPool, Flatten, Linear(4)]
         public sealed partial class Joined;
 
-        [Network, Input(3, 12, 12), Conv(8, 3, Padding = 1), ReLU, Block<Fires>(4, Repeat = 2), MaxPool(2), Block<Fires>(6, Repeat = 2), Block<Fires>(8), GlobalAvgPool, Softmax]
+        [Network, Input(3, 12, 12), Conv(8, 3, Padding = 1), ReLU]
+        [Block<Fires>(4, Repeat = 2), MaxPool(2), Block<Fires>(6, Repeat = 2), Block<Fires>(8), GlobalAvgPool, Softmax]
         public sealed partial class Modules;
 
-        [Network, Input(3, 16, 16), Conv(8, 3, Stride = 2, Padding = 1), ReLU, Block<Separable>(12), Block<Separable>(16, 2), Block<Separable>(16, Repeat = 4), Block<Separable>(24, 2)]
-        [GlobalAvgPool, Flatten, Linear(4)]
+        [Network, Input(3, 16, 16), Conv(8, 3, Stride = 2, Padding = 1), ReLU]
+        [Block<Separable>(12), Block<Separable>(16, 2), Block<Separable>(16, Repeat = 4), Block<Separable>(24, 2), GlobalAvgPool, Flatten, Linear(4)]
         public sealed partial class Mobile;
 
         [Network, Input(3, 12, 12), Conv(8, 3, Padding = 1), ReLU]
-        [Block<Basic>(8, Repeat = 3, Name = "early"), Block<Basic>(8, Repeat = 3), Multiply("early"), Block<Basic>(8, Repeat = 2), GlobalAvgPool, Flatten, Linear(4)]
+        [Block<Basic>(8, Repeat = 3, Name = "early"), Block<Basic>(8, Repeat = 3), Multiply("early"), Block<Basic>(8, Repeat = 2)]
+        [GlobalAvgPool, Flatten, Linear(4)]
         public sealed partial class Skipped;
         """;
 
@@ -53,10 +58,12 @@ public sealed class BlockRecognitionTests
 
     [Theory]
     [InlineData("Residuals", "[Block<BasicBlock>(8, Repeat = 2)]", "[Block<BasicBlock>(12, 2, Repeat = 3)]", "[Block<BasicBlock>(16, 2)]")]
-    [InlineData("Bottlenecks", "[Block<InvertedResidual>(12, 2, Repeat = 3)]", "[Conv(4 * In, 1, Bias = false), BatchNorm, ReLU6]", "[Residual(Shortcut = Shortcut.WhereShapesFit)]")]
+    [InlineData("Bottlenecks", "[Block<InvertedResidual>(12, 2, Repeat = 3)]", "[Conv(4 * In, 1, Bias = false), BatchNorm, ReLU6]",
+        "[Residual(Shortcut = Shortcut.WhereShapesFit)]")]
     [InlineData("Joined", "[Block<DenseLayer>(Repeat = 4)]", "From = \"input\")]")]
     [InlineData("Modules", "[Block<Fire>(4, Repeat = 2), MaxPool(2)]", "[Block<Fire>(8)]", "[Conv(3 * Channels, 3, Padding = 1)")]
-    [InlineData("Mobile", "[Block<SeparableConv>(16, 2, Repeat = 5)]", "[Block<SeparableConv>(24, 2)]", "[Conv(In, 3, Stride = Stride, Padding = 1, Groups = In")]
+    [InlineData("Mobile", "[Block<SeparableConv>(16, 2, Repeat = 5)]", "[Block<SeparableConv>(24, 2)]",
+        "[Conv(In, 3, Stride = Stride, Padding = 1, Groups = In")]
     [InlineData("Skipped", "[Block<BasicBlock>(Repeat = 3, Name = ", "[Block<BasicBlock>(Repeat = 2)]")]
     public void What_repeats_is_written_as_a_block(string network, params string[] parts)
     {

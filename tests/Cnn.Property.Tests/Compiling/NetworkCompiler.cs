@@ -35,7 +35,8 @@ internal static class NetworkCompiler
             CSharpSyntaxTree.ParseText($"using Cnn;\nnamespace {Namespace(index)};\n{description}", ParseOptions, $"{Namespace(index)}.cs")),
         References,
         new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>Of the network at a place in the list. Each has a namespace of its own, with its blocks.</summary>
     public static string ClassName(int index) => Namespace(index) + ".Net";
@@ -48,7 +49,8 @@ internal static class NetworkCompiler
     private static string Describe(Diagnostic error, IReadOnlyList<NetworkDescription> descriptions)
     {
         string file = Path.GetFileName(error.Location.SourceTree?.FilePath ?? "");
-        int index = Enumerable.Range(0, descriptions.Count).FirstOrDefault(candidate => file.StartsWith(Namespace(candidate) + ".", StringComparison.Ordinal), -1);
+        int index = Enumerable.Range(0, descriptions.Count)
+            .FirstOrDefault(candidate => file.StartsWith(Namespace(candidate) + ".", StringComparison.Ordinal), -1);
         return $"{error}\n{(index < 0 ? "" : descriptions[index])}";
     }
 }

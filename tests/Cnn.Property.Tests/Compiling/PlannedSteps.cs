@@ -18,7 +18,8 @@ internal static class PlannedSteps
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         NetworkSpec spec = NetworkReader.Read(NetworkCompiler.Declare([description]).GetTypeByMetadataName(NetworkCompiler.ClassName(0))!, token);
-        ShapedNetwork network = ShapeInference.Infer(spec, token).Network ?? throw new ArgumentException($"This network has a fault:\n{description}", nameof(description));
+        ShapedNetwork network = ShapeInference.Infer(spec, token).Network
+            ?? throw new ArgumentException($"This network has a fault:\n{description}", nameof(description));
         return ExecutionPlanner.Plan(network, new EmitOptions(), token);
     }
 

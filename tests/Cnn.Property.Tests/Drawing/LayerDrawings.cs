@@ -36,7 +36,11 @@ internal static class LayerDrawings
             Frozen = dice.Chance(15),
         },
         ["LayerNorm"] = (dice, before) => before.Input.Length < 4 ? null : new LayerNormLayer { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(70) },
-        ["InstanceNorm"] = (dice, before) => before.Input.Positions < 4 ? null : new InstanceNormLayer { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(50) },
+        ["InstanceNorm"] = (dice, before) => before.Input.Positions < 4 ? null : new InstanceNormLayer
+        {
+            Epsilon = dice.Pick(1e-5, 1e-3),
+            Affine = dice.Chance(50),
+        },
         ["GroupNorm"] = (dice, before) => DrawGroupNorm(dice, before.Input),
         ["LocalResponseNorm"] = (dice, before) => OnMap(before, _ => new LocalResponseNormLayer(dice.Between(1, 6))
         {
@@ -83,7 +87,9 @@ internal static class LayerDrawings
         int[] most = [.. Enumerable.Range(0, shape.Rank).Select(axis => Math.Max(sliding.Stride[axis], sliding.Dilation[axis]) - 1)];
         ConvTransposeLayer layer = new(outputs, window) { Groups = groups, Bias = dice.Chance(70) };
         if (dice.Chance(40))
-            layer = dice.Chance(50) ? layer with { OutputPadding = dice.Between(0, most.Min()) } : layer with { OutputPaddings = [.. most.Select(largest => dice.Between(0, largest))] };
+            layer = dice.Chance(50)
+                ? layer with { OutputPadding = dice.Between(0, most.Min()) }
+                : layer with { OutputPaddings = [.. most.Select(largest => dice.Between(0, largest))] };
         return layer.OutputShape([shape]).Axes.All(length => length > 0) ? layer : null;
     }
 

@@ -63,6 +63,7 @@ internal sealed class NetworkGen(string focus) : Gen<NetworkDescription>
     {
         MapShape input = network.Placed[placed.Sources[0]].Shape;
         int weights = placed.Layer.Parameters(input).Where(parameter => parameter.Shape.Count > 1).Sum(parameter => parameter.Values.Length);
-        return placed.Shape.Length <= MostElements && weights * Math.Max(placed.Shape.Positions, placed.Layer is ConvTransposeLayer ? input.Positions : 1) <= MostWork;
+        return placed.Shape.Length <= MostElements
+            && weights * Math.Max(placed.Shape.Positions, placed.Layer is ConvTransposeLayer ? input.Positions : 1) <= MostWork;
     });
 }

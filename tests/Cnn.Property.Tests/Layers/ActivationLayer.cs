@@ -86,7 +86,8 @@ internal sealed record PReLULayer : Layer
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
 
-    public override IEnumerable<OracleParameter> Parameters(MapShape input) => [new OracleParameter("weight", PerChannel ? input.Channels : 1) { Range = (0.05, 0.6) }];
+    public override IEnumerable<OracleParameter> Parameters(MapShape input) =>
+        [new OracleParameter("weight", PerChannel ? input.Channels : 1) { Range = (0.05, 0.6) }];
 
     public override Evaluation Evaluate(LayerPass pass)
     {

@@ -54,7 +54,9 @@ internal sealed record ResidualLayer : Layer
         int[] strides = [.. from.Axes.Zip(to.Axes, DivideUp)];
         if (!from.Axes.Zip(strides, DivideUp).SequenceEqual(to.Axes))
             return null;
-        return [to.Rank == 0 ? new LinearLayer(to.Channels) { Bias = false } : new ConvLayer(to.Channels, new Window(1) { Strides = strides }) { Bias = false }, new BatchNormLayer()];
+        return [to.Rank == 0
+            ? new LinearLayer(to.Channels) { Bias = false }
+            : new ConvLayer(to.Channels, new Window(1) { Strides = strides }) { Bias = false }, new BatchNormLayer()];
     }
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];

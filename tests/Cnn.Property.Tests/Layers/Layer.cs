@@ -54,11 +54,13 @@ internal abstract record Layer
     protected static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>A named argument, left out where it is the default.</summary>
-    protected static IEnumerable<string> Optional(string name, int value, int standard) => value == standard ? [] : [$"{name} = {value.ToString(CultureInfo.InvariantCulture)}"];
+    protected static IEnumerable<string> Optional(string name, int value, int standard) =>
+        value == standard ? [] : [$"{name} = {value.ToString(CultureInfo.InvariantCulture)}"];
 
     protected static IEnumerable<string> Optional(string name, double value, double standard) => value == standard ? [] : [$"{name} = {Number(value)}"];
 
-    protected static IEnumerable<string> Optional(string name, bool value, bool standard) => value == standard ? [] : [$"{name} = {(value ? "true" : "false")}"];
+    protected static IEnumerable<string> Optional(string name, bool value, bool standard) =>
+        value == standard ? [] : [$"{name} = {(value ? "true" : "false")}"];
 
     protected static IEnumerable<string> Optional(string name, int[]? values) => values is null ? [] : [$"{name} = [{string.Join(", ", values)}]"];
 

@@ -32,7 +32,12 @@ internal static class LayerExamples
     private static IEnumerable<KeyValuePair<string, NetworkDescription>> Transposed() => new Dictionary<string, NetworkDescription>
     {
         ["ConvTranspose on a sequence"] = On(Sequence, new ConvTransposeLayer(4, new Window(4) { Stride = 3 })),
-        ["ConvTranspose with groups"] = On(Image, new ConvTransposeLayer(6, new Window(3) { Stride = 2, Padding = 1 }) { Groups = 2, OutputPadding = 1, Bias = false }),
+        ["ConvTranspose with groups"] = On(Image, new ConvTransposeLayer(6, new Window(3) { Stride = 2, Padding = 1 })
+        {
+            Groups = 2,
+            OutputPadding = 1,
+            Bias = false,
+        }),
         ["ConvTranspose with dilations and paddings of its own at each end"] = On(
             Image, new ConvTransposeLayer(3, new Window(2, 3) { Dilations = [2, 1], Paddings = [1, 0, 0, 2] })),
         ["ConvTranspose with output paddings"] = On(Image, new ConvTransposeLayer(2, new Window(2) { Strides = [2, 3] }) { OutputPaddings = [1, 2] }),
@@ -43,7 +48,8 @@ internal static class LayerExamples
     {
         ["MaxPool on a sequence"] = On(Sequence, new MaxPoolLayer(new Window(3) { Stride = 2, Padding = 1 })),
         ["MaxPool that rounds up"] = On(Image, new MaxPoolLayer(new Window(2) { Stride = 2, Dilation = 2 }) { CeilMode = true }),
-        ["MaxPool that rounds up to windows whose last elements are all padding"] = On(new MapShape(2, 10), new MaxPoolLayer(new Window(3) { Padding = 1, Dilation = 2 }) { CeilMode = true }),
+        ["MaxPool that rounds up to windows whose last elements are all padding"] = On(new MapShape(2, 10),
+            new MaxPoolLayer(new Window(3) { Padding = 1, Dilation = 2 }) { CeilMode = true }),
         ["MaxPool on a volume"] = On(Volume, new MaxPoolLayer(new Window(2, 2, 1) { Stride = 1 })),
         ["AvgPool on a sequence"] = On(Sequence, new AvgPoolLayer(new Window(3) { Padding = 1 })),
         ["AvgPool that rounds up"] = On(Image, new AvgPoolLayer(new Window(3) { Stride = 2, Padding = 1 }) { CeilMode = true }),
@@ -52,12 +58,14 @@ internal static class LayerExamples
             new AvgPoolLayer(new Window(2) { Padding = 1, Stride = 3 }) { CeilMode = true, CountIncludePad = false }),
         ["AvgPool that drops a window that starts in the padding"] = On(
             new MapShape(2, 1, 5, 5), new AvgPoolLayer(new Window(3, 2, 4) { Stride = 2, Padding = 1 }) { CeilMode = true, CountIncludePad = false }),
-        ["AvgPool that drops a window, whose padding counts"] = On(new MapShape(2, 1, 5, 5), new AvgPoolLayer(new Window(3, 2, 4) { Stride = 2, Padding = 1 }) { CeilMode = true }),
+        ["AvgPool that drops a window, whose padding counts"] = On(new MapShape(2, 1, 5, 5),
+            new AvgPoolLayer(new Window(3, 2, 4) { Stride = 2, Padding = 1 }) { CeilMode = true }),
         ["AvgPool that rounds up with dilations"] = On(
             new MapShape(2, 6, 10), new AvgPoolLayer(new Window(3) { Padding = 1, Dilation = 2 }) { CeilMode = true }),
         ["AvgPool that rounds up with dilations and leaves out the padding"] = On(
             new MapShape(2, 6, 10), new AvgPoolLayer(new Window(2, 3) { Paddings = [1, 1, 0, 1], Dilation = 2 }) { CeilMode = true, CountIncludePad = false }),
-        ["AvgPool that leaves out the padding"] = On(Image, new AvgPoolLayer(new Window(3, 2) { Paddings = [1, 0, 0, 1], Stride = 1 }) { CountIncludePad = false }),
+        ["AvgPool that leaves out the padding"] = On(Image,
+            new AvgPoolLayer(new Window(3, 2) { Paddings = [1, 0, 0, 1], Stride = 1 }) { CountIncludePad = false }),
         ["AvgPool on a volume"] = On(Volume, new AvgPoolLayer(new Window(2) { Stride = 1 })),
         ["GlobalAvgPool on an image"] = On(Image, new GlobalAvgPoolLayer()),
         ["GlobalAvgPool on a volume"] = On(Volume, new GlobalAvgPoolLayer()),
@@ -119,7 +127,8 @@ internal static class LayerExamples
         // Inputs are at most 1 in magnitude: the norm and its weight bring them to where the functions bend.
         foreach (Layer layer in layers)
         {
-            yield return new($"{layer.Text} on an image", On(Image, new ConvLayer(5, new Window(3)), new NormalizeLayer([0.1, 0, -0.3, 0.2, 0], [0.2, 0.3, 0.3, 0.1, 0.4]), layer));
+            yield return new($"{layer.Text} on an image",
+                On(Image, new ConvLayer(5, new Window(3)), new NormalizeLayer([0.1, 0, -0.3, 0.2, 0], [0.2, 0.3, 0.3, 0.1, 0.4]), layer));
             yield return new($"{layer.Text} on features", On(Flat, new LinearLayer(9), layer));
         }
     }
@@ -136,7 +145,8 @@ internal static class LayerExamples
         ["Multiply by one number a position"] = On(
             Image, new ConvLayer(4, new Window(1)) { Name = "a" }, new ConvLayer(1, new Window(1)), new ActivationLayer("Sigmoid"), new MultiplyLayer("a")),
         ["Concat"] = On(
-            Image, new ConvLayer(3, new Window(1)) { Name = "a" }, new ConvLayer(2, new Window(3) { Padding = 1 }) { Name = "b" }, new ActivationLayer("Tanh"), new ConcatLayer("a", "b", "a")),
+            Image, new ConvLayer(3, new Window(1)) { Name = "a" }, new ConvLayer(2, new Window(3) { Padding = 1 }) { Name = "b" }, new ActivationLayer("Tanh"),
+            new ConcatLayer("a", "b", "a")),
         ["an output with three readers"] = On(
             Sequence,
             new ConvLayer(4, new Window(3)) { Name = "a" },
@@ -150,17 +160,27 @@ internal static class LayerExamples
     private static IEnumerable<KeyValuePair<string, NetworkDescription>> Blocks() => new Dictionary<string, NetworkDescription>
     {
         ["Block that is repeated"] = On(
-            Image, new BlockLayer("Unit", new ConvLayer(4, new Window(3) { Padding = 1 }), new ActivationLayer("Tanh"), new ResidualLayer()) { Repeat = 2 }, new ConvLayer(3, new Window(1))),
+            Image, new BlockLayer("Unit", new ConvLayer(4, new Window(3) { Padding = 1 }), new ActivationLayer("Tanh"), new ResidualLayer()) { Repeat = 2 },
+            new ConvLayer(3, new Window(1))),
         ["Block with a projection"] = On(
-            Image, new BlockLayer("Unit", new ConvLayer(6, new Window(3) { Padding = 1, Stride = 2 }), new BatchNormLayer(), new ResidualLayer(), new ActivationLayer("Tanh"))),
-        ["Block with a projection of features"] = On(Flat, new BlockLayer("Unit", new LinearLayer(5), new ActivationLayer("Tanh"), new ResidualLayer()) { Name = "a" }, new AddLayer("a")),
+            Image, new BlockLayer("Unit", new ConvLayer(6, new Window(3) { Padding = 1, Stride = 2 }), new BatchNormLayer(), new ResidualLayer(),
+                new ActivationLayer("Tanh"))),
+        ["Block with a projection of features"] = On(Flat,
+            new BlockLayer("Unit", new LinearLayer(5), new ActivationLayer("Tanh"), new ResidualLayer()) { Name = "a" }, new AddLayer("a")),
         ["Block without the sum"] = On(
-            Sequence, new BlockLayer("Unit", new ConvLayer(2, new Window(3)), new ResidualLayer { Form = ShortcutForm.WhereShapesFit }, new ActivationLayer("Tanh"))),
+            Sequence,
+            new BlockLayer("Unit", new ConvLayer(2, new Window(3)), new ResidualLayer { Form = ShortcutForm.WhereShapesFit }, new ActivationLayer("Tanh"))),
         ["Block that is frozen"] = On(
             Sequence,
             new ActivationLayer("Tanh"),
-            new BlockLayer("Unit", new ConvLayer(3, new Window(1)), new BatchNormLayer(), new ResidualLayer { Form = ShortcutForm.Identity }) { Frozen = true, Repeat = 2, Name = "stage" },
+            new BlockLayer("Unit", new ConvLayer(3, new Window(1)), new BatchNormLayer(), new ResidualLayer { Form = ShortcutForm.Identity })
+            {
+                Frozen = true,
+                Repeat = 2,
+                Name = "stage",
+            },
             new ConcatLayer("stage1", "stage")),
-        ["Block that joins what it takes"] = On(Image, new BlockLayer("Unit", new ConvLayer(2, new Window(1)), new ConcatLayer("input"), new ConvLayer(3, new Window(1)) { From = "input" })),
+        ["Block that joins what it takes"] = On(Image,
+            new BlockLayer("Unit", new ConvLayer(2, new Window(1)), new ConcatLayer("input"), new ConvLayer(3, new Window(1)) { From = "input" })),
     };
 }

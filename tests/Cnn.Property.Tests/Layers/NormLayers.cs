@@ -69,7 +69,8 @@ internal sealed record BatchNormLayer : Layer
 
     public bool Affine { get; init; } = true;
 
-    protected override IEnumerable<string> Arguments => [.. Optional("Epsilon", Epsilon, 1e-5), .. Optional("Momentum", Momentum, 0.1), .. Optional("Affine", Affine, true)];
+    protected override IEnumerable<string> Arguments =>
+        [.. Optional("Epsilon", Epsilon, 1e-5), .. Optional("Momentum", Momentum, 0.1), .. Optional("Affine", Affine, true)];
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
 
@@ -192,7 +193,8 @@ internal sealed record GroupNormLayer(int Groups) : Layer
 }
 
 /// <summary>
-/// x / (k + alpha / size * sum of the squares of the channels around it)^beta; of an even size, one more channel before it than behind it (PyTorch's LocalResponseNorm).
+/// x / (k + alpha / size * sum of the squares of the channels around it)^beta; of an even size, one more channel before it than behind it (PyTorch's
+/// LocalResponseNorm).
 /// </summary>
 internal sealed record LocalResponseNormLayer(int Size) : Layer
 {
@@ -204,7 +206,8 @@ internal sealed record LocalResponseNormLayer(int Size) : Layer
 
     public double K { get; init; } = 1;
 
-    protected override IEnumerable<string> Arguments => [.. Numbers([Size]), .. Optional("Alpha", Alpha, 1e-4), .. Optional("Beta", Beta, 0.75), .. Optional("K", K, 1.0)];
+    protected override IEnumerable<string> Arguments =>
+        [.. Numbers([Size]), .. Optional("Alpha", Alpha, 1e-4), .. Optional("Beta", Beta, 0.75), .. Optional("K", K, 1.0)];
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
 

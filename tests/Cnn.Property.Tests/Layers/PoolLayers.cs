@@ -77,7 +77,8 @@ internal sealed record GlobalAvgPoolLayer : Layer
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0].WithAxes([.. inputs[0].Axes.Select(_ => 1)]);
 
-    public override Evaluation Evaluate(LayerPass pass) => Mean.Evaluate(pass.Input, pass.NewOutput(), _ => pass.Input.Positions, _ => pass.Input.Positions.Count);
+    public override Evaluation Evaluate(LayerPass pass) =>
+        Mean.Evaluate(pass.Input, pass.NewOutput(), _ => pass.Input.Positions, _ => pass.Input.Positions.Count);
 }
 
 /// <summary>The largest element of each channel's map.</summary>

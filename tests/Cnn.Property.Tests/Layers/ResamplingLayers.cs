@@ -33,7 +33,9 @@ internal static class Resampling
     }
 }
 
-/// <summary>Nearest: the element at floor(i / scale). Bilinear, with half-pixel centres: between the neighbours of (i + 1/2) / scale - 1/2, kept inside.</summary>
+/// <summary>
+/// Nearest: the element at floor(i / scale). Bilinear, with half-pixel centres: between the neighbours of (i + 1/2) / scale - 1/2, kept inside.
+/// </summary>
 internal sealed record UpsampleLayer(int Scale) : Layer
 {
     public override string Kind => "Upsample";
@@ -49,7 +51,9 @@ internal sealed record UpsampleLayer(int Scale) : Layer
         (FeatureMap x, FeatureMap y) = (pass.Input, pass.NewOutput());
         int Nearest(int at, int axis) => x.Shape.Lifted(axis) == y.Shape.Lifted(axis) ? at : at / Scale;
         return Resampling.Evaluate(x, y, to => Bilinear
-            ? from row in Neighbours(to.Y, x.Shape.Lifted(1)) from column in Neighbours(to.X, x.Shape.Lifted(2)) select (new Position(0, row.At, column.At), row.Weight * column.Weight)
+            ? from row in Neighbours(to.Y, x.Shape.Lifted(1))
+              from column in Neighbours(to.X, x.Shape.Lifted(2))
+              select (new Position(0, row.At, column.At), row.Weight * column.Weight)
             : [(new Position(Nearest(to.Z, 0), Nearest(to.Y, 1), Nearest(to.X, 2)), 1)]);
     }
 

@@ -21,7 +21,10 @@ internal sealed record IdentityLayer : Layer
     public override Evaluation Evaluate(LayerPass pass) => new(pass.Input, dy => [dy]);
 }
 
-/// <summary>With a probability of 0 everywhere, with any other one in a predictor only: what a trainer drops is the generator's secret, and has tests of its own.</summary>
+/// <summary>
+/// With a probability of 0 everywhere, with any other one in a predictor only: what a trainer drops is the generator's secret, and has tests of its
+/// own.
+/// </summary>
 internal sealed record DropoutLayer(double? Probability) : Layer
 {
     public override string Kind => "Dropout";

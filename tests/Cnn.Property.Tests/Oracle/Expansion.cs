@@ -43,7 +43,9 @@ internal sealed class Expansion
                     previous = AddInput(residual, prefix, name, source, places["input"], frozen || residual.Frozen);
                     break;
                 default:
-                    previous = Place(layer, prefix + name, layer is InputLayer ? [] : [source, .. layer.Operands.Select(operand => places[operand])], frozen || layer.Frozen);
+                    previous = Place(layer, prefix + name, layer is InputLayer
+                        ? []
+                        : [source, .. layer.Operands.Select(operand => places[operand])], frozen || layer.Frozen);
                     break;
             }
 
@@ -73,7 +75,8 @@ internal sealed class Expansion
         {
             if (residual.Form == ShortcutForm.WhereShapesFit)
                 return current;
-            Layer[] projection = ResidualLayer.Projection(_placed[shortcut].Shape, _placed[current].Shape) ?? throw new ArgumentException("Nothing projects these shapes.", nameof(residual));
+            Layer[] projection = ResidualLayer.Projection(_placed[shortcut].Shape, _placed[current].Shape)
+                ?? throw new ArgumentException("Nothing projects these shapes.", nameof(residual));
             shortcut = Place(projection[0], prefix + "shortcut", [shortcut], frozen);
             shortcut = Place(projection[1], prefix + "shortcut_norm", [shortcut], frozen);
         }

@@ -22,7 +22,10 @@ internal sealed class NetworkDescription
     /// <summary>As they are written, with those that are written in blocks.</summary>
     public IEnumerable<Layer> AllLayers => Layers.SelectMany(layer => layer is BlockLayer block ? [layer, .. block.Inner] : new[] { layer });
 
-    /// <summary>By which the outputs of the written layers can be referred to: as given, or the kind in lower case and its ordinal among all layers of its kind.</summary>
+    /// <summary>
+    /// By which the outputs of the written layers can be referred to: as given, or the kind in lower case and its ordinal among all layers of its
+    /// kind.
+    /// </summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Of the written layers' outputs.</summary>
@@ -31,7 +34,9 @@ internal sealed class NetworkDescription
     /// <summary>The layers that are computed: those of blocks stand in the place of the block.</summary>
     public IReadOnlyList<PlacedLayer> Placed => _expansion.Placed;
 
-    /// <summary>The places that the output depends on, in order. The others are not computed: their parameters and running statistics stay as they are.</summary>
+    /// <summary>
+    /// The places that the output depends on, in order. The others are not computed: their parameters and running statistics stay as they are.
+    /// </summary>
     public IReadOnlyList<int> Live { get; }
 
     public MapShape InputShape => Shapes[0];

@@ -39,7 +39,8 @@ internal sealed class OracleNetwork
     /// <summary>Forward and backward. The parameters' gradients are those of this pass; the running statistics move on.</summary>
     /// <param name="inputs">The batch.</param>
     /// <param name="loss">From the outputs to the loss and its gradient.</param>
-    public (FeatureMap Outputs, double Loss, FeatureMap InputGradients) Train(FeatureMap inputs, Func<FeatureMap, Doubts, (double Loss, FeatureMap Gradient)> loss)
+    public (FeatureMap Outputs, double Loss, FeatureMap InputGradients) Train(FeatureMap inputs,
+        Func<FeatureMap, Doubts, (double Loss, FeatureMap Gradient)> loss)
     {
         foreach (OracleParameter parameter in Parameters)
             Array.Clear(parameter.Gradients);

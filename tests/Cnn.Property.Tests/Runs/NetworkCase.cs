@@ -73,8 +73,8 @@ internal sealed class NetworkCase
     }
 
     /// <summary>
-    /// Far from the outputs where the gradient grows with the distance. A mean over many outputs would leave gradients below every tolerance; with gradients that
-    /// grow with the number of outputs, sums of them that cancel out would leave rounding above it.
+    /// Far from the outputs where the gradient grows with the distance. A mean over many outputs would leave gradients below every tolerance; with
+    /// gradients that grow with the number of outputs, sums of them that cancel out would leave rounding above it.
     /// </summary>
     private float[] TargetsOf(Random random)
     {

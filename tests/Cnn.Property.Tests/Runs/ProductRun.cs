@@ -47,7 +47,8 @@ internal static class ProductRun
         {
             int images = Math.Min(size, NetworkCase.Images - image);
             predictor.Predict(
-                given.Inputs.AsSpan(image * network.InputLength, images * network.InputLength), outputs.AsSpan(image * network.OutputLength, images * network.OutputLength));
+                given.Inputs.AsSpan(image * network.InputLength, images * network.InputLength),
+                outputs.AsSpan(image * network.OutputLength, images * network.OutputLength));
         }
 
         return outputs;

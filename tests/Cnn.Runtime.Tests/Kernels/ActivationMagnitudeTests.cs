@@ -15,7 +15,10 @@ public sealed class ActivationMagnitudeTests
     /// <summary>Stands for an infinity in double: the formulas have their limits there, and no difference overflows.</summary>
     private const double Far = 1e300;
 
-    /// <summary>Their derivatives have the input as a factor, and infinity times 0 is NaN; bounding it costs a step up to 5 %, and only a network that has overflowed has such inputs.</summary>
+    /// <summary>
+    /// Their derivatives have the input as a factor, and infinity times 0 is NaN; bounding it costs a step up to 5 %, and only a network that has
+    /// overflowed has such inputs.
+    /// </summary>
     private static readonly string[] MultiplyByInput = ["GELU", "GELUTanh", "SiLU", "Mish"];
 
     private static readonly float[] Magnitudes = Create();
@@ -69,7 +72,10 @@ public sealed class ActivationMagnitudeTests
             Assert.All(dx, gradient => Assert.True(float.IsNaN(gradient)));
     }
 
-    /// <summary>The size of what cancels: x itself where the curve bends; where gates are denormal, x times the smallest normal, in whose units they are rounded.</summary>
+    /// <summary>
+    /// The size of what cancels: x itself where the curve bends; where gates are denormal, x times the smallest normal, in whose units they are
+    /// rounded.
+    /// </summary>
     private static double Terms(double x) => Math.Abs(x) switch
     {
         <= Bent => x,

@@ -36,7 +36,8 @@ public sealed class BilinearUpsamplingTests
                         continue;
                     }
 
-                    double[] shares = [.. Shares(row, column, height, width, scale).Select(share => share.Weight * x[(share.Row * xRow) + (share.Column * pitch) + c])];
+                    double[] shares = [.. Shares(row, column, height, width, scale)
+                        .Select(share => share.Weight * x[(share.Row * xRow) + (share.Column * pitch) + c])];
                     Tolerance.Accumulated(6, shares.Sum(), shares.Sum(Math.Abs), actual, $"row {row}, column {column}");
                 }
             }

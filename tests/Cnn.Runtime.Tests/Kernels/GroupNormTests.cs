@@ -143,12 +143,15 @@ public sealed class GroupNormTests
         (float[] mean, float[] inverse) = Statistics(x, positions, channels, groups);
         return EverySet.Run(() =>
         {
-            float[] sums = new float[pitch], dots = new float[pitch], factor = TestData.Output(pitch), slope = TestData.Output(pitch), shift = TestData.Output(pitch);
+            float[] sums = new float[pitch], dots = new float[pitch], factor = TestData.Output(pitch), slope = TestData.Output(
+                pitch), shift = TestData.Output(pitch);
             BatchNormKernels.BackwardSums(ref dy[0], ref x[0], ref mean[0], ref inverse[0], positions, pitch, ref sums[0], ref dots[0]);
             if (weight is null)
-                GroupNormKernels.BackwardCoefficients(ref sums[0], ref dots[0], ref inverse[0], positions, channels, pitch, groups, ref factor[0], ref slope[0], ref shift[0]);
+                GroupNormKernels.BackwardCoefficients(ref sums[0], ref dots[0], ref inverse[0], positions, channels, pitch, groups,
+                    ref factor[0], ref slope[0], ref shift[0]);
             else
-                GroupNormKernels.BackwardCoefficients(ref sums[0], ref dots[0], ref weight[0], ref inverse[0], positions, channels, pitch, groups, ref factor[0], ref slope[0], ref shift[0]);
+                GroupNormKernels.BackwardCoefficients(ref sums[0], ref dots[0], ref weight[0], ref inverse[0], positions, channels, pitch, groups,
+                    ref factor[0], ref slope[0], ref shift[0]);
             TestData.Written(factor);
             TestData.Written(slope);
             TestData.Written(shift);

@@ -43,7 +43,8 @@ public sealed class LayerNormTests
             for (int n = 0; n < Images; n++)
             {
                 for (int b = 0; b < blocks; b++)
-                    LayerNormKernels.ParameterGradients(ref dy[n * count], ref x[n * count], ref means[n], ref inverses[n], ref dw[0], ref db[0], count, block, n == 0, b, b + 1);
+                    LayerNormKernels.ParameterGradients(ref dy[n * count], ref x[n * count], ref means[n], ref inverses[n], ref dw[0], ref db[0],
+                        count, block, n == 0, b, b + 1);
             }
             return [.. TestData.Written(dw), .. TestData.Written(db)];
         });

@@ -52,7 +52,8 @@ public sealed class ProductsTests
         {
             float[] output = TestData.Output(before.Length);
             before.CopyTo(output, 0);
-            Products.AddSums(ref dy[0], ref other[0], Step(otherPositions), otherChannels, ref output[0], Step(dxPositions), dxChannels, Positions, Channels, Pitch);
+            Products.AddSums(ref dy[0], ref other[0], Step(otherPositions), otherChannels, ref output[0], Step(dxPositions),
+                dxChannels, Positions, Channels, Pitch);
             return TestData.Written(output);
         });
         Dictionary<int, (double Sum, double Magnitude)> expected = [];

@@ -33,7 +33,8 @@ public sealed class WinogradTests
             }
 
             Winograd.TransformOutput(
-                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs), 0, tiles, Outputs, tiles * Outputs, new WinogradActivation(0, 3, 1));
+                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs), 0, tiles, Outputs, tiles * Outputs,
+                new WinogradActivation(0, 3, 1));
             return result;
         });
 
@@ -44,7 +45,8 @@ public sealed class WinogradTests
             for (int tap = 0; tap < 9; tap++)
             {
                 for (int input = 0; input < Inputs; input++)
-                    sum += scale[output] * weight[(((output * Inputs) + input) * 9) + tap] * x[((down0 + (tap / 3)) * row) + ((right + (tap % 3)) * Inputs) + input];
+                    sum += scale[output] * weight[(((output * Inputs) + input) * 9) + tap]
+                        * x[((down0 + (tap / 3)) * row) + ((right + (tap % 3)) * Inputs) + input];
             }
 
             Assert.Equal(Math.Clamp(sum, 0, 3), y[index], 2e-5);

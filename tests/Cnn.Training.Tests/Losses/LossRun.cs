@@ -12,7 +12,16 @@ internal static class LossRun
     public static LossPass Pass(Loss loss, float[] outputs, int[] labels, float[] targets, float[] gradient, LossBatch batch, float[]? weights = null)
     {
         double terms = loss.Terms(batch, labels, weights);
-        return new LossPass { Outputs = outputs, Labels = labels, Values = targets, Weights = weights, Gradient = gradient, Batch = batch, Scale = terms == 0 ? 0 : 1 / terms };
+        return new LossPass
+        {
+            Outputs = outputs,
+            Labels = labels,
+            Values = targets,
+            Weights = weights,
+            Gradient = gradient,
+            Batch = batch,
+            Scale = terms == 0 ? 0 : 1 / terms,
+        };
     }
 
     private static double Evaluate(Loss loss, LossPass pass)

@@ -166,7 +166,9 @@ public sealed class LossTests
 
             void Run(float[] gradient, double[] sums, int from, int to)
             {
-                loss.EvaluateImages(LossRun.Pass(loss, outputs, loss.TakesLabels ? labels : [], loss.TakesLabels ? [] : targets, gradient, batch), from, to, sums);
+                loss.EvaluateImages(LossRun.Pass(loss, outputs, loss.TakesLabels ? labels : [], loss.TakesLabels
+                    ? []
+                    : targets, gradient, batch), from, to, sums);
             }
         }
     }
@@ -212,9 +214,11 @@ public sealed class LossTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Huber(float.PositiveInfinity));
     }
 
-    private static double Evaluate(Loss loss, float[] outputs, int[] labels, float[] gradient, LossBatch batch) => LossRun.Evaluate(loss, outputs, labels, gradient, batch);
+    private static double Evaluate(Loss loss, float[] outputs, int[] labels, float[] gradient, LossBatch batch) =>
+        LossRun.Evaluate(loss, outputs, labels, gradient, batch);
 
-    private static double Evaluate(Loss loss, float[] outputs, float[] targets, float[] gradient, LossBatch batch) => LossRun.Evaluate(loss, outputs, targets, gradient, batch);
+    private static double Evaluate(Loss loss, float[] outputs, float[] targets, float[] gradient, LossBatch batch) =>
+        LossRun.Evaluate(loss, outputs, targets, gradient, batch);
 
     private static float[] Values(LossBatch batch, double scale, int phase) =>
         [.. Enumerable.Range(0, batch.Images * batch.ImageLength).Select(i => (float)(scale * Math.Sin((i * 1.7) + phase)))];

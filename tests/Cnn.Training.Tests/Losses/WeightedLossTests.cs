@@ -12,22 +12,28 @@ public sealed class WeightedLossTests
         ["cross-entropy, smoothing"] = (_ => Loss.CrossEntropy(0.2f), (x, y, k) => CrossEntropy(x, y, Ones(k), 0.2f)),
         ["cross-entropy, class weights"] = (k => Loss.CrossEntropy(weight: ClassWeights(k)), (x, y, k) => CrossEntropy(x, y, ClassWeights(k), 0)),
         ["cross-entropy, all"] = (k => Loss.CrossEntropy(0.3f, ClassWeights(k), Ignored), (x, y, k) => CrossEntropy(x, y, ClassWeights(k), 0.3f)),
-        ["cross-entropy, a class ignored"] = (k => Loss.CrossEntropy(0, ClassWeights(k), 1), (x, y, k) => y == 1 ? (0, 0) : CrossEntropy(x, y, ClassWeights(k), 0)),
+        ["cross-entropy, a class ignored"] = (k => Loss.CrossEntropy(0, ClassWeights(k), 1), (x, y, k) => y == 1
+            ? (0, 0)
+            : CrossEntropy(x, y, ClassWeights(k), 0)),
         ["negative log likelihood"] = (_ => Loss.NegativeLogLikelihood(), (x, y, k) => (-x[y], 1)),
-        ["negative log likelihood, all"] = (k => Loss.NegativeLogLikelihood(ClassWeights(k), Ignored), (x, y, k) => (-x[y] * ClassWeights(k)[y], ClassWeights(k)[y])),
+        ["negative log likelihood, all"] = (k => Loss.NegativeLogLikelihood(ClassWeights(k), Ignored), (x, y, k) =>
+            (-x[y] * ClassWeights(k)[y], ClassWeights(k)[y])),
     };
 
     private static readonly Dictionary<string, (Func<Loss> Loss, Func<double[], double[], double> OfPosition)> VectorCases = new()
     {
         ["squared"] = (Loss.MeanSquaredError, (x, t) => x.Zip(t, (a, b) => (a - b) * (a - b)).Average()),
         ["absolute"] = (Loss.MeanAbsoluteError, (x, t) => x.Zip(t, (a, b) => Math.Abs(a - b)).Average()),
-        ["huber"] = (() => Loss.Huber(0.5f), (x, t) => x.Zip(t, (a, b) => Math.Abs(a - b) <= 0.5 ? (a - b) * (a - b) / 2 : 0.5 * (Math.Abs(a - b) - 0.25)).Average()),
+        ["huber"] = (() => Loss.Huber(0.5f), (x, t) => x.Zip(t, (a, b) => Math.Abs(a - b) <= 0.5
+            ? (a - b) * (a - b) / 2
+            : 0.5 * (Math.Abs(a - b) - 0.25)).Average()),
         ["binary"] = (Loss.BinaryCrossEntropy, (x, t) => x.Zip(t, Logistic).Average()),
         ["focal"] = (() => Loss.Focal(), (x, t) => x.Zip(t, (a, b) => Focal(a, b, 2, 0.25f)).Average()),
         ["focal without alpha"] = (() => Loss.Focal(1.5f, null), (x, t) => x.Zip(t, (a, b) => Focal(a, b, 1.5, null)).Average()),
         ["focal, gamma 0"] = (() => Loss.Focal(0, 0.7f), (x, t) => x.Zip(t, (a, b) => Focal(a, b, 0, 0.7f)).Average()),
         ["divergence"] = (Loss.KLDivergence, (x, t) => x.Zip(t, (a, b) => b == 0 ? 0 : b * (Math.Log(b) - a)).Sum()),
-        ["cosine"] = (Loss.CosineEmbedding, (x, t) => 1 - (x.Zip(t, (a, b) => a * b).Sum() / Math.Sqrt((x.Sum(a => a * a) + 1e-12) * (t.Sum(b => b * b) + 1e-12)))),
+        ["cosine"] = (Loss.CosineEmbedding, (x, t) =>
+            1 - (x.Zip(t, (a, b) => a * b).Sum() / Math.Sqrt((x.Sum(a => a * a) + 1e-12) * (t.Sum(b => b * b) + 1e-12)))),
     };
 
     private delegate (double Sum, double Weight) Formula(double[] logits, int label, int classes);
@@ -157,7 +163,8 @@ public sealed class WeightedLossTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Focal(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Focal(2, 1.5f));
         Assert.Equal("CrossEntropy, label smoothing 0", Loss.CrossEntropy().ToString());
-        Assert.Equal("0.5 times CrossEntropy, label smoothing 0.1, weight [1, 2.5], ignore index 255", (0.5f * Loss.CrossEntropy(0.1f, [1, 2.5f], 255)).ToString());
+        Assert.Equal("0.5 times CrossEntropy, label smoothing 0.1, weight [1, 2.5], ignore index 255",
+            (0.5f * Loss.CrossEntropy(0.1f, [1, 2.5f], 255)).ToString());
         Assert.Equal("Each(MeanSquaredError; none)", Loss.Each(Loss.MeanSquaredError(), null).ToString());
         Assert.Equal(6, (3 * (2 * Loss.Huber())).Factor);
     }
@@ -227,7 +234,8 @@ public sealed class WeightedLossTests
         weights is null ? 1 : weights.Length == batch.Images ? weights[index / batch.Positions] : weights[index];
 
     private static double[] Vector(double[] values, int index, LossBatch batch) =>
-        [.. Enumerable.Range(0, batch.Channels).Select(channel => values[(index / batch.Positions * batch.ImageLength) + (channel * batch.Positions) + (index % batch.Positions)])];
+        [.. Enumerable.Range(0, batch.Channels)
+            .Select(channel => values[(index / batch.Positions * batch.ImageLength) + (channel * batch.Positions) + (index % batch.Positions)])];
 
     private static (double Sum, double Weight) CrossEntropy(double[] logits, int label, float[] weights, float smoothing)
     {

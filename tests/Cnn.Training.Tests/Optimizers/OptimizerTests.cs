@@ -43,7 +43,8 @@ public sealed class OptimizerTests
             using InstructionSetScope scope = new(set);
             float[] actual = Train(Rules[name].Ours(), Steps, Count);
             for (int i = 0; i < Count; i++)
-                Assert.True(Math.Abs(actual[i] - expected[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i])), $"{set} {i}: {actual[i]} is not {expected[i]}");
+                Assert.True(Math.Abs(actual[i] - expected[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i])),
+                    $"{set} {i}: {actual[i]} is not {expected[i]}");
         }
     }
 

@@ -102,7 +102,8 @@ public sealed class OwnOptimizerTests
         };
         using UpdateRun run = new(new Sgd(1), 1, options);
         Assert.Equal(
-            "sgd momentum=0 weight_decay=0 nesterov=false; body.long.weight rate*0.5 weight_decay=0.3; body.conv.weight rate*0.125 weight_decay=0.3; head.bias rate*0.5 weight_decay=0.2",
+            "sgd momentum=0 weight_decay=0 nesterov=false; body.long.weight rate*0.5 weight_decay=0.3; body.conv.weight rate*0.125 weight_decay=0.3; "
+            + "head.bias rate*0.5 weight_decay=0.2",
             run.Identity);
     }
 
@@ -121,7 +122,8 @@ public sealed class OwnOptimizerTests
     [Fact]
     public void A_group_of_no_parameter_is_refused_and_numbers_out_of_range_are()
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new UpdateRun(new Sgd(1), 1, new TrainerOptions { Groups = [new ParameterGroup("bdoy")] }));
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => new UpdateRun(new Sgd(1), 1, new TrainerOptions { Groups = [new ParameterGroup("bdoy")] }));
         Assert.Contains("'bdoy'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("body.long.weight", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup("x") { LearningRateFactor = -1 });
@@ -132,7 +134,11 @@ public sealed class OwnOptimizerTests
     [Fact]
     public void Steps_of_every_kind_allocate_nothing()
     {
-        TrainerOptions options = new() { Trains = parameter => parameter.Name != "head.bias", Groups = [new ParameterGroup("body.conv") { LearningRateFactor = 2 }] };
+        TrainerOptions options = new()
+        {
+            Trains = parameter => parameter.Name != "head.bias",
+            Groups = [new ParameterGroup("body.conv") { LearningRateFactor = 2 }],
+        };
         foreach (Optimizer optimizer in new Optimizer[] { new Sgd(0.1f), new Lamb(0.1f), new Lion(0.1f) })
         {
             using UpdateRun run = new(optimizer, 2, options);
@@ -155,7 +161,8 @@ public sealed class OwnOptimizerTests
 
     private static double[] LambOf(int length, double rate, double decay)
     {
-        double[] w = [.. Enumerable.Range(0, length).Select(index => (double)UpdateRun.Start(index))], m = new double[length], v = new double[length], u = new double[length];
+        double[] w = [.. Enumerable.Range(0, length)
+            .Select(index => (double)UpdateRun.Start(index))], m = new double[length], v = new double[length], u = new double[length];
         for (int step = 1; step <= Steps; step++)
         {
             for (int index = 0; index < length; index++)
@@ -183,7 +190,8 @@ public sealed class OwnOptimizerTests
             for (int index = 0; index < means.Length; index++)
             {
                 float gradient = block.Gradients[index];
-                block.Parameters[index] -= block.LearningRate * (MathF.Sign((0.9f * means[index]) + (0.1f * gradient)) + (block.WeightDecay * block.Parameters[index]));
+                block.Parameters[index] -= block.LearningRate
+                    * (MathF.Sign((0.9f * means[index]) + (0.1f * gradient)) + (block.WeightDecay * block.Parameters[index]));
                 means[index] = (0.99f * means[index]) + (0.01f * gradient);
             }
         }

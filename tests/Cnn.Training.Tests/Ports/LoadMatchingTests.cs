@@ -17,7 +17,8 @@ public sealed class LoadMatchingTests
     {
         NetworkCore core = new(Definitions, seed: 1);
         float[] head = core.Parameters["head.weight"].Values.ToArray();
-        using MemoryStream file = FileOf(("encoder.conv1.weight", [4, 3]), ("encoder.conv1.bias", [5]), ("encoder.conv1.num_batches_tracked", [1]), ("head.weight", [10, 4]), ("other.scale", [4]), ("junk", [2]));
+        using MemoryStream file = FileOf(("encoder.conv1.weight", [4, 3]), ("encoder.conv1.bias", [5]), ("encoder.conv1.num_batches_tracked", [1]),
+            ("head.weight", [10, 4]), ("other.scale", [4]), ("junk", [2]));
 
         LoadReport report = core.LoadMatching(file, name => name == "junk" ? null : name.Replace("encoder", "body", StringComparison.Ordinal));
 
@@ -53,7 +54,8 @@ public sealed class LoadMatchingTests
         broken.Add("head.weight", [2, 4], [1, 2, 3, float.NaN, 5, 6, 7, 8]);
         Assert.Contains("head.weight", Assert.Throws<WeightsException>(() => core.LoadMatching(Streamed(broken), null)).Message, StringComparison.Ordinal);
         Assert.Throws<WeightsException>(() => core.LoadMatching(new MemoryStream([1, 2, 3]), null));
-        Assert.Contains("Two tensors", Assert.Throws<ArgumentException>(() => core.LoadMatching(FileOf(("a", [2]), ("b", [2])), _ => "head.bias")).Message, StringComparison.Ordinal);
+        Assert.Contains("Two tensors",
+            Assert.Throws<ArgumentException>(() => core.LoadMatching(FileOf(("a", [2]), ("b", [2])), _ => "head.bias")).Message, StringComparison.Ordinal);
         Assert.Equal(before, core.Parameters["head.bias"].Values.ToArray());
     }
 
@@ -102,7 +104,8 @@ public sealed class LoadMatchingTests
             Assert.Equal([1, 1, 1], trainer.Parameters["facts.weight"].Values.ToArray());
             Assert.NotEqual(1, trainer.Parameters["image.weight"].Values[0]);
             Assert.All(trainer.Gradients[..32].ToArray(), value => Assert.Equal(0, value));
-            Assert.Contains("TrainerOptions.Trains", Assert.Throws<ArgumentException>(() => trainer.Gradient("facts.weight")).Message, StringComparison.Ordinal);
+            Assert.Contains("TrainerOptions.Trains",
+                Assert.Throws<ArgumentException>(() => trainer.Gradient("facts.weight")).Message, StringComparison.Ordinal);
             trainer.SaveState(state);
             state.Position = 0;
             trainer.LoadState(state);

@@ -5,9 +5,8 @@ using Cnn.CompilerServices;
 namespace Cnn.Training.Tests.Ports;
 
 /// <summary>
-/// A trainer as the generator would write one, of two inputs and two outputs: <c>digit</c> = facts · w (3 channels) and <c>mask</c> = image · v (2 channels at
-/// 4 positions),
-/// element by element, so that every gradient is known.
+/// A trainer as the generator would write one, of two inputs and two outputs: <c>digit</c> = facts · w (3 channels) and <c>mask</c> = image · v (2
+/// channels at 4 positions), element by element, so that every gradient is known.
 /// </summary>
 internal sealed class TwoPorts : TrainerCore
 {

@@ -135,7 +135,8 @@ public sealed class TwoPortsTests
         trainer.ForwardBackward(Inputs, [Labels, Masks]);
         Refused(trainer);
 
-        static void Refused(TwoPorts trainer) => Assert.Contains("call Forward, fill OutputGradients", Assert.Throws<InvalidOperationException>(trainer.Backward).Message, StringComparison.Ordinal);
+        static void Refused(TwoPorts trainer) =>
+            Assert.Contains("call Forward, fill OutputGradients", Assert.Throws<InvalidOperationException>(trainer.Backward).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -243,7 +244,8 @@ public sealed class TwoPortsTests
     {
         TargetSet targets = [Labels, Masks];
         float[] weights = [1, 2, 0.5f];
-        using TwoPorts trainer = new(Loss.Each(Loss.CrossEntropy(weight: [1, 2, 3]), 2 * Loss.Custom("zero", (_, _, _) => 0)), new TrainerOptions { Threads = 2 }, DataLayout.ChannelsLast);
+        using TwoPorts trainer = new(Loss.Each(Loss.CrossEntropy(weight: [1, 2, 3]), 2 * Loss.Custom("zero", (_, _, _) => 0)),
+            new TrainerOptions { Threads = 2 }, DataLayout.ChannelsLast);
         Steps();
         Assert.Equal(0, Allocations.Least(Steps));
 
@@ -284,7 +286,8 @@ public sealed class TwoPortsTests
     }
 
     private static double[] Products(double[] slopes, float[] inputs, int length) =>
-        [.. Enumerable.Range(0, length).Select(element => Enumerable.Range(0, Images).Sum(image => slopes[(image * length) + element] * inputs[(image * length) + element]))];
+        [.. Enumerable.Range(0, length)
+            .Select(element => Enumerable.Range(0, Images).Sum(image => slopes[(image * length) + element] * inputs[(image * length) + element]))];
 
     private static (double Loss, double[] Slopes) CrossEntropy(float[] logits, int[] labels)
     {

@@ -36,7 +36,9 @@ public sealed class OversubscriptionTests
         return times[Runs / 2];
     }
 
-    /// <summary>What a network's run is to a team: items, divided anew in each layer, and a barrier behind each layer. About 100 microseconds a layer.</summary>
+    /// <summary>
+    /// What a network's run is to a team: items, divided anew in each layer, and a barrier behind each layer. About 100 microseconds a layer.
+    /// </summary>
     private sealed class LayeredWork(int layers, int items) : IParallelRegion
     {
         private float _result;

@@ -4,8 +4,8 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// Builds a step that calls a runtime kernel: its arguments in the kernel's order, each operand said once, with its name, its access and where it lies. Operands that are
-/// values move along loops over those axes that are not contiguous in all of them; the kernel does one contiguous run.
+/// Builds a step that calls a runtime kernel: its arguments in the kernel's order, each operand said once, with its name, its access and where it
+/// lies. Operands that are values move along loops over those axes that are not contiguous in all of them; the kernel does one contiguous run.
 /// </summary>
 public sealed class KernelCall
 {
@@ -43,7 +43,8 @@ public sealed class KernelCall
     public KernelCall Scratch(string name, Address address) => Bind(new Bound(new StepOperand(name, Access.Scratch), address, null, []));
 
     /// <summary>An operand that moves so many floats for each index of the loops of <see cref="Loop"/>.</summary>
-    public KernelCall Moving(string name, Access access, Address address, EquatableArray<int> strides) => Bind(new Bound(new StepOperand(name, access), address, null, strides));
+    public KernelCall Moving(string name, Access access, Address address, EquatableArray<int> strides) =>
+        Bind(new Bound(new StepOperand(name, access), address, null, strides));
 
     /// <summary>An operand of before once more.</summary>
     public KernelCall Again(string name)
@@ -111,7 +112,8 @@ public sealed class KernelCall
     /// <param name="formula">Its formula.</param>
     public Step Step(string name, string formula)
     {
-        TensorLayout[] layouts = [.. _operands.Select(static bound => bound.Layout).Where(static layout => layout is not null).Select(static layout => layout!)];
+        TensorLayout[] layouts = [.. _operands.Select(static bound => bound.Layout).Where(static layout => layout is not null)
+            .Select(static layout => layout!)];
         bool divides = _divides && layouts.Length > 0 && layouts[0].IsWorthDividing;
         int outer = 0;
         int positions = 1;
@@ -131,7 +133,8 @@ public sealed class KernelCall
 
     private KernelArgument Resolve(KernelArgument argument, TensorLayout[] layouts, int outer, int positions) => argument switch
     {
-        OperandArgument operand when _operands[operand.Operand].Layout is { } layout => operand with { Strides = Enumerable.Range(0, outer).Select(layout.Stride).ToEquatableArray() },
+        OperandArgument operand when _operands[operand.Operand].Layout is { } layout =>
+            operand with { Strides = Enumerable.Range(0, outer).Select(layout.Stride).ToEquatableArray() },
         LoopArgument { Number: LoopNumber.Run } => new NumberArgument(positions * layouts[0].Pitch),
         LoopArgument { Number: LoopNumber.Positions } => new NumberArgument(positions),
         LoopArgument => new NumberArgument(layouts[0].Pitch),

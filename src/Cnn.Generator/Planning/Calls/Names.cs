@@ -3,7 +3,10 @@ namespace Cnn.Generator.Planning;
 /// <summary>Names of generated things.</summary>
 public static class Names
 {
-    /// <summary><c>conv1</c> becomes <c>Conv1</c>, <c>stage1.conv1</c> becomes <c>Stage1Conv1</c>, <c>b_1x1</c> becomes <c>B_1x1</c>, <c>1x1</c> becomes <c>_1x1</c>.</summary>
+    /// <summary>
+    /// <c>conv1</c> becomes <c>Conv1</c>, <c>stage1.conv1</c> becomes <c>Stage1Conv1</c>, <c>b_1x1</c> becomes <c>B_1x1</c>, <c>1x1</c> becomes
+    /// <c>_1x1</c>.
+    /// </summary>
     public static string Pascal(string name) => string.Concat(name.Split('.').Select(PascalPart));
 
     /// <summary>A local for a layer or parameter: <c>conv1.running_mean</c> becomes <c>conv1RunningMean</c>.</summary>

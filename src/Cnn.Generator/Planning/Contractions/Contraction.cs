@@ -47,8 +47,8 @@ public sealed record Contraction
     public UnitKind Units { get; init; } = UnitKind.None;
 
     /// <summary>
-    /// Whether workers that share an image divide the rows of every lane block among them; else they divide the blocks as far as that is even, because a block's weights are
-    /// then read by few.
+    /// Whether workers that share an image divide the rows of every lane block among them; else they divide the blocks as far as that is even,
+    /// because a block's weights are then read by few.
     /// </summary>
     public bool DividesRows { get; init; }
 

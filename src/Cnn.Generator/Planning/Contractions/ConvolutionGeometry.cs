@@ -14,7 +14,10 @@ public sealed record ConvolutionGeometry
 
     public required int Groups { get; init; }
 
-    /// <summary>Weights that a core brings from its own caches in the time of one input from another core's: an estimate, since that way is long or short as the cores are placed.</summary>
+    /// <summary>
+    /// Weights that a core brings from its own caches in the time of one input from another core's: an estimate, since that way is long or short as
+    /// the cores are placed.
+    /// </summary>
     private const int WeightsOfAnInput = 2;
 
     /// <summary>Whether each group is one channel in and one out, so that lanes can hold the channels of both.</summary>
@@ -26,8 +29,9 @@ public sealed record ConvolutionGeometry
     public bool HasStride => Window.Stride.Any(static stride => stride > 1);
 
     /// <summary>
-    /// Whether workers that do one image together had better divide the rows than the output channels: each then reads all weights, which its cache keeps from image to
-    /// image, but of the inputs those alone that it computed itself a layer before. An input from the other core's cache costs as much time as some weights.
+    /// Whether workers that do one image together had better divide the rows than the output channels: each then reads all weights, which its cache
+    /// keeps from image to image, but of the inputs those alone that it computed itself a layer before. An input from the other core's cache costs as
+    /// much time as some weights.
     /// </summary>
     public bool DividesRows => (long)Input.Length * WeightsOfAnInput >= (long)Taps * (Input.Channels / Groups) * Output.Channels;
 

@@ -31,13 +31,14 @@ public static class LaneSections
     /// <param name="aPointStep">Floats of <c>a</c> from one point to the next.</param>
     /// <param name="cPointStep">Floats of <c>c</c> from one point to the next.</param>
     public static EquatableArray<LaneSection> OfPoints(WeightLayout weight, int aPointStep, int cPointStep) =>
-        OfWeight(weight, vectorOperand: false, 0, 0).SelectMany(static section => Enumerable.Range(0, section.Blocks).Select(section.At)).Select(section => section with
-        {
-            Blocks = weight.Taps,
-            ABlockStep = aPointStep,
-            BBlockStep = weight.Inputs * section.BUnit,
-            CBlockStep = cPointStep,
-        }).ToEquatableArray();
+        OfWeight(weight, vectorOperand: false, 0, 0).SelectMany(static section => Enumerable.Range(0, section.Blocks).Select(section.At))
+            .Select(section => section with
+            {
+                Blocks = weight.Taps,
+                ABlockStep = aPointStep,
+                BBlockStep = weight.Inputs * section.BUnit,
+                CBlockStep = cPointStep,
+            }).ToEquatableArray();
 
     /// <summary>The sections of a packed weight gradient written as <c>c</c>, with dy as <c>b</c>.</summary>
     /// <param name="weight">The packing.</param>
@@ -59,7 +60,8 @@ public static class LaneSections
             CUnit = block.Width,
         });
 
-    private static EquatableArray<LaneSection> Build(WeightLayout weight, bool masksPadding, Func<int, (int Lane, int Width, int Valid), (int Lane, int Width), LaneSection> make)
+    private static EquatableArray<LaneSection> Build(WeightLayout weight, bool masksPadding,
+        Func<int, (int Lane, int Width, int Valid), (int Lane, int Width), LaneSection> make)
     {
         List<LaneSection> sections = [];
         for (int group = 0; group < weight.Groups; group++)

@@ -3,7 +3,9 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Schedules the backward pass of a trainer: from the gradient of the outputs to the gradients of the parameters, and of the inputs where asked for.</summary>
+/// <summary>
+/// Schedules the backward pass of a trainer: from the gradient of the outputs to the gradients of the parameters, and of the inputs where asked for.
+/// </summary>
 /// <remarks>
 /// The gradient of a value is the sum of what its readers contribute, in the reverse order of their execution. A weight's gradient is summed over the images
 /// by the worker that owns that part of it, in the order of the images, so that the sum does not depend on the number of workers.
@@ -84,7 +86,8 @@ public sealed class BackwardPass
             : !isShared && dx.Layout == layout ? dx
             : NewTensor(name + "GradientSum", layout, !_isRequired[value]);
         KernelCall add = KernelCall.Of(RuntimeKernel.Add).In("a", sum.Value).In("b", dx).Out("sum", total).Run();
-        Schedule.PerImage(add.Step(Names.Pascal(name) + "AddGradients", "sum = a + b: the value has several readers, and its gradient is the sum of theirs"), !_isRequired[value]);
+        Schedule.PerImage(add.Step(Names.Pascal(name) + "AddGradients", "sum = a + b: the value has several readers, and its gradient is the sum of theirs"),
+            !_isRequired[value]);
         ClearBorders();
         _gradients[value] = new Gradient(total, false);
     }
@@ -123,7 +126,8 @@ public sealed class BackwardPass
     {
         Value dx = dy.IsShared || dy.Layout != layout ? NewTensor(NameOf(node, "Before"), layout, optional) : dy.Value;
         string formula = $"dx = dy * {Formulas.Activation(spec)}', from its {(spec.Definition.UsesOutput ? "output" : "input")}";
-        KernelCall call = KernelCall.Of(RuntimeKernel.ActivateBackward).Argue(new ActivationArgument(spec)).In("dy", dy.Value).In("saved", saved).Out("dx", dx).Run();
+        KernelCall call = KernelCall.Of(RuntimeKernel.ActivateBackward).Argue(new ActivationArgument(spec)).In("dy", dy.Value)
+            .In("saved", saved).Out("dx", dx).Run();
         Schedule.PerImage(call.Step(node.MethodStem + (node is WeightNode ? "ActivationBackward" : "Backward"), formula), optional);
         ClearBorders();
         return dx;
@@ -202,7 +206,8 @@ public sealed class BackwardPass
             Value gradient = new(Schedule.Tensor(Names.Local(stem), layout.Size, optional), layout);
             ClearPadding(stem, gradient, optional);
             ShapedPort planar = output.Port with { Layout = DataLayout.ChannelsFirst };
-            Schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "the gradient of one output", planar, Address.Of(Region.OutputGradient, output.Index), gradient), optional);
+            Schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "the gradient of one output", planar,
+                Address.Of(Region.OutputGradient, output.Index), gradient), optional);
             Contribute(value, gradient, isShared: false, undone: false);
         }
     }
@@ -214,7 +219,8 @@ public sealed class BackwardPass
         Schedule.PerImage(
             _gradients[input.Value] is { } gradient
                 ? ImageOrder.ToCaller("Store" + stem, "the gradient of one input", input.Port, gradient.Value, destination)
-                : KernelCall.Of(RuntimeKernel.Clear).Out("y", destination).Numbers(input.Port.Shape.Length).Step("Clear" + stem, "zeros: no output depends on the input"),
+                : KernelCall.Of(RuntimeKernel.Clear).Out("y", destination).Numbers(input.Port.Shape.Length)
+                    .Step("Clear" + stem, "zeros: no output depends on the input"),
             optional: true);
     }
 }

@@ -2,8 +2,8 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>Chooses how a predictor computes each of its convolutions: as one sum, or by Winograd's tiles where that is faster.</summary>
 /// <remarks>
-/// By one estimate for all instruction sets, that of cores with two 512-bit multiply-adds a cycle; on any other the arithmetic that is saved weighs more. Trainers always
-/// compute the direct sum, because gradients through the tiles lose digits.
+/// By one estimate for all instruction sets, that of cores with two 512-bit multiply-adds a cycle; on any other the arithmetic that is saved weighs
+/// more. Trainers always compute the direct sum, because gradients through the tiles lose digits.
 /// </remarks>
 internal static class ConvolutionAlgorithms
 {
@@ -40,7 +40,8 @@ internal static class ConvolutionAlgorithms
         if (node.NormsBefore.Length > 0 || WinogradTiling.Of(node.Geometry) is not { } tiling)
             return null;
         ConvolutionGeometry conv = node.Geometry;
-        PlacedContraction direct = ConvolutionContractions.Forward(conv, TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output), node.Epilogue, splits: false);
+        PlacedContraction direct = ConvolutionContractions.Forward(conv, TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output),
+            node.Epilogue, splits: false);
         double sums = Math.Max(Cycles(direct.Kernel), Streaming(conv.Weight));
         double products = Math.Max(tiling.Strips * tiling.Groups * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
         double transforms = tiling.Strip * tiling.Strips

@@ -17,7 +17,8 @@ internal static class Formulas
     public static string Dimensions(EquatableArray<int> axes) => string.Join(", ", axes.Select(Number));
 
     /// <summary>As <c>ReLU</c>, or <c>Clip[-1, 1]</c>.</summary>
-    public static string Activation(ActivationSpec spec) => spec.Numbers.Length == 0 ? spec.Kind : $"{spec.Kind}[{string.Join(", ", spec.Numbers.Select(Real))}]";
+    public static string Activation(ActivationSpec spec) =>
+        spec.Numbers.Length == 0 ? spec.Kind : $"{spec.Kind}[{string.Join(", ", spec.Numbers.Select(Real))}]";
 
     /// <summary>What a layer computes, inside the activation that it does along the way.</summary>
     public static string ActivationOf(WeightNode node, string inner) => node.Fused is null ? inner : $"{Activation(node.Fused)}({inner})";

@@ -131,7 +131,8 @@ public sealed class ForwardPass(
 
     /// <summary>Clears all of a tensor whose writers leave the padding of the channels alone.</summary>
     public void ClearAll(string stem, Value value) => schedule.PerImage(
-        KernelCall.Of(RuntimeKernel.Clear).Out("y", value.Start).Numbers(value.Layout.Size).Step(stem + "Clear", "zeros, for the padding of the channels and the border"));
+        KernelCall.Of(RuntimeKernel.Clear).Out("y", value.Start).Numbers(value.Layout.Size)
+            .Step(stem + "Clear", "zeros, for the padding of the channels and the border"));
 
     private TensorLayout BorderedLayout(int value)
     {
@@ -176,7 +177,8 @@ public sealed class ForwardPass(
         bool dense = loaded.Pitch == loaded.Channels;
         if (!dense)
             ClearAll(stem, value);
-        schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input.Index), value, divides: SharesImages));
+        schedule.PerImage(
+            ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input.Index), value, divides: SharesImages));
         if (dense)
             ClearBorder(stem, value);
         _values[input.Value] = value;
@@ -195,7 +197,9 @@ public sealed class ForwardPass(
         foreach (GraphPort output in graph.Outputs.Where(output => output.Value == value))
         {
             string name = graph.Outputs.Count == 1 ? "StoreOutput" : $"Store{output.Port.PascalName}Output";
-            schedule.PerImage(ImageOrder.ToCaller(name, "one output", training ? null : output.Port, Storable(value), Address.Of(Region.UserOutput, output.Index)));
+            schedule.PerImage(ImageOrder.ToCaller(name, "one output", training
+                ? null
+                : output.Port, Storable(value), Address.Of(Region.UserOutput, output.Index)));
         }
     }
 

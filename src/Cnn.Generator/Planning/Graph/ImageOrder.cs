@@ -17,12 +17,14 @@ internal static class ImageOrder
         TensorLayout layout = destination.Layout;
         if (port.IsChannelsLast)
         {
-            KernelCall copy = KernelCall.Of(RuntimeKernel.CopyChannels).In("source", source, CallersLayout(layout)).Numbers(layout.Channels).Out("destination", destination);
+            KernelCall copy = KernelCall.Of(RuntimeKernel.CopyChannels).In("source", source, CallersLayout(layout)).Numbers(layout.Channels)
+                .Out("destination", destination);
             return copy.Numbers(layout.Pitch).Positions().Numbers(layout.Channels, layout.Pitch - layout.Channels).Divided(divides)
                 .Step(name, $"Brings {what} [{Formulas.Dimensions(port.CallersShape)}] into channels-last order with its padding");
         }
 
-        return FromPlanar(name, $"Brings {what} from planar order [{Formulas.Dimensions(port.CallersShape)}] into channels-last order", source, destination, divides);
+        return FromPlanar(name, $"Brings {what} from planar order [{Formulas.Dimensions(port.CallersShape)}] into channels-last order",
+            source, destination, divides);
     }
 
     /// <summary>Into the caller's order.</summary>
@@ -36,8 +38,10 @@ internal static class ImageOrder
         TensorLayout layout = source.Layout;
         if (port is not { IsChannelsLast: true })
             return ToPlanar(name, $"Brings {what} into the planar order that the user sees", source, destination);
-        KernelCall copy = KernelCall.Of(RuntimeKernel.CopyChannels).In("source", source).Numbers(layout.Pitch).Out("destination", destination, CallersLayout(layout));
-        return copy.Numbers(layout.Channels).Positions().Numbers(layout.Channels, 0).Step(name, $"Brings {what} into the channels-last order that the user sees");
+        KernelCall copy = KernelCall.Of(RuntimeKernel.CopyChannels).In("source", source).Numbers(layout.Pitch)
+            .Out("destination", destination, CallersLayout(layout));
+        return copy.Numbers(layout.Channels).Positions().Numbers(layout.Channels, 0)
+            .Step(name, $"Brings {what} into the channels-last order that the user sees");
     }
 
     /// <summary>From planes, channel after channel.</summary>
@@ -69,6 +73,7 @@ internal static class ImageOrder
         int rank = layout.Axes.Length;
         int row = rank == 0 ? 1 : layout.Axes[rank - 1];
         int rowStride = rank >= 2 ? layout.Stride(rank - 2) : row * layout.Pitch;
-        return KernelCall.Of(kernel).In("source", source).Out("destination", destination).Numbers(layout.Channels, row, layout.Positions / row, layout.Pitch, rowStride);
+        return KernelCall.Of(kernel).In("source", source).Out("destination", destination)
+            .Numbers(layout.Channels, row, layout.Positions / row, layout.Pitch, rowStride);
     }
 }

@@ -2,7 +2,9 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Brings the sums of a convolution's last few channels, which have other things than channels in their lanes, among those of the other channels.</summary>
+/// <summary>
+/// Brings the sums of a convolution's last few channels, which have other things than channels in their lanes, among those of the other channels.
+/// </summary>
 internal static class LastChannels
 {
     /// <summary>Outputs: a transposition for each row.</summary>

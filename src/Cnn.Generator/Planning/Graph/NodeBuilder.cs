@@ -82,7 +82,9 @@ internal sealed class NodeBuilder
         return factory.Make(new NodeSite(layer, inputs, input, _training) { Before = _nodes, IsReadAsItLies = () => ReadsMaps(index) });
     }
 
-    /// <summary>Whether all that follows Flatten can read the map as it lies: linear layers, or nothing but element-wise layers up to one or to the end.</summary>
+    /// <summary>
+    /// Whether all that follows Flatten can read the map as it lies: linear layers, or nothing but element-wise layers up to one or to the end.
+    /// </summary>
     private bool ReadsMaps(int index) => _readers[index].All(reader => _network.Layers[reader].Spec switch
     {
         LinearSpec => true,

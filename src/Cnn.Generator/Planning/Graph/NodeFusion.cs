@@ -48,7 +48,12 @@ internal static class NodeFusion
             if (node is null)
                 continue;
             renumbered[node.Value] = inputs + left.Count;
-            left.Add(node with { Index = left.Count, Value = inputs + left.Count, Inputs = node.Inputs.Select(input => renumbered[values[input]]).ToEquatableArray() });
+            left.Add(node with
+            {
+                Index = left.Count,
+                Value = inputs + left.Count,
+                Inputs = node.Inputs.Select(input => renumbered[values[input]]).ToEquatableArray(),
+            });
         }
 
         return new NodeGraph(left, graph.Inputs, [.. graph.Outputs.Select(output => output with { Value = renumbered[values[output.Value]] })]);

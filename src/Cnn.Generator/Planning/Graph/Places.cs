@@ -89,7 +89,13 @@ public sealed class TrainerPlaces : IWeightPlaces
     /// <summary>A layer that no output depends on still has its parameters in files.</summary>
     private static WeightLayout Unused(ParameterShape shape) => shape.Shape.Length == 1
         ? WeightLayout.Vector(shape.Shape[0])
-        : new() { Groups = 1, Outputs = shape.Shape[0], Inputs = shape.Shape[1], Taps = shape.Shape.Skip(2).Aggregate(1, static (product, axis) => product * axis) };
+        : new()
+        {
+            Groups = 1,
+            Outputs = shape.Shape[0],
+            Inputs = shape.Shape[1],
+            Taps = shape.Shape.Skip(2).Aggregate(1, static (product, axis) => product * axis),
+        };
 
     public Address Parameter(Node node, string parameter)
     {
@@ -112,7 +118,13 @@ public sealed class PredictorPlaces : IWeightPlaces
             if (node is WeightNode weight)
                 Add(weight);
             else if (node is ScaleShiftNode norm)
-                Add(node.Name, new PackedItem { Layout = WeightLayout.Vector(node.Output.Channels), WeightOffset = 0, BiasOffset = 0, Norms = norm.Norms }, node.Output.Channels);
+                Add(node.Name, new PackedItem
+                {
+                    Layout = WeightLayout.Vector(node.Output.Channels),
+                    WeightOffset = 0,
+                    BiasOffset = 0,
+                    Norms = norm.Norms,
+                }, node.Output.Channels);
             else
                 AddParameters(node);
         }

@@ -2,7 +2,9 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>A contraction in a trace, which runs once in a while: calls of the runtime's kernel for contractions of any shape, instead of a text of its own.</summary>
+/// <summary>
+/// A contraction in a trace, which runs once in a while: calls of the runtime's kernel for contractions of any shape, instead of a text of its own.
+/// </summary>
 internal static class TracedContraction
 {
     /// <summary>A lane section for one image.</summary>
@@ -11,11 +13,13 @@ internal static class TracedContraction
     /// <param name="name">What the method is called.</param>
     /// <param name="formula">Its formula.</param>
     /// <param name="operands">Where <c>a</c>, <c>b</c>, the start values and <c>c</c> lie.</param>
-    public static Step Step(Contraction contraction, LaneSection section, string name, string formula, (Address A, Address B, Address Start, Address C) operands)
+    public static Step Step(Contraction contraction, LaneSection section, string name, string formula,
+        (Address A, Address B, Address Start, Address C) operands)
     {
         bool loops = section.Blocks > 1;
         EquatableArray<int> OfBlocks(int step) => loops ? [step] : [];
-        IEnumerable<int> rows = contraction.Rows.Where(static axis => axis.Count != Contraction.Images).SelectMany(axis => new[] { axis.Count, axis.AStride, axis.CStride * section.CUnit });
+        IEnumerable<int> rows = contraction.Rows.Where(static axis => axis.Count != Contraction.Images)
+            .SelectMany(axis => new[] { axis.Count, axis.AStride, axis.CStride * section.CUnit });
         IEnumerable<int> reduction = contraction.Reduction.SelectMany(axis => new[] { axis.Count, axis.AStride, axis.BStride * section.BUnit });
         return KernelCall.Of(RuntimeKernel.Contract)
             .Loop(loops ? [section.Blocks] : [])

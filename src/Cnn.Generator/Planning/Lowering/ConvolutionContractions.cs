@@ -187,7 +187,9 @@ public static class ConvolutionContractions
         {
             Rows = Merge(rows),
             Reduction = empty ? [new ReductionAxis(0, 0, 0)] : Merge(reduction),
-            Sections = empty ? sections : sections.Select(section => section with { BOffset = section.BOffset + (tapOffset * section.BUnit) }).ToEquatableArray(),
+            Sections = empty
+                ? sections
+                : sections.Select(section => section with { BOffset = section.BOffset + (tapOffset * section.BUnit) }).ToEquatableArray(),
             Start = start,
             Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,

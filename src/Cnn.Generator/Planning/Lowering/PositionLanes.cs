@@ -64,7 +64,8 @@ public sealed record PositionLanes
     /// <param name="firstTap">Rows of the weight before the first tap.</param>
     /// <param name="rest">The channels that are left with channels in the lanes; no sections where none are.</param>
     public static PositionLanes? Split(
-        Contraction kernel, WeightLayout weight, IReadOnlyList<ReductionAxis> taps, TensorLayout input, TensorLayout output, int offset, int firstTap, out Contraction rest)
+        Contraction kernel, WeightLayout weight, IReadOnlyList<ReductionAxis> taps, TensorLayout input, TensorLayout output, int offset,
+        int firstTap, out Contraction rest)
     {
         rest = kernel;
         int first = weight.Outputs / 16 * 16;
@@ -75,7 +76,7 @@ public sealed record PositionLanes
         int span = 1;
         for (int axis = 0; axis < output.Axes.Length; axis++)
             span += (output.Axes[axis] - 1) * input.Stride(axis) / input.Pitch;
-        int width = new[] { 128, 96, 64, 48, 32, 16 }.Where(lanes => channels <= 2 || lanes <= 64).OrderBy(lanes => TensorLayout.RoundUp(span, lanes) + (lanes < 48 ? lanes * 4 : 0)).First();
+        int width = Width(channels, span);
         int stride = TensorLayout.RoundUp(span, width);
         int steps = weight.Rows;
         if (!Pays(channels, stride, steps, output.Positions, PlaneFloats(input) * weight.Inputs))
@@ -123,7 +124,13 @@ public sealed record PositionLanes
         };
     }
 
-    /// <summary>Compares cycles: a vector of 8 channels is bound by its loads, 9 for 8 multiply-adds; planes and sums are transposed at about 2 floats a cycle.</summary>
+    private static int Width(int channels, int span) => new[] { 128, 96, 64, 48, 32, 16 }.Where(lanes => channels <= 2 || lanes <= 64)
+        .OrderBy(lanes => TensorLayout.RoundUp(span, lanes) + (lanes < 48 ? lanes * 4 : 0)).First();
+
+    /// <summary>
+    /// Compares cycles: a vector of 8 channels is bound by its loads, 9 for 8 multiply-adds; planes and sums are transposed at about 2 floats a
+    /// cycle.
+    /// </summary>
     private static bool Pays(int channels, int lanes, int steps, int positions, int planes)
     {
         double asChannels = 0.56 * positions * steps;

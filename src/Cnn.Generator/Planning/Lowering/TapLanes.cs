@@ -71,8 +71,10 @@ public sealed record TapLanes
         Contraction lanes = new()
         {
             Rows = [new RowAxis(channels, 1, width)],
-            Reduction = ConvolutionContractions.Merge(Enumerable.Range(0, conv.Rank).Select(axis => new ReductionAxis(conv.Output.Axes[axis], dy.Stride(axis), conv.Window.Stride[axis] * x.Stride(axis)))),
-            Sections = LaneSections.Join([.. Offsets(outer).Select((at, index) => LaneSection.Plain(width) with { BOffset = at, COffset = index * channels * width })]),
+            Reduction = ConvolutionContractions.Merge(Enumerable.Range(0, conv.Rank)
+                .Select(axis => new ReductionAxis(conv.Output.Axes[axis], dy.Stride(axis), conv.Window.Stride[axis] * x.Stride(axis)))),
+            Sections = LaneSections.Join(
+                [.. Offsets(outer).Select((at, index) => LaneSection.Plain(width) with { BOffset = at, COffset = index * channels * width })]),
             Start = StartValue.Previous,
             Units = UnitKind.LaneBlocks,
         };

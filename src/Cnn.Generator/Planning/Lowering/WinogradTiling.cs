@@ -3,13 +3,12 @@ using Cnn.Generator.Collections;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// A predictor's convolution by Winograd's F(4x4, 3x3): 6x6 inputs become 36 points, each point is a matrix product [tiles, inputs] · [inputs, outputs] of its own, and
-/// their 36 results become 4x4 outputs. 36 multiply-adds take the place of 144.
+/// A predictor's convolution by Winograd's F(4x4, 3x3): 6x6 inputs become 36 points, each point is a matrix product [tiles, inputs] · [inputs,
+/// outputs] of its own, and their 36 results become 4x4 outputs. 36 multiply-adds take the place of 144.
 /// </summary>
 /// <remarks>
-/// Tiles go in strips whose points stay in the second-level cache between the three steps. Points lie as [point][tile][channel], one cache line more than that apart: points
-/// at multiples of 4 KB would displace each other from the first-level cache.
-/// Source: Lavin and Gray, arXiv 1509.09308.
+/// Tiles go in strips whose points stay in the second-level cache between the three steps. Points lie as [point][tile][channel], one cache line more
+/// than that apart: points at multiples of 4 KB would displace each other from the first-level cache. Source: Lavin and Gray, arXiv 1509.09308.
 /// </remarks>
 public sealed record WinogradTiling
 {
@@ -25,7 +24,9 @@ public sealed record WinogradTiling
     /// <summary>Fewer tiles would read the weights more often than they are used.</summary>
     private const int FewestTiles = 12;
 
-    /// <summary>Output channels that workers take in turn: a block of the weights, or several where there would be more turns than text for them is worth.</summary>
+    /// <summary>
+    /// Output channels that workers take in turn: a block of the weights, or several where there would be more turns than text for them is worth.
+    /// </summary>
     private const int GroupLanes = 64;
 
     private const int MostGroups = 4;
@@ -45,8 +46,8 @@ public sealed record WinogradTiling
     public required int Strips { get; init; }
 
     /// <summary>
-    /// Equal groups of output channels, where there is one strip: each worker computes all points for itself, and then takes groups in turn, so that nobody reads what
-    /// another has just computed.
+    /// Equal groups of output channels, where there is one strip: each worker computes all points for itself, and then takes groups in turn, so that
+    /// nobody reads what another has just computed.
     /// </summary>
     public required int Groups { get; init; }
 
@@ -87,7 +88,8 @@ public sealed record WinogradTiling
     /// <summary>The tiling of a convolution of that form, whether it pays or not; else null.</summary>
     public static WinogradTiling? Of(ConvolutionGeometry conv)
     {
-        if (conv.Rank != 2 || conv.Groups != 1 || conv.HasStride || conv.Window.Kernel.Any(static kernel => kernel != 3) || conv.Window.Dilation.Any(static dilation => dilation != 1))
+        if (conv.Rank != 2 || conv.Groups != 1 || conv.HasStride || conv.Window.Kernel.Any(static kernel => kernel != 3)
+            || conv.Window.Dilation.Any(static dilation => dilation != 1))
             return null;
         int down = TensorLayout.RoundUp(conv.Output.Axes[0], Outputs) / Outputs;
         int across = TensorLayout.RoundUp(conv.Output.Axes[1], Outputs) / Outputs;
@@ -98,7 +100,14 @@ public sealed record WinogradTiling
         // An even number, because two workers take turns.
         strips = strips == 1 ? 1 : TensorLayout.RoundUp(strips, 2);
         int strip = (tiles + strips - 1) / strips;
-        return new WinogradTiling { Down = down, Across = across, Strip = strip, Strips = strips, Groups = strips == 1 ? GroupsOf(LaneBlocks.Lanes(conv.Output.Channels)) : 1 };
+        return new WinogradTiling
+        {
+            Down = down,
+            Across = across,
+            Strip = strip,
+            Strips = strips,
+            Groups = strips == 1 ? GroupsOf(LaneBlocks.Lanes(conv.Output.Channels)) : 1,
+        };
     }
 
     private static int GroupsOf(int lanes)

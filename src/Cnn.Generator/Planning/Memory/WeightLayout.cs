@@ -1,6 +1,9 @@
 namespace Cnn.Generator.Planning;
 
-/// <summary>How a weight of PyTorch's shape <c>[groups * outputs, inputs, taps]</c> is packed: per group, blocks of output lanes, each <c>[tap][input][lane]</c>.</summary>
+/// <summary>
+/// How a weight of PyTorch's shape <c>[groups * outputs, inputs, taps]</c> is packed: per group, blocks of output lanes, each
+/// <c>[tap][input][lane]</c>.
+/// </summary>
 /// <remarks>The layout depends on the layer alone, never on the instruction set, so that gradients and files mean the same everywhere.</remarks>
 public sealed record WeightLayout
 {
@@ -42,7 +45,8 @@ public sealed record WeightLayout
 public static class LaneBlocks
 {
     /// <summary>
-    /// Channels rounded up to whole vectors: of 8 lanes where they are few, of 16 where 8 more lanes cost next to nothing and a text for the last 8 lanes would.
+    /// Channels rounded up to whole vectors: of 8 lanes where they are few, of 16 where 8 more lanes cost next to nothing and a text for the last 8
+    /// lanes would.
     /// </summary>
     public static int Lanes(int channels) => TensorLayout.RoundUp(channels, channels <= Widest ? 8 : 16);
 

@@ -1,8 +1,8 @@
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// Moves calls that one worker does alone between two barriers (the sum of a bias' gradient over the images, say) into a stage in which the others have work: the next one
-/// that needs no result of theirs, else the one before.
+/// Moves calls that one worker does alone between two barriers (the sum of a bias' gradient over the images, say) into a stage in which the others
+/// have work: the next one that needs no result of theirs, else the one before.
 /// </summary>
 /// <remarks>Two stages over images that are neighbours then stay two: the barrier between them lets the memory of the first be used again.</remarks>
 internal static class LoneCalls

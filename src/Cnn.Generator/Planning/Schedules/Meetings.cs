@@ -3,8 +3,8 @@ using Cnn.Generator.Collections;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// Decides where the workers that do one image together wait for each other: before a call that touches memory which a call of another worker has touched since the
-/// last meeting, where one of the two writes it.
+/// Decides where the workers that do one image together wait for each other: before a call that touches memory which a call of another worker has
+/// touched since the last meeting, where one of the two writes it.
 /// </summary>
 /// <param name="tensors">The tensors of the schedule, placed: two that share memory one after the other are as good as one.</param>
 internal sealed class Meetings(EquatableArray<PlannedTensor> tensors)

@@ -14,7 +14,9 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     /// <summary>Declares a tensor of so many floats an image.</summary>
     public int Tensor(string name, int size, bool optional = false) => Declare(new TensorDraft(Unique(name), size) { Optional = optional });
 
-    /// <summary>Declares memory that each worker has for itself, from the first call that gets it to the last, even where the workers do each image together.</summary>
+    /// <summary>
+    /// Declares memory that each worker has for itself, from the first call that gets it to the last, even where the workers do each image together.
+    /// </summary>
     public int Own(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsOwn = true });
 
     /// <summary>Declares memory of which there is one.</summary>
@@ -36,7 +38,10 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
         last.Calls.Add(call);
     }
 
-    /// <summary>A call for each image that is one worker's, whose turn it is: it may read what that worker's earlier calls of the same turn made, and its own tensors.</summary>
+    /// <summary>
+    /// A call for each image that is one worker's, whose turn it is: it may read what that worker's earlier calls of the same turn made, and its own
+    /// tensors.
+    /// </summary>
     /// <param name="step">What is called.</param>
     /// <param name="turn">From 0 anew for each layer.</param>
     /// <param name="turns">Of how many.</param>
@@ -51,9 +56,12 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     public void Batch(Step step, bool optional = false)
     {
         RunNumbers numbers = step.Body.Numbers;
-        StepCall call = Call(step, numbers.HasFlag(RunNumbers.IsFirst) ? Sharing.UnitsOfEachImage : numbers.HasFlag(RunNumbers.Range) ? Sharing.Units : Sharing.First);
+        StepCall call = Call(step, numbers.HasFlag(RunNumbers.IsFirst) ? Sharing.UnitsOfEachImage
+            : numbers.HasFlag(RunNumbers.Range) ? Sharing.Units
+            : Sharing.First);
         StageDraft? last = _stages.LastOrDefault();
-        if (last is not { Kind: StageKind.Batch, IsPause: false } || last.Optional != optional || last.Calls.Any(earlier => !(earlier.Sharing == Sharing.First && call.Sharing == Sharing.First) && Conflict(earlier, call)))
+        if (last is not { Kind: StageKind.Batch, IsPause: false } || last.Optional != optional
+            || last.Calls.Any(earlier => !(earlier.Sharing == Sharing.First && call.Sharing == Sharing.First) && Conflict(earlier, call)))
             _stages.Add(last = new StageDraft(StageKind.Batch, optional));
         last.Calls.Add(call);
     }
@@ -71,7 +79,14 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
         int optional = Place(spaces, MemorySpace.OptionalBatch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out _);
         int shared = Place(spaces, MemorySpace.Shared, offsets, static _ => 0, static _ => 0, out _);
         EquatableArray<PlannedTensor> tensors = _tensors
-            .Select((tensor, index) => new PlannedTensor { Name = tensor.Name, Space = spaces[index], IsOwn = tensor.IsOwn, Size = tensor.Size, Offset = offsets[index] }).ToEquatableArray();
+            .Select((tensor, index) => new PlannedTensor
+            {
+                Name = tensor.Name,
+                Space = spaces[index],
+                IsOwn = tensor.IsOwn,
+                Size = tensor.Size,
+                Offset = offsets[index],
+            }).ToEquatableArray();
         return (
             tensors,
             _stages.TakeWhile(static stage => !stage.IsPause).Select(static stage => stage.Close()).ToEquatableArray(),
@@ -135,8 +150,10 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     private int Place(
         MemorySpace[] spaces, MemorySpace space, int[] offsets, Func<TensorDraft, int> first, Func<TensorDraft, int> last, out int live)
     {
-        List<int> members = [.. Enumerable.Range(0, _tensors.Count).Where(index => spaces[index] == space && (_tensors[index].LastStage >= 0 || _tensors[index].IsShared))];
-        List<ArenaPlanner.Interval> intervals = [.. members.Select(index => new ArenaPlanner.Interval(_tensors[index].Size, first(_tensors[index]), last(_tensors[index])))];
+        List<int> members = [.. Enumerable.Range(0, _tensors.Count)
+            .Where(index => spaces[index] == space && (_tensors[index].LastStage >= 0 || _tensors[index].IsShared))];
+        List<ArenaPlanner.Interval> intervals =
+            [.. members.Select(index => new ArenaPlanner.Interval(_tensors[index].Size, first(_tensors[index]), last(_tensors[index])))];
         int[] placed = ArenaPlanner.Place(intervals, out int total);
         for (int member = 0; member < members.Count; member++)
             offsets[members[member]] = placed[member];

@@ -23,7 +23,10 @@ public sealed record StepCall
     /// <summary>Whether all workers that do an image together call it.</summary>
     public bool IsShared => Sharing is Sharing.Parts or Sharing.Each;
 
-    /// <summary>Where one of them calls it: in which turn, from 0 anew for each layer; turn 0 is the first worker's, as is all that is neither shared nor in turn.</summary>
+    /// <summary>
+    /// Where one of them calls it: in which turn, from 0 anew for each layer; turn 0 is the first worker's, as is all that is neither shared nor in
+    /// turn.
+    /// </summary>
     public int Turn { get; init; }
 
     /// <summary>How many turns the layer has.</summary>

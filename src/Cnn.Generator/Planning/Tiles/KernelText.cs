@@ -44,8 +44,8 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
     public bool IsOverImages => Rows(Kernel) is [{ Count: Contraction.Images }];
 
     /// <summary>
-    /// The row axis that workers share: the outermost, so that a worker's rows are neighbours in every layer; where that has few tiles, the one with the most. Null where there
-    /// is none, or units are shared instead.
+    /// The row axis that workers share: the outermost, so that a worker's rows are neighbours in every layer; where that has few tiles, the one with
+    /// the most. Null where there is none, or units are shared instead.
     /// </summary>
     public int? SharedAxis { get; } = Kernel.Units != UnitKind.None || Rows(Kernel).Length == 0
         ? null
@@ -64,7 +64,8 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
         return axis == rows.Length - 1 && kernel.RowsOnce ? rows[axis].Count / step : (rows[axis].Count + step - 1) / step;
     }
 
-    private static int RowsOfTile(EquatableArray<RowAxis> rows, Tile tile, int axis) => (rows.Length - axis) switch { 1 => tile.InnerRows, 2 => tile.OuterRows, _ => 1 };
+    private static int RowsOfTile(EquatableArray<RowAxis> rows, Tile tile, int axis) =>
+        (rows.Length - axis) switch { 1 => tile.InnerRows, 2 => tile.OuterRows, _ => 1 };
 
     private static KernelText For(Contraction kernel, LaneSection section, RegisterFile registers)
     {

@@ -2,7 +2,9 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Shapes.Advice;
 
-/// <summary>Two convolutions or linear layers in a row compute one linear map; where one layer of no more parameters can hold it, the second adds nothing.</summary>
+/// <summary>
+/// Two convolutions or linear layers in a row compute one linear map; where one layer of no more parameters can hold it, the second adds nothing.
+/// </summary>
 /// <remarks>
 /// BatchNorm, Dropout, Flatten and Identity in between bring no nonlinearity. At padded borders the single layer may differ. Frozen layers are left
 /// alone: what is trained and what is not could not be told apart in one layer.
@@ -57,7 +59,8 @@ internal static class MergeableLayersRule
             return null;
         int groups = GreatestCommonDivisor.Of(before.Groups, after.Groups);
         long[] kernel = [.. Enumerable.Range(0, second.Window!.Kernel.Length).Select(axis => Taps(graph[first].Window!, second.Window, axis))];
-        long weights = kernel.Aggregate((long)graph[first].InputShape.Channels / groups * after.OutChannels, static (product, length) => Product(product, length));
+        long weights = kernel.Aggregate((long)graph[first].InputShape.Channels / groups * after.OutChannels,
+            static (product, length) => Product(product, length));
         string size = string.Join(", ", kernel.Distinct().Count() == 1 ? [Numbers.Text(kernel[0])] : kernel.Select(Numbers.Text));
         return new Merged(weights + biases, $"Conv({Numbers.Text(after.OutChannels)}, {size})");
     }

@@ -5,7 +5,8 @@ namespace Cnn.Generator.Shapes.Advice;
 /// <summary>A stride larger than the kernel skips elements, and so does one that shares a factor with the dilation.</summary>
 /// <remarks>
 /// A kernel of 1 with a stride is how maps are made smaller beside a strided convolution (He et al. 2015, option B), and skips on purpose.
-/// Windows start at multiples of the stride, and their elements lie at multiples of the dilation behind that: what they reach depends on the place modulo the stride.
+/// Windows start at multiples of the stride, and their elements lie at multiples of the dilation behind that: what they reach depends on the place
+/// modulo the stride.
 /// </remarks>
 internal static class WindowGapRule
 {

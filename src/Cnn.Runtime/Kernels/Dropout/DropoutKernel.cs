@@ -48,7 +48,9 @@ public static class DropoutKernel
         }
     }
 
-    /// <summary>Spreads each bit of the key over all bits, so that similar keys are as good as random ones. Source: Steele, Lea and Flood, SplitMix, 2014.</summary>
+    /// <summary>
+    /// Spreads each bit of the key over all bits, so that similar keys are as good as random ones. Source: Steele, Lea and Flood, SplitMix, 2014.
+    /// </summary>
     private static ulong Mix(ulong key)
     {
         unchecked

@@ -15,8 +15,8 @@ internal static partial class Functions
 
     /// <summary>exp(x), within 1.5 ulp, denormal results included; ∞ from 88.73, 0 below -104, NaN kept.</summary>
     /// <remarks>
-    /// x = n ln 2 + r with integral n and |r| ≤ ln 2 / 2, so exp(x) = 2ⁿ exp(r). The power is applied in two factors, because 2ⁿ alone leaves the range of
-    /// normal floats at both ends; only the second product can round.
+    /// x = n ln 2 + r with integral n and |r| ≤ ln 2 / 2, so exp(x) = 2ⁿ exp(r). The power is applied in two factors, because 2ⁿ alone leaves
+    /// the range of normal floats at both ends; only the second product can round.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp<TSimd, TVector>(TVector x)

@@ -1,7 +1,8 @@
 namespace Cnn.CompilerServices;
 
 /// <summary>
-/// Focal loss of a logit x and a target t: w (1 - q)^γ · binary cross-entropy, with p = σ(x), q = pt + (1-p)(1-t) and w = αt + (1-α)(1-t), or 1 without α.
+/// Focal loss of a logit x and a target t: w (1 - q)^γ · binary cross-entropy, with p = σ(x), q = pt + (1-p)(1-t) and w = αt + (1-α)(1-t), or 1
+/// without α.
 /// </summary>
 /// <remarks>With m = 1 - q, dm/dx = (1 - 2t) p (1 - p). Source: torchvision, <c>sigmoid_focal_loss</c>; Lin et al., arXiv 1708.02002.</remarks>
 /// <param name="gamma">γ, not negative.</param>

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>Normalisation of one image over groups of channels: y = (x - mean) inverseDeviation weight + bias, the statistics those of the channel's group.</summary>
+/// <summary>
+/// Normalisation of one image over groups of channels: y = (x - mean) inverseDeviation weight + bias, the statistics those of the channel's group.
+/// </summary>
 /// <remarks>
 /// One group of all channels is layer normalisation, groups of one channel are instance normalisation. Maps are channels-last [positions][pitch]; pitches are
 /// multiples of 8. Statistics are formed channel by channel, which lanes hold, and then combined over the channels of a group in double. Source: Wu and He,
@@ -22,7 +24,10 @@ public static class GroupNormKernels
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="mean">Output [pitch], the padding 0.</param>
     /// <param name="inverseDeviation">Output [pitch]: 1 / √(biased variance + epsilon), the padding 0.</param>
-    /// <remarks>A group's squared deviations are those within its channels plus positions · Σ (channel's mean - group's mean)² (Chan, Golub and LeVeque, 1983).</remarks>
+    /// <remarks>
+    /// A group's squared deviations are those within its channels plus positions · Σ (channel's mean - group's mean)² (Chan, Golub and LeVeque,
+    /// 1983).
+    /// </remarks>
     public static void Statistics(
         ref float x, nint positions, nint channels, nint pitch, nint groups, float epsilon, ref float mean, ref float inverseDeviation)
     {

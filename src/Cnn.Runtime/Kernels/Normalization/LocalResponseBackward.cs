@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>dx = dy scale^-beta - 2 alpha / size · beta · x Σ dy x scale^(-beta - 1), the sum over the windows that hold the channel, over a range of positions.</summary>
+/// <summary>
+/// dx = dy scale^-beta - 2 alpha / size · beta · x Σ dy x scale^(-beta - 1), the sum over the windows that hold the channel, over a range of
+/// positions.
+/// </summary>
 /// <remarks>A channel's window reaches as far back as those of its neighbours reach forward, so the sum is one over a mirrored window.</remarks>
 internal readonly ref struct LocalResponseBackward(
     ref float dy, ref float x, ref float dx, ref float scratch, nint channels, nint pitch, nint size, float alpha, float beta, float k) : IRangeKernel

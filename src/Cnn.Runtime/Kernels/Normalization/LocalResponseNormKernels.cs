@@ -25,7 +25,9 @@ public static class LocalResponseNormKernels
         ref float x, ref float y, ref float scratch, nint positions, nint channels, nint pitch, nint size, float alpha, float beta, float k)
         => WidthLadder.RunNarrow(new LocalResponseForward(ref x, ref y, ref scratch, channels, pitch, size, alpha, beta, k), 0, positions);
 
-    /// <summary>dx[c] = dy[c] scale[c]^-beta - 2 alpha / size · beta · x[c] Σ dy x scale^(-beta - 1), the sum over the channels whose windows hold c.</summary>
+    /// <summary>
+    /// dx[c] = dy[c] scale[c]^-beta - 2 alpha / size · beta · x[c] Σ dy x scale^(-beta - 1), the sum over the channels whose windows hold c.
+    /// </summary>
     /// <param name="dy">Gradient of the output [positions][pitch].</param>
     /// <param name="x">Input of the forward pass [positions][pitch].</param>
     /// <param name="dx">Gradient of the input [positions][pitch], padding lanes 0; may be <paramref name="dy"/>.</param>

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>Adam and AdamW: g ← g + λw; w ← (1-σ)w; m ← m + (1-β₁)(g - m); v ← β₂v + (1-β₂)g²; w ← w - η/(1-β₁ᵗ) · m / (√v/√(1-β₂ᵗ) + ε).</summary>
+/// <summary>
+/// Adam and AdamW: g ← g + λw; w ← (1-σ)w; m ← m + (1-β₁)(g - m); v ← β₂v + (1-β₂)g²; w ← w - η/(1-β₁ᵗ) · m /
+/// (√v/√(1-β₂ᵗ) + ε).
+/// </summary>
 /// <remarks>
 /// State 0 is m, state 1 is v. Adam has a penalty λ and no shrinkage σ, AdamW the reverse. The two corrections for the start from 0 depend on the step
 /// alone and are computed in double. Where w, g, m and v are 0, they stay 0, because ε is not 0.

@@ -35,7 +35,8 @@ public static class Packing
     /// <param name="part">Which part of the work this is: a part has some of the rows.</param>
     /// <param name="parts">Of how many.</param>
     public static void PlanarToChannelsLast(
-        ref float source, ref float destination, int channels, nint positionsPerRow, nint rows, nint destinationPitch, nint destinationRowStride, int part, int parts)
+        ref float source, ref float destination, int channels, nint positionsPerRow, nint rows, nint destinationPitch,
+        nint destinationRowStride, int part, int parts)
     {
         (nint from, nint to) = (rows * part / parts, rows * (part + 1) / parts);
         // Rows that follow each other without a border are one long row.
@@ -43,7 +44,8 @@ public static class Packing
         {
             nint first = from * positionsPerRow;
             TransposeBlock(
-                ref Unsafe.Add(ref source, first), rows * positionsPerRow, ref Unsafe.Add(ref destination, first * destinationPitch), destinationPitch, channels, (to - from) * positionsPerRow);
+                ref Unsafe.Add(ref source, first), rows * positionsPerRow, ref Unsafe.Add(ref destination, first * destinationPitch), destinationPitch,
+                channels, (to - from) * positionsPerRow);
             return;
         }
         for (nint r = from; r < to; r++)

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>dx[p][c] += dy[p][c] other[p][c] over a range of channels; where dx is repeated over the positions, their sum in the order of the positions.</summary>
+/// <summary>
+/// dx[p][c] += dy[p][c] other[p][c] over a range of channels; where dx is repeated over the positions, their sum in the order of the positions.
+/// </summary>
 internal readonly ref struct ProductPositionSums(ref float dy, Factor other, ref float dx, nint dxStep, nint positions, nint pitch) : IRangeKernel
 {
     private readonly ref float _dy = ref dy;

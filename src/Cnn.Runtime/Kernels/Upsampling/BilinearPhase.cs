@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>The outputs o = scale · i + phase of one axis: all of them stand equally far from the elements around them.</summary>
-/// <remarks>(o + ½) / scale - ½ = i + (2 phase + 1 - scale) / (2 scale): for the first half of the phases that is before i, for the others behind it.</remarks>
+/// <remarks>
+/// (o + ½) / scale - ½ = i + (2 phase + 1 - scale) / (2 scale): for the first half of the phases that is before i, for the others behind it.
+/// </remarks>
 internal readonly struct BilinearPhase
 {
     private readonly nint _step;

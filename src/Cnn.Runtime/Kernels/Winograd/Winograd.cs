@@ -2,10 +2,12 @@ using System.ComponentModel;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>Winograd's F(4x4, 3x3): a convolution with 3x3 taps as 36 products a 6x6 tile instead of 144. What comes before the products, and behind them.</summary>
+/// <summary>
+/// Winograd's F(4x4, 3x3): a convolution with 3x3 taps as 36 products a 6x6 tile instead of 144. What comes before the products, and behind them.
+/// </summary>
 /// <remarks>
-/// y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, where ⊙ multiplies point by point and sums over inputs: 36 matrix products [tiles, inputs] · [inputs, outputs], which are generated.
-/// Source: Lavin and Gray, arXiv 1509.09308; the points are those of <c>WinogradPoints</c>.
+/// y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, where ⊙ multiplies point by point and sums over inputs: 36 matrix products [tiles, inputs] · [inputs,
+/// outputs], which are generated. Source: Lavin and Gray, arXiv 1509.09308; the points are those of <c>WinogradPoints</c>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Winograd

@@ -4,7 +4,8 @@ namespace Cnn.CompilerServices;
 
 /// <summary>V = Bᵀ d B of neighbouring tiles, over a range of channels: 6x6 inputs to 36 points, columns first, then rows.</summary>
 /// <remarks>
-/// 144 loads and stores of vectors and 144 multiply-adds a tile, bound by its 72 stores. Bᵀ, with the coefficients of the polynomials that vanish at all points but one:
+/// 144 loads and stores of vectors and 144 multiply-adds a tile, bound by its 72 stores. Bᵀ, with the coefficients of the polynomials that vanish
+/// at all points but one:
 /// <code>
 ///   a²b² d0 - (a² + b²) d2 + d4              at 0
 ///   (d4 - b² d2) ± a (d3 - b² d1)            at ±a
@@ -39,12 +40,14 @@ internal readonly ref struct WinogradInput(ref float x, ref float v, nint first,
             {
                 ref float d = ref Unsafe.Add(ref _x, (down * WinogradPoints.Outputs * _row) + (right * WinogradPoints.Outputs * _pitch) + c);
                 for (nint column = 0; column < WinogradPoints.Inputs; column++)
-                    Evaluate<TSimd, TVector>(ref Unsafe.Add(ref d, column * _pitch), _row, ref Unsafe.Add(ref between, column * TSimd.Lanes), WinogradPoints.Inputs * TSimd.Lanes);
+                    Evaluate<TSimd, TVector>(ref Unsafe.Add(ref d, column * _pitch), _row, ref Unsafe.Add(ref between, column * TSimd.Lanes),
+                        WinogradPoints.Inputs * TSimd.Lanes);
                 ref float v = ref Unsafe.Add(ref _v, (tile * _pitch) + c);
                 for (nint point = 0; point < WinogradPoints.Inputs; point++)
                 {
                     Evaluate<TSimd, TVector>(
-                        ref Unsafe.Add(ref between, point * WinogradPoints.Inputs * TSimd.Lanes), TSimd.Lanes, ref Unsafe.Add(ref v, point * WinogradPoints.Inputs * _pointStep), _pointStep);
+                        ref Unsafe.Add(ref between, point * WinogradPoints.Inputs * TSimd.Lanes), TSimd.Lanes,
+                        ref Unsafe.Add(ref v, point * WinogradPoints.Inputs * _pointStep), _pointStep);
                 }
 
                 if (++right == _across)

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 outputs, of which the map may have fewer.</summary>
+/// <summary>
+/// y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 outputs, of which the map may have fewer.
+/// </summary>
 /// <remarks>
 /// 60 loads, 40 stores and about 110 operations a tile. Aᵀ, with s = m1 + m2, d = m1 - m2 at ±a and S, D at ±b:
 /// <code>
@@ -10,7 +12,8 @@ namespace Cnn.CompilerServices;
 /// </code>
 /// </remarks>
 internal readonly ref struct WinogradOutput(
-    ref float m, ref float bias, ref float y, nint first, nint tiles, WinogradMap map, nint channels, nint pointStep, WinogradActivation activation) : IRangeKernel
+    ref float m, ref float bias, ref float y, nint first, nint tiles, WinogradMap map, nint channels, nint pointStep, WinogradActivation activation)
+    : IRangeKernel
 {
     private const float ACubed = WinogradPoints.ASquared * WinogradPoints.A;
     private const float BCubed = WinogradPoints.BSquared * WinogradPoints.B;
@@ -42,12 +45,14 @@ internal readonly ref struct WinogradOutput(
             {
                 ref float m = ref Unsafe.Add(ref _m, (tile * _channels) + c);
                 for (nint column = 0; column < WinogradPoints.Inputs; column++)
-                    Columns<TSimd, TVector>(ref Unsafe.Add(ref m, column * _pointStep), WinogradPoints.Inputs * _pointStep, ref Unsafe.Add(ref between, column * TSimd.Lanes));
+                    Columns<TSimd, TVector>(ref Unsafe.Add(ref m, column * _pointStep), WinogradPoints.Inputs * _pointStep,
+                        ref Unsafe.Add(ref between, column * TSimd.Lanes));
                 nint rows = nint.Min(WinogradPoints.Outputs, _map.Height - (down * WinogradPoints.Outputs));
                 nint valid = nint.Min(WinogradPoints.Outputs, _map.Width - (right * WinogradPoints.Outputs));
                 ref float y = ref Unsafe.Add(ref _y, (down * WinogradPoints.Outputs * _map.Row) + (right * WinogradPoints.Outputs * _map.Pitch) + c);
                 for (nint row = 0; row < rows; row++)
-                    Row<TSimd, TVector>(ref Unsafe.Add(ref between, row * WinogradPoints.Inputs * TSimd.Lanes), ref Unsafe.Add(ref y, row * _map.Row), bias, valid);
+                    Row<TSimd, TVector>(ref Unsafe.Add(ref between, row * WinogradPoints.Inputs * TSimd.Lanes),
+                        ref Unsafe.Add(ref y, row * _map.Row), bias, valid);
                 if (++right == across)
                 {
                     right = 0;
@@ -99,6 +104,7 @@ internal readonly ref struct WinogradOutput(
         y0 = TSimd.Add(TSimd.Add(TSimd.Add(start, TSimd.Load(ref m, 0)), sumA), sumB);
         y1 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), differenceA, TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), differenceB, start));
         y2 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ASquared), sumA, TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BSquared), sumB, start));
-        y3 = TSimd.MultiplyAdd(TSimd.Create(ACubed), differenceA, TSimd.MultiplyAdd(TSimd.Create(BCubed), differenceB, TSimd.Add(start, TSimd.Load(ref m, 5 * step))));
+        y3 = TSimd.MultiplyAdd(TSimd.Create(ACubed), differenceA,
+            TSimd.MultiplyAdd(TSimd.Create(BCubed), differenceB, TSimd.Add(start, TSimd.Load(ref m, 5 * step))));
     }
 }

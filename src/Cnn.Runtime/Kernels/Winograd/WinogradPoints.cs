@@ -2,9 +2,10 @@ namespace Cnn.CompilerServices;
 
 /// <summary>The numbers of Winograd's F(4x4, 3x3): the points 0, ±a, ±b and ∞ at which the product of two polynomials is evaluated.</summary>
 /// <remarks>
-/// Source: Lavin and Gray, "Fast algorithms for convolutional neural networks", arXiv 1509.09308. With a = 5/8 and b = 25/16 every number of the transforms of input and
-/// output is exact. Of the pairs of sixteenths from 9/16 and 22/16 to 12/16 and 28/16 they keep the worst layer best on feature maps of trained networks (docs/performance.md): against float64 its
-/// median error is 2.5 times and its largest 2.9 times that of the direct sum, where the paper's 1 and 2 give 3.8 and 8.4.
+/// Source: Lavin and Gray, "Fast algorithms for convolutional neural networks", arXiv 1509.09308. With a = 5/8 and b = 25/16 every number of the
+/// transforms of input and output is exact. Of the pairs of sixteenths from 9/16 and 22/16 to 12/16 and 28/16 they keep the worst layer best on
+/// feature maps of trained networks (docs/performance.md): against float64 its median error is 2.5 times and its largest 2.9 times that of the direct
+/// sum, where the paper's 1 and 2 give 3.8 and 8.4.
 /// </remarks>
 internal static class WinogradPoints
 {

@@ -3,7 +3,9 @@ namespace Cnn.CompilerServices;
 /// <summary>The transform of the weights, U = G g Gᵀ, which a predictor does once.</summary>
 internal static class WinogradWeights
 {
-    /// <summary>G: a kernel's polynomial at each point p, divided by the product of p's distances from the other points; its highest coefficient at ∞.</summary>
+    /// <summary>
+    /// G: a kernel's polynomial at each point p, divided by the product of p's distances from the other points; its highest coefficient at ∞.
+    /// </summary>
     private static readonly double[,] Evaluation = Evaluate();
 
     /// <summary>Transforms the 3x3 kernels of a layer.</summary>
@@ -23,14 +25,16 @@ internal static class WinogradWeights
             for (int point = 0; point < WinogradPoints.Inputs; point++)
             {
                 for (int column = 0; column < 3; column++)
-                    rows[(point * 3) + column] = factor * ((Evaluation[point, 0] * taps[column]) + (Evaluation[point, 1] * taps[3 + column]) + (Evaluation[point, 2] * taps[6 + column]));
+                    rows[(point * 3) + column] = factor * ((Evaluation[point, 0] * taps[column]) + (Evaluation[point, 1] * taps[3 + column])
+                        + (Evaluation[point, 2] * taps[6 + column]));
             }
 
             for (int point = 0; point < WinogradPoints.Points; point++)
             {
                 ReadOnlySpan<double> row = rows.Slice(point / WinogradPoints.Inputs * 3, 3);
                 int column = point % WinogradPoints.Inputs;
-                transformed[(kernel * WinogradPoints.Points) + point] = (float)((Evaluation[column, 0] * row[0]) + (Evaluation[column, 1] * row[1]) + (Evaluation[column, 2] * row[2]));
+                transformed[(kernel * WinogradPoints.Points) + point] =
+                    (float)((Evaluation[column, 0] * row[0]) + (Evaluation[column, 1] * row[1]) + (Evaluation[column, 2] * row[2]));
             }
         }
 

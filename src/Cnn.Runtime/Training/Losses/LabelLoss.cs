@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cnn.CompilerServices;
 
 /// <summary>A loss of class labels, where a class may have a weight and one label may be left out.</summary>
@@ -31,8 +33,9 @@ internal abstract class LabelLoss(float[]? weight, int? ignoreIndex) : Loss
     {
         if (weight is not null && weight.Length != channels)
         {
-            throw new ArgumentException(
-                FormattableString.Invariant($"{Name} has {weight.Length} class weights, and the classes of the output '{output}' are {channels}: give one weight for each class."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{Name} has {weight.Length} class weights, and the classes of the output '{output}' are {channels}: "
+                + $"give one weight for each class."));
         }
     }
 

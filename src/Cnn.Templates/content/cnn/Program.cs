@@ -8,7 +8,8 @@ ImageDataset train = folder is null ? RenderedDigits.Create(8_000) : ImageDatase
 ImageDataset test = folder is null ? RenderedDigits.Create(1_000, part: DatasetPart.Test) : ImageDataset.LoadIdx(folder, DatasetPart.Test);
 
 Console.WriteLine(LeNet.Summary);
-Console.WriteLine($"Training on {train.Count:N0} {(folder is null ? "digits drawn by this program" : $"images of {folder}")}, with {InstructionSets.Current} kernels");
+Console.WriteLine(
+    $"Training on {train.Count:N0} {(folder is null ? "digits drawn by this program" : $"images of {folder}")}, with {InstructionSets.Current} kernels");
 
 LeNet net = new(seed: 42);
 FitOptions options = new()

@@ -54,7 +54,9 @@ internal static class ConstantFolding
             return Tensor.OfIntegers([], [node.Integer("value_int", 0)]);
         if (node.Integers("value_ints") is { } integers)
             return Tensor.OfIntegers(integers);
-        return node.Reals("value_floats") is { } reals ? Tensor.OfReals([reals.Length], reals) : throw new NotExpressibleException("it has no number or tensor as its value");
+        return node.Reals("value_floats") is { } reals
+            ? Tensor.OfReals([reals.Length], reals)
+            : throw new NotExpressibleException("it has no number or tensor as its value");
     }
 
     private static Tensor Filled(OperatorNode node, Tensor shape)

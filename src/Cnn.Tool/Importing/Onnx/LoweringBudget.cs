@@ -1,8 +1,8 @@
 namespace Cnn.Tool.Importing.Onnx;
 
 /// <summary>
-/// Bounds what is computed with constants while a model is read: what a node does takes time and memory in proportion to the constants that it reads and makes, and a hostile
-/// model has many nodes that share one large constant.
+/// Bounds what is computed with constants while a model is read: what a node does takes time and memory in proportion to the constants that it reads
+/// and makes, and a hostile model has many nodes that share one large constant.
 /// </summary>
 /// <param name="model">What was read. Real models use each constant once or twice.</param>
 internal sealed class LoweringBudget(OnnxModel model)
@@ -43,6 +43,7 @@ internal sealed class LoweringBudget(OnnxModel model)
         _computed += elements;
         long most = Basis + (UsesOfEach * _held);
         if (_computed > most)
-            throw new ImportException($"The nodes up to {node.Source} compute with constants of {_computed:N0} elements together; with those that this model holds, at most {most:N0} are computed.");
+            throw new ImportException($"The nodes up to {node.Source} compute with constants of {_computed:N0} elements together; "
+                + $"with those that this model holds, at most {most:N0} are computed.");
     }
 }

@@ -36,7 +36,12 @@ internal static class OnnxLowering
             int[] axes = InputAxes(port, images, form);
             if (form.IsChannelsLast)
                 axes = [axes[0], axes[^1], .. axes[1..^1]];
-            inputs.Add(new Layer("Input", axes[1..], $"the input '{port.Name}'") { ModelName = names.Of(port.Name), Options = Options(form), IsShapeFixed = form.IsChannelsLast });
+            inputs.Add(new Layer("Input", axes[1..], $"the input '{port.Name}'")
+            {
+                ModelName = names.Of(port.Name),
+                Options = Options(form),
+                IsShapeFixed = form.IsChannelsLast,
+            });
             values.Add(form.Value, new FeatureValue(inputs[^1], axes));
         }
 
@@ -88,7 +93,8 @@ internal static class OnnxLowering
             string[] unasked = [.. node.Unasked];
             if (unasked.Length > 0)
                 throw new NotExpressibleException($"it has attributes that are not known: {string.Join(", ", unasked)}");
-            foreach (FeatureValue output in outputs.OfType<FeatureValue>().Where(output => output.Layer.Source == node.Source && output.Layer.Origin.Length == 0))
+            foreach (FeatureValue output in outputs.OfType<FeatureValue>()
+                .Where(output => output.Layer.Source == node.Source && output.Layer.Origin.Length == 0))
                 output.Layer.Origin = node.Name;
             return outputs;
         }
@@ -105,9 +111,13 @@ internal static class OnnxLowering
         for (int index = made; index < node.Output.Count; index++)
         {
             string name = node.Output[index];
-            string? reader = name.Length == 0 ? null : model.Outputs.Contains(name) ? "the model's output" : model.ReaderOf(name) is { } found ? "read by " + OnnxModel.Describe(found) : null;
+            string? reader = name.Length == 0 ? null
+                : model.Outputs.Contains(name) ? "the model's output"
+                : model.ReaderOf(name) is { } found ? "read by " + OnnxModel.Describe(found)
+                : null;
             if (reader is not null)
-                return $"its output {index}, '{OnnxModel.Shown(name)}', is {reader}, and a layer makes {(made == 1 ? "the first output" : $"the first {made} outputs")} alone; take out of the model what needs it";
+                return $"its output {index}, '{OnnxModel.Shown(name)}', is {reader}, "
+                    + $"and a layer makes {(made == 1 ? "the first output" : $"the first {made} outputs")} alone; take out of the model what needs it";
         }
 
         return null;

@@ -80,7 +80,8 @@ internal sealed class OnnxModel
         List<ValueInfoProto> inputs = [.. graph.Input.Where(input => !constants.ContainsKey(input.Name))];
         if (inputs.Count == 0 || graph.Output.Count == 0)
             throw new ImportException($"The model has no {(inputs.Count == 0 ? "input" : "output")}; a network has at least one.");
-        if (inputs.Concat(graph.Output).GroupBy(static port => port.Name, StringComparer.Ordinal).FirstOrDefault(static names => names.Count() > 1) is { } twice && graph.Output.Count(port => port.Name == twice.Key) != 1)
+        if (inputs.Concat(graph.Output).GroupBy(static port => port.Name, StringComparer.Ordinal).FirstOrDefault(static names => names.Count() > 1) is { } twice
+            && graph.Output.Count(port => port.Name == twice.Key) != 1)
             throw new ImportException($"The model has two inputs or outputs called '{Shown(twice.Key)}'.");
         return new OnnxModel
         {
@@ -145,7 +146,9 @@ internal sealed class OnnxModel
         {
             List<NodeProto> sources = [];
             foreach (string name in node.Input.Where(name => name.Length > 0 && !inputs.Contains(name) && !constants.ContainsKey(name)))
-                sources.Add(makers.TryGetValue(name, out NodeProto? maker) ? maker : throw new ImportException($"{Describe(node)} reads '{Shown(name)}', which nothing makes."));
+                sources.Add(makers.TryGetValue(name, out NodeProto? maker)
+                    ? maker
+                    : throw new ImportException($"{Describe(node)} reads '{Shown(name)}', which nothing makes."));
             waiting[node] = sources.Count;
             if (sources.Count == 0)
                 ready.Enqueue(node);
@@ -169,7 +172,8 @@ internal sealed class OnnxModel
         }
 
         if (order.Count < graph.Node.Count)
-            throw new ImportException($"The graph has a cycle, and one is through {Describe(graph.Node.First(node => waiting[node] > 0))}; a network is computed from its input to its output.");
+            throw new ImportException($"The graph has a cycle, and one is through {Describe(graph.Node.First(node => waiting[node] > 0))}; "
+                + "a network is computed from its input to its output.");
         return order;
     }
 

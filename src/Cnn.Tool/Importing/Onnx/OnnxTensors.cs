@@ -22,14 +22,29 @@ internal static class OnnxTensors
         return type switch
         {
             DataType.Float => Tensor.OfReals(shape, isRaw ? Raw(raw, length, 4, BinaryPrimitives.ReadSingleLittleEndian) : [.. Given(proto.FloatData, length)]),
-            DataType.Double => Tensor.OfReals(shape, isRaw ? Raw(raw, length, 8, bytes => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes)) : [.. Given(proto.DoubleData, length).Select(value => (float)value)]),
-            DataType.Float16 => Tensor.OfReals(shape, isRaw ? Raw(raw, length, 2, bytes => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes)) : [.. Given(proto.Int32Data, length).Select(bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits))]),
-            DataType.Bfloat16 => Tensor.OfReals(shape, isRaw ? Raw(raw, length, 2, bytes => Widened(BinaryPrimitives.ReadUInt16LittleEndian(bytes))) : [.. Given(proto.Int32Data, length).Select(bits => Widened((ushort)bits))]),
-            DataType.Int64 => Tensor.OfIntegers(shape, isRaw ? Raw(raw, length, 8, BinaryPrimitives.ReadInt64LittleEndian) : [.. Given(proto.Int64Data, length)]),
-            DataType.Int32 => Tensor.OfIntegers(shape, isRaw ? Raw(raw, length, 4, bytes => (long)BinaryPrimitives.ReadInt32LittleEndian(bytes)) : [.. Given(proto.Int32Data, length).Select(value => (long)value)]),
-            DataType.Bool or DataType.Uint8 => Tensor.OfIntegers(shape, isRaw ? Raw(raw, length, 1, bytes => (long)bytes[0]) : [.. Given(proto.Int32Data, length).Select(value => (long)value)]),
-            DataType.Int8 => Tensor.OfIntegers(shape, isRaw ? Raw(raw, length, 1, bytes => (long)(sbyte)bytes[0]) : [.. Given(proto.Int32Data, length).Select(value => (long)value)]),
-            _ => throw new ImportException($"the tensor '{proto.Name}' is of type {TypeName(proto.DataType)}; float, double, float16, bfloat16 and integers are read"),
+            DataType.Double => Tensor.OfReals(shape, isRaw
+                ? Raw(raw, length, 8, bytes => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes))
+                : [.. Given(proto.DoubleData, length).Select(value => (float)value)]),
+            DataType.Float16 => Tensor.OfReals(shape, isRaw
+                ? Raw(raw, length, 2, bytes => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes))
+                : [.. Given(proto.Int32Data, length).Select(bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits))]),
+            DataType.Bfloat16 => Tensor.OfReals(shape, isRaw
+                ? Raw(raw, length, 2, bytes => Widened(BinaryPrimitives.ReadUInt16LittleEndian(bytes)))
+                : [.. Given(proto.Int32Data, length).Select(bits => Widened((ushort)bits))]),
+            DataType.Int64 =>
+                Tensor.OfIntegers(shape, isRaw ? Raw(raw, length, 8, BinaryPrimitives.ReadInt64LittleEndian) : [.. Given(proto.Int64Data, length)]),
+            DataType.Int32 => Tensor.OfIntegers(shape, isRaw
+                ? Raw(raw, length, 4, bytes => (long)BinaryPrimitives.ReadInt32LittleEndian(bytes))
+                : [.. Given(proto.Int32Data, length).Select(value => (long)value)]),
+            DataType.Bool or DataType.Uint8 => Tensor.OfIntegers(shape, isRaw
+                ? Raw(raw, length, 1, bytes => (long)bytes[0])
+                : [.. Given(proto.Int32Data, length).Select(value => (long)value)]),
+            DataType.Int8 => Tensor.OfIntegers(shape, isRaw
+                ? Raw(raw, length, 1, bytes => (long)(sbyte)bytes[0])
+                : [.. Given(proto.Int32Data, length).Select(value => (long)value)]),
+            _ =>
+                throw new ImportException(
+                    $"the tensor '{proto.Name}' is of type {TypeName(proto.DataType)}; float, double, float16, bfloat16 and integers are read"),
         };
     }
 

@@ -6,7 +6,9 @@ internal abstract record OnnxValue;
 /// <summary>A constant, or what was computed from constants.</summary>
 internal sealed record ConstantValue(Tensor Tensor) : OnnxValue;
 
-/// <summary>The output of a layer, under the axes that the model sees: Reshape, Flatten, Squeeze and Unsqueeze move nothing, so they change these alone.</summary>
+/// <summary>
+/// The output of a layer, under the axes that the model sees: Reshape, Flatten, Squeeze and Unsqueeze move nothing, so they change these alone.
+/// </summary>
 /// <param name="Layer">Whose output it is.</param>
 /// <param name="Axes">The model's shape, batch first.</param>
 /// <param name="Viewer">The node that gave it these axes, for messages; null where they are the layer's.</param>

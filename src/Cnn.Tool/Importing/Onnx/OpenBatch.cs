@@ -8,7 +8,9 @@ namespace Cnn.Tool.Importing.Onnx;
 /// </summary>
 internal static class OpenBatch
 {
-    /// <summary>How many images a model is tried with beside the one that it is taken for. An axis that is 1 for one image and 2 for two is the batch.</summary>
+    /// <summary>
+    /// How many images a model is tried with beside the one that it is taken for. An axis that is 1 for one image and 2 for two is the batch.
+    /// </summary>
     public const int Several = 2;
 
     private const string Remedy =

@@ -94,6 +94,7 @@ internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> in
         AttributeProto? attribute = proto.Attribute.FirstOrDefault(attribute => attribute.Name == name);
         return attribute is null || type is null || attribute.Type == type || attribute.Type == AttributeType.Undefined
             ? attribute
-            : throw new NotExpressibleException($"its {name} is of type {attribute.Type.ToString().ToLowerInvariant()}, and {type.ToString()!.ToLowerInvariant()} is needed");
+            : throw new NotExpressibleException(
+                $"its {name} is of type {attribute.Type.ToString().ToLowerInvariant()}, and {type.ToString()!.ToLowerInvariant()} is needed");
     }
 }

@@ -3,8 +3,8 @@ using Onnx;
 namespace Cnn.Tool.Importing.Onnx;
 
 /// <summary>
-/// What lies between a model's inputs or outputs and what layers see, where a port can say it: a Cast of bytes, and a Transpose from or into channels last. Such nodes are not lowered, so that the
-/// caller's numbers keep the very order of the model's tensors.
+/// What lies between a model's inputs or outputs and what layers see, where a port can say it: a Cast of bytes, and a Transpose from or into channels
+/// last. Such nodes are not lowered, so that the caller's numbers keep the very order of the model's tensors.
 /// </summary>
 internal sealed class PortForms
 {
@@ -17,7 +17,8 @@ internal sealed class PortForms
     public PortForms(OnnxModel model)
     {
         _model = model;
-        _readers = model.Nodes.SelectMany(static node => node.Input.Select(input => (input, node))).ToLookup(static pair => pair.input, static pair => pair.node, StringComparer.Ordinal);
+        _readers = model.Nodes.SelectMany(static node => node.Input.Select(input => (input, node)))
+            .ToLookup(static pair => pair.input, static pair => pair.node, StringComparer.Ordinal);
         foreach (ValueInfoProto input in model.Inputs)
             _inputs.Add(input.Name, InputForm(input));
         foreach (string output in model.Outputs)
@@ -39,13 +40,15 @@ internal sealed class PortForms
         if (input.Type?.TensorType is not { Shape: { } shape } type)
             return form;
         const int Float = (int)TensorProto.Types.DataType.Float;
-        if (type.ElemType == (int)TensorProto.Types.DataType.Uint8 && OnlyReader(form.Value) is { OpType: "Cast" } cast && cast.Attribute.Any(static attribute => attribute is { Name: "to", I: Float }))
+        if (type.ElemType == (int)TensorProto.Types.DataType.Uint8 && OnlyReader(form.Value) is { OpType: "Cast" } cast
+            && cast.Attribute.Any(static attribute => attribute is { Name: "to", I: Float }))
         {
             _said.Add(cast);
             form = form with { Value = cast.Output[0], IsBytes = true };
         }
 
-        if (OnlyReader(form.Value) is { OpType: "Transpose" } transpose && Order(transpose) is { } order && order.SequenceEqual(ToChannelsFirst(shape.Dim.Count)))
+        if (OnlyReader(form.Value) is { OpType: "Transpose" } transpose && Order(transpose) is { } order
+            && order.SequenceEqual(ToChannelsFirst(shape.Dim.Count)))
         {
             _said.Add(transpose);
             form = form with { Value = transpose.Output[0], IsChannelsLast = true };
@@ -66,9 +69,11 @@ internal sealed class PortForms
     }
 
     /// <summary>The one node that reads a value which is no output, or null.</summary>
-    private NodeProto? OnlyReader(string value) => !_model.Outputs.Contains(value) && _readers[value].ToArray() is [var reader] && reader.Input.Count(input => input == value) == 1 ? reader : null;
+    private NodeProto? OnlyReader(string value) =>
+        !_model.Outputs.Contains(value) && _readers[value].ToArray() is [var reader] && reader.Input.Count(input => input == value) == 1 ? reader : null;
 
-    private static int[]? Order(NodeProto node) => node.Attribute.FirstOrDefault(static attribute => attribute.Name == "perm")?.Ints.Select(static axis => (int)axis).ToArray();
+    private static int[]? Order(NodeProto node) =>
+        node.Attribute.FirstOrDefault(static attribute => attribute.Name == "perm")?.Ints.Select(static axis => (int)axis).ToArray();
 
     /// <summary>0, 3, 1, 2.</summary>
     private static IEnumerable<int> ToChannelsFirst(int axes) => axes < 3 ? [] : [0, axes - 1, .. Enumerable.Range(1, axes - 2)];

@@ -15,7 +15,8 @@ internal sealed class PortNaming
         foreach (string port in model.Inputs.Select(static input => input.Name).Concat(model.Outputs))
         {
             // A lone port of a direction that is called by default has no name of its own.
-            bool isDefault = (model.Inputs.Count == 1 && port == InputSpec.DefaultPort && model.Inputs[0].Name == port) || (model.Outputs.Count == 1 && port == OutputSpec.DefaultPort && model.Outputs[0] == port);
+            bool isDefault = (model.Inputs.Count == 1 && port == InputSpec.DefaultPort && model.Inputs[0].Name == port)
+                || (model.Outputs.Count == 1 && port == OutputSpec.DefaultPort && model.Outputs[0] == port);
             if (!isDefault && !_names.ContainsKey(port))
                 _names.Add(port, Unique(Legal(port), taken));
         }

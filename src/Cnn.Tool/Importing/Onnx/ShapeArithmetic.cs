@@ -21,7 +21,9 @@ internal static class ShapeArithmetic
         for (int axis = 0; axis < shape.Length; axis++)
         {
             if (shape[axis] == 0)
-                shape[axis] = axis < axes.Length ? axes[axis] : throw new NotExpressibleException($"its shape {Tensor.Text(target)} keeps an axis that {Tensor.Text(axes)} does not have");
+                shape[axis] = axis < axes.Length
+                    ? axes[axis]
+                    : throw new NotExpressibleException($"its shape {Tensor.Text(target)} keeps an axis that {Tensor.Text(axes)} does not have");
             if (shape[axis] == -1 && open < 0)
                 open = axis;
             else if (shape[axis] < 0 || shape[axis] > Tensor.MostElements)

@@ -56,10 +56,12 @@ internal static class Views
     /// <summary>The value as a flat vector of features.</summary>
     public static Layer Flat(FeatureValue value) => value.Axes.Length == 2
         ? Natural(value)
-        : throw new NotExpressibleException($"it works on the last axis of {Tensor.Text(value.Axes)}; a linear layer needs [batch, features]: flatten it first");
+        : throw new NotExpressibleException(
+            $"it works on the last axis of {Tensor.Text(value.Axes)}; a linear layer needs [batch, features]: flatten it first");
 
     /// <summary>
-    /// A chain of linear layers that starts from a map of one position, as 1x1 convolutions over that map: squeeze-and-excitation blocks flatten and unflatten around theirs.
+    /// A chain of linear layers that starts from a map of one position, as 1x1 convolutions over that map: squeeze-and-excitation blocks flatten and
+    /// unflatten around theirs.
     /// </summary>
     private static Layer? Lifted(Layer layer, int rank, int depth)
     {

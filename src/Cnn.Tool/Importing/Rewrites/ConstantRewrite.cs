@@ -1,8 +1,9 @@
 namespace Cnn.Tool.Importing.Rewrites;
 
 /// <summary>
-/// Constants that are added to or multiplied with each channel. Right behind a layer with a weight they go into its parameters, as training would have put them there.
-/// Elsewhere they become a Normalize, or, where the numbers are many or not those of a normalisation, a 1x1 convolution of each channel for itself.
+/// Constants that are added to or multiplied with each channel. Right behind a layer with a weight they go into its parameters, as training would
+/// have put them there. Elsewhere they become a Normalize, or, where the numbers are many or not those of a normalisation, a 1x1 convolution of each
+/// channel for itself.
 /// </summary>
 internal static class ConstantRewrite
 {
@@ -69,9 +70,11 @@ internal static class ConstantRewrite
         (double[] scale, double[] shift) = ScaleAndShift(run, input.Channels);
         if (!Array.TrueForAll(scale, IsFinite) || !Array.TrueForAll(shift, IsFinite))
             return "it multiplies or adds what is infinite or not a number, or divides by 0";
-        bool isNormalisation = run.All(step => step.Kind is "subtract" or "add") || (run.Count <= 2 && run[^1].Kind == "divide" && run[0].Kind is "subtract" or "add" or "divide");
+        bool isNormalisation = run.All(step => step.Kind is "subtract" or "add")
+            || (run.Count <= 2 && run[^1].Kind == "divide" && run[0].Kind is "subtract" or "add" or "divide");
         IEnumerable<double> means = scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by);
-        bool isPositive = Array.TrueForAll(scale, by => by > 0 && float.IsNormal((float)by) && float.IsNormal((float)(1 / by))) && means.All(mean => float.IsFinite((float)mean));
+        bool isPositive = Array.TrueForAll(scale, by => by > 0 && float.IsNormal((float)by) && float.IsNormal((float)(1 / by)))
+            && means.All(mean => float.IsFinite((float)mean));
         bool isWritten = input.Channels <= MostWritten && isPositive;
         if (input.Rank > 0 && !(isWritten && isNormalisation))
         {

@@ -2,7 +2,10 @@ using Cnn.Tool.Importing.Onnx.Operators;
 
 namespace Cnn.Tool.Importing.Rewrites;
 
-/// <summary>LayerNorm as it was exported before ONNX had it: (x - mean) / sqrt(mean of squares + epsilon), then a scale and a shift of each element. And the scale and shift behind other norms.</summary>
+/// <summary>
+/// LayerNorm as it was exported before ONNX had it: (x - mean) / sqrt(mean of squares + epsilon), then a scale and a shift of each element. And the
+/// scale and shift behind other norms.
+/// </summary>
 internal static class LayerNormRewrite
 {
     public static bool TryApply(Layer layer, LayerReaders readers)

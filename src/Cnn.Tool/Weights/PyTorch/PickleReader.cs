@@ -5,8 +5,8 @@ using Cnn.Tool.Importing;
 namespace Cnn.Tool.Weights.PyTorch;
 
 /// <summary>
-/// The part of pickle that a state dict needs, as a machine with a stack and no way to run anything: a callable is one of a few names that stand for fixed constructions
-/// here, and every other name or opcode is an error that says which it is.
+/// The part of pickle that a state dict needs, as a machine with a stack and no way to run anything: a callable is one of a few names that stand for
+/// fixed constructions here, and every other name or opcode is an error that says which it is.
 /// </summary>
 internal sealed class PickleReader(byte[] data)
 {
@@ -139,7 +139,8 @@ internal sealed class PickleReader(byte[] data)
                 return Push(PickleGlobal.Find(names[0] as string ?? "", names[1] as string ?? ""));
             case (byte)'R': // REDUCE
                 object? arguments = Pop();
-                return Push((Pop() as PickleGlobal ?? throw Fault("calls what is no function")).Call(arguments as object?[] ?? throw Fault("calls without a tuple of arguments")));
+                return Push((Pop() as PickleGlobal ?? throw Fault("calls what is no function")).Call(arguments as object?[]
+                    ?? throw Fault("calls without a tuple of arguments")));
             case (byte)'b': // BUILD: a state dict carries versions of its modules, which are not needed
                 _ = Pop();
                 _ = Top<PickleDictionary>();

@@ -28,7 +28,8 @@ internal static class TorchFile
             using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
             if (archive.Entries.Count > MostEntries)
                 throw new ImportException($"The archive has {archive.Entries.Count:N0} entries; at most {MostEntries:N0} are read.");
-            ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal) || entry.FullName == "data.pkl")
+            ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal)
+                || entry.FullName == "data.pkl")
                 ?? throw new ImportException("This zip archive has no data.pkl, so that it is none that torch.save wrote.");
             string folder = pickle.FullName[..^"data.pkl".Length];
             if (pickle.Length > stream.Length)
@@ -45,7 +46,8 @@ internal static class TorchFile
     }
 
     /// <summary>The storages of the tensors. They and the tensors take no more memory than the file accounts for.</summary>
-    private static Dictionary<string, byte[]> Storages(ZipArchive archive, string folder, IEnumerable<(string Name, TorchTensor Tensor)> tensors, long fileLength)
+    private static Dictionary<string, byte[]> Storages(ZipArchive archive, string folder,
+        IEnumerable<(string Name, TorchTensor Tensor)> tensors, long fileLength)
     {
         Dictionary<string, byte[]> storages = new(StringComparer.Ordinal);
         long stored = 0;
@@ -60,18 +62,21 @@ internal static class TorchFile
                 CheckPlain(entry);
                 stored += entry.Length;
                 if (stored > fileLength)
-                    throw new ImportException($"The storages take {stored:N0} bytes and more, and the file has {fileLength:N0}: entries of the archive overlap.");
+                    throw new ImportException(
+                        $"The storages take {stored:N0} bytes and more, and the file has {fileLength:N0}: entries of the archive overlap.");
                 storages[storage.Key] = content = Content(entry, Tensor.MostElements * sizeof(float));
             }
 
             if (!storage.Fits(content.Length))
-                throw new ImportException($"The storage '{storage.Key}' is said to have {storage.Length:N0} elements of {storage.Type.Name}, and something else before.");
+                throw new ImportException(
+                    $"The storage '{storage.Key}' is said to have {storage.Length:N0} elements of {storage.Type.Name}, and something else before.");
         }
 
         // Tied weights are views of one storage.
         return viewed <= MostViews * stored
             ? storages
-            : throw new ImportException($"The tensors take {viewed:N0} bytes, and their storages {stored:N0}: more than {MostViews} views of each are not read.");
+            : throw new ImportException(
+                $"The tensors take {viewed:N0} bytes, and their storages {stored:N0}: more than {MostViews} views of each are not read.");
     }
 
     private static ZipArchiveEntry Entry(ZipArchive archive, string folder, TorchStorage storage)
@@ -79,17 +84,20 @@ internal static class TorchFile
         string? order = archive.GetEntry(folder + "byteorder") is { } entry ? System.Text.Encoding.ASCII.GetString(Content(entry, 16)) : null;
         if (order is not (null or "little"))
             throw new ImportException($"The archive has the byte order '{order}'; little is read.");
-        ZipArchiveEntry data = archive.GetEntry($"{folder}data/{storage.Key}") ?? throw new ImportException($"The storage '{storage.Key}' is missing from the archive.");
+        ZipArchiveEntry data = archive.GetEntry($"{folder}data/{storage.Key}")
+            ?? throw new ImportException($"The storage '{storage.Key}' is missing from the archive.");
         return storage.Fits(data.Length)
             ? data
-            : throw new ImportException($"The storage '{storage.Key}' has {data.Length:N0} bytes; {storage.Length:N0} elements of {storage.Type.Name} take {storage.Length * (decimal)storage.Type.Size:N0}.");
+            : throw new ImportException($"The storage '{storage.Key}' has {data.Length:N0} bytes; {storage.Length:N0} elements of {storage.Type.Name} take "
+                + $"{storage.Length * (decimal)storage.Type.Size:N0}.");
     }
 
     /// <summary>torch.save compresses nothing; what is compressed could unpack to any size.</summary>
     private static void CheckPlain(ZipArchiveEntry entry)
     {
         if (entry.CompressedLength != entry.Length)
-            throw new ImportException($"'{entry.FullName}' is compressed ({entry.CompressedLength:N0} bytes for {entry.Length:N0}), and torch.save compresses nothing.");
+            throw new ImportException(
+                $"'{entry.FullName}' is compressed ({entry.CompressedLength:N0} bytes for {entry.Length:N0}), and torch.save compresses nothing.");
     }
 
     private static byte[] Content(ZipArchiveEntry entry, long most)
@@ -138,7 +146,8 @@ internal sealed record TorchType(string Name, int Size)
 {
     public static readonly TorchType[] Known =
     [
-        new("FloatStorage", 4), new("DoubleStorage", 8), new("HalfStorage", 2), new("BFloat16Storage", 2), new("LongStorage", 8), new("IntStorage", 4), new("ShortStorage", 2),
+        new("FloatStorage", 4), new("DoubleStorage", 8), new("HalfStorage", 2), new("BFloat16Storage", 2), new("LongStorage", 8),
+        new("IntStorage", 4), new("ShortStorage", 2),
         new("CharStorage", 1), new("ByteStorage", 1), new("BoolStorage", 1),
     ];
 }
@@ -151,7 +160,8 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, long[] Sha
     {
         int length = Tensor.CheckedLength(Shape);
         if (Strides.Length != Shape.Length || Offset < 0 || Offset > Storage.Length || Strides.Any(stride => stride is < 0 or > Tensor.MostElements))
-            throw new ImportException($"The tensor '{name}' has the shape {Tensor.Text(Shape)}, the strides {Tensor.Text(Strides)} and the offset {Offset}, which is no view.");
+            throw new ImportException(
+                $"The tensor '{name}' has the shape {Tensor.Text(Shape)}, the strides {Tensor.Text(Strides)} and the offset {Offset}, which is no view.");
         // Both factors are bounded, so that nothing overflows; and a plain tensor repeats no element.
         long last = Offset + Shape.Zip(Strides, (axis, stride) => Math.Max(0, axis - 1) * stride).Sum();
         if (length > Storage.Length || (length > 0 && last >= Storage.Length))

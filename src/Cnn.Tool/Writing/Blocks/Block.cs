@@ -94,8 +94,17 @@ internal sealed class Block
         foreach (Layer layer in first.Body)
         {
             Layer copy = layer != sum
-                ? new Layer(layer.Kind, layer.Shape, layer.Source) { Inputs = [.. layer.Inputs.Select(input => copies[input])], Arguments = [.. layer.Arguments], Options = [.. layer.Options] }
-                : new Layer("Residual", layer.Shape, layer.Source) { Inputs = [layers[^1]], Options = isLeftOut ? [("Shortcut", "Shortcut.WhereShapesFit")] : [] };
+                ? new Layer(layer.Kind, layer.Shape, layer.Source)
+                {
+                    Inputs = [.. layer.Inputs.Select(input => copies[input])],
+                    Arguments = [.. layer.Arguments],
+                    Options = [.. layer.Options],
+                }
+                : new Layer("Residual", layer.Shape, layer.Source)
+                {
+                    Inputs = [layers[^1]],
+                    Options = isLeftOut ? [("Shortcut", "Shortcut.WhereShapesFit")] : [],
+                };
             copies[layer] = copy;
             layers.Add(copy);
         }

@@ -54,7 +54,8 @@ internal sealed class BlockArguments
         if (values.AsSpan().IndexOfAnyExcept(values[0]) < 0)
             return Literal.Of(values[0]);
         bool isStride = slot.Name == Slot.Stride;
-        foreach (BlockConstant constant in _constants.Where(constant => constant.Marker == BlockConstant.FirstOnly == isStride && constant.Marker != BlockConstant.InputChannels))
+        foreach (BlockConstant constant in _constants.Where(constant => constant.Marker == BlockConstant.FirstOnly == isStride
+            && constant.Marker != BlockConstant.InputChannels))
         {
             if (Related(constant, values, isStride) is { } text)
                 return text;

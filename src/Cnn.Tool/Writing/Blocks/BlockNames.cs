@@ -17,7 +17,8 @@ internal static class BlockNames
             return convolutions.Length switch
             {
                 2 when !isDeep => "BasicBlock",
-                3 when convolutions[0].Arguments is [_, "1"] && convolutions[2].Arguments is [_, "1"] => isDeep && layers[^1].Kind == "Residual" ? "InvertedResidual" : "Bottleneck",
+                3 when convolutions[0].Arguments is [_, "1"] && convolutions[2].Arguments is [_, "1"] =>
+                    isDeep && layers[^1].Kind == "Residual" ? "InvertedResidual" : "Bottleneck",
                 _ => "ResidualBlock",
             };
         }

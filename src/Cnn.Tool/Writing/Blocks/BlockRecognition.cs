@@ -36,7 +36,8 @@ internal static class BlockRecognition
         foreach (IReadOnlyList<Segment> segments in search.Groups())
         {
             Block block = Block.Of(segments, order, search);
-            if (block.LinesSaved > (best?.LinesSaved ?? 0) || (best is not null && block.LinesSaved == best.LinesSaved && block.Layers.Count > best.Layers.Count))
+            if (block.LinesSaved > (best?.LinesSaved ?? 0)
+                || (best is not null && block.LinesSaved == best.LinesSaved && block.Layers.Count > best.Layers.Count))
                 best = block;
         }
 

@@ -16,7 +16,8 @@ internal static class ConstantNames
         Layer layer = layers[slot.Place];
         List<Layer> following = Following(layers, layer);
         bool isLast = !following.Any(Slot.HasChannels);
-        if (following.Append(layer).Select(names.Written).FirstOrDefault(name => name?.StartsWith(LayerNaming.Branch, StringComparison.Ordinal) == true) is { } branch)
+        if (following.Append(layer).Select(names.Written)
+            .FirstOrDefault(name => name?.StartsWith(LayerNaming.Branch, StringComparison.Ordinal) == true) is { } branch)
             return char.ToUpperInvariant(branch[0]) + branch[1..] + (isLast ? "" : "Reduce");
         return layer.Kind == "Linear" ? "Features" : isLast || layers.Count(Slot.HasChannels) == 1 ? "Channels" : "Width";
     }

@@ -3,7 +3,9 @@ using Cnn.Tool.Importing;
 
 namespace Cnn.Tool.Writing.Blocks;
 
-/// <summary>Finds the segments of a network that are alike: the same layers, wired in the same way, that differ in channels, strides and groups at most.</summary>
+/// <summary>
+/// Finds the segments of a network that are alike: the same layers, wired in the same way, that differ in channels, strides and groups at most.
+/// </summary>
 internal sealed class SegmentSearch
 {
     /// <summary>As many layers as a block may have; the modules of published networks have up to forty.</summary>
@@ -57,7 +59,8 @@ internal sealed class SegmentSearch
     public bool IsReadOnlyBefore(Segment segment, int end) => _lastReaders[_places[segment.Exit]] < end;
 
     /// <summary>Whether the first layer is a norm of the convolution before the segment, so that the segment would tear them apart.</summary>
-    private bool BeginsWithin(Segment segment) => !Slot.HasChannels(segment.Body[0]) && Slot.HasChannels(_order[segment.Begin - 1]) && segment.Entry == _order[segment.Begin - 1];
+    private bool BeginsWithin(Segment segment) =>
+        !Slot.HasChannels(segment.Body[0]) && Slot.HasChannels(_order[segment.Begin - 1]) && segment.Entry == _order[segment.Begin - 1];
 
     private static List<Segment> Apart(IReadOnlyList<Segment> segments)
     {

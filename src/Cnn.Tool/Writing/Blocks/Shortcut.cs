@@ -35,7 +35,8 @@ internal sealed record Shortcut(Layer Sum, Layer? Projection, Layer? Norm)
         bool isNorm = norm is { Kind: "BatchNorm", Options.Count: 0, Inputs.Count: 1 };
         if (!isNorm || norm.Input is not { Kind: "Conv" } projection || projection.Input != entry || entry.Shape.AsSpan().SequenceEqual(sum.Shape))
             return null;
-        bool isOfSizeOne = projection.Arguments is [_, "1"] && projection.Has("Bias", "false") && projection.Options.All(option => option.Name is "Bias" or "Stride");
+        bool isOfSizeOne = projection.Arguments is [_, "1"] && projection.Has("Bias", "false")
+            && projection.Options.All(option => option.Name is "Bias" or "Stride");
         bool isReadOnce = layers.Count(layer => layer.Inputs.Contains(norm)) == 1 && layers.Count(layer => layer.Inputs.Contains(projection)) == 1;
         string written = projection.Options.FirstOrDefault(option => option.Name == "Stride").Value ?? "1";
         int stride = int.Parse(written, CultureInfo.InvariantCulture);

@@ -41,7 +41,9 @@ internal readonly record struct Slot(int Place, string Name)
     public static string Token(Layer layer)
     {
         IEnumerable<string> arguments = HasChannels(layer) ? layer.Arguments.Skip(1) : layer.Arguments;
-        IEnumerable<string> options = layer.Options.Where(option => !HasChannels(layer) || option.Name is not (Stride or Groups)).Select(option => $"{option.Name}={option.Value}");
-        return string.Join('|', [layer.Kind, .. arguments, "", .. options, "", .. layer.Parameters.Select(parameter => parameter.Name), layer.Inputs.Count.ToString(CultureInfo.InvariantCulture)]);
+        IEnumerable<string> options = layer.Options.Where(option => !HasChannels(layer) || option.Name is not (Stride or Groups))
+            .Select(option => $"{option.Name}={option.Value}");
+        return string.Join('|', [layer.Kind, .. arguments, "", .. options, "", .. layer.Parameters.Select(parameter => parameter.Name),
+            layer.Inputs.Count.ToString(CultureInfo.InvariantCulture)]);
     }
 }

@@ -13,7 +13,9 @@ public sealed record AdaptivePoolNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = mean of x[{Formulas.Dimensions(Input)}] over window i, from floor(i * length / size) to ceil((i + 1) * length / size)";
+        string formula =
+            $"y[{Formulas.Dimensions(Output)}] = mean of x[{Formulas.Dimensions(Input)}] over window i, from floor(i * length / size) "
+            + "to ceil((i + 1) * length / size)";
         pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula, Body(x.Layout, y.Layout, backward: false), x.Interior, y.Interior));
     }
 

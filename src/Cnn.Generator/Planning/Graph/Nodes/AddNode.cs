@@ -11,7 +11,8 @@ public sealed record AddNode : Node
         Value a = pass.InputOf(this);
         Value b = pass.InputOf(this, 1);
         Value y = pass.InPlaceOr(this, keepsInput: false);
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = a + b", KernelCall.Of(RuntimeKernel.Add).In("a", a).In("b", b).Out("y", y).Run(), divides: true);
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = a + b",
+            KernelCall.Of(RuntimeKernel.Add).In("a", a).In("b", b).Out("y", y).Run(), divides: true);
     }
 
     /// <inheritdoc/>

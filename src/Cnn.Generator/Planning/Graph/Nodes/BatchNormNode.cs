@@ -42,8 +42,11 @@ public sealed record BatchNormNode : Node
         Address squares = Address.Of(pass.Schedule.Tensor(stem + "Squares", pitch));
         Address mean = Address.Of(pass.Schedule.Shared(stem + "Mean", pitch));
         Address inverse = Address.Of(pass.Schedule.Shared(stem + "InverseDeviation", pitch));
-        KernelCall statistics = KernelCall.Of(RuntimeKernel.BatchNormStatistics).In("x", x.Interior).Numbers(positions, pitch).Out("mean", means).Out("squares", squares);
-        string ofImage = $"mean and sum of squared deviations of each of {Formulas.Number(x.Layout.Channels)} channels over one image's {Formulas.Number(positions)} positions";
+        KernelCall statistics = KernelCall.Of(RuntimeKernel.BatchNormStatistics).In("x", x.Interior).Numbers(positions, pitch)
+            .Out("mean", means).Out("squares", squares);
+        string ofImage =
+            $"mean and sum of squared deviations of each of {Formulas.Number(x.Layout.Channels)} channels over one "
+            + $"image's {Formulas.Number(positions)} positions";
         pass.Schedule.PerImage(statistics.Step(MethodStem + "Statistics", ofImage));
         KernelCall combine = KernelCall.Of(RuntimeKernel.BatchNormCombine)
             .In("means", means)
@@ -62,7 +65,8 @@ public sealed record BatchNormNode : Node
         KernelCall normalize = KernelCall.Of(RuntimeKernel.BatchNormNormalize)
             .In("x", x).In("mean", mean).In("inverseDeviation", inverse).In("weight", weight).In("bias", bias).Out("y", y).Positions().Pitch();
         pass.Call(
-            this, "Forward", $"y[{Formulas.Dimensions(Output)}] = weight (x - mean) / sqrt(variance + {Formulas.Real(Spec.Epsilon)}) + bias, per channel, over the batch", normalize);
+            this, "Forward", $"y[{Formulas.Dimensions(Output)}] = weight (x - mean) / sqrt(variance + {Formulas.Real(Spec.Epsilon)}) + bias, "
+                + "per channel, over the batch", normalize);
     }
 
     /// <summary>Weight and bias; constants where the norm has none of its own.</summary>
@@ -72,7 +76,8 @@ public sealed record BatchNormNode : Node
             return (weight, bias);
         Address ones = Address.Of(pass.Schedule.Shared(stem + "Ones", pitch));
         Address zeros = Address.Of(pass.Schedule.Shared(stem + "Zeros", pitch));
-        pass.Schedule.Batch(KernelCall.Of(RuntimeKernel.Fill).Out("y", ones).Reals(1).Numbers(pitch).Step(MethodStem + "Ones", "weight = 1, for a norm without one"));
+        pass.Schedule.Batch(KernelCall.Of(RuntimeKernel.Fill).Out("y", ones).Reals(1).Numbers(pitch)
+            .Step(MethodStem + "Ones", "weight = 1, for a norm without one"));
         return (ones, zeros);
     }
 
@@ -85,7 +90,8 @@ public sealed record BatchNormNode : Node
         KernelCall call = Spec.Affine
             ? KernelCall.Of(RuntimeKernel.BatchNormScaleShift).In("weight", pass.Places.NormWeight(this)!).In("bias", pass.Places.NormBias(this)!)
             : KernelCall.Of(RuntimeKernel.StatisticsAsScaleShift);
-        call.In("runningMean", pass.Places.RunningMean(this)).In("runningVariance", pass.Places.RunningVariance(this)).Reals(Spec.Epsilon).Numbers(Input.Channels);
+        call.In("runningMean", pass.Places.RunningMean(this)).In("runningVariance", pass.Places.RunningVariance(this))
+            .Reals(Spec.Epsilon).Numbers(Input.Channels);
         pass.Schedule.Batch(call.Out("scale", scale).Out("shift", shift).Step(MethodStem + "ScaleShift", "the running statistics as a scale and a shift"));
         pass.Statistics[Index] = new NormStatistics(scale, shift, scale);
         ScaleShiftNode.Plan(pass, this, pass.Fresh(this), scale, shift);
@@ -96,7 +102,8 @@ public sealed record BatchNormNode : Node
         Value dx = pass.Fresh(this);
         Address zeros = Address.Of(pass.Schedule.Shared(BackwardPass.NameOf(this, "NoShift"), dy.Layout.Pitch));
         pass.Call(
-            this, "dx = dy * scale, per channel", KernelCall.Of(RuntimeKernel.ScaleShift).In("dy", dy.Value).In("scale", scale).In("shift", zeros).Out("dx", dx).Positions().Pitch());
+            this, "dx = dy * scale, per channel",
+            KernelCall.Of(RuntimeKernel.ScaleShift).In("dy", dy.Value).In("scale", scale).In("shift", zeros).Out("dx", dx).Positions().Pitch());
         pass.Contribute(this, 0, dx);
     }
 

@@ -15,7 +15,8 @@ public sealed record ConcatNode : Node
             Value x = pass.InputOf(this, input);
             int channels = x.Layout.Channels;
             int behind = input == Inputs.Length - 1 ? y.Layout.Pitch - channel - channels : 0;
-            string formula = $"y[.., {Formulas.Number(channel)}..{Formulas.Number(channel + channels)}] = x[{Formulas.Dimensions(new TensorShape(channels, Output.Axes))}]";
+            string formula =
+                $"y[.., {Formulas.Number(channel)}..{Formulas.Number(channel + channels)}] = x[{Formulas.Dimensions(new TensorShape(channels, Output.Axes))}]";
             pass.Call(this, "ForwardOf" + Formulas.Number(input), formula, Copy(x, y with { Channel = channel }, channels, behind), divides: true);
             channel += channels;
         }

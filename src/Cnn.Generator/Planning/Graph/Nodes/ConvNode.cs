@@ -56,7 +56,8 @@ public sealed record ConvNode : ConvolutionNode
 
         ClearPaddingOfGroups(pass, y);
         PlacedContraction placed = ConvolutionContractions.Forward(Geometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
+        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
+            + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
         if (pass.Tracing)
             PlanTraced(pass, placed, formula, x, y);
         else if (placed.Kernel.Sections.Length > 0)
@@ -94,7 +95,8 @@ public sealed record ConvNode : ConvolutionNode
         int lanes = tiling.Lanes(Geometry);
         Address points = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Points", WinogradTiling.Points * inputStep));
         Address products = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Products", WinogradTiling.Points * tiling.PointStep(lanes)));
-        Address corner = Address.Of(x.Tensor, x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
+        Address corner = Address.Of(x.Tensor,
+            x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
         for (int strip = 0; strip < tiling.Strips; strip++)
         {
             Step evaluate = KernelCall.Of(RuntimeKernel.WinogradInput).In("x", corner).Out("points", points).Argue(MapOf(x.Layout))
@@ -117,7 +119,8 @@ public sealed record ConvNode : ConvolutionNode
     private Step Multiply(ForwardPass pass, WinogradTiling tiling, int group, Address points, Address products)
     {
         int lanes = tiling.Lanes(Geometry);
-        string formula = $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Formulas.Number(tiling.Strip)} tiles, 36 points, {Formulas.Number(lanes)} outputs";
+        string formula = $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Formulas.Number(tiling.Strip)} tiles, "
+            + $"36 points, {Formulas.Number(lanes)} outputs";
         Address weight = pass.Places.ForwardWeight(this).Ahead(group * lanes * ForwardWeight.Rows);
         return new Step(MethodStem + "Products", formula, ContractionBody.Of(tiling.Products(Geometry), "x", "w", "m"), points, weight, products);
     }
@@ -134,7 +137,8 @@ public sealed record ConvNode : ConvolutionNode
             .Argue(MapOf(y.Layout))
             .Numbers(tiling.First(part.Strip), tiling.Strip, lanes, tiling.PointStep(lanes))
             .Argue(new EpilogueArgument(Epilogue))
-            .Step(MethodStem + "Outputs" + OfStrip(tiling, part.Strip), $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
+            .Step(MethodStem + "Outputs" + OfStrip(tiling, part.Strip),
+                $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
     }
 
     private static string OfStrip(WinogradTiling tiling, int strip) => tiling.Strips > 1 ? "OfStrip" + Formulas.Number(strip) : string.Empty;
@@ -146,7 +150,8 @@ public sealed record ConvNode : ConvolutionNode
         Value dx = pass.Fresh(this);
         if (Geometry.Weight.Groups > 1)
             pass.ClearPadding(MethodStem, dx, optional);
-        foreach ((PlacedContraction phase, string suffix) in Phases("InputGradient", ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None)))
+        foreach ((PlacedContraction phase, string suffix) in Phases("InputGradient",
+            ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None)))
         {
             Address weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
             if (phase.Last is { } last)

@@ -49,8 +49,10 @@ public sealed record ConvTransposeNode : ConvolutionNode
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
         ClearPaddingOfGroups(pass, y);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}{Residue}";
-        foreach ((PlacedContraction phase, string suffix) in Phases("Forward", ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing)))
+        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], "
+            + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}{Residue}";
+        foreach ((PlacedContraction phase, string suffix) in Phases("Forward",
+            ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing)))
         {
             if (phase.Last is { } last)
                 PlanLastChannels(last, suffix, pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);

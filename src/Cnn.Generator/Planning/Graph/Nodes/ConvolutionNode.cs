@@ -18,7 +18,8 @@ public abstract record ConvolutionNode : WeightNode
     public abstract bool NeedsGradientBorder(BackwardPass pass);
 
     /// <inheritdoc/>
-    public override TensorLayout? WantedGradient(BackwardPass pass, bool undone) => (undone || Fused is null) && NeedsGradientBorder(pass) ? GradientLayout : null;
+    public override TensorLayout? WantedGradient(BackwardPass pass, bool undone) =>
+        (undone || Fused is null) && NeedsGradientBorder(pass) ? GradientLayout : null;
 
     /// <summary>A grouped convolution leaves the pitch's padding alone, because another group's channels may stand there; it must not hold rubbish.</summary>
     protected void ClearPaddingOfGroups(ForwardPass pass, Value y)
@@ -34,7 +35,8 @@ public abstract record ConvolutionNode : WeightNode
         Address sums = Address.Of(pass.Schedule.Tensor(BackwardPass.NameOf(this, "BiasSums"), pitch));
         KernelCall each = KernelCall.Of(RuntimeKernel.ColumnSums).In("dy", dy.Start).Numbers(dy.Layout.RawSize / pitch, pitch).Out("sums", sums);
         pass.Schedule.PerImage(each.Step(MethodStem + "BiasSums", "sums[c] = sum of dy over one image's positions; a border of zeros adds nothing"));
-        KernelCall all = KernelCall.Of(RuntimeKernel.SumImages).In("sums", sums).Number(RunNumbers.Images).Numbers(pitch).Out("db", pass.Places.Gradient(this, "bias"));
+        KernelCall all = KernelCall.Of(RuntimeKernel.SumImages).In("sums", sums).Number(RunNumbers.Images).Numbers(pitch)
+            .Out("db", pass.Places.Gradient(this, "bias"));
         Step sum = all.Step(MethodStem + "BiasGradient", "db[c] = sum of the images' sums");
         pass.Defer(() => pass.Schedule.Batch(sum));
     }
@@ -51,13 +53,17 @@ public abstract record ConvolutionNode : WeightNode
         Address vectors = Address.Of(b.Value.Tensor, placed.BOffset);
         Address dw = pass.Places.Gradient(this, "weight");
         if (placed.Kernel.Sections.Length > 0)
-            pass.Schedule.Batch(new Step(MethodStem + "WeightGradient", formula, ContractionBody.Of(placed.Kernel, a.Name, b.Name, "dw"), scalars, vectors, dw));
+            pass.Schedule.Batch(
+                new Step(MethodStem + "WeightGradient", formula, ContractionBody.Of(placed.Kernel, a.Name, b.Name, "dw"), scalars, vectors, dw));
         if (placed.LastGradient is not { } last)
             return;
         Address sums = Address.Of(pass.Schedule.Shared(BackwardPass.NameOf(this, "WeightGradientSums"), last.SumFloats));
-        string ofLast = $"{formula}, for the last {Formulas.Number(last.Channels)} of {Formulas.Number(last.FirstChannel + last.Channels)} channels, taps and inputs in the lanes";
+        string ofLast =
+            $"{formula}, for the last {Formulas.Number(last.Channels)} of {Formulas.Number(last.FirstChannel + last.Channels)} channels, "
+            + "taps and inputs in the lanes";
         pass.Schedule.Batch(new Step(
-            MethodStem + "WeightGradientLastChannels", ofLast, ContractionBody.Of(last.Kernel, b.Name, a.Name, "sums"), vectors.Ahead(last.FirstChannel), scalars, sums));
+            MethodStem + "WeightGradientLastChannels", ofLast, ContractionBody.Of(last.Kernel, b.Name, a.Name, "sums"),
+            vectors.Ahead(last.FirstChannel), scalars, sums));
         pass.Schedule.Batch(LastChannels.Merge(last, MethodStem + "WeightGradient", sums, dw));
     }
 

@@ -38,7 +38,8 @@ public sealed record DropoutNode : Node
         .Reals(Spec.Probability)
         .Number(RunNumbers.DropoutKey)
         .Argue(new ImageMultipleArgument(plain.Size))
-        .Step(MethodStem + "Apply", $"y[{Formulas.Dimensions(Output)}] = 0 with probability {Formulas.Real(Spec.Probability)}, else x / (1 - probability); the same for the gradient");
+        .Step(MethodStem + "Apply",
+            $"y[{Formulas.Dimensions(Output)}] = 0 with probability {Formulas.Real(Spec.Probability)}, else x / (1 - probability); the same for the gradient");
 }
 
 internal sealed class DropoutNodeFactory : NodeFactory<DropoutSpec>

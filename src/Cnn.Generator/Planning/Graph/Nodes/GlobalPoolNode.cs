@@ -15,7 +15,8 @@ public sealed record GlobalPoolNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        KernelCall call = KernelCall.Of(IsMax ? RuntimeKernel.MaxForward : RuntimeKernel.AverageForward).In("x", x.Interior).Out("y", y.Interior).Numbers(x.Layout.Positions, x.Layout.Pitch);
+        KernelCall call = KernelCall.Of(IsMax ? RuntimeKernel.MaxForward : RuntimeKernel.AverageForward).In("x", x.Interior).Out("y", y.Interior)
+            .Numbers(x.Layout.Positions, x.Layout.Pitch);
         pass.Call(this, "Forward", $"y[c] = {(IsMax ? "max" : "mean")} of x[{Formulas.Dimensions(Input)}] over its positions", call);
     }
 

@@ -39,20 +39,25 @@ public sealed record ImageNormNode : Node
             .Reals(Spec.Epsilon)
             .Out("mean", mean)
             .Out("inverseDeviation", inverse);
-        string ofGroup = $"mean and 1 / sqrt(variance + {Formulas.Real(Spec.Epsilon)}) of each group of channels of one image, groups: {Formulas.Number(Groups)}";
+        string ofGroup =
+            $"mean and 1 / sqrt(variance + {Formulas.Real(Spec.Epsilon)}) of each group of channels of one image, groups: {Formulas.Number(Groups)}";
         pass.Schedule.PerImage(statistics.Step(MethodStem + "Statistics", ofGroup));
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training);
-        KernelCall call = KernelCall.Of(IsPerElement ? RuntimeKernel.LayerNormNormalize : Spec.Affine ? RuntimeKernel.BatchNormNormalize : RuntimeKernel.GroupNormNormalize)
+        KernelCall call = KernelCall.Of(IsPerElement ? RuntimeKernel.LayerNormNormalize
+            : Spec.Affine ? RuntimeKernel.BatchNormNormalize
+            : RuntimeKernel.GroupNormNormalize)
             .In("x", x)
             .In("mean", mean)
             .In("inverseDeviation", inverse);
         if (IsPerElement)
-            call.In("weight", pass.Places.Parameter(this, "weight"), TensorLayout.Plain(Input)).In("bias", pass.Places.Parameter(this, "bias"), TensorLayout.Plain(Input)).Out("y", y).Run();
+            call.In("weight", pass.Places.Parameter(this, "weight"), TensorLayout.Plain(Input))
+                .In("bias", pass.Places.Parameter(this, "bias"), TensorLayout.Plain(Input)).Out("y", y).Run();
         else if (Spec.Affine)
             call.In("weight", pass.Places.Parameter(this, "weight")).In("bias", pass.Places.Parameter(this, "bias")).Out("y", y).Positions().Pitch();
         else
             call.Out("y", y).Positions().Pitch();
-        string formula = $"y[{Formulas.Dimensions(Output)}] = (x - mean) / sqrt(variance + {Formulas.Real(Spec.Epsilon)}){(Spec.Affine ? " weight + bias" : string.Empty)}";
+        string formula =
+            $"y[{Formulas.Dimensions(Output)}] = (x - mean) / sqrt(variance + {Formulas.Real(Spec.Epsilon)}){(Spec.Affine ? " weight + bias" : string.Empty)}";
         pass.Call(this, "Forward", formula, call);
     }
 
@@ -120,7 +125,8 @@ public sealed record ImageNormNode : Node
 
     private void PlanChannelGradients(BackwardPass pass, Address sumDy, Address sumDyXhat)
     {
-        Step combine = NormSums.Combine(this, sumDy, sumDyXhat, TensorLayout.Plain(Output).Pitch, pass.Places.Gradient(this, "bias"), pass.Places.Gradient(this, "weight"));
+        Step combine = NormSums.Combine(this, sumDy, sumDyXhat, TensorLayout.Plain(Output).Pitch, pass.Places.Gradient(this, "bias"),
+            pass.Places.Gradient(this, "weight"));
         pass.Defer(() => pass.Schedule.Batch(combine));
     }
 
@@ -154,7 +160,8 @@ public sealed record ImageNormNode : Node
             .Positions()
             .Pitch();
         pass.Schedule.PerImage(
-            apply.Step(MethodStem + "Backward", "dx = factor * dy + slope * (x - mean) + shift = inverseDeviation * (g - sum of g / m - xhat * sum of g * xhat / m), g = dy * weight"),
+            apply.Step(MethodStem + "Backward",
+                "dx = factor * dy + slope * (x - mean) + shift = inverseDeviation * (g - sum of g / m - xhat * sum of g * xhat / m), g = dy * weight"),
             optional);
         pass.Contribute(this, 0, dx);
     }

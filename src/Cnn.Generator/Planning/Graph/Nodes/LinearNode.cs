@@ -55,10 +55,13 @@ public sealed record LinearNode : WeightNode
     private void PlanImageLanes(BackwardPass pass, ImageLanes lanes, Value dy, Value dx)
     {
         bool optional = pass.IsOptional(this);
-        string formula = $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Formulas.Number(Output.Channels)}], {Formulas.Number(ImageLanes.Chunk)} images at a time in the lanes";
+        string formula =
+            $"dx[n, {Formulas.Dimensions(Input)}] = w, transposed, dy[n, {Formulas.Number(Output.Channels)}], "
+            + $"{Formulas.Number(ImageLanes.Chunk)} images at a time in the lanes";
         Address dyLanes = Address.Of(pass.Schedule.Own(BackwardPass.NameOf(this, "GradientLanes"), lanes.StoredOutputs * ImageLanes.Chunk));
         Address sums = Address.Of(pass.Schedule.Own(BackwardPass.NameOf(this, "InputGradientSums"), lanes.GradientStep * ImageLanes.Chunk));
-        Step step = new(MethodStem + "InputGradient", formula, new ImageLanesBody { Lanes = lanes }, dy.Start, pass.Places.Weight(this), dx.Interior, dyLanes, sums);
+        Step step = new(MethodStem + "InputGradient", formula, new ImageLanesBody { Lanes = lanes }, dy.Start,
+            pass.Places.Weight(this), dx.Interior, dyLanes, sums);
         pass.Schedule.Batch(step, optional);
     }
 
@@ -90,7 +93,8 @@ public sealed record LinearNode : WeightNode
             pass.Places.Gradient(this, "weight")));
         if (!HasBias)
             return;
-        KernelCall bias = KernelCall.Of(RuntimeKernel.ColumnSums).In("dy", dy.Start).Number(RunNumbers.Images).Numbers(dy.Layout.Pitch).Out("db", pass.Places.Gradient(this, "bias"));
+        KernelCall bias = KernelCall.Of(RuntimeKernel.ColumnSums).In("dy", dy.Start).Number(RunNumbers.Images).Numbers(dy.Layout.Pitch)
+            .Out("db", pass.Places.Gradient(this, "bias"));
         pass.Schedule.Batch(bias.Step(MethodStem + "BiasGradient", "db = sum over the images of dy[n]"));
     }
 }

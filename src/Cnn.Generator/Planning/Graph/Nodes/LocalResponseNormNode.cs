@@ -20,7 +20,8 @@ public sealed record LocalResponseNormNode : Node
         pass.Call(
             this,
             "Forward",
-            $"y[{Formulas.Dimensions(Output)}] = x / (k + alpha / size * sum of x^2 over {Formulas.Number(Spec.Size)} channels)^beta; size, alpha, beta, k: {numbers}",
+            $"y[{Formulas.Dimensions(Output)}] = x / (k + alpha / size * sum of x^2 over {Formulas.Number(Spec.Size)} channels)^beta; "
+            + $"size, alpha, beta, k: {numbers}",
             WithNumbers(KernelCall.Of(RuntimeKernel.LocalResponseForward).In("x", x).Out("y", y).Scratch("scratch", scratch)));
     }
 

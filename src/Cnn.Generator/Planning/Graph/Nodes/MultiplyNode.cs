@@ -63,9 +63,12 @@ public sealed record MultiplyNode : Node
     private int RowLength => Output.Rank == 0 ? 1 : Output.Axes[Output.Rank - 1];
 
     private KernelCall Moving(KernelCall call, string name, Access access, Value value) => call.Moving(
-        name, access, value.Interior, Enumerable.Range(0, OuterAxes).Select(axis => value.Layout.Axes[axis] < Output.Axes[axis] ? 0 : value.Layout.Stride(axis)).ToEquatableArray());
+        name, access, value.Interior,
+        Enumerable.Range(0, OuterAxes).Select(axis => value.Layout.Axes[axis] < Output.Axes[axis] ? 0 : value.Layout.Stride(axis)).ToEquatableArray());
 
-    /// <summary>Floats from one position of the last axis to the next, none for what is repeated along it; and whether one channel is repeated for all.</summary>
+    /// <summary>
+    /// Floats from one position of the last axis to the next, none for what is repeated along it; and whether one channel is repeated for all.
+    /// </summary>
     private KernelCall Repeated(KernelCall call, TensorLayout layout) => call
         .Numbers(Output.Rank == 0 || layout.Axes[Output.Rank - 1] < Output.Axes[Output.Rank - 1] ? 0 : layout.Pitch)
         .Flag(layout.Channels < Output.Channels);

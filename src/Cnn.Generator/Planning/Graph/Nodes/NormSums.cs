@@ -17,17 +17,19 @@ internal static class NormSums
             .Numbers(dy.Layout.Positions, pitch)
             .Out("sumDy", sumDy)
             .Out("sumDyXhat", sumDyXhat);
-        pass.Schedule.PerImage(sums.Step(node.MethodStem + "BackwardSums", "sums of dy and of dy * xhat over one image's positions, xhat = (x - mean) * inverseDeviation"), optional);
+        pass.Schedule.PerImage(sums.Step(node.MethodStem + "BackwardSums",
+            "sums of dy and of dy * xhat over one image's positions, xhat = (x - mean) * inverseDeviation"), optional);
         return (sumDy, sumDyXhat);
     }
 
     /// <summary>Sums of the images' sums, in the order of the images.</summary>
-    public static Step Combine(Node node, Address sumDy, Address sumDyXhat, int pitch, Address db, Address dw) => KernelCall.Of(RuntimeKernel.BatchNormBackwardCombine)
-        .In("sumsDy", sumDy)
-        .In("sumsDyXhat", sumDyXhat)
-        .Number(RunNumbers.Images)
-        .Numbers(pitch)
-        .Out("db", db)
-        .Out("dw", dw)
-        .Step(node.MethodStem + "BackwardCombine", "db = sum of dy, dw = sum of dy * xhat, over the batch");
+    public static Step Combine(Node node, Address sumDy, Address sumDyXhat, int pitch, Address db, Address dw) =>
+        KernelCall.Of(RuntimeKernel.BatchNormBackwardCombine)
+            .In("sumsDy", sumDy)
+            .In("sumsDyXhat", sumDyXhat)
+            .Number(RunNumbers.Images)
+            .Numbers(pitch)
+            .Out("db", db)
+            .Out("dw", dw)
+            .Step(node.MethodStem + "BackwardCombine", "db = sum of dy, dw = sum of dy * xhat, over the batch");
 }

@@ -15,7 +15,8 @@ public sealed record NormalizeNode : Node
         Value y = pass.InPlaceOr(this, keepsInput: false);
         float[] shift = [.. Spec.Mean.Zip(Spec.Deviation, static (mean, deviation) => (float)(-(double)mean / deviation))];
         string formula = $"y[{Formulas.Dimensions(Output)}] = (x - mean) / deviation, per channel, as x * scale + shift";
-        pass.Call(this, "Forward", formula, WithConstants(KernelCall.Of(RuntimeKernel.ScaleShift).In("x", x), x.Layout.Pitch, shift).Out("y", y).Positions().Pitch());
+        pass.Call(this, "Forward", formula,
+            WithConstants(KernelCall.Of(RuntimeKernel.ScaleShift).In("x", x), x.Layout.Pitch, shift).Out("y", y).Positions().Pitch());
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ public sealed record PReLUNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training);
-        KernelCall call = KernelCall.Of(RuntimeKernel.PReLUForward).In("x", x).In("slope", pass.Places.Parameter(this, "weight")).Out("y", y).Positions().Pitch().Flag(Spec.PerChannel);
+        KernelCall call = KernelCall.Of(RuntimeKernel.PReLUForward).In("x", x).In("slope", pass.Places.Parameter(this, "weight")).Out("y", y).Positions()
+            .Pitch().Flag(Spec.PerChannel);
         pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x where x > 0, else slope * x", call, divides: true);
     }
 
@@ -29,7 +30,8 @@ public sealed record PReLUNode : Node
         if (optional)
             pass.Flush();
         Value dx = pass.Fresh(this);
-        KernelCall call = KernelCall.Of(RuntimeKernel.PReLUBackward).In("dy", dy.Value).In("x", x).In("slope", pass.Places.Parameter(this, "weight")).Out("dx", dx);
+        KernelCall call = KernelCall.Of(RuntimeKernel.PReLUBackward).In("dy", dy.Value).In("x", x)
+            .In("slope", pass.Places.Parameter(this, "weight")).Out("dx", dx);
         pass.Call(this, "dx = dy where x > 0, else slope * dy", call.Positions().Pitch().Flag(Spec.PerChannel));
         pass.Contribute(this, 0, dx);
     }
@@ -39,9 +41,11 @@ public sealed record PReLUNode : Node
     {
         int pitch = x.Layout.Pitch;
         Address sums = Address.Of(pass.Schedule.Tensor(BackwardPass.NameOf(this, "SlopeSums"), pitch));
-        KernelCall each = KernelCall.Of(RuntimeKernel.PReLUSlopeSums).In("dy", dy.Interior).In("x", x.Interior).Numbers(x.Layout.Positions, pitch).Out("sums", sums);
+        KernelCall each = KernelCall.Of(RuntimeKernel.PReLUSlopeSums).In("dy", dy.Interior).In("x", x.Interior)
+            .Numbers(x.Layout.Positions, pitch).Out("sums", sums);
         pass.Schedule.PerImage(each.Step(MethodStem + "SlopeSums", "sums[c] = sum of dy * x over one image's positions where x <= 0"));
-        KernelCall all = KernelCall.Of(Spec.PerChannel ? RuntimeKernel.SumImages : RuntimeKernel.PReLUSharedSlopeGradient).In("sums", sums).Number(RunNumbers.Images);
+        KernelCall all = KernelCall.Of(Spec.PerChannel ? RuntimeKernel.SumImages : RuntimeKernel.PReLUSharedSlopeGradient)
+            .In("sums", sums).Number(RunNumbers.Images);
         all = Spec.PerChannel ? all.Numbers(pitch) : all.Numbers(x.Layout.Channels, pitch);
         Step sum = all.Out("dw", pass.Places.Gradient(this, "weight")).Step(MethodStem + "SlopeGradient", "dw = sum of the images' sums");
         pass.Defer(() => pass.Schedule.Batch(sum));

@@ -82,7 +82,9 @@ public sealed record PadNode : Node
         BorderEnd = padded.BorderEnd.Zip(End, static (border, padding) => border + padding).ToEquatableArray(),
     };
 
-    /// <summary>The copies outwards, from the last axis to the first: axes behind the current one are whole already, those before it are the middle's.</summary>
+    /// <summary>
+    /// The copies outwards, from the last axis to the first: axes behind the current one are whole already, those before it are the middle's.
+    /// </summary>
     private IEnumerable<Slab> Slabs(TensorLayout padded)
     {
         if (Spec.Mode == PadMode.Zero)
@@ -125,7 +127,8 @@ public sealed record PadNode : Node
     }
 
     /// <summary>Copies of one side: loops over runs of floats, and where the first one stands inside and outside.</summary>
-    private sealed record Slab(int Inside, int Outside, int Run, EquatableArray<int> Counts, EquatableArray<int> InsideStrides, EquatableArray<int> OutsideStrides);
+    private sealed record Slab(int Inside, int Outside, int Run, EquatableArray<int> Counts, EquatableArray<int> InsideStrides,
+        EquatableArray<int> OutsideStrides);
 }
 
 internal sealed class PadNodeFactory : NodeFactory<PadSpec>

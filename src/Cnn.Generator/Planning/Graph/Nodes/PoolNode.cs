@@ -18,7 +18,9 @@ public sealed record PoolNode : Node
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
         string word = IsMax ? "max" : "mean";
-        string formula = $"y[{Formulas.Dimensions(Output)}] = {word} of x[{Formulas.Dimensions(Input)}] over windows of {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
+        string formula =
+            $"y[{Formulas.Dimensions(Output)}] = {word} of x[{Formulas.Dimensions(Input)}] over windows of {Formulas.Dimensions(Layer.Window!.Kernel)}, "
+            + $"stride {Formulas.Dimensions(Layer.Window.Stride)}";
         PoolBody body = Body(x.Layout, y.Layout, x.Layout, backward: false) with { IsDivided = pass.SharesImages && y.Layout.IsWorthDividing };
         if (!pass.Training || !IsMax)
         {
@@ -29,7 +31,8 @@ public sealed record PoolNode : Node
         TensorLayout layout = TensorLayout.Plain(Output);
         Value winners = new(pass.Schedule.Tensor(Names.Local(Name) + "Winners", layout.Size), layout);
         pass.Winners[Index] = winners;
-        pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula + ", and which element it was", body with { Winners = layout }, x.Interior, y.Interior, winners.Start));
+        pass.Schedule.PerImage(
+            new Step(MethodStem + "Forward", formula + ", and which element it was", body with { Winners = layout }, x.Interior, y.Interior, winners.Start));
     }
 
     /// <inheritdoc/>
@@ -47,7 +50,8 @@ public sealed record PoolNode : Node
         if (IsMax)
             PlanWinners(pass, body, dy, dx, activation);
         else
-            pass.Schedule.PerImage(new Step(MethodStem + "Backward", "dx = sum over the windows that hold it of dy / window", body, dy.Interior, dx.Interior), optional);
+            pass.Schedule.PerImage(
+                new Step(MethodStem + "Backward", "dx = sum over the windows that hold it of dy / window", body, dy.Interior, dx.Interior), optional);
         pass.Contribute(this, 0, dx, undone: activation is not null);
     }
 

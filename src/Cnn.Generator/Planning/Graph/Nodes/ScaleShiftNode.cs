@@ -9,7 +9,8 @@ public sealed record ScaleShiftNode : Node
     public required EquatableArray<FoldedNorm> Norms { get; init; }
 
     /// <inheritdoc/>
-    public override void PlanForward(ForwardPass pass) => Plan(pass, this, pass.InPlaceOr(this, keepsInput: false), pass.Places.Scale(this), pass.Places.Shift(this));
+    public override void PlanForward(ForwardPass pass) =>
+        Plan(pass, this, pass.InPlaceOr(this, keepsInput: false), pass.Places.Scale(this), pass.Places.Shift(this));
 
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy) => throw new InvalidOperationException("A trainer keeps its norms.");

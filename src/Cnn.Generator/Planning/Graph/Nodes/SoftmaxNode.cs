@@ -15,7 +15,8 @@ public sealed record SoftmaxNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        KernelCall call = KernelCall.Of(RuntimeKernel.SoftmaxForward).In("x", x).Out("y", y).Positions().Numbers(x.Layout.Channels).Pitch().Flag(Spec.Logarithm);
+        KernelCall call = KernelCall.Of(RuntimeKernel.SoftmaxForward).In("x", x).Out("y", y).Positions().Numbers(x.Layout.Channels)
+            .Pitch().Flag(Spec.Logarithm);
         pass.Call(this, "Forward", $"y = {Spec.Kind}(x) over {Formulas.Number(x.Layout.Channels)} channels", call);
     }
 
@@ -24,7 +25,8 @@ public sealed record SoftmaxNode : Node
     {
         Value y = pass.Forward.OutputOf(this);
         Value dx = pass.Fresh(this);
-        KernelCall call = KernelCall.Of(RuntimeKernel.SoftmaxBackward).In("dy", dy.Value).In("y", y).Out("dx", dx).Positions().Numbers(y.Layout.Channels).Pitch().Flag(Spec.Logarithm);
+        KernelCall call = KernelCall.Of(RuntimeKernel.SoftmaxBackward).In("dy", dy.Value).In("y", y).Out("dx", dx).Positions().Numbers(y.Layout.Channels)
+            .Pitch().Flag(Spec.Logarithm);
         pass.Call(this, "dx from dy and y", call);
         pass.Contribute(this, 0, dx);
     }

@@ -15,7 +15,8 @@ public sealed record UpsampleNode : Node
         Value y = pass.Fresh(this);
         if (Spec.Mode == UpsampleMode.Nearest)
         {
-            string formula = $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], each element {Formulas.Number(Spec.Scale)} times along each axis";
+            string formula =
+                $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], each element {Formulas.Number(Spec.Scale)} times along each axis";
             pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula, Repetition(x.Layout, y.Layout, backward: false), x.Interior, y.Interior));
             return;
         }
@@ -31,7 +32,8 @@ public sealed record UpsampleNode : Node
         if (Spec.Mode == UpsampleMode.Nearest)
         {
             Value sums = pass.Fresh(this);
-            Step sum = new(MethodStem + "Backward", "dx = sum of dy over the repetitions", Repetition(sums.Layout, dy.Layout, backward: true), dy.Interior, sums.Interior);
+            Step sum = new(MethodStem + "Backward", "dx = sum of dy over the repetitions",
+                Repetition(sums.Layout, dy.Layout, backward: true), dy.Interior, sums.Interior);
             pass.Schedule.PerImage(sum, pass.IsOptional(this));
             pass.Contribute(this, 0, sums);
             return;
@@ -40,7 +42,8 @@ public sealed record UpsampleNode : Node
         Value dx = pass.Fresh(this);
         pass.Clear(MethodStem + "ClearGradient", "dx = 0, to add to", dx, pass.IsOptional(this));
         KernelCall call = KernelCall.Of(RuntimeKernel.BilinearBackward).In("dy", dy.Interior).InOut("dx", dx.Interior);
-        pass.Call(this, "dx += each dy by the weights of the elements that it came from", WithNumbers(call, dx.Layout).Numbers(dy.Layout.Stride(0), dx.Layout.Stride(0)));
+        pass.Call(this, "dx += each dy by the weights of the elements that it came from",
+            WithNumbers(call, dx.Layout).Numbers(dy.Layout.Stride(0), dx.Layout.Stride(0)));
         pass.Contribute(this, 0, dx);
     }
 

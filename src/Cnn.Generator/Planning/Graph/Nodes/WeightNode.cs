@@ -49,7 +49,10 @@ public abstract record WeightNode : Node
             [Address.Of(x.Tensor, placed.AOffset), .. parameters, Address.Of(y.Tensor, placed.COffset)]);
     }
 
-    /// <summary>For a trace, which runs once in a while: the runtime's kernel for contractions of any shape, one call a lane section, instead of a text of its own.</summary>
+    /// <summary>
+    /// For a trace, which runs once in a while: the runtime's kernel for contractions of any shape, one call a lane section, instead of a text of its
+    /// own.
+    /// </summary>
     protected void PlanTraced(ForwardPass pass, PlacedContraction placed, string formula, Value x, Value y)
     {
         (Address, Address, Address, Address) operands =

@@ -72,7 +72,8 @@ internal static class ActivationOperators
         float alpha = node.Real("alpha", Alpha);
         float gamma = node.Real("gamma", Gamma);
         // Until opset 6 the default itself had other last digits.
-        if (Math.Abs(alpha - Alpha) > 1e-3f || Math.Abs(gamma - Gamma) > 1e-3f || (node.Has("alpha") && Math.Abs(alpha - Alpha) > Rounding) || (node.Has("gamma") && Math.Abs(gamma - Gamma) > Rounding))
+        if (Math.Abs(alpha - Alpha) > 1e-3f || Math.Abs(gamma - Gamma) > 1e-3f || (node.Has("alpha") && Math.Abs(alpha - Alpha) > Rounding)
+            || (node.Has("gamma") && Math.Abs(gamma - Gamma) > Rounding))
             throw new NotExpressibleException($"its alpha and gamma are {alpha} and {gamma}; SELU has {Alpha} and {Gamma}");
         return Elementwise(node, "SELU");
     }
@@ -104,7 +105,10 @@ internal static class ActivationOperators
         return Clipped(node, min, max);
     }
 
-    /// <summary>Clip, or ReLU6 where it is that; a limit that no float exceeds is none. Where the lower limit is above the upper, everything is the upper, by ONNX's definition.</summary>
+    /// <summary>
+    /// Clip, or ReLU6 where it is that; a limit that no float exceeds is none. Where the lower limit is above the upper, everything is the upper, by
+    /// ONNX's definition.
+    /// </summary>
     public static FeatureValue Clipped(OperatorNode node, float min, float max)
     {
         if (float.IsNaN(min) || float.IsNaN(max))
@@ -135,7 +139,8 @@ internal static class ActivationOperators
         if (isPerChannel)
             layer.Options.Add(("PerChannel", "true"));
         int count = isPerChannel ? input.Channels : 1;
-        layer.Parameters.Add(("weight", Tensor.OfReals([count], [.. Enumerable.Range(0, count).Select(channel => (float)values[values.Length == 1 ? 0 : channel])])));
+        layer.Parameters.Add(
+            ("weight", Tensor.OfReals([count], [.. Enumerable.Range(0, count).Select(channel => (float)values[values.Length == 1 ? 0 : channel])])));
         return OperatorTable.Result(layer, x);
     }
 

@@ -26,7 +26,9 @@ internal static class ArithmeticOperators
         OnnxValue? b = node.Optional(1);
         if (a is FeatureValue x && b is FeatureValue y)
             return OfTwo(node, operation, x, y);
-        (FeatureValue feature, Tensor constant) = a is FeatureValue ? (node.Feature(0), node.Constant(1, "constant")) : (node.Feature(1), node.Constant(0, "constant"));
+        (FeatureValue feature, Tensor constant) = a is FeatureValue
+            ? (node.Feature(0), node.Constant(1, "constant"))
+            : (node.Feature(1), node.Constant(0, "constant"));
         // Until opset 6 an attribute told where the axes of the constant begin.
         if (node.Opset < 7 && axis >= 0 && constant.Shape.Length > 0 && axis + constant.Shape.Length < feature.Axes.Length)
             constant = constant.Reshaped([.. constant.Shape, .. WindowAttributes.Repeated(1, feature.Axes.Length - (int)axis - constant.Shape.Length)]);
@@ -38,7 +40,8 @@ internal static class ArithmeticOperators
     private static FeatureValue? WholeConstant(OperatorNode node, string kind, FeatureValue x, Tensor constant)
     {
         bool isPart = kind is "add" or "multiply" && x.Layer.Kind is "quotient" or "scaleEach" && x.IsNatural && constant.Length > 1
-            && constant.Shape.AsSpan().EndsWith(x.Layer.Shape.AsSpan(Math.Max(0, x.Layer.Shape.Length - constant.Shape.Length))) && constant.Length == x.Layer.Length;
+            && constant.Shape.AsSpan().EndsWith(x.Layer.Shape.AsSpan(Math.Max(0, x.Layer.Shape.Length - constant.Shape.Length)))
+            && constant.Length == x.Layer.Length;
         if (!isPart)
             return null;
         Layer layer = new(kind == "add" ? "shiftEach" : "scaleEach", x.Layer.Shape, node.Source) { Inputs = [x.Layer], IsShapeFixed = true };
@@ -49,7 +52,8 @@ internal static class ArithmeticOperators
     private static FeatureValue WithConstant(OperatorNode node, string kind, FeatureValue x, double[] constants)
     {
         Layer input = constants.Length == 1 ? Views.Any(x) : Views.Natural(x);
-        bool changesNothing = constants.Length == 1 && ((kind is "add" or "subtract" && constants[0] == 0) || (kind is "multiply" or "divide" && constants[0] == 1));
+        bool changesNothing = constants.Length == 1
+            && ((kind is "add" or "subtract" && constants[0] == 0) || (kind is "multiply" or "divide" && constants[0] == 1));
         if (changesNothing)
             return x;
         return x with { Layer = new Layer(kind, input.Shape, node.Source) { Inputs = [input], Constants = constants, IsShapeFixed = true } };

@@ -17,7 +17,8 @@ internal static class ConvolutionOperators
         Window window = WindowAttributes.Read(node, input.Shape[1..], weight.Shape[2..]);
         int groups = node.Int32("group", 1);
         if (groups < 1 || weight.Shape[1] * (long)groups != input.Channels || weight.Shape[0] % groups != 0)
-            throw new NotExpressibleException($"its weight {Tensor.Text(weight.Shape)} in {groups} groups does not fit the {input.Channels} channels of its input");
+            throw new NotExpressibleException(
+                $"its weight {Tensor.Text(weight.Shape)} in {groups} groups does not fit the {input.Channels} channels of its input");
         Layer layer = new("Conv", [weight.Shape[0], .. window.Outputs(input.Shape[1..], ceil: false)], node.Source)
         {
             Inputs = [input],
@@ -37,7 +38,8 @@ internal static class ConvolutionOperators
         int rank = input.Rank;
         int groups = node.Int32("group", 1);
         if (groups < 1 || weight.Shape[0] != input.Channels || input.Channels % groups != 0)
-            throw new NotExpressibleException($"its weight {Tensor.Text(weight.Shape)} in {groups} groups does not fit the {input.Channels} channels of its input");
+            throw new NotExpressibleException(
+                $"its weight {Tensor.Text(weight.Shape)} in {groups} groups does not fit the {input.Channels} channels of its input");
         string auto = node.Text("auto_pad", "NOTSET");
         Window window = WindowAttributes.Read(node, input.Shape[1..], weight.Shape[2..]);
         int[] more = WindowAttributes.Lengths(node, "output_padding", rank, 0) ?? WindowAttributes.Repeated(0, rank);
@@ -50,7 +52,9 @@ internal static class ConvolutionOperators
         for (int axis = 0; axis < rank; axis++)
         {
             long length = (window.Stride[axis] * (input.Shape[1 + axis] - 1L)) + more[axis] + window.Extent(axis) - window.Begin[axis] - window.End[axis];
-            outputs[axis] = length is > 0 and <= int.MaxValue ? (int)length : throw new NotExpressibleException($"axis {axis} of its output would have a length of {length}");
+            outputs[axis] = length is > 0 and <= int.MaxValue
+                ? (int)length
+                : throw new NotExpressibleException($"axis {axis} of its output would have a length of {length}");
         }
 
         Layer layer = new("ConvTranspose", [weight.Shape[1] * groups, .. outputs], node.Source)
@@ -79,7 +83,8 @@ internal static class ConvolutionOperators
             if (total is < -(1 << 20) or > 1 << 20)
                 throw new NotExpressibleException($"its output_shape {Tensor.Text(wanted)} cannot be reached");
             if (total < 0 && auto is "SAME_UPPER" or "SAME_LOWER")
-                throw new NotExpressibleException($"its auto_pad is {auto} where windows leave gaps, about which runtimes disagree; give pads and output_padding instead");
+                throw new NotExpressibleException(
+                    $"its auto_pad is {auto} where windows leave gaps, about which runtimes disagree; give pads and output_padding instead");
             if (total < 0)
                 padding[axis] += (int)-total;
             int whole = (int)Math.Max(0, total);

@@ -16,7 +16,9 @@ internal static class NormalizationOperators
         OperatorTable.Add("LRN", LocalResponseNorm);
     }
 
-    /// <summary>As a named argument where it is not the default. Seven digits: exporters computed 1.0000001e-05 from 1e-5, and nobody means the difference.</summary>
+    /// <summary>
+    /// As a named argument where it is not the default. Seven digits: exporters computed 1.0000001e-05 from 1e-5, and nobody means the difference.
+    /// </summary>
     public static IEnumerable<(string, string)> Epsilon(float epsilon)
     {
         if (!(epsilon > 0 && float.IsFinite(epsilon)))
@@ -36,7 +38,8 @@ internal static class NormalizationOperators
         if (node.Opset < 14 && Enumerable.Range(1, Math.Max(0, node.OutputCount - 1)).Any(node.HasOutput))
         {
             throw new NotExpressibleException(
-                $"it has more than one output, by which opset {node.Opset} means training: the statistics of the batch; a prediction uses the running statistics, so export the model for inference");
+                $"it has more than one output, by which opset {node.Opset} means training: the statistics of the batch; "
+                + "a prediction uses the running statistics, so export the model for inference");
         }
 
         FeatureValue x = node.Feature(0);
@@ -46,7 +49,9 @@ internal static class NormalizationOperators
         Layer layer = new("BatchNorm", input.Shape, node.Source)
         {
             Inputs = [input],
-            Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon)), .. momentum == UsualMomentum || momentum is < 0 or > 1 ? ((string, string)[])[] : [("Momentum", Literal.Of(momentum))]],
+            Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon)), .. momentum == UsualMomentum || momentum is < 0 or > 1
+                ? ((string, string)[])[]
+                : [("Momentum", Literal.Of(momentum))]],
             Parameters =
             [
                 ("weight", PerChannel(node, 1, "scale", input)),
@@ -146,7 +151,12 @@ internal static class NormalizationOperators
             throw new NotExpressibleException($"it normalises from axis {axis} of {Tensor.Text(x.Axes)}; LayerNorm is over everything but the batch");
         Tensor scale = node.Constant(1, "scale");
         Tensor? bias = node.ConstantOrNull(2, "bias");
-        Layer layer = new("LayerNorm", input.Shape, node.Source) { Inputs = [input], Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon))], IsShapeFixed = true };
+        Layer layer = new("LayerNorm", input.Shape, node.Source)
+        {
+            Inputs = [input],
+            Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon))],
+            IsShapeFixed = true,
+        };
         if (scale.Uniform() == 1 && (bias is null || bias.Uniform() == 0))
         {
             layer.Options.Add(("Affine", "false"));
@@ -174,7 +184,8 @@ internal static class NormalizationOperators
         Layer input = Views.Natural(x);
         int size = node.Int32("size", 0);
         if (size < 1 || size % 2 == 0)
-            throw new NotExpressibleException($"its size is {size}; an even one reaches farther ahead in ONNX and farther back in LocalResponseNorm, and one below 1 has no channel");
+            throw new NotExpressibleException(
+                $"its size is {size}; an even one reaches farther ahead in ONNX and farther back in LocalResponseNorm, and one below 1 has no channel");
         Layer layer = new("LocalResponseNorm", input.Shape, node.Source) { Inputs = [input], Arguments = [Literal.Of(size)], IsShapeFixed = true };
         AddUnless(layer, "Alpha", node.Real("alpha", 1e-4f), 1e-4f);
         AddUnless(layer, "Beta", node.Real("beta", 0.75f), 0.75f);

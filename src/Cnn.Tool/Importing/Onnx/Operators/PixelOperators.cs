@@ -28,7 +28,8 @@ internal static class PixelOperators
         Layer input = Views.Natural(x);
         int block = Block(node, input);
         if (input.Channels % (block * block) != 0)
-            throw new NotExpressibleException($"its blocksize {block} makes {block * block} pixels of each channel, which does not divide the {input.Channels} channels");
+            throw new NotExpressibleException(
+                $"its blocksize {block} makes {block * block} pixels of each channel, which does not divide the {input.Channels} channels");
         int channels = input.Channels / (block * block);
         Layer layer = node.Text("mode", "DCR") switch
         {
@@ -86,7 +87,9 @@ internal static class PixelOperators
         {
             Inputs = [input],
             Arguments = [Literal.Of(channels), Literal.Of(block)],
-            Options = [("Stride", Literal.Of(block)), .. groups == 1 ? ((string, string)[])[] : [("Groups", Literal.Of(groups))], ("Bias", "false"), ("Frozen", "true")],
+            Options = [("Stride", Literal.Of(block)), .. groups == 1
+                ? ((string, string)[])[]
+                : [("Groups", Literal.Of(groups))], ("Bias", "false"), ("Frozen", "true")],
             Parameters = [("weight", Tensor.OfReals([input.Channels, ofGroup, block, block], weight))],
             IsShapeFixed = true,
         };
@@ -96,11 +99,13 @@ internal static class PixelOperators
     {
         long block = node.Integer("blocksize", 0);
         if (block is < 1 or > LargestBlock || input.Rank != 2)
-            throw new NotExpressibleException($"its blocksize is {block} on {Tensor.Text(input.Shape)}; a map of two axes and a block of 1 to {LargestBlock} are needed");
+            throw new NotExpressibleException(
+                $"its blocksize is {block} on {Tensor.Text(input.Shape)}; a map of two axes and a block of 1 to {LargestBlock} are needed");
         return (int)block;
     }
 
     private static float[] Zeros(long length) => length <= MostWeights
         ? new float[length]
-        : throw new NotExpressibleException($"it rearranges so many channels that a convolution for it would have {length:N0} weights; at most {MostWeights:N0} are made");
+        : throw new NotExpressibleException(
+            $"it rearranges so many channels that a convolution for it would have {length:N0} weights; at most {MostWeights:N0} are made");
 }

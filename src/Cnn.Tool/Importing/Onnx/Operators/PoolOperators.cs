@@ -32,7 +32,8 @@ internal static class PoolOperators
         if (!HalfFits(window) && !counts)
         {
             window = window.RoundedUp(input.Shape[1..], outputs)
-                ?? throw new NotExpressibleException("its padding is more than half of its kernel and does not count in the average; a pool pads at most half of its kernel");
+                ?? throw new NotExpressibleException(
+                    "its padding is more than half of its kernel and does not count in the average; a pool pads at most half of its kernel");
         }
 
         if (!HalfFits(window))
@@ -55,7 +56,11 @@ internal static class PoolOperators
         {
             int[] pads = [.. input.Constants.Select(pad => (int)pad)];
             input = input.Input;
-            window = window with { Begin = [.. window.Begin.Zip(pads, (own, before) => own + before)], End = [.. window.End.Zip(pads.Skip(input.Rank), (own, before) => own + before)] };
+            window = window with
+            {
+                Begin = [.. window.Begin.Zip(pads, (own, before) => own + before)],
+                End = [.. window.End.Zip(pads.Skip(input.Rank), (own, before) => own + before)],
+            };
             // As far as the last window reaches, which was counted on the padded map.
             window = window with { End = window.Reach(input.Shape[1..], outputs) };
         }

@@ -26,7 +26,11 @@ internal static class ReductionOperators
         {
             // A part of a LayerNorm that is written out; alone it is refused in the end.
             Layer whole = Views.Natural(x);
-            return new FeatureValue(new Layer("meanOfAll", [1, .. whole.Shape.Skip(1).Select(_ => 1)], node.Source) { Inputs = [whole], IsShapeFixed = true }, shown);
+            return new FeatureValue(new Layer("meanOfAll", [1, .. whole.Shape.Skip(1).Select(_ => 1)], node.Source)
+            {
+                Inputs = [whole],
+                IsShapeFixed = true,
+            }, shown);
         }
 
         if (axes.Contains(1))

@@ -38,7 +38,8 @@ internal sealed record ResizeCoordinates(int Length, int Factor, string Transfor
         "tf_half_pixel_for_nn" => (index + 0.5) / Factor,
         "align_corners" => Outputs > 1 ? index * (Length - 1.0) / (Outputs - 1) : 0,
         _ => throw new NotExpressibleException(
-            $"its coordinate_transformation_mode is '{Transformation}'; asymmetric, align_corners, half_pixel, half_pixel_symmetric, pytorch_half_pixel and tf_half_pixel_for_nn are known"),
+            $"its coordinate_transformation_mode is '{Transformation}'; asymmetric, align_corners, half_pixel, half_pixel_symmetric, "
+            + "pytorch_half_pixel and tf_half_pixel_for_nn are known"),
     };
 
     private double HalfPixel(long index) => ((index + 0.5) / Factor) - 0.5;

@@ -72,7 +72,12 @@ internal static class ResizeOperators
         }
 
         if (mode == "Zero" && double.IsNegativeInfinity(value) && pads.Any(pad => pad > 0))
-            return OperatorTable.Result(new Layer(PadWithLowest, PaddedShape(input, pads), node.Source) { Inputs = [input], Constants = [.. pads], IsShapeFixed = true }, x);
+            return OperatorTable.Result(new Layer(PadWithLowest, PaddedShape(input, pads), node.Source)
+            {
+                Inputs = [input],
+                Constants = [.. pads],
+                IsShapeFixed = true,
+            }, x);
         return OperatorTable.Result(Padded(input, pads, mode, mode == "Zero" ? value : 0, node.Source), x);
     }
 
@@ -128,8 +133,10 @@ internal static class ResizeOperators
     {
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);
-        if (scales.Length != x.Axes.Length || scales[0] != 1 || scales[1] != 1 || scales.Any(scale => scale < 1 || scale != (int)scale || scale > 1 << 12) || input.Rank == 0)
-            throw new NotExpressibleException($"it scales the axes of {Tensor.Text(x.Axes)} by [{string.Join(", ", scales)}]; whole factors behind the channels are needed");
+        if (scales.Length != x.Axes.Length || scales[0] != 1 || scales[1] != 1
+            || scales.Any(scale => scale < 1 || scale != (int)scale || scale > 1 << 12) || input.Rank == 0)
+            throw new NotExpressibleException(
+                $"it scales the axes of {Tensor.Text(x.Axes)} by [{string.Join(", ", scales)}]; whole factors behind the channels are needed");
         for (int axis = 0; axis < scales.Length; axis++)
             Check(new ResizeCoordinates(x.Axes[axis], (int)scales[axis], coordinates), isLinear, rounding);
         int[] factors = [.. scales.Skip(2).Select(scale => (int)scale)];
@@ -138,7 +145,8 @@ internal static class ResizeOperators
         int[] shape = [input.Channels, .. input.Shape.Skip(1).Zip(factors, (length, factor) => length * factor)];
         bool isEven = factors.AsSpan().IndexOfAnyExcept(factors[0]) < 0;
         if (isLinear && (!isEven || input.Rank != 2))
-            throw new NotExpressibleException("it interpolates linearly by different factors or in another number of axes than 2; Upsample does so in 2-D by one factor");
+            throw new NotExpressibleException(
+                "it interpolates linearly by different factors or in another number of axes than 2; Upsample does so in 2-D by one factor");
         return OperatorTable.Result(isEven ? Upsampled(node, input, shape, factors[0], isLinear) : Repeated(node, input, shape, factors), x);
     }
 
@@ -149,7 +157,8 @@ internal static class ResizeOperators
         if (isLinear && !axis.HasCentres())
             throw new NotExpressibleException($"it interpolates with {axis.Transformation} coordinates; Upsample has half-pixel centres");
         if (!isLinear && !axis.Repeats(rounding))
-            throw new NotExpressibleException($"it rounds {axis.Transformation} coordinates by {rounding}, so that its blocks are shifted; Upsample repeats each element");
+            throw new NotExpressibleException(
+                $"it rounds {axis.Transformation} coordinates by {rounding}, so that its blocks are shifted; Upsample repeats each element");
     }
 
     private static Layer Upsampled(OperatorNode node, Layer input, int[] shape, int factor, bool isLinear) => new("Upsample", shape, node.Source)

@@ -73,9 +73,11 @@ internal static class ShapeOperators
         }
 
         int split = SplitOfChannels(x);
-        bool movesChannelsOnly = split > 0 && order.Select((axis, index) => axis == index || (axis <= split && index <= split && axis > 0 && index > 0)).All(stays => stays);
+        bool movesChannelsOnly = split > 0
+            && order.Select((axis, index) => axis == index || (axis <= split && index <= split && axis > 0 && index > 0)).All(stays => stays);
         if (!movesChannelsOnly)
-            throw new NotExpressibleException($"it moves axes of {Tensor.Text(x.Axes)} in the order {Tensor.Text(order)}; layers keep the order batch, channels, positions");
+            throw new NotExpressibleException(
+                $"it moves axes of {Tensor.Text(x.Axes)} in the order {Tensor.Text(order)}; layers keep the order batch, channels, positions");
         layer.IsShapeFixed = true;
         int[] parts = x.Axes[1..(split + 1)];
         int[] channels = [.. Enumerable.Range(0, layer.Channels)];
@@ -84,7 +86,10 @@ internal static class ShapeOperators
         return x with { Layer = Selection(layer, [.. permuted.Select(channel => (int)channel)], node.Source), Axes = axes };
     }
 
-    /// <summary>The block of what PyTorch writes for PixelShuffle: channels split into [channels, block, block], each part then put behind its axis of the map; 0 for anything else.</summary>
+    /// <summary>
+    /// The block of what PyTorch writes for PixelShuffle: channels split into [channels, block, block], each part then put behind its axis of the
+    /// map; 0 for anything else.
+    /// </summary>
     private static int BlockOfPixels(FeatureValue x, int[] order)
     {
         bool isShuffle = x.Layer.Rank == 2 && order is [0, 1, 4, 2, 5, 3] && x.Axes[2] == x.Axes[3]
@@ -132,7 +137,8 @@ internal static class ShapeOperators
         Layer input = Views.Natural(x);
         int count = (int)Math.Clamp(node.Integer("num_outputs", node.OutputCount), 1, MostSelected);
         int each = (input.Channels + count - 1) / count;
-        long[] lengths = node.Integers("split") ?? node.ConstantOrNull(1, "split")?.Integers ?? [.. Enumerable.Range(0, count).Select(part => (long)Math.Min(each, input.Channels - (part * each)))];
+        long[] lengths = node.Integers("split") ?? node.ConstantOrNull(1, "split")?.Integers
+            ?? [.. Enumerable.Range(0, count).Select(part => (long)Math.Min(each, input.Channels - (part * each)))];
         if (lengths.Any(length => length < 1) || lengths.Sum() != input.Channels)
             throw new NotExpressibleException($"its parts {Tensor.Text(lengths)} do not make up the {input.Channels} channels");
         List<OnnxValue> parts = [];
@@ -146,7 +152,10 @@ internal static class ShapeOperators
         return parts;
     }
 
-    /// <summary>Channels or features in another order, or some of them: a 1x1 convolution or a linear layer whose weights are 0 and 1, which training leaves alone.</summary>
+    /// <summary>
+    /// Channels or features in another order, or some of them: a 1x1 convolution or a linear layer whose weights are 0 and 1, which training leaves
+    /// alone.
+    /// </summary>
     private static Layer Selection(Layer input, int[] channels, string source)
     {
         if (channels.Length == 0 || channels.Any(channel => channel < 0 || channel >= input.Channels))
