@@ -18,6 +18,14 @@ public sealed class OperatorFormTests
     [
         ("ClipOfAttributes", Small(6, Node("Clip", ["x"], "y", Real("min", -1), Real("max", 2.5f))), [-1, -1, -1, 0, 1, 2, 2.5f, 2.5f]),
         ("ClipOfInputs", Small(13, Node("Clip", ["x", "", "c0"], "y"), Floats("c0", [], 1.5f)), [-3, -2, -1, 0, 1, 1.5f, 1.5f, 1.5f]),
+        ("PositionsInARowAndThenTheChannels", Small(13,
+            [Node("Relu", ["x"], "r"), Node("Reshape", ["r", "c0"], "f"), Node("Transpose", ["f"], "y", Integers("perm", 0, 2, 1))],
+            Longs("c0", 1, 2, -1)), [0, 1, 0, 2, 0, 3, 0, 4]),
+        ("ChannelsLastAtBothEnds", Small(13,
+            [
+                Node("Reshape", ["x", "c0"], "t"), Node("Relu", ["t"], "r"), Node("Transpose", ["r"], "y", Integers("perm", 0, 2, 3, 1)),
+            ],
+            Longs("c0", 1, 2, 2, 2)), [0, 1, 0, 2, 0, 3, 0, 4]),
         ("ClipOfCrossedLimits", Small(13, Node("Clip", ["x", "c0", "c1"], "y"), Floats("c0", [], 2), Floats("c1", [], -0.5f)), [-0.5f, -0.5f, -0.5f,
             -0.5f, -0.5f, -0.5f, -0.5f, -0.5f]),
         ("LeakyOfANegativeSlope", Small(13, Node("LeakyRelu", ["x"], "y", Real("alpha", -0.5f))), [1.5f, 1, 0.5f, 0, 1, 2, 3, 4]),

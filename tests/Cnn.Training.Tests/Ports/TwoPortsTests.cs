@@ -197,7 +197,7 @@ public sealed class TwoPortsTests
     {
         Throws(() => new TwoPorts(Loss.CrossEntropy()), "2 outputs (digit, mask)", "Loss.Each");
         Throws(() => new TwoPorts(Loss.Each(Loss.CrossEntropy())), "1 loss", "2 outputs (digit, mask)");
-        Throws(() => new TwoPorts(Loss.Each(Loss.CrossEntropy(weight: [1, 2]), null)), "2 class weights", "'digit'", "3 classes");
+        Throws(() => new TwoPorts(Loss.Each(Loss.CrossEntropy(weight: [1, 2]), null)), "2 class weights", "'digit' are 3");
         Throws(() => Loss.Each(), "at least one");
         Throws(() => Loss.Each(Both), "Each itself");
         Assert.Throws<ArgumentOutOfRangeException>(() => float.NaN * Loss.CrossEntropy());

@@ -42,7 +42,7 @@ internal static class OnnxLowering
                 Options = Options(form),
                 IsShapeFixed = form.IsChannelsLast,
             });
-            values.Add(form.Value, new FeatureValue(inputs[^1], axes));
+            values[form.Value] = new FeatureValue(inputs[^1], axes);
         }
 
         foreach ((string name, Tensor tensor) in model.Constants)
@@ -126,9 +126,21 @@ internal static class OnnxLowering
     private static Layer? Output(string name, PortForm form, Dictionary<string, OnnxValue> values, List<string> problems)
     {
         values.TryGetValue(form.Value, out OnnxValue? value);
-        // Whatever axes the model shows, the numbers are those of the layer, in the same order.
         if (value is FeatureValue feature)
-            return form.IsChannelsLast ? Views.Natural(feature) : Views.Any(feature);
+        {
+            try
+            {
+                // Whatever axes the model shows, the numbers are those of the layer, in the same order; with the channels last, as long as it shows these apart.
+                bool showsChannels = feature.Axes[1] == feature.Layer.Channels && feature.Layer is { Rank: > 0, Kind: not "Input" };
+                return form.IsChannelsLast && !showsChannels ? Views.Natural(feature) : Views.Any(feature);
+            }
+            catch (NotExpressibleException exception)
+            {
+                problems.Add($"{exception.Culprit ?? $"the output '{OnnxModel.Shown(name)}'"}: {exception.Message}.");
+                return null;
+            }
+        }
+
         if (value is not UnknownValue)
             problems.Add($"the output '{OnnxModel.Shown(name)}': {(value is null ? "nothing makes it" : "it does not depend on the input")}.");
         return null;

@@ -60,7 +60,7 @@ internal sealed class PortForms
     private PortForm OutputForm(string output)
     {
         NodeProto? maker = _model.Nodes.FirstOrDefault(node => node.Output.Contains(output));
-        bool isLast = maker is { OpType: "Transpose" } && !_readers[output].Any() && !_said.Contains(maker)
+        bool isLast = maker is { OpType: "Transpose", Input.Count: 1 } && !_readers[output].Any() && !_said.Contains(maker)
             && Order(maker) is { } order && order.SequenceEqual(ToChannelsLast(order.Length));
         if (!isLast)
             return new PortForm(output, false, false);
@@ -70,7 +70,7 @@ internal sealed class PortForms
 
     /// <summary>The one node that reads a value which is no output, or null.</summary>
     private NodeProto? OnlyReader(string value) =>
-        !_model.Outputs.Contains(value) && _readers[value].ToArray() is [var reader] && reader.Input.Count(input => input == value) == 1 ? reader : null;
+        !_model.Outputs.Contains(value) && _readers[value].ToArray() is [var reader] && reader is { Input.Count: 1, Output.Count: 1 } ? reader : null;
 
     private static int[]? Order(NodeProto node) =>
         node.Attribute.FirstOrDefault(static attribute => attribute.Name == "perm")?.Ints.Select(static axis => (int)axis).ToArray();
