@@ -130,7 +130,8 @@ internal static class OnnxLowering
         {
             try
             {
-                // Whatever axes the model shows, the numbers are those of the layer, in the same order; with the channels last, as long as it shows these apart.
+                // Whatever axes the model shows, the numbers are those of the layer, in the same order; with the channels last, as long as
+                // it shows these apart.
                 bool showsChannels = feature.Axes[1] == feature.Layer.Channels && feature.Layer is { Rank: > 0, Kind: not "Input" };
                 return form.IsChannelsLast && !showsChannels ? Views.Natural(feature) : Views.Any(feature);
             }
