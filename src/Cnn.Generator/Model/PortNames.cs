@@ -16,6 +16,11 @@ public static class PortNames
         return joined.Length == 0 || char.IsDigit(joined[0]) ? "_" + joined : joined;
     }
 
+    /// <summary>Whether members of a network are called after its ports: where it has several inputs or outputs.</summary>
+    /// <param name="inputs">How many inputs are declared.</param>
+    /// <param name="outputs">How many outputs are declared; without any, the last layer's tensor is one.</param>
+    public static bool AreMembers(int inputs, int outputs) => inputs + Math.Max(outputs, 1) > 2;
+
     /// <summary>Whether a name cannot be a port's where there are several, whatever else is declared.</summary>
     public static bool IsRefused(string name) =>
         name is InputSpec.DefaultPort or OutputSpec.DefaultPort || Keywords.IsKeyword(Camel(name)) || IsOfRecords(Pascal(name));

@@ -23,7 +23,7 @@ public sealed record ShapedNetwork
     public int OutputLength => Outputs.Sum(static port => port.Shape.Length);
 
     /// <summary>Whether there are several inputs or outputs, so that members are called after them.</summary>
-    public bool HasNamedPorts => Inputs.Length + Outputs.Length > 2;
+    public bool HasNamedPorts => PortNames.AreMembers(Inputs.Length, Outputs.Length);
 
     /// <summary>Whether calls have a form with a parameter for each port.</summary>
     public bool HasPortForms => HasNamedPorts || Inputs.Any(static port => port.Element != PortElement.Float32);

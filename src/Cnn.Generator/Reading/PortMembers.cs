@@ -21,7 +21,7 @@ internal static class PortMembers
 
     private static IEnumerable<string> Names(IReadOnlyList<InputSpec> inputs, IReadOnlyList<OutputSpec> outputs)
     {
-        if (inputs.Count + Math.Max(outputs.Count, 1) <= 2)
+        if (!PortNames.AreMembers(inputs.Count, outputs.Count))
             yield break;
         if (outputs.Count > 1)
             yield return Losses;

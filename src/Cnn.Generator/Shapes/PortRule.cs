@@ -11,7 +11,7 @@ internal static class PortRule
     {
         List<int> inputs = Places<InputSpec>(network);
         List<int> outputs = Places<OutputSpec>(network);
-        if (inputs.Count + Math.Max(outputs.Count, 1) <= 2)
+        if (!PortNames.AreMembers(inputs.Count, outputs.Count))
             return;
         foreach (int unnamed in Unnamed(network, inputs))
         {

@@ -21,9 +21,7 @@ public abstract unsafe partial class TrainerCore
     protected void TakeInput(int port, ReadOnlySpan<byte> values, string name)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Span<float> place = _inputPorts.Take(port, values.Length, name);
-        for (int index = 0; index < values.Length; index++)
-            place[index] = values[index];
+        ByteConversion.Widen(values, _inputPorts.Take(port, values.Length, name));
     }
 
     /// <summary>Takes the target of one output, for the images of the inputs that were taken.</summary>

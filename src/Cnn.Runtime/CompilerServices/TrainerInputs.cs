@@ -7,13 +7,14 @@ namespace Cnn.CompilerServices;
 /// <param name="capacity">The most images of a pass.</param>
 internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
 {
-    private float[] _taken = [];
+    /// <summary>Made with the first inputs that come one by one: most trainers never get any.</summary>
+    private PortStage? _stage;
 
     /// <summary>The images of the inputs that came one by one; 0 before the first is known.</summary>
-    public int TakenImages { get; private set; }
+    public int TakenImages => _stage?.Images ?? 0;
 
     /// <summary>The inputs that came one by one, one after the other.</summary>
-    public ReadOnlySpan<float> Taken => _taken.AsSpan(0, TakenImages * layout.InputLength);
+    public ReadOnlySpan<float> Taken => _stage is null ? default : _stage.Numbers;
 
     /// <summary>Checks inputs that came together.</summary>
     /// <returns>How many images they are.</returns>
@@ -39,38 +40,12 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
     /// <returns>Where they belong.</returns>
     public Span<float> Take(int port, int given, string name)
     {
-        int length = layout.InputLengths[port];
+        _stage ??= new PortStage(layout.InputLengths, capacity);
         if (port == 0)
-        {
-            TakenImages = 0;
-            int images = given / length;
-            if (images * length != given || images == 0 || images > capacity)
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture,
-                        $"{CountFormat.Of(given, "number was", "numbers were")} given; needed are {length} for each image, "
-                        + $"and {(capacity == 1 ? "1 image" : FormattableString.Invariant($"1 to {capacity} images"))} (the batch size)."),
-                    name);
-            }
-
-            CheckBatch(images, name);
-            TakenImages = images;
-        }
-        else if (given != TakenImages * length)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{CountFormat.Of(given, "number was", "numbers were")} given; expected are {TakenImages * length}, {length} for each of the "
-                    + $"{CountFormat.Of(TakenImages, "image")} of the inputs before."),
-                name);
-        }
-
-        if (_taken.Length == 0)
-            _taken = new float[(long)layout.InputLength * capacity];
-        int start = 0;
-        for (int before = 0; before < port; before++)
-            start += layout.InputLengths[before];
-        return _taken.AsSpan(start * TakenImages, given);
+            _stage.Begin();
+        Span<float> place = _stage.Of(port, given, name);
+        CheckBatch(TakenImages, name);
+        return place;
     }
 
     private void CheckBatch(int images, string name)

@@ -197,9 +197,9 @@ public sealed class ForwardPass(
         foreach (GraphPort output in graph.Outputs.Where(output => output.Value == value))
         {
             string name = graph.Outputs.Count == 1 ? "StoreOutput" : $"Store{output.Port.PascalName}Output";
-            schedule.PerImage(ImageOrder.ToCaller(name, "one output", training
-                ? null
-                : output.Port, Storable(value), Address.Of(Region.UserOutput, output.Index)));
+            // A trainer's outputs are planar whatever the caller's order: its losses are the same to the bit.
+            ShapedPort? port = training ? null : output.Port;
+            schedule.PerImage(ImageOrder.ToCaller(name, "one output", port, Storable(value), Address.Of(Region.UserOutput, output.Index)));
         }
     }
 

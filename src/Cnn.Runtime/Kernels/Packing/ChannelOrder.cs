@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Cnn.CompilerServices;
 
 /// <summary>Moves numbers of images between channels first [channels, positions] and channels last [positions, channels].</summary>
@@ -19,13 +21,9 @@ internal static class ChannelOrder
         int length = rows * columns;
         for (int start = 0; start < source.Length; start += length)
         {
-            ReadOnlySpan<float> from = source.Slice(start, length);
-            Span<float> to = target.Slice(start, length);
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column++)
-                    to[(column * rows) + row] = from[(row * columns) + column];
-            }
+            ref float from = ref MemoryMarshal.GetReference(source.Slice(start, length));
+            ref float to = ref MemoryMarshal.GetReference(target.Slice(start, length));
+            Packing.TransposeBlock(ref from, columns, ref to, rows, rows, columns);
         }
     }
 }

@@ -113,7 +113,7 @@ internal static class OnnxLowering
             string name = node.Output[index];
             string? reader = name.Length == 0 ? null
                 : model.Outputs.Contains(name) ? "the model's output"
-                : model.ReaderOf(name) is { } found ? "read by " + OnnxModel.Describe(found)
+                : model.ReadersOf(name).FirstOrDefault() is { } found ? "read by " + OnnxModel.Describe(found)
                 : null;
             if (reader is not null)
                 return $"its output {index}, '{OnnxModel.Shown(name)}', is {reader}, "

@@ -33,12 +33,12 @@ internal sealed class OnnxModel
 
     public required IReadOnlyList<NodeProto> Nodes { get; init; }
 
-    /// <summary>The node that reads a value, or one of them; null where none does.</summary>
-    public NodeProto? ReaderOf(string value) => Readers.GetValueOrDefault(value);
+    /// <summary>The nodes that read a value, each as often as it does.</summary>
+    public IEnumerable<NodeProto> ReadersOf(string value) => Readers[value];
 
-    private Dictionary<string, NodeProto> Readers => field ??= Nodes
-        .SelectMany(node => node.Input.Where(input => input.Length > 0).Select(input => (input, node)))
-        .DistinctBy(pair => pair.input).ToDictionary(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
+    private ILookup<string, NodeProto> Readers => field ??= Nodes
+        .SelectMany(static node => node.Input.Where(static input => input.Length > 0).Select(input => (input, node)))
+        .ToLookup(static pair => pair.input, static pair => pair.node, StringComparer.Ordinal);
 
     /// <exception cref="ImportException">The file is no ONNX model, or one without an input or an output.</exception>
     public static OnnxModel Read(string path)

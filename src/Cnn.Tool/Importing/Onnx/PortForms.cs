@@ -11,14 +11,11 @@ internal sealed class PortForms
     private readonly Dictionary<string, PortForm> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PortForm> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<NodeProto> _said = new(ReferenceEqualityComparer.Instance);
-    private readonly ILookup<string, NodeProto> _readers;
     private readonly OnnxModel _model;
 
     public PortForms(OnnxModel model)
     {
         _model = model;
-        _readers = model.Nodes.SelectMany(static node => node.Input.Select(input => (input, node)))
-            .ToLookup(static pair => pair.input, static pair => pair.node, StringComparer.Ordinal);
         foreach (ValueInfoProto input in model.Inputs)
             _inputs.Add(input.Name, InputForm(input));
         foreach (string output in model.Outputs)
@@ -60,7 +57,7 @@ internal sealed class PortForms
     private PortForm OutputForm(string output)
     {
         NodeProto? maker = _model.Nodes.FirstOrDefault(node => node.Output.Contains(output));
-        bool isLast = maker is { OpType: "Transpose", Input.Count: 1 } && !_readers[output].Any() && !_said.Contains(maker)
+        bool isLast = maker is { OpType: "Transpose", Input.Count: 1 } && !_model.ReadersOf(output).Any() && !_said.Contains(maker)
             && Order(maker) is { } order && order.SequenceEqual(ToChannelsLast(order.Length));
         if (!isLast)
             return new PortForm(output, false, false);
@@ -70,7 +67,7 @@ internal sealed class PortForms
 
     /// <summary>The one node that reads a value which is no output, or null.</summary>
     private NodeProto? OnlyReader(string value) =>
-        !_model.Outputs.Contains(value) && _readers[value].ToArray() is [var reader] && reader is { Input.Count: 1, Output.Count: 1 } ? reader : null;
+        !_model.Outputs.Contains(value) && _model.ReadersOf(value).ToArray() is [var reader] && reader is { Input.Count: 1, Output.Count: 1 } ? reader : null;
 
     private static int[]? Order(NodeProto node) =>
         node.Attribute.FirstOrDefault(static attribute => attribute.Name == "perm")?.Ints.Select(static axis => (int)axis).ToArray();

@@ -9,7 +9,7 @@ internal sealed class PortNaming
 
     public PortNaming(OnnxModel model)
     {
-        if (model.Inputs.Count + model.Outputs.Count <= 2)
+        if (!PortNames.AreMembers(model.Inputs.Count, model.Outputs.Count))
             return;
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach (string port in model.Inputs.Select(static input => input.Name).Concat(model.Outputs))
