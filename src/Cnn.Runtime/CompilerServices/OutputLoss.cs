@@ -102,20 +102,22 @@ internal sealed unsafe class OutputLoss
             Take(target.Values, images, parameter, staysInPlace: false, target.Weights);
     }
 
-    /// <summary>The loss, and its gradient by this output; each worker does some of the images.</summary>
+    /// <summary>The loss of a micro-batch, and its gradient by this output; each worker does some of the images.</summary>
     /// <param name="worker">Who this is.</param>
-    /// <param name="images">The images of the pass.</param>
-    /// <param name="outputs">Of all images, channels first.</param>
-    /// <param name="gradient">Receives the gradient, likewise.</param>
-    public void Evaluate(in Worker worker, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
+    /// <param name="first">The micro-batch's first image within the batch.</param>
+    /// <param name="images">The micro-batch's images.</param>
+    /// <param name="outputs">Of all images of the batch, channels first.</param>
+    /// <param name="gradient">Receives the gradient of the batch's loss, likewise.</param>
+    public void Evaluate(in Worker worker, int first, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
     {
         worker.Range(images, out int from, out int to);
         if (!_isGiven)
-            gradient[(from * _port.Length)..(to * _port.Length)].Clear();
+            gradient[((first + from) * _port.Length)..((first + to) * _port.Length)].Clear();
         else if (_loss is CustomLoss custom)
-            EvaluateCustom(custom, worker, outputs, gradient);
+            EvaluateCustom(custom, worker, first, images, outputs.Slice(first * _port.Length, images * _port.Length),
+                gradient.Slice(first * _port.Length, images * _port.Length));
         else if (from != to)
-            _loss!.EvaluateImages(Pass(outputs, gradient), from, to, _imageLosses);
+            _loss!.EvaluateImages(Pass(outputs, gradient), first + from, first + to, _imageLosses);
     }
 
     /// <summary>The mean loss of the last pass, times its factor.</summary>
@@ -140,15 +142,18 @@ internal sealed unsafe class OutputLoss
         return Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
     }
 
-    /// <summary>The user's function sees whole batches, as the caller's numbers lie.</summary>
-    private void EvaluateCustom(CustomLoss custom, in Worker worker, ReadOnlySpan<float> outputs, Span<float> gradient)
+    /// <summary>The user's function sees whole micro-batches, as the caller's numbers lie; each weighs as its images.</summary>
+    private void EvaluateCustom(CustomLoss custom, in Worker worker, int first, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
     {
         if (worker.Index != 0)
             return;
+        int perImage = _valueCount / _images;
+        ReadOnlySpan<float> values = Values().Slice(first * perImage, images * perImage);
+        float mean;
         if (_port.Layout == DataLayout.ChannelsFirst || _port.Positions == 1)
         {
             gradient.Clear();
-            _customMean = custom.Function(outputs, Values(), gradient);
+            mean = custom.Function(outputs, values, gradient);
         }
         else
         {
@@ -158,12 +163,15 @@ internal sealed unsafe class OutputLoss
             Span<float> callersGradients = _callersGradients.AsSpan(0, outputs.Length);
             callersGradients.Clear();
             ChannelOrder.ToLast(outputs, callersOutputs, _port.Channels, _port.Positions);
-            _customMean = custom.Function(callersOutputs, Values(), callersGradients);
+            mean = custom.Function(callersOutputs, values, callersGradients);
             ChannelOrder.ToFirst(callersGradients, gradient, _port.Channels, _port.Positions);
         }
 
-        for (int index = 0; index < gradient.Length && _factor != 1; index++)
-            gradient[index] = (float)(gradient[index] * _factor);
+        double share = (double)images / _images;
+        _customMean = (first == 0 ? 0 : _customMean) + (share * mean);
+        double scale = share * _factor;
+        for (int index = 0; index < gradient.Length && scale != 1; index++)
+            gradient[index] = (float)(gradient[index] * scale);
     }
 
     private void Begin(int images, ReadOnlySpan<float> weights)

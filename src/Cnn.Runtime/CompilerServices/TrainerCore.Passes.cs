@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cnn.CompilerServices;
 
 /// <content>Passes over a batch, with inputs and targets that come together or port by port.</content>
@@ -98,6 +100,15 @@ public abstract unsafe partial class TrainerCore
 
     private void RunForward(int images, ReadOnlySpan<float> inputs)
     {
+        if (images > Capacity)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{images} inputs were given, and Forward keeps for Backward what one micro-batch of {Capacity} needs: give at most {Capacity}, "
+                    + $"or a larger TrainerOptions.MicroBatch."),
+                nameof(inputs));
+        }
+
         Run(images, inputs, Work.Forward);
         _outputs.ClearGradients();
         _awaitsBackward = true;
@@ -115,7 +126,7 @@ public abstract unsafe partial class TrainerCore
             _inputs = input;
             try
             {
-                _team.Run(this);
+                RunMicroBatches(images);
             }
             finally
             {
@@ -125,7 +136,20 @@ public abstract unsafe partial class TrainerCore
             }
         }
 
-        _transposedIsStale = false;
         PassCount++;
+    }
+
+    private void RunMicroBatches(int images)
+    {
+        _microBatches = (int)(((long)images + Capacity - 1) / Capacity);
+        for (_microBatch = 0; _microBatch < _microBatches; _microBatch++)
+        {
+            FirstImage = _microBatch * Capacity;
+            Images = Math.Min(Capacity, images - FirstImage);
+            _team.Run(this);
+            _transposedIsStale = false;
+        }
+
+        _microBatch = 0;
     }
 }

@@ -22,6 +22,8 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
     private readonly TrainerOutputs _outputs;
     private float* _inputs;
     private Work _work;
+    private int _microBatch;
+    private int _microBatches;
     private long _drawnPass;
     private bool _awaitsBackward;
     private bool _transposedIsStale = true;
@@ -39,19 +41,21 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         ArgumentNullException.ThrowIfNull(loss);
         _options = options ?? new TrainerOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(_options.BatchSize));
+        ArgumentOutOfRangeException.ThrowIfNegative(_options.MicroBatch, nameof(_options.MicroBatch));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Threads, nameof(_options.Threads));
+        Capacity = _options.MicroBatch == 0 ? _options.BatchSize : Math.Min(_options.MicroBatch, _options.BatchSize);
         optimizer.CheckSettings();
         OutputLoss[] losses = TrainerOutputs.LossesOf(layout.Outputs, loss, _options.BatchSize);
         _updates = new ParameterUpdates(network, layout.TrainableFloats, optimizer, _options);
         _network = network;
         _layout = layout;
         _optimizer = optimizer;
-        _inputPorts = new TrainerInputs(layout, _options.BatchSize);
+        _inputPorts = new TrainerInputs(layout, _options.BatchSize, Capacity);
         network.Attach(this);
         try
         {
             _team = new WorkerTeam(_options.Threads);
-            _memory = new TrainerMemory(layout, BatchSize, _team.Count, optimizer.StateCount, _options.InputGradients);
+            _memory = new TrainerMemory(layout, BatchSize, Capacity, _team.Count, optimizer.StateCount, _options.InputGradients);
             _packed = new PackedParameters(network, _memory);
             _outputs = new TrainerOutputs(layout.Outputs, losses, _memory, BatchSize);
         }
@@ -107,7 +111,7 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         {
             if (!WithInputGradients)
                 throw new InvalidOperationException("This trainer computes no input gradients: create it with TrainerOptions { InputGradients = true }.");
-            return Live(_memory.InputGradients, Images * _layout.InputLength);
+            return Live(_memory.InputGradients, _outputs.Images * _layout.InputLength);
         }
     }
 
@@ -240,10 +244,10 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
             if (_work == Work.Forward)
                 return;
             worker.Barrier();
-            _outputs.Evaluate(worker);
+            _outputs.Evaluate(worker, FirstImage, Images);
             worker.Barrier();
             RunBackward(worker);
-            if (_work == Work.ForwardBackward)
+            if (_work == Work.ForwardBackward || _microBatch < _microBatches - 1)
                 return;
             worker.Barrier();
         }
@@ -280,7 +284,13 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
     private void RunBackward(in Worker worker)
     {
         Backward(worker);
-        if (_updates.TrainAll)
+        if (_microBatches > 1)
+        {
+            worker.Barrier();
+            GradientTree.Sum(worker, _memory, _layout.TrainableFloats, _microBatch, _microBatches);
+        }
+
+        if (_updates.TrainAll || _microBatch < _microBatches - 1)
             return;
         worker.Barrier();
         _updates.ClearOthers(worker, _memory);

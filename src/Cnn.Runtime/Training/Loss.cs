@@ -67,8 +67,8 @@ public abstract class Loss
     /// <summary>A loss of one's own: a function that returns the mean loss of a batch and writes its gradients.</summary>
     /// <param name="name">What messages and checkpoints call it.</param>
     /// <param name="function">
-    /// Called once a pass, on one thread, with the whole batch. An exception of it comes out of the step, which has then changed nothing but running
-    /// statistics.
+    /// Called once a micro-batch, which is the whole batch unless <see cref="TrainerOptions.MicroBatch"/> is set, on one thread. An exception of it comes
+    /// out of the step, which has then changed nothing but running statistics.
     /// </param>
     /// <returns>A loss that takes target values, as many an image as its function expects.</returns>
     public static Loss Custom(string name, LossFunction function)

@@ -46,11 +46,12 @@ internal sealed class FitRun : IDisposable
             string identity = options.Identity(network, training);
             _trainer = network.CreateTrainer(options.Optimizer, options.Loss, new TrainerOptions
             {
-                BatchSize = Math.Min(Updates.LargestPass(options), training.Count),
+                BatchSize = Math.Min(options.BatchSize, training.Count),
+                MicroBatch = options.MicroBatch,
                 Threads = options.Threads,
                 Seed = options.Seed,
             });
-            _updates = new Updates(_trainer, options, training.ImageLength);
+            _updates = new Updates(_trainer, options.Clipping);
             _best = new BestEpochs(options);
             if (options.Checkpoints is { } checkpoints)
             {

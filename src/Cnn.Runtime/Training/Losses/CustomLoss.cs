@@ -1,6 +1,6 @@
 namespace Cnn.CompilerServices;
 
-/// <summary>A loss of the user's, called once a pass on the whole batch.</summary>
+/// <summary>A loss of the user's, called once a micro-batch.</summary>
 /// <param name="name">What messages call it.</param>
 /// <param name="function">The user's function.</param>
 internal sealed class CustomLoss(string name, LossFunction function) : Loss
