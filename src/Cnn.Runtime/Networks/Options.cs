@@ -9,7 +9,7 @@ public sealed record TrainerOptions
     /// <summary>
     /// Images whose activations are kept at once. A step with more goes through them in micro-batches of so many, the last of which has what is left, and sums
     /// their gradients pairwise, as a balanced tree over the micro-batches; so less memory is needed, and the result depends on this number, never on how the
-    /// work is divided. The loss is the mean over the whole batch. BatchNorm takes the statistics of each micro-batch. A <see cref="Loss.Custom"/> is called for
+    /// work is divided. The loss is the mean over the batch. BatchNorm takes the statistics of each micro-batch. A <see cref="Loss.Custom"/> is called for
     /// each micro-batch and weighs as its images. Default 0: a batch is one micro-batch.
     /// </summary>
     public int MicroBatch { get; init; }
