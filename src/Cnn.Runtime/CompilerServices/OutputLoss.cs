@@ -23,7 +23,7 @@ internal sealed unsafe class OutputLoss
     private int _images;
     private bool _isGiven;
     private double _terms;
-    private double _customMean;
+    private double[] _ofEach = [];
 
     /// <summary>An output and what is minimised there.</summary>
     /// <param name="port">The output.</param>
@@ -120,9 +120,38 @@ internal sealed unsafe class OutputLoss
             _loss!.EvaluateImages(Pass(outputs, gradient), first + from, first + to, _imageLosses);
     }
 
-    /// <summary>The mean loss of the last pass, times its factor.</summary>
-    public double Mean() => !_isGiven ? 0
-        : _factor * (_loss is CustomLoss ? _customMean : Loss.Mean(_imageLosses, _images, _terms));
+    /// <summary>Learns what the mean is taken over.</summary>
+    /// <param name="division">The batch.</param>
+    public void Weigh(BatchDivision division)
+    {
+        if (!_isGiven)
+            return;
+        Grow(ref _ofEach, division.MicroBatches);
+        Span<double> terms = _ofEach.AsSpan(0, division.MicroBatches);
+        for (int index = 0; index < terms.Length; index++)
+        {
+            int first = index * division.MicroBatch;
+            int images = Math.Min(division.MicroBatch, _images - first);
+            terms[index] = _loss!.Terms(new LossBatch(images, _port.Channels, _port.Positions), Part(_labels, first, images, _port.Positions),
+                _weightCount == 0 ? default : Part(_weights, first, images, _weightCount / _images));
+        }
+
+        _terms = division.Sum(terms);
+    }
+
+    /// <summary>The mean loss of the batch, times its factor: the sums of the micro-batches are added in their order.</summary>
+    /// <param name="division">The batch.</param>
+    public double Mean(BatchDivision division)
+    {
+        if (!_isGiven)
+            return 0;
+        Span<double> sums = _ofEach.AsSpan(0, division.MicroBatches);
+        sums.Clear();
+        for (int image = 0; image < _images; image++)
+            sums[image / division.MicroBatch] += _imageLosses[image];
+        double sum = division.Sum(sums);
+        return _terms == 0 ? 0 : _factor * (sum / _terms);
+    }
 
     private LossPass Pass(ReadOnlySpan<float> outputs, Span<float> gradient) => new()
     {
@@ -167,9 +196,10 @@ internal sealed unsafe class OutputLoss
             ChannelOrder.ToFirst(callersGradients, gradient, _port.Channels, _port.Positions);
         }
 
-        double share = (double)images / _images;
-        _customMean = (first == 0 ? 0 : _customMean) + (share * mean);
-        double scale = share * _factor;
+        // As if each image had the mean for its loss; of the micro-batch the first has it all.
+        _imageLosses.AsSpan(first, images).Clear();
+        _imageLosses[first] = (double)mean * images;
+        double scale = images / _terms * _factor;
         for (int index = 0; index < gradient.Length && scale != 1; index++)
             gradient[index] = (float)(gradient[index] * scale);
     }
@@ -184,9 +214,10 @@ internal sealed unsafe class OutputLoss
             Grow(ref _weights, _capacity * _port.Positions);
             weights.CopyTo(_weights);
         }
-
-        _terms = _loss!.Terms(Batch, _labels.AsSpan(0, _loss.TakesLabels ? images * _port.Positions : 0), weights);
     }
+
+    private static ReadOnlySpan<T> Part<T>(T[] values, int first, int images, int perImage) =>
+        values.Length == 0 ? default : values.AsSpan(first * perImage, images * perImage);
 
     private void CheckValues(ReadOnlySpan<float> values, int images, string parameter)
     {
@@ -194,7 +225,7 @@ internal sealed unsafe class OutputLoss
         int perImage = _port.Length;
         if (_loss is CustomLoss && values.Length != images * perImage)
         {
-            perImage = values.Length / images;
+            perImage = images == 0 ? 0 : values.Length / images;
             if (perImage * images != values.Length || perImage == 0)
             {
                 throw new ArgumentException(
@@ -229,6 +260,8 @@ internal sealed unsafe class OutputLoss
 
     private void Copy(ReadOnlySpan<float> values, int images)
     {
+        if (images == 0)
+            return;
         Grow(ref _values, Math.Max(values.Length, _capacity * (values.Length / images)));
         if (IsAsGiven)
             values.CopyTo(_values);
@@ -254,9 +287,9 @@ internal sealed unsafe class OutputLoss
         }
     }
 
-    private static void Grow(ref float[] array, int length)
+    private static void Grow<T>(ref T[] array, int length)
     {
         if (array.Length < length)
-            array = new float[length];
+            array = new T[length];
     }
 }

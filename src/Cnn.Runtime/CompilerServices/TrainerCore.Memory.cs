@@ -8,11 +8,11 @@ public abstract unsafe partial class TrainerCore
     /// <summary>The images of this micro-batch.</summary>
     protected int Images { get; private set; }
 
-    /// <summary>The first of them within the batch.</summary>
-    protected int FirstImage { get; private set; }
+    /// <summary>The first of them within the batch, over all ranks where several share it.</summary>
+    protected int FirstImage => _division.FirstImage + _firstOwn;
 
     /// <summary>The most images that a micro-batch has: what the memory of a batch's tensors is made for.</summary>
-    protected int Capacity { get; }
+    protected int Capacity => _division.MicroBatch;
 
     /// <summary>Whether input gradients are asked for.</summary>
     protected bool WithInputGradients => _options.InputGradients;
@@ -24,7 +24,7 @@ public abstract unsafe partial class TrainerCore
     protected ref float PackedOthers => ref _memory.At(_memory.Others);
 
     /// <summary>The gradients of this micro-batch, packed as the parameters are.</summary>
-    protected ref float PackedGradients => ref _memory.At(_memory.GradientsAt(GradientTree.PlaceOf(_microBatch)));
+    protected ref float PackedGradients => ref _memory.At(_memory.GradientsAt(_place));
 
     /// <summary>The transposed copies of weights.</summary>
     protected ref float TransposedWeights => ref _memory.At(_memory.Transposed);
@@ -63,5 +63,5 @@ public abstract unsafe partial class TrainerCore
     protected ulong DropoutKey(int layer) => new CounterRandom((uint)_options.Seed, 1 + (ulong)layer).UInt64((ulong)_drawnPass);
 
     /// <summary>Where a port's numbers of this micro-batch start.</summary>
-    private long PortOffset(int[] lengths, int port) => PortPlaces.Start(lengths, port, _outputs.Images) + ((long)FirstImage * lengths[port]);
+    private long PortOffset(int[] lengths, int port) => PortPlaces.Start(lengths, port, _outputs.Images) + ((long)_firstOwn * lengths[port]);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cnn.CompilerServices;
 
 /// <content>Passes over a batch, with inputs and targets that come together or port by port.</content>
@@ -88,68 +86,5 @@ public abstract unsafe partial class TrainerCore
         int images = CheckInputs(inputs);
         _outputs.Take(targets, images, nameof(targets));
         return RunWithLoss(images, inputs, work);
-    }
-
-    private float RunWithLoss(int images, ReadOnlySpan<float> inputs, Work work)
-    {
-        Run(images, inputs, work);
-        if (work == Work.Step)
-            AfterUpdate();
-        return _outputs.Loss();
-    }
-
-    private void RunForward(int images, ReadOnlySpan<float> inputs)
-    {
-        if (images > Capacity)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{images} inputs were given, and Forward keeps for Backward what one micro-batch of {Capacity} needs: give at most {Capacity}, "
-                    + $"or a larger TrainerOptions.MicroBatch."),
-                nameof(inputs));
-        }
-
-        Run(images, inputs, Work.Forward);
-        _outputs.ClearGradients();
-        _awaitsBackward = true;
-    }
-
-    private void Run(int images, ReadOnlySpan<float> inputs, Work work)
-    {
-        TakeUserWrites();
-        _outputs.Begin(images);
-        _drawnPass = PassCount;
-        _work = work;
-        _awaitsBackward = false;
-        fixed (float* input = inputs)
-        {
-            _inputs = input;
-            try
-            {
-                RunMicroBatches(images);
-            }
-            finally
-            {
-                // Also where a loss of the user's throws: the forward pass has moved running statistics.
-                _inputs = null;
-                _packed.MarkStatisticsNewer();
-            }
-        }
-
-        PassCount++;
-    }
-
-    private void RunMicroBatches(int images)
-    {
-        _microBatches = (int)(((long)images + Capacity - 1) / Capacity);
-        for (_microBatch = 0; _microBatch < _microBatches; _microBatch++)
-        {
-            FirstImage = _microBatch * Capacity;
-            Images = Math.Min(Capacity, images - FirstImage);
-            _team.Run(this);
-            _transposedIsStale = false;
-        }
-
-        _microBatch = 0;
     }
 }

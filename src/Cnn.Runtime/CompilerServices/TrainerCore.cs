@@ -20,10 +20,15 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
     private readonly ParameterUpdates _updates;
     private readonly TrainerInputs _inputPorts;
     private readonly TrainerOutputs _outputs;
+    private readonly BatchDivision _division;
+    private readonly GradientNodes _nodes;
+    private readonly RankGradients? _rankGradients;
     private float* _inputs;
     private Work _work;
-    private int _microBatch;
-    private int _microBatches;
+    private int _firstOwn;
+    private int _place;
+    private int _sums;
+    private bool _isLast;
     private long _drawnPass;
     private bool _awaitsBackward;
     private bool _transposedIsStale = true;
@@ -43,21 +48,23 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(_options.BatchSize));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.MicroBatch, nameof(_options.MicroBatch));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Threads, nameof(_options.Threads));
-        Capacity = _options.MicroBatch == 0 ? _options.BatchSize : Math.Min(_options.MicroBatch, _options.BatchSize);
+        _division = new BatchDivision(_options);
+        _nodes = new GradientNodes(_division.MostNodes(_options.BatchSize));
         optimizer.CheckSettings();
         OutputLoss[] losses = TrainerOutputs.LossesOf(layout.Outputs, loss, _options.BatchSize);
         _updates = new ParameterUpdates(network, layout.TrainableFloats, optimizer, _options);
         _network = network;
         _layout = layout;
         _optimizer = optimizer;
-        _inputPorts = new TrainerInputs(layout, _options.BatchSize, Capacity);
+        _inputPorts = new TrainerInputs(layout, _options.BatchSize, _division);
         network.Attach(this);
         try
         {
             _team = new WorkerTeam(_options.Threads);
-            _memory = new TrainerMemory(layout, BatchSize, Capacity, _team.Count, optimizer.StateCount, _options.InputGradients);
+            _memory = new TrainerMemory(layout, BatchSize, _division, _team.Count, optimizer.StateCount, _options.InputGradients);
             _packed = new PackedParameters(network, _memory);
             _outputs = new TrainerOutputs(layout.Outputs, losses, _memory, BatchSize);
+            _rankGradients = _division.Ranks is null ? null : new RankGradients(_division.Ranks, layout.TrainableFloats);
         }
         catch
         {
@@ -174,8 +181,7 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         ObjectDisposedException.ThrowIf(_disposed, this);
         TakeUserWrites();
         _awaitsBackward = false;
-        _work = Work.Update;
-        _team.Run(this);
+        RunUpdate();
         AfterUpdate();
     }
 
@@ -244,10 +250,10 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
             if (_work == Work.Forward)
                 return;
             worker.Barrier();
-            _outputs.Evaluate(worker, FirstImage, Images);
+            _outputs.Evaluate(worker, _firstOwn, Images);
             worker.Barrier();
             RunBackward(worker);
-            if (_work == Work.ForwardBackward || _microBatch < _microBatches - 1)
+            if (_work == Work.ForwardBackward || !_isLast)
                 return;
             worker.Barrier();
         }
@@ -284,13 +290,13 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
     private void RunBackward(in Worker worker)
     {
         Backward(worker);
-        if (_microBatches > 1)
+        if (_sums > 0)
         {
             worker.Barrier();
-            GradientTree.Sum(worker, _memory, _layout.TrainableFloats, _microBatch, _microBatches);
+            SumGradients(worker);
         }
 
-        if (_updates.TrainAll || _microBatch < _microBatches - 1)
+        if (_updates.TrainAll || !_isLast)
             return;
         worker.Barrier();
         _updates.ClearOthers(worker, _memory);

@@ -5,8 +5,8 @@ namespace Cnn.CompilerServices;
 /// <summary>The inputs of a trainer: their checks, and where they are brought together when they come one by one.</summary>
 /// <param name="layout">The ports.</param>
 /// <param name="capacity">The most images of a call.</param>
-/// <param name="microBatch">The images of a micro-batch.</param>
-internal sealed class TrainerInputs(TrainerLayout layout, int capacity, int microBatch)
+/// <param name="division">The micro-batches of a call.</param>
+internal sealed class TrainerInputs(TrainerLayout layout, int capacity, BatchDivision division)
 {
     /// <summary>Made with the first inputs that come one by one: most trainers never get any.</summary>
     private PortStage? _stage;
@@ -18,9 +18,11 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity, int micr
     public ReadOnlySpan<float> Taken => _stage is null ? default : _stage.Numbers;
 
     /// <summary>Checks inputs that came together.</summary>
-    /// <returns>How many images they are.</returns>
+    /// <returns>How many images they are; where ranks share a batch, one of them may have none.</returns>
     public int Check(ReadOnlySpan<float> inputs)
     {
+        if (inputs.IsEmpty && division.Ranks is not null)
+            return 0;
         int images = InputCheck.Images(inputs, layout.InputLength, capacity);
         CheckBatch(images, nameof(inputs));
         int start = 0;
@@ -51,6 +53,7 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity, int micr
 
     private void CheckBatch(int images, string name)
     {
+        int microBatch = division.MicroBatch;
         int last = images % microBatch;
         if (images >= layout.SmallestBatch && (last == 0 || last >= layout.SmallestBatch) && microBatch >= layout.SmallestBatch)
             return;

@@ -97,6 +97,14 @@ internal sealed class TrainerOutputs
         _gradientsAreShown = false;
     }
 
+    /// <summary>Learns what each mean is taken over: the sum over the micro-batches, in their order.</summary>
+    /// <param name="division">The batch.</param>
+    public void Weigh(BatchDivision division)
+    {
+        foreach (OutputLoss loss in _losses)
+            loss.Weigh(division);
+    }
+
     /// <summary>All losses of a micro-batch and their gradients; each worker does some of the images.</summary>
     /// <param name="worker">Who this is.</param>
     /// <param name="first">The micro-batch's first image within the batch.</param>
@@ -113,13 +121,14 @@ internal sealed class TrainerOutputs
         }
     }
 
-    /// <summary>The loss of the pass: the sum over the outputs.</summary>
-    public float Loss()
+    /// <summary>The loss of the batch: the sum over the outputs.</summary>
+    /// <param name="division">The batch.</param>
+    public float Loss(BatchDivision division)
     {
         double sum = 0;
         for (int port = 0; port < _losses.Length; port++)
         {
-            double mean = _losses[port].Mean();
+            double mean = _losses[port].Mean(division);
             _lossOfEach[port] = (float)mean;
             sum += mean;
         }

@@ -14,6 +14,13 @@ public sealed record TrainerOptions
     /// </summary>
     public int MicroBatch { get; init; }
 
+    /// <summary>
+    /// The processes that share each batch. <c>Step</c>, <c>ForwardBackward</c> and <c>Update</c> are then calls that all of them make, each with its own images, whole
+    /// micro-batches as <see cref="RankSums.ShareOf"/> gives them; loss and gradients are those of the whole batch, the same bits as on one machine. BatchNorm's
+    /// running statistics move on each by what it sees. Needs a <see cref="MicroBatch"/>. Default: none.
+    /// </summary>
+    public IRanks? Ranks { get; init; }
+
     /// <summary>Whether the gradient with respect to the inputs is computed too. Default false.</summary>
     public bool InputGradients { get; init; }
 

@@ -11,7 +11,7 @@ internal sealed class CustomLoss(string name, LossFunction function) : Loss
 
     internal LossFunction Function { get; } = function;
 
-    internal override double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights) => 1;
+    internal override double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights) => batch.Images;
 
     internal override void CheckWeights(int count, LossBatch batch, string parameter)
     {
