@@ -11,7 +11,7 @@ public static class FaultCatalog
         AddLayers();
         AddShapes();
         AddGraph();
-        foreach (FaultDescription description in AdviceCatalog.All.Concat(BlockFaultCatalog.All).Concat(WeightsFaultCatalog.All))
+        foreach (FaultDescription description in AdviceCatalog.All.Concat(BlockFaultCatalog.All).Concat(MovementFaultCatalog.All).Concat(WeightsFaultCatalog.All))
             Add(description);
     }
 
