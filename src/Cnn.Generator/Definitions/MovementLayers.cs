@@ -21,7 +21,7 @@ internal static class MovementLayers
             "The same elements in the same order under another shape (PyTorch's reshape).",
             ArgumentDefinition.Integers(
                 "Shape",
-                "The lengths of the output without the batch, channels first; one number makes a flat vector. One of them may be -1: it follows from the others.")
+                "The lengths of the output without the batch, channels first; one number makes a flat vector. One may be -1: it follows from the others.")
                 .ByPlace()),
         new(
             "Slice",

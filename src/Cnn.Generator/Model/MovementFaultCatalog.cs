@@ -6,7 +6,8 @@ internal static class MovementFaultCatalog
     public static IReadOnlyList<FaultDescription> All { get; } =
     [
         Error(FaultIds.NoPermutation, "Order of axes is no permutation",
-            "The order of {0} {3}, but must have each of the axes 1 to {2} of its input {1} once, because every element goes to one place; axis {4} is missing"),
+            "The order of {0} {3}, but must have each of the axes 1 to {2} of its input {1} once, because every element goes to one place; "
+            + "axis {4} is missing"),
         Error(FaultIds.ElementsDoNotFit, "Reshape does not keep the elements",
             "{0} makes {1} of its input {2}, which has {3} elements, but {4}, and a reshape keeps all elements and adds none; "
             + "change a length, or make one -1, which then follows from the others"),

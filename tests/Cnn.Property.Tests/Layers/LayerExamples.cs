@@ -12,7 +12,8 @@ internal static class LayerExamples
     private static readonly MapShape Volume = new(2, 3, 4, 3);
 
     public static IReadOnlyDictionary<string, NetworkDescription> All { get; } =
-        new[] { Convolutions, Transposed, Pools, Shapes, MovementExamples.All, Norms, Activations, Graphs, Blocks }.SelectMany(examples => examples()).ToDictionary();
+        new[] { Convolutions, Transposed, Pools, Shapes, MovementExamples.All, Norms, Activations, Graphs, Blocks }
+            .SelectMany(examples => examples()).ToDictionary();
 
     public static NetworkDescription On(MapShape input, params Layer[] layers) => new([new InputLayer(input), .. layers]);
 

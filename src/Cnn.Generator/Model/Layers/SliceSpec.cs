@@ -16,8 +16,8 @@ public sealed record SliceSpec : LayerSpec
 
     /// <summary>What is taken of an axis.</summary>
     /// <remarks>
-    /// ONNX's Slice: indices from the end become such from the start, and both are kept to where there are elements. A step backwards ends before index 0 where no
-    /// end is given; ONNX has a large negative one for that.
+    /// ONNX's Slice: indices from the end become such from the start, and both are kept to where there are elements. A step backwards ends before
+    /// index 0 where no end is given; ONNX has a large negative one for that.
     /// </remarks>
     /// <param name="length">Of the axis.</param>
     /// <returns>The first index, and how many elements; none is a fault.</returns>

@@ -4,8 +4,8 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>Plans the calls by which the elements of one value go to their places in another.</summary>
 /// <remarks>
-/// A call of the kernel moves two axes: rows of floats that are contiguous in both, or a block that is contiguous along one axis in the source and along the other
-/// in the target, or whatever it is. The other axes are loops around it.
+/// A call of the kernel moves two axes: rows of floats that are contiguous in both, or a block that is contiguous along one axis in the source and
+/// along the other in the target, or whatever it is. The other axes are loops around it.
 /// </remarks>
 internal sealed class ElementMove
 {

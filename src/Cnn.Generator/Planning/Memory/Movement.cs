@@ -8,8 +8,8 @@ namespace Cnn.Generator.Planning;
 /// the target. Every layer that moves elements is one of these, and its gradient the same with source and target exchanged.
 /// </summary>
 /// <remarks>
-/// Distances are those in planar order, PyTorch's, in which the last axis is innermost, until <see cref="Between"/> makes them floats of two layouts. An axis of
-/// a movement may be a part of a tensor's axis, or, while distances are planar, run over several.
+/// Distances are those in planar order, PyTorch's, in which the last axis is innermost, until <see cref="Between"/> makes them floats of two layouts. An
+/// axis of a movement may be a part of a tensor's axis, or, while distances are planar, run over several.
 /// </remarks>
 /// <param name="Source">The first element in the source.</param>
 /// <param name="Target">Its place in the target.</param>

@@ -9,8 +9,8 @@ public static class ElementMoves
 {
     /// <summary>y[r][c] = x[r][c], each with distances of its own.</summary>
     /// <remarks>
-    /// Where columns are contiguous in both, rows are copied. Where rows are contiguous in x and columns in y, blocks are transposed. All other distances, negative
-    /// ones among them, go float by float.
+    /// Where columns are contiguous in both, rows are copied. Where rows are contiguous in x and columns in y, blocks are transposed. All other
+    /// distances, negative ones among them, go float by float.
     /// </remarks>
     /// <param name="x">The first element in the source.</param>
     /// <param name="xRow">Floats from one row of x to the next.</param>
