@@ -25,6 +25,7 @@ internal sealed record ArgumentDefinition(string Name, ArgumentType Type, string
     {
         null => null,
         double real => TextOf(real),
+        int.MaxValue => "int.MaxValue",
         bool flag => flag ? "true" : "false",
         string member => Enumeration + "." + member,
         _ => Convert.ToString(Default, CultureInfo.InvariantCulture),

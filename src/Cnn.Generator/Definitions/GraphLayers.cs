@@ -21,11 +21,13 @@ internal static class GraphLayers
         },
         new(
             "Concat",
-            "The current tensor and named ones, one behind the other along the channels: the current one first, then the others in the order given.",
+            "The current tensor and named ones, one behind the other along the channels or another axis: the current one first, then the others in the order "
+            + "given.",
             ArgumentDefinition.Texts("Others",
-                "The <see cref=\"LayerAttribute.Name\"/>s of those whose outputs follow the current tensor, at least one.").ByPlace())
+                "The <see cref=\"LayerAttribute.Name\"/>s of those whose outputs follow the current tensor, at least one.").ByPlace(),
+            ArgumentDefinition.Integer("Axis", "The axis along which they are joined: " + MovementLayers.AxisMeaning, 1))
         {
-            Remarks = "All must have the same axes; a flat vector joins flat vectors.",
+            Remarks = "All must have the same lengths along the other axes; a flat vector joins flat vectors.",
         },
         new(
             "Block",

@@ -7,6 +7,7 @@ internal static class LayerTable
     [
         .. WindowLayers.All,
         .. ShapeLayers.All,
+        .. MovementLayers.All,
         .. NormLayers.All,
         .. GraphLayers.All,
         .. ActivationLayers.All,

@@ -11,7 +11,8 @@ public static class FaultCatalog
         AddLayers();
         AddShapes();
         AddGraph();
-        foreach (FaultDescription description in AdviceCatalog.All.Concat(BlockFaultCatalog.All).Concat(WeightsFaultCatalog.All))
+        IEnumerable<FaultDescription> families = AdviceCatalog.All.Concat(BlockFaultCatalog.All).Concat(MovementFaultCatalog.All);
+        foreach (FaultDescription description in families.Concat(WeightsFaultCatalog.All))
             Add(description);
     }
 

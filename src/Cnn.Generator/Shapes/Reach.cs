@@ -14,7 +14,7 @@ internal sealed class Reach
 
     private Reach(IEnumerable<AxisReach> axes) => _axes = axes.ToEquatableArray();
 
-    /// <summary>Of a flat vector.</summary>
+    /// <summary>Of a flat vector, and where axes are not those of the network's input any more.</summary>
     public static Reach None { get; } = new([]);
 
     public EquatableArray<int> Field => _axes.Select(static axis => (int)axis.Field).ToEquatableArray();
@@ -51,6 +51,12 @@ internal sealed class Reach
     /// <summary>After a window as large as the map.</summary>
     public Reach Whole(EquatableArray<int> axes) => new(_axes.Select((reach, axis) => reach.Widen(axes[axis] - 1L)));
 
+    /// <summary>After a look at all of one axis.</summary>
+    public Reach Whole(int axis, int length) => new(_axes.Select((reach, index) => index == axis ? reach.Widen(length - 1L) : reach));
+
+    /// <summary>After every so many-th element of one axis was taken.</summary>
+    public Reach Skip(int axis, long step) => new(_axes.Select((reach, index) => index == axis ? reach.Step(step, 1) : reach));
+
     /// <summary>Of a layer that takes both.</summary>
-    public Reach Join(Reach other) => _axes.Length != other._axes.Length ? this : new Reach(_axes.Select((reach, axis) => reach.Join(other._axes[axis])));
+    public Reach Join(Reach other) => _axes.Length != other._axes.Length ? None : new Reach(_axes.Select((reach, axis) => reach.Join(other._axes[axis])));
 }

@@ -29,7 +29,7 @@ internal static class ActivationNodes
         layer.Graph.Node("Mul", layer.Output, [layer.Inputs[0], sigmoid]);
     }
 
-    private static void AddSoftmax(ExportedLayer layer) => layer.Node(layer.Kind, GraphBuilder.Integer("axis", 1));
+    private static void AddSoftmax(ExportedLayer layer) => layer.Node(layer.Kind, GraphBuilder.Integer("axis", layer.Axis));
 
     private static void AddClip(ExportedLayer layer, float min, float max)
     {

@@ -19,6 +19,9 @@ internal sealed record ExportedLayer(INetwork Network, LayerSummary Facts, IRead
     /// <summary>Axes after the channels.</summary>
     public int Rank => InputShape.Count - 1;
 
+    /// <summary>The axis that the layer works along, as ONNX counts: the channels unless it says otherwise.</summary>
+    public long Axis => Facts.Arguments.Split(' ').Any(argument => argument.StartsWith("axis=", StringComparison.Ordinal)) ? (long)Number("axis") : 1;
+
     public string Text(string argument) => Facts.Argument(argument);
 
     public double[] Numbers(string argument) => [.. Text(argument).Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];

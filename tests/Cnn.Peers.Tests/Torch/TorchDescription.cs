@@ -56,6 +56,10 @@ internal static class TorchDescription
         InstanceNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon) },
         GroupNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon), ["groups"] = norm.Groups },
         LocalResponseNormLayer norm => new() { ["size"] = norm.Size, ["alpha"] = Rounded(norm.Alpha), ["beta"] = Rounded(norm.Beta), ["k"] = Rounded(norm.K) },
+        SoftmaxLayer softmax => new() { ["axis"] = softmax.Axis },
+        ConcatLayer concat => new() { ["axis"] = concat.Axis },
+        PermuteLayer permute => new() { ["order"] = List(permute.Order) },
+        SliceLayer slice => new() { ["axis"] = slice.Axis, ["start"] = slice.Start, ["end"] = slice.End, ["step"] = slice.Step },
         ActivationLayer activation => new()
         {
             ["function"] = activation.Oracle.Torch,

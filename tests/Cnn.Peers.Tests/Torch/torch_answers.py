@@ -147,11 +147,14 @@ LAYERS = {
     "LocalResponseNorm": lambda x, l, p, t: F.local_response_norm(x[0], l["size"], l["alpha"], l["beta"], l["k"]),
     "Scale": lambda x, l, p, t: scale(x[0], p["weight"], p.get("bias")),
     "PReLU": lambda x, l, p, t: F.prelu(x[0], p["weight"]),
-    "Softmax": lambda x, l, p, t: torch.softmax(x[0], 1),
-    "LogSoftmax": lambda x, l, p, t: torch.log_softmax(x[0], 1),
+    "Softmax": lambda x, l, p, t: torch.softmax(x[0], l["axis"]),
+    "LogSoftmax": lambda x, l, p, t: torch.log_softmax(x[0], l["axis"]),
+    "Permute": lambda x, l, p, t: x[0].permute(0, *l["order"]),
+    "Reshape": lambda x, l, p, t: x[0].reshape(x[0].shape[0], *l["shape"]),
+    "Slice": lambda x, l, p, t: x[0].index_select(l["axis"], torch.tensor(range(x[0].shape[l["axis"]])[l["start"]:l["end"]:l["step"]])),
     "Add": lambda x, l, p, t: x[0] + x[1],
     "Multiply": lambda x, l, p, t: x[0] * x[1],
-    "Concat": lambda x, l, p, t: torch.cat(x, 1),
+    "Concat": lambda x, l, p, t: torch.cat(x, l["axis"]),
 }
 
 

@@ -50,8 +50,11 @@ internal static class LayerDrawings
         }),
         ["Scale"] = (dice, _) => new ScaleLayer { Bias = dice.Chance(50), Frozen = dice.Chance(10) },
         ["PReLU"] = (dice, _) => new PReLULayer { PerChannel = dice.Chance(60) },
-        ["Softmax"] = (_, _) => new SoftmaxLayer(Logarithm: false),
-        ["LogSoftmax"] = (_, _) => new SoftmaxLayer(Logarithm: true),
+        ["Softmax"] = (dice, before) => new SoftmaxLayer(Logarithm: false) { Axis = MovementDrawing.Axis(dice, before.Input) },
+        ["LogSoftmax"] = (dice, before) => new SoftmaxLayer(Logarithm: true) { Axis = MovementDrawing.Axis(dice, before.Input) },
+        ["Permute"] = (dice, before) => MovementDrawing.Permute(dice, before.Input),
+        ["Reshape"] = (dice, before) => MovementDrawing.Reshape(dice, before.Input),
+        ["Slice"] = (dice, before) => MovementDrawing.Slice(dice, before.Input),
         ["Dropout"] = (_, _) => new DropoutLayer(0),
         ["Normalize"] = (dice, before) => new NormalizeLayer(
             [.. Enumerable.Range(0, before.Input.Channels).Select(_ => dice.Between(-8, 8) / 10.0)],
@@ -136,8 +139,14 @@ internal static class LayerDrawings
 
     private static ConcatLayer? DrawConcat(Dice dice, Unfinished before)
     {
-        IReadOnlyList<int> others = before.Others(before.Input.HasSameAxes);
-        return others.Count == 0 ? null : new ConcatLayer([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => before.Refer(dice, dice.Pick(others)))]);
+        int axis = MovementDrawing.Axis(dice, before.Input);
+        int place = Moving.Place(axis, before.Input);
+        IReadOnlyList<int> others = before.Others(other => other.Rank == before.Input.Rank
+            && Enumerable.Range(0, other.Rank + 1).All(same => same == place || other.Lengths[same] == before.Input.Lengths[same]));
+        return others.Count == 0 ? null : new ConcatLayer([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => before.Refer(dice, dice.Pick(others)))])
+        {
+            Axis = axis,
+        };
     }
 
     /// <summary>Channels and axes have the same length, or length 1 in one of the two, which is then repeated.</summary>

@@ -12,9 +12,10 @@ internal static class LayerExamples
     private static readonly MapShape Volume = new(2, 3, 4, 3);
 
     public static IReadOnlyDictionary<string, NetworkDescription> All { get; } =
-        new[] { Convolutions, Transposed, Pools, Shapes, Norms, Activations, Graphs, Blocks }.SelectMany(examples => examples()).ToDictionary();
+        new[] { Convolutions, Transposed, Pools, Shapes, MovementExamples.All, Norms, Activations, Graphs, Blocks }
+            .SelectMany(examples => examples()).ToDictionary();
 
-    private static NetworkDescription On(MapShape input, params Layer[] layers) => new([new InputLayer(input), .. layers]);
+    public static NetworkDescription On(MapShape input, params Layer[] layers) => new([new InputLayer(input), .. layers]);
 
     private static IEnumerable<KeyValuePair<string, NetworkDescription>> Convolutions() => new Dictionary<string, NetworkDescription>
     {

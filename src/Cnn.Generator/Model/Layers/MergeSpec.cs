@@ -30,7 +30,13 @@ public sealed record ConcatSpec : MergeSpec
 {
     public override string Kind => "Concat";
 
+    /// <summary>As written: see <see cref="AxisNumber"/>.</summary>
+    public int Axis { get; init; } = AxisNumber.Channels;
+
     public override string OthersArgument => "others";
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) => AxisNumber.Resolve(Axis, layer.InputShape);
 }
 
 internal sealed class MergeFactory() : SpecFactory("Add", "Multiply", "Concat")
@@ -39,6 +45,6 @@ internal sealed class MergeFactory() : SpecFactory("Add", "Multiply", "Concat")
     {
         "Add" => new AddSpec { Others = [arguments.Text("Other") ?? ""] },
         "Multiply" => new MultiplySpec { Others = [arguments.Text("Other") ?? ""] },
-        _ => new ConcatSpec { Others = arguments.Texts("Others") },
+        _ => new ConcatSpec { Others = arguments.Texts("Others"), Axis = arguments.Integer("Axis") },
     };
 }

@@ -114,7 +114,7 @@ public sealed class KernelCall
     {
         TensorLayout[] layouts = [.. _operands.Select(static bound => bound.Layout).Where(static layout => layout is not null)
             .Select(static layout => layout!)];
-        bool divides = _divides && layouts.Length > 0 && layouts[0].IsWorthDividing;
+        bool divides = _divides && (layouts.Length > 0 ? layouts[0].IsWorthDividing : _counts is { Length: > 0 });
         int outer = 0;
         int positions = 1;
         if (layouts.Length > 0)

@@ -25,6 +25,10 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel TransposeBlock { get; } = new("Packing", "TransposeBlock");
 
+    public static RuntimeKernel Move { get; } = new("ElementMoves", "Move");
+
+    public static RuntimeKernel ClearChannels { get; } = new("ChannelSlices", "Clear");
+
     public static RuntimeKernel CopyChannels { get; } = new("ChannelSlices", "Copy");
 
     public static RuntimeKernel ColumnSums { get; } = new("Reductions", "ColumnSums");
@@ -82,6 +86,10 @@ public sealed record RuntimeKernel(string Class, string Method)
     public static RuntimeKernel SoftmaxForward { get; } = new("SoftmaxKernels", "Forward");
 
     public static RuntimeKernel SoftmaxBackward { get; } = new("SoftmaxKernels", "Backward");
+
+    public static RuntimeKernel SoftmaxForwardAlong { get; } = new("SoftmaxKernels", "ForwardAlong");
+
+    public static RuntimeKernel SoftmaxBackwardAlong { get; } = new("SoftmaxKernels", "BackwardAlong");
 
     public static RuntimeKernel Dropout { get; } = new("DropoutKernel", "Apply");
 
