@@ -1,6 +1,6 @@
 namespace Cnn.CompilerServices;
 
-/// <summary>Nodes of a <see cref="GradientTree"/> that wait for their neighbours, in order, each in a place of its own: the first in place 0, and so on.</summary>
+/// <summary>Nodes of a <see cref="GradientTree"/> that wait for their neighbours, in order, each in a place of its own, from place 0 on.</summary>
 /// <param name="places">The most that wait at once.</param>
 internal sealed class GradientNodes(int places)
 {

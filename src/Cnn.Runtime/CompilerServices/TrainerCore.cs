@@ -60,7 +60,7 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         network.Attach(this);
         try
         {
-            _team = new WorkerTeam(_options.Threads);
+            _team = new WorkerTeam(_options.Threads == 0 ? _options.Ranks?.Threads ?? 0 : _options.Threads);
             _memory = new TrainerMemory(layout, BatchSize, _division, _team.Count, optimizer.StateCount, _options.InputGradients);
             _packed = new PackedParameters(network, _memory);
             _outputs = new TrainerOutputs(layout.Outputs, losses, _memory, BatchSize);

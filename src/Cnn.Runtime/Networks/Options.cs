@@ -15,9 +15,9 @@ public sealed record TrainerOptions
     public int MicroBatch { get; init; }
 
     /// <summary>
-    /// The processes that share each batch. <c>Step</c>, <c>ForwardBackward</c> and <c>Update</c> are then calls that all of them make, each with its own images, whole
-    /// micro-batches as <see cref="RankSums.ShareOf"/> gives them; loss and gradients are those of the whole batch, the same bits as on one machine. BatchNorm's
-    /// running statistics move on each by what it sees. Needs a <see cref="MicroBatch"/>. Default: none.
+    /// The processes that share each batch. <c>Step</c>, <c>ForwardBackward</c> and <c>Update</c> are then calls that all of them make, each with its own
+    /// images: whole micro-batches, as <see cref="RankSums.ShareOf"/> gives them, or none. Loss and gradients are those of the whole batch, with the bits of
+    /// one machine. BatchNorm's running statistics move on each rank by what it sees. Needs a <see cref="MicroBatch"/>. Default: none.
     /// </summary>
     public IRanks? Ranks { get; init; }
 
@@ -25,8 +25,8 @@ public sealed record TrainerOptions
     public bool InputGradients { get; init; }
 
     /// <summary>
-    /// The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it. On
-    /// WebAssembly 0 is 1, and more throws.
+    /// The number of threads; 0, the default, is all cores, or of several ranks those that are this one's. An explicit number is honoured, also beyond
+    /// the cores. Results do not depend on it. On WebAssembly 0 is 1, and more throws.
     /// </summary>
     public int Threads { get; init; }
 

@@ -13,6 +13,9 @@ public interface IRanks
     /// <summary>How many there are.</summary>
     int Count { get; }
 
+    /// <summary>The threads that this rank has, where a machine is shared by several; 0, the default, is all cores.</summary>
+    int Threads => 0;
+
     /// <summary>Gives each rank a part, and receives one from each.</summary>
     /// <param name="parts">The parts, one for each rank in their order, equally long.</param>
     /// <param name="received">The parts that are this rank's, one from each rank in their order; as long as <paramref name="parts"/>.</param>

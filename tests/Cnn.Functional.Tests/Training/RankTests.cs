@@ -41,7 +41,8 @@ public sealed class RankTests
                 int[] labels = TestData.Labels(images, 10, step);
                 labels[0] = -1;
                 (int first, int share) = ranks?.ShareOf(images, MicroBatch) ?? (0, images);
-                losses.Add(trainer.Step(inputs.AsSpan(first * RegularizedLeNet.InputLength, share * RegularizedLeNet.InputLength), labels.AsSpan(first, share)));
+                Range own = (first * RegularizedLeNet.InputLength)..((first + share) * RegularizedLeNet.InputLength);
+                losses.Add(trainer.Step(inputs.AsSpan(own), labels.AsSpan(first, share)));
             }
 
             return [.. losses, .. network.Parameters.Where(parameter => parameter.IsTrainable).SelectMany(parameter => parameter.Values.ToArray())];
@@ -133,8 +134,13 @@ public sealed class RankTests
             messages.Add(Assert.Throws<ArgumentException>(() => trainer.Step(inputs, labels)).Message);
         });
         Assert.Equal(3, messages.Count);
-        Assert.All(messages, message => Assert.Contains("The ranks have 3, 3, 3 images of the batch, in micro-batches of 2", message, StringComparison.Ordinal));
-        MemoryRanks.Run(2, ranks => Assert.Contains("MicroBatch is 0", Assert.Throws<ArgumentException>(() => Create(ranks, 0)).Message, StringComparison.Ordinal));
+        const string Refusal = "The ranks have 3, 3, 3 images of the batch, in micro-batches of 2";
+        Assert.All(messages, message => Assert.Contains(Refusal, message, StringComparison.Ordinal));
+        MemoryRanks.Run(2, ranks =>
+        {
+            ArgumentException exception = Assert.Throws<ArgumentException>(() => Create(ranks, 0));
+            Assert.Contains("MicroBatch is 0", exception.Message, StringComparison.Ordinal);
+        });
 
         static ITrainer Create(IRanks ranks, int microBatch) => new Small(seed: 1).CreateTrainer(
             new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = 4, MicroBatch = microBatch, Ranks = ranks, Threads = 1 });
