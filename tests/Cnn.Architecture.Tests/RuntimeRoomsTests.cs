@@ -17,7 +17,7 @@ public sealed class RuntimeRoomsTests
         ["Networks"] = ["Attributes", "Training"],
         ["Storage"] = [],
         ["Serialization"] = ["Storage", "Memory", "Networks"],
-        ["Data"] = ["Networks", "Randomness", "Threading"],
+        ["Data"] = ["Networks", "Randomness", "Threading", "Training"],
         ["CompilerServices"] = ["Attributes", "Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Storage", "Threading", "Training"],
     };
 

@@ -113,9 +113,27 @@ internal sealed unsafe class OutputLoss
         if (!_isGiven)
             gradient[(from * _port.Length)..(to * _port.Length)].Clear();
         else if (_loss is CustomLoss custom)
-            EvaluateCustom(custom, worker, outputs, gradient);
+            EvaluateCustomAlone(custom, worker, outputs, gradient);
         else if (from != to)
             _loss!.EvaluateImages(Pass(outputs, gradient), from, to, _imageLosses);
+    }
+
+    /// <summary>The sum of a pass without its factor, and what it is to be divided by; of a loss of the user's its mean times the images.</summary>
+    /// <param name="outputs">Of all images, channels first.</param>
+    /// <param name="gradient">Receives the gradient, likewise.</param>
+    /// <returns>Nothing of either where the output was left out.</returns>
+    public (double Sum, double Terms) Sum(ReadOnlySpan<float> outputs, Span<float> gradient)
+    {
+        if (!_isGiven)
+            return (0, 0);
+        if (_loss is CustomLoss custom)
+        {
+            EvaluateCustom(custom, outputs, gradient);
+            return (_customMean * _images, _images);
+        }
+
+        _loss!.EvaluateImages(Pass(outputs, gradient), 0, _images, _imageLosses);
+        return (Loss.Mean(_imageLosses, _images, terms: 1), _terms);
     }
 
     /// <summary>The mean loss of the last pass, times its factor.</summary>
@@ -140,11 +158,15 @@ internal sealed unsafe class OutputLoss
         return Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
     }
 
-    /// <summary>The user's function sees whole batches, as the caller's numbers lie.</summary>
-    private void EvaluateCustom(CustomLoss custom, in Worker worker, ReadOnlySpan<float> outputs, Span<float> gradient)
+    private void EvaluateCustomAlone(CustomLoss custom, in Worker worker, ReadOnlySpan<float> outputs, Span<float> gradient)
     {
-        if (worker.Index != 0)
-            return;
+        if (worker.Index == 0)
+            EvaluateCustom(custom, outputs, gradient);
+    }
+
+    /// <summary>The user's function sees whole batches, as the caller's numbers lie.</summary>
+    private void EvaluateCustom(CustomLoss custom, ReadOnlySpan<float> outputs, Span<float> gradient)
+    {
         if (_port.Layout == DataLayout.ChannelsFirst || _port.Positions == 1)
         {
             gradient.Clear();
