@@ -16,7 +16,7 @@ internal sealed record TrainingPlan(int Epochs, int BatchSize, float LearningRat
     /// <summary>The folder of the pictures; null is nowhere.</summary>
     public string? Plots { get; init; }
 
-    /// <summary>The plan as <see cref="Fitting.Fit"/> takes it.</summary>
+    /// <summary>The plan as <c>Fit</c> takes it.</summary>
     /// <param name="training">What the normalisation is measured on.</param>
     public FitOptions ToOptions(ImageDataset training) => new()
     {

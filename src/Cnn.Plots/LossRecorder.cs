@@ -16,7 +16,7 @@ public sealed class LossRecorder(IProgress<FitProgress>? next = null) : IProgres
     /// <inheritdoc/>
     public void Report(FitProgress value)
     {
-        if (value.Completed is null)
+        if (value is { Completed: null, Result: null, Resumed: false })
             _points.Add(new LossPoint(value.Epoch - 1 + ((double)value.Step / value.Steps), value.Loss));
         next?.Report(value);
     }

@@ -37,7 +37,7 @@ public sealed class PlotFolder
 
     /// <summary>Listens to a training.</summary>
     /// <param name="next">Receives each report as well.</param>
-    /// <returns>The progress to give to <see cref="Fitting.Fit"/>.</returns>
+    /// <returns>The progress to give to <c>Fit</c>.</returns>
     public IProgress<FitProgress> Watch(IProgress<FitProgress>? next = null) => _recorder = new LossRecorder(next);
 
     /// <summary>Writes all pictures; existing ones are replaced.</summary>

@@ -135,7 +135,7 @@ public sealed class BestEpochsTests
     private static FitState Run(Monitored monitored, double[] accuracies, double[] losses, EarlyStopping stopping)
     {
         FitOptions options = Options(100) with { Monitored = monitored, EarlyStopping = stopping };
-        BestEpochs epochs = new(options);
+        BestEpochs epochs = new(options, [new Accuracy()]);
         var network = new PlainNetwork(seed: 1);
         FitState state = new();
         for (int epoch = 1; epoch <= accuracies.Length && !epochs.ShouldStop(state); epoch++)

@@ -25,14 +25,16 @@ public sealed class DisplayTests
         PlainProgress progress = new(output, "on digits");
         progress.Report(Report(null));
         progress.Report(Report(First));
-        Assert.Equal($"epoch 1/4: loss 0.5000, test accuracy 81.25 % on digits, 20 steps/s, 0:00 since the start{Environment.NewLine}", output.ToString());
+        Assert.Equal(
+            "epoch 1/4: loss 0.5000, validation loss 0.4000, validation accuracy 81.25 % on digits, 20 steps/s, 0:00 since the start" + Environment.NewLine,
+            output.ToString());
     }
 
     [Fact]
     public void Without_validation_the_training_accuracy_is_told()
     {
         StringWriter output = new();
-        new PlainProgress(output).Report(Report(First with { ValidationAccuracy = double.NaN }));
+        new PlainProgress(output).Report(Report(First with { ValidationAccuracy = double.NaN, ValidationLoss = double.NaN }));
         Assert.Contains("training accuracy 70.00 %, 20 steps/s", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -45,7 +47,7 @@ public sealed class DisplayTests
     {
         StringWriter output = new();
         new PlainProgress(output).Report(Report(First with { ValidationAccuracy = accuracy }));
-        Assert.Contains($"test accuracy {shown}, 20 steps/s", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"validation accuracy {shown}, 20 steps/s", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class DisplayTests
     {
         StringWriter output = new();
         new PlainProgress(output).Report(Report(First with { ValidationLoss = double.NaN }));
-        Assert.Contains("test loss NaN: the network's outputs are not finite", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("validation loss NaN: the network's outputs are not finite", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class DisplayTests
             progress.Report(Report(null));
             progress.Report(Report(First));
         });
-        Assert.Contains("epoch 1/4: loss 0.5000, test accuracy 81.25 % on digits", console.Output, StringComparison.Ordinal);
+        Assert.Contains("epoch 1/4: loss 0.5000, validation loss 0.4000, validation accuracy 81.25 % on digits", console.Output, StringComparison.Ordinal);
         Assert.Contains("13 %  loss 0.6000  20 steps/s  1:05 left", console.Output, StringComparison.Ordinal);
         Assert.Contains("accuracy ▅ 81.25 %", console.Output, StringComparison.Ordinal);
     }

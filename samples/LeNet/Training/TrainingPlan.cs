@@ -32,7 +32,7 @@ internal sealed record TrainingPlan(int Epochs, int BatchSize, float LearningRat
     /// <summary>Where the pictures go; null is nowhere.</summary>
     public string? Plots { get; init; }
 
-    /// <summary>The plan as <see cref="Fitting.Fit"/> takes it.</summary>
+    /// <summary>The plan as <c>Fit</c> takes it.</summary>
     public FitOptions ToOptions() => new()
     {
         Optimizer = new Sgd(LearningRate) { Momentum = Momentum, WeightDecay = WeightDecay },

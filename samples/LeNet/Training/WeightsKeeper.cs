@@ -17,6 +17,8 @@ internal sealed class WeightsKeeper(INetwork network, string path, IProgress<Fit
             SavedEpoch = epoch.Epoch;
         }
 
-        next.Report(value);
+        // The program itself says what becomes of the network in the end.
+        if (value.Result is null)
+            next.Report(value);
     }
 }

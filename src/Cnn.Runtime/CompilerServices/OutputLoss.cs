@@ -114,8 +114,7 @@ internal sealed unsafe class OutputLoss
         if (!_isGiven)
             gradient[((first + from) * _port.Length)..((first + to) * _port.Length)].Clear();
         else if (_loss is CustomLoss custom)
-            EvaluateCustom(custom, worker, first, images, outputs.Slice(first * _port.Length, images * _port.Length),
-                gradient.Slice(first * _port.Length, images * _port.Length));
+            EvaluateCustomAlone(custom, worker, first, images, outputs, gradient);
         else if (from != to)
             _loss!.EvaluateImages(Pass(outputs, gradient), first + from, first + to, _imageLosses);
     }
@@ -153,6 +152,25 @@ internal sealed unsafe class OutputLoss
         return _terms == 0 ? 0 : _factor * (sum / _terms);
     }
 
+    /// <summary>The sum of all images without its factor, and what it is to be divided by, for who only measures.</summary>
+    /// <param name="outputs">Of all images, channels first.</param>
+    /// <param name="gradient">Receives the gradient, likewise.</param>
+    /// <returns>Nothing of either where the output was left out.</returns>
+    public (double Sum, double Terms) Sum(ReadOnlySpan<float> outputs, Span<float> gradient)
+    {
+        if (!_isGiven)
+            return (0, 0);
+        _terms = _loss!.Terms(Batch, Part(_labels, 0, _images, _port.Positions), _weights.AsSpan(0, _weightCount));
+        if (_loss is CustomLoss custom)
+            EvaluateCustom(custom, 0, _images, outputs, gradient);
+        else
+            _loss.EvaluateImages(Pass(outputs, gradient), 0, _images, _imageLosses);
+        double sum = 0;
+        foreach (double image in _imageLosses.AsSpan(0, _images))
+            sum += image;
+        return (sum, _terms);
+    }
+
     private LossPass Pass(ReadOnlySpan<float> outputs, Span<float> gradient) => new()
     {
         Outputs = outputs,
@@ -171,11 +189,17 @@ internal sealed unsafe class OutputLoss
         return Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
     }
 
-    /// <summary>The user's function sees whole micro-batches, as the caller's numbers lie; each weighs as its images.</summary>
-    private void EvaluateCustom(CustomLoss custom, in Worker worker, int first, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
+    private void EvaluateCustomAlone(CustomLoss custom, in Worker worker, int first, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
     {
-        if (worker.Index != 0)
-            return;
+        if (worker.Index == 0)
+            EvaluateCustom(custom, first, images, outputs, gradient);
+    }
+
+    /// <summary>The user's function sees whole micro-batches, as the caller's numbers lie; each weighs as its images.</summary>
+    private void EvaluateCustom(CustomLoss custom, int first, int images, ReadOnlySpan<float> allOutputs, Span<float> allGradients)
+    {
+        ReadOnlySpan<float> outputs = allOutputs.Slice(first * _port.Length, images * _port.Length);
+        Span<float> gradient = allGradients.Slice(first * _port.Length, images * _port.Length);
         int perImage = _valueCount / _images;
         ReadOnlySpan<float> values = Values().Slice(first * perImage, images * perImage);
         float mean;

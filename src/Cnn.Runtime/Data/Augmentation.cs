@@ -53,9 +53,8 @@ public sealed record Augmentation
 
     internal bool MovesPixels => Shift > 0 || Flip || Rotation > 0;
 
-    internal void CheckFits(ImageDataset dataset, string argument)
+    internal void CheckFits(ReadOnlySpan<int> shape, string argument)
     {
-        ReadOnlySpan<int> shape = dataset.Shape;
         if (shape.Length != 3)
             throw new ArgumentException(
                 $"Augmentation needs images of shape [channels, height, width], and these have {ShapeFormat.Brackets(shape)}.", argument);

@@ -114,10 +114,10 @@ public sealed class ChannelNormalization
         return (sums, squares);
     }
 
-    internal void CheckFits(ImageDataset dataset, string argument)
+    internal void CheckFits(ReadOnlySpan<int> shape, string argument)
     {
-        if (dataset.Shape[0] != _means.Length)
+        if (shape[0] != _means.Length)
             throw new ArgumentException(
-                $"The normalisation is for {CountFormat.Of(_means.Length, "channel")}, and the images have {dataset.Shape[0]}.", argument);
+                $"The normalisation is for {CountFormat.Of(_means.Length, "channel")}, and the images have {shape[0]}.", argument);
     }
 }

@@ -10,20 +10,12 @@ internal sealed class EpochOrder
     /// <exception cref="ArgumentException">
     /// The batch size is below 1, or no batch is left because the dataset is smaller than one and partial ones are dropped.
     /// </exception>
-    public EpochOrder(ImageDataset dataset, int batchSize, int seed, bool shuffle, bool dropLast)
+    public EpochOrder(int count, int batchSize, int seed, bool shuffle, bool dropLast)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (dropLast && dataset.Count < batchSize)
-            throw new ArgumentException(
-                $"A dataset of {dataset.Count} images has no full batch of {batchSize}; use smaller batches or keep the last one.", nameof(batchSize));
-        LargestBatch = Math.Min(batchSize, dataset.Count);
-        if ((long)LargestBatch * dataset.ImageLength > Array.MaxLength)
-            throw new ArgumentException(
-                $"A batch of {batchSize} images of {dataset.ImageLength} floats does not fit into an array; use smaller batches.", nameof(batchSize));
+        BatchCount = BatchesOf(count, batchSize, dropLast);
+        LargestBatch = Math.Min(batchSize, count);
         BatchSize = batchSize;
-        BatchCount = dropLast ? dataset.Count / batchSize : (int)(((long)dataset.Count + batchSize - 1) / batchSize);
-        _order = new int[dataset.Count];
+        _order = new int[count];
         _seed = seed;
         _shuffle = shuffle;
         StartEpoch(0);
@@ -37,6 +29,16 @@ internal sealed class EpochOrder
     public int BatchCount { get; }
 
     public int Epoch { get; private set; }
+
+    /// <summary>Batches of an epoch.</summary>
+    public static int BatchesOf(int count, int batchSize, bool dropLast)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (dropLast && count < batchSize)
+            throw new ArgumentException(
+                $"A dataset of {count} images has no full batch of {batchSize}; use smaller batches or keep the last one.", nameof(batchSize));
+        return dropLast ? count / batchSize : (int)(((long)count + batchSize - 1) / batchSize);
+    }
 
     /// <summary>The images of one batch, as positions in the dataset.</summary>
     public ReadOnlySpan<int> Batch(int index)

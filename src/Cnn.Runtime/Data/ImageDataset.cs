@@ -4,7 +4,7 @@ namespace Cnn.Data;
 
 /// <summary>Images of one shape, each with a class, held in memory as bytes or as floats.</summary>
 /// <remarks>Bytes stay bytes and are scaled to [0, 1] when they are copied out: MNIST takes 47 MB and not 188 MB.</remarks>
-public sealed class ImageDataset
+public sealed class ImageDataset : IExamples
 {
     private readonly byte[]? _pixels;
     private readonly float[]? _values;
@@ -76,6 +76,10 @@ public sealed class ImageDataset
 
     /// <summary>The class of each image.</summary>
     public ReadOnlySpan<int> Labels => _labels;
+
+    IReadOnlyList<int> IExampleSource.InputLengths => [ImageLength];
+
+    IReadOnlyList<TargetFormat> IExampleSource.Targets => [TargetFormat.Labels()];
 
     /// <summary>Reads one part of a dataset that is laid out as MNIST: <c>train-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c> and so on.</summary>
     /// <param name="folder">Holds the files, each plain or with <c>.gz</c>, and with <c>-</c> or <c>.</c> before <c>idx</c>.</param>
@@ -155,6 +159,21 @@ public sealed class ImageDataset
             ? new ImageDataset(Gather(_pixels, indices), labels, _shape, ClassCount)
             : new ImageDataset(Gather(_values!, indices), labels, _shape, ClassCount);
     }
+
+    void IExamples.Copy(ReadOnlySpan<int> examples, ExampleBatch batch)
+    {
+        Span<float> images = batch.Input();
+        Span<int> labels = batch.Labels();
+        for (int index = 0; index < examples.Length; index++)
+        {
+            CopyImage(examples[index], images.Slice(index * ImageLength, ImageLength));
+            labels[index] = _labels[examples[index]];
+        }
+    }
+
+    /// <summary>As <c>60000 images of [1, 28, 28] in 10 classes</c>.</summary>
+    public override string ToString() =>
+        $"{CountFormat.Of(Count, "image")} of {ShapeFormat.Brackets<int>(_shape)} in {CountFormat.Of(ClassCount, "class", "classes")}";
 
     private T[] Gather<T>(T[] images, ReadOnlySpan<int> indices)
     {

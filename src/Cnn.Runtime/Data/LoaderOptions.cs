@@ -1,6 +1,6 @@
 namespace Cnn.Data;
 
-/// <summary>How a <see cref="BatchLoader"/> loads.</summary>
+/// <summary>How a <see cref="BatchLoader"/> or an <see cref="ExampleLoader"/> loads.</summary>
 public sealed record LoaderOptions
 {
     /// <summary>Images a batch, at least 1. Default 64.</summary>
@@ -9,7 +9,10 @@ public sealed record LoaderOptions
     /// <summary>Decides orders and variations. Default 0.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Whether each epoch has an order of its own. Default true; false keeps the dataset's order, as for evaluation.</summary>
+    /// <summary>
+    /// Whether each epoch has an order of its own. Default true; false keeps the dataset's order, as for evaluation. A stream keeps its own order; see
+    /// <see cref="ExampleSources.Shuffled"/>.
+    /// </summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>Whether a last batch that is not full is left out. Default false.</summary>
@@ -20,6 +23,11 @@ public sealed record LoaderOptions
 
     /// <summary>What is done with each channel, after the variation. Default: nothing.</summary>
     public ChannelNormalization? Normalization { get; init; }
+
+    /// <summary>
+    /// The shape of the images, channels first, where the source does not know it and they are varied. Default: null, that of an <see cref="ImageDataset"/>.
+    /// </summary>
+    public IReadOnlyList<int>? ImageShape { get; init; }
 
     /// <summary>
     /// Threads that load ahead. Default 1; with 0 a batch is loaded when it is asked for, by the thread that asks, as always on WebAssembly, which

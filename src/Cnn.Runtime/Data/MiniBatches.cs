@@ -34,7 +34,11 @@ public sealed class MiniBatches
     /// </exception>
     public MiniBatches(ImageDataset dataset, int batchSize, int seed = 0, bool shuffle = true, bool dropLast = false)
     {
-        _order = new EpochOrder(dataset, batchSize, seed, shuffle, dropLast);
+        ArgumentNullException.ThrowIfNull(dataset);
+        _order = new EpochOrder(dataset.Count, batchSize, seed, shuffle, dropLast);
+        if ((long)_order.LargestBatch * dataset.ImageLength > Array.MaxLength)
+            throw new ArgumentException(
+                $"A batch of {batchSize} images of {dataset.ImageLength} floats does not fit into an array; use smaller batches.", nameof(batchSize));
         _dataset = dataset;
         Seed = seed;
         IsShuffled = shuffle;

@@ -42,14 +42,16 @@ public static class Checkpoint
         return file;
     }
 
-    internal static FitState Apply(TensorFile file, string path, ITrainer trainer, INetwork network, AveragedWeights? average, string identity)
+    internal static FitState Apply(
+        TensorFile file, string path, ITrainer trainer, INetwork network, AveragedWeights? average, TrainingIdentity training)
     {
         if (!file.Metadata.TryGetValue(Identity, out string? found))
             throw new WeightsException($"'{path}' is no checkpoint of Fit. Give the checkpoints a folder of their own.");
+        string identity = training.Description;
         if (found != identity)
             throw new WeightsException($"'{path}' is of another training.\n- there: {found}\n- here:  {identity}\nUse the same settings to go on with it, "
                 + "or another folder to start anew.");
-        FitState state = FitState.Of(file, FitPrefix);
+        FitState state = FitState.Of(file, FitPrefix, training.Metrics);
         float[][] averages = average is null ? [] : [.. network.Parameters.Select(parameter => file.Reals(AveragePrefix + parameter.Name, parameter.Shape))];
         long count = average is null ? 0 : file.Integers(Averages, 1)[0];
         LoadTrainer(file, trainer);

@@ -15,9 +15,9 @@ internal sealed class CheckpointFolder
 
     private readonly CheckpointOptions _options;
     private readonly INetwork _network;
-    private readonly string _identity;
+    private readonly TrainingIdentity _identity;
 
-    public CheckpointFolder(CheckpointOptions options, INetwork network, string identity)
+    public CheckpointFolder(CheckpointOptions options, INetwork network, TrainingIdentity identity)
     {
         _options = options;
         _network = network;
@@ -52,7 +52,7 @@ internal sealed class CheckpointFolder
     public void SaveBest(ITrainer trainer, AveragedWeights? average, FitState state) => Write(BestPath, trainer, average, state);
 
     private void Write(string path, ITrainer trainer, AveragedWeights? average, FitState state) =>
-        Checkpoint.Create(trainer, _network, average, state, _identity).Write(path);
+        Checkpoint.Create(trainer, _network, average, state, _identity.Description).Write(path);
 
     /// <summary>In the order of their updates, which the names have too.</summary>
     private string[] Existing() => [.. Directory.GetFiles(_options.Folder, Prefix + "*" + Suffix).Order(StringComparer.Ordinal)];

@@ -1,9 +1,11 @@
 namespace Cnn.Training;
 
 /// <summary>Knows which epoch was the best, keeps its parameters where they are asked for, and tells when to stop.</summary>
-internal sealed class BestEpochs(FitOptions options)
+/// <param name="options">What is monitored, and when to stop.</param>
+/// <param name="metrics">Those of the validation.</param>
+internal sealed class BestEpochs(FitOptions options, IReadOnlyList<Metric> metrics)
 {
-    private readonly Monitored _monitored = options.Monitored;
+    private readonly Score _score = Score.Of(options, metrics);
     private float[][]? _parameters;
 
     /// <summary>Looks at the epoch that was just added.</summary>
@@ -11,7 +13,7 @@ internal sealed class BestEpochs(FitOptions options)
     public bool Take(FitState state, INetwork network, AveragedWeights? average)
     {
         EpochResult last = state.History[^1];
-        if (double.IsNaN(Score(last)) || (state.BestEpoch > 0 && !IsBetter(last, state.History[state.BestEpoch - 1])))
+        if (double.IsNaN(_score.Value(last)) || (state.BestEpoch > 0 && !IsBetter(last, state.History[state.BestEpoch - 1])))
             return false;
         state.BestEpoch = last.Epoch;
         if (options is { EarlyStopping.RestoreBest: true, Checkpoints: null })
@@ -26,7 +28,7 @@ internal sealed class BestEpochs(FitOptions options)
             return false;
         double counted = double.NaN;
         int without = 0;
-        foreach (double score in state.History.Select(Score))
+        foreach (double score in state.History.Select(_score.Value))
         {
             bool counts = double.IsNaN(counted) ? !double.IsNaN(score) : score > counted + stopping.LeastGain;
             (counted, without) = counts ? (score, 0) : (counted, without + 1);
@@ -52,18 +54,10 @@ internal sealed class BestEpochs(FitOptions options)
     }
 
     /// <summary>What is monitored decides, and between equals the other: CompareTo takes NaN for less than any number, and so for worse.</summary>
-    private bool IsBetter(EpochResult epoch, EpochResult than)
+    private bool IsBetter(EpochResult epoch, EpochResult than) => _score.Value(epoch).CompareTo(_score.Value(than)) switch
     {
-        int accuracy = epoch.ValidationAccuracy.CompareTo(than.ValidationAccuracy);
-        int loss = (-epoch.ValidationLoss).CompareTo(-than.ValidationLoss);
-        return (_monitored == Monitored.Accuracy ? (accuracy, loss) : (loss, accuracy)) switch
-        {
-            ( > 0, _) => true,
-            (0, > 0) => true,
-            _ => false,
-        };
-    }
-
-    /// <summary>Larger is better; NaN is no score.</summary>
-    private double Score(EpochResult epoch) => _monitored == Monitored.Accuracy ? epoch.ValidationAccuracy : -epoch.ValidationLoss;
+        > 0 => true,
+        0 => _score.Other(epoch).CompareTo(_score.Other(than)) > 0,
+        _ => false,
+    };
 }

@@ -3,7 +3,7 @@ using Cnn.Data;
 
 namespace Cnn.Training;
 
-/// <summary>How <see cref="Fitting.Fit"/> trains.</summary>
+/// <summary>How Fit trains.</summary>
 public sealed record FitOptions
 {
     /// <summary>
@@ -11,10 +11,10 @@ public sealed record FitOptions
     /// </summary>
     public required Optimizer Optimizer { get; init; }
 
-    /// <summary>What is minimised. Default cross entropy; it must take labels.</summary>
+    /// <summary>What is minimised; <see cref="Loss.Each"/> for several outputs. Default: cross entropy, which takes labels.</summary>
     public Loss Loss { get; init; } = Loss.CrossEntropy();
 
-    /// <summary>Times that each training image is seen: once an epoch. Default 10.</summary>
+    /// <summary>Times that each training example is seen: once an epoch. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
     /// <summary>Images an update. Default 64. The last batch of an epoch has what is left, and its update is the gradient of the mean over those.</summary>
@@ -36,14 +36,34 @@ public sealed record FitOptions
     /// <summary>A running mean of the parameters, which is evaluated, and which the network has in the end. Default: none.</summary>
     public WeightAveraging? Averaging { get; init; }
 
-    /// <summary>What tells which epoch is the best one. Default: the validation accuracy.</summary>
+    /// <summary>
+    /// What is measured on the validation examples after each epoch. Default: null, the accuracy where there are labels for the only output; there it is
+    /// measured in any case.
+    /// </summary>
+    public IReadOnlyList<Metric>? Metrics { get; init; }
+
+    /// <summary>
+    /// What tells which epoch is the best one. Default: the accuracy; the first metric where there is none, and the loss where there is none either.
+    /// </summary>
     public Monitored Monitored { get; init; }
+
+    /// <summary>The <see cref="Metric.Key"/> of one of <see cref="Metrics"/>, which tells in the place of <see cref="Monitored"/>. Default: null.</summary>
+    public string? MonitoredMetric { get; init; }
 
     /// <summary>When to stop before the last epoch. Default: never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Where the training is saved, and continued from if it was interrupted. Default: nowhere.</summary>
     public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>Look on, and may stop the training. Default: none.</summary>
+    public IReadOnlyList<IFitCallback> Callbacks { get; init; } = [];
+
+    /// <inheritdoc cref="TrainerOptions.Trains"/>
+    public Func<Parameter, bool>? Trains { get; init; }
+
+    /// <inheritdoc cref="TrainerOptions.Groups"/>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
 
     /// <summary>How training images are varied. Default: not at all.</summary>
     public Augmentation? Augmentation { get; init; }
@@ -62,7 +82,7 @@ public sealed record FitOptions
 
     /// <summary>Refuses settings that do not go together.</summary>
     /// <exception cref="ArgumentException">Which do not, and what to do.</exception>
-    internal void Check(INetwork network, ImageDataset training, ImageDataset? validation)
+    internal void Check(INetwork network, IExampleSource training, IExampleSource? validation)
     {
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
@@ -109,21 +129,25 @@ public sealed record FitOptions
         && !network.Parameters.Any(parameter => parameter.Name == layer.Name + ".weight" && !parameter.IsTrainable);
 
     /// <summary>Everything that the result depends on, in words, and nothing else.</summary>
-    internal string Identity(INetwork network, ImageDataset training) => string.Join("; ",
+    /// <param name="network">What is trained.</param>
+    /// <param name="training">What it learns from.</param>
+    /// <param name="metrics">What is measured after each epoch.</param>
+    internal TrainingIdentity Identity(INetwork network, IExampleSource training, string[] metrics) => new(string.Join("; ",
         FormattableString.Invariant($"network {network.Summary.Name} with {CountFormat.Of(network.Summary.Parameters, "parameter")}"),
         string.Create(CultureInfo.InvariantCulture,
-            $"{CountFormat.Of(training.Count, "image")} in batches of {BatchSize}{MicroBatches} "
+            $"{CountFormat.Of(training.Count, training is ImageDataset ? "image" : "example")} in batches of {BatchSize}{MicroBatches} "
             + $"for {CountFormat.Of(Epochs, "epoch")}, seed {Seed}"),
         FormattableString.Invariant($"learning rate {Optimizer.LearningRate}, {Schedule.Description}"),
         Loss.ToString(),
         Clipping?.Description ?? "no clipping",
         Averaging?.Description ?? "no averaging",
         EarlyStopping?.Description ?? "no early stopping",
-        Monitored == Monitored.Accuracy ? "best accuracy" : "best loss",
+        "best " + (MonitoredMetric ?? (Monitored == Monitored.Accuracy ? "accuracy" : "loss")),
+        metrics.Length == 0 ? "no metrics" : string.Join(", ", metrics),
         Augmentation is { } a
             ? FormattableString.Invariant($"shift {a.Shift}, flip {(a.Flip ? "on" : "off")}, rotation {a.Rotation}, cutout {a.Cutout}")
             : "no augmentation",
-        Normalization is { } n ? $"means {Text(n.Means)}, deviations {Text(n.Deviations)}" : "no normalization");
+        Normalization is { } n ? $"means {Text(n.Means)}, deviations {Text(n.Deviations)}" : "no normalization"), metrics);
 
     private static string Text(ReadOnlySpan<float> values)
     {

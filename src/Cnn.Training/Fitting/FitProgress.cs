@@ -11,4 +11,11 @@ namespace Cnn.Training;
 /// <param name="TimeLeft">Of the whole training, if it goes on like this and stops no earlier.</param>
 /// <param name="Completed">What the epoch came to, in the report after its end; otherwise null.</param>
 public readonly record struct FitProgress(
-    int Epoch, int Epochs, int Step, int Steps, double Loss, double LearningRate, double StepsPerSecond, TimeSpan TimeLeft, EpochResult? Completed);
+    int Epoch, int Epochs, int Step, int Steps, double Loss, double LearningRate, double StepsPerSecond, TimeSpan TimeLeft, EpochResult? Completed)
+{
+    /// <summary>In the first report of a training that goes on from a checkpoint: nothing was run since then.</summary>
+    public bool Resumed { get; init; }
+
+    /// <summary>In the last report, what the training came to; otherwise null.</summary>
+    public FitResult? Result { get; init; }
+}

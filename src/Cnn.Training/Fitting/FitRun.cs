@@ -10,29 +10,37 @@ internal sealed class FitRun : IDisposable
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly INetwork _network;
-    private readonly int _images;
-    private readonly ImageDataset? _validation;
+    private readonly int _examples;
     private readonly FitOptions _options;
     private readonly IProgress<FitProgress>? _progress;
-    private readonly BatchLoader _batches;
+    private readonly Evaluator? _validation;
+    private readonly ExampleLoader _batches;
     private readonly ITrainer _trainer;
-    private readonly Updates _updates;
+    private readonly TrainingStep _step;
     private readonly AveragedWeights? _average;
     private readonly BestEpochs _best;
     private readonly CheckpointFolder? _checkpoints;
+    private readonly FitContext _context;
     private readonly float _fullRate;
-    private readonly bool _resumed;
-    private FitState _state = new();
+    private readonly FitState _state = new();
 
-    public FitRun(INetwork network, ImageDataset training, ImageDataset? validation, FitOptions options, IProgress<FitProgress>? progress)
+    public FitRun(INetwork network, IExampleSource training, IExampleSource? validation, FitOptions options, IProgress<FitProgress>? progress)
     {
         _network = network;
-        _images = training.Count;
-        _validation = validation;
+        _examples = training.Count;
         _options = options;
         _progress = progress;
         _fullRate = options.Optimizer.LearningRate;
-        _batches = new BatchLoader(training, new LoaderOptions
+        _validation = validation is null ? null : new Evaluator(network, validation, new EvaluationOptions
+        {
+            Threads = options.Threads,
+            Normalization = options.Normalization,
+            Loss = options.Loss,
+            Metrics = options.Metrics,
+        });
+        _best = new BestEpochs(options, _validation?.Metrics.All ?? []);
+        TrainingIdentity identity = options.Identity(network, training, _validation?.Metrics.Keys ?? []);
+        _batches = new ExampleLoader(training, LoaderSettings.Of(network, training) with
         {
             BatchSize = options.BatchSize,
             Seed = options.Seed,
@@ -43,22 +51,25 @@ internal sealed class FitRun : IDisposable
         try
         {
             _average = options.Averaging is { } averaging ? new AveragedWeights(network, averaging) : null;
-            string identity = options.Identity(network, training);
             _trainer = network.CreateTrainer(options.Optimizer, options.Loss, new TrainerOptions
             {
                 BatchSize = Math.Min(options.BatchSize, training.Count),
                 MicroBatch = options.MicroBatch,
                 Threads = options.Threads,
                 Seed = options.Seed,
+                Groups = options.Groups,
+                Trains = options.Trains,
             });
-            _updates = new Updates(_trainer, options.Clipping);
-            _best = new BestEpochs(options);
+            _step = new TrainingStep(_trainer, training, options);
+            FitState? resumed = null;
             if (options.Checkpoints is { } checkpoints)
             {
                 _checkpoints = new CheckpointFolder(checkpoints, network, identity);
-                _resumed = _checkpoints.TryLoad(_trainer, _average, out FitState? state);
-                _state = state ?? _state;
+                _checkpoints.TryLoad(_trainer, _average, out resumed);
+                _state = resumed ?? _state;
             }
+
+            _context = new FitContext(network, _trainer, options, _state, StepsPerEpoch, resumed is not null);
         }
         catch
         {
@@ -84,10 +95,14 @@ internal sealed class FitRun : IDisposable
     {
         try
         {
-            while (_state.Epoch < _options.Epochs && !_state.StoppedEarly)
+            if (_context.Resumed)
+                _progress?.Report(Progress(0, null) with { Resumed = true });
+            Tell(static (callback, context) => callback.OnStart(context));
+            while (_state.Epoch < _options.Epochs && !_state.StoppedEarly && !_context.IsStopped)
             {
                 RunEpoch(cancellation);
-                EndEpoch(cancellation);
+                if (_state.Step == StepsPerEpoch)
+                    EndEpoch(cancellation);
             }
         }
         catch (TrainingException exception)
@@ -103,7 +118,28 @@ internal sealed class FitRun : IDisposable
         _average?.CopyTo(_network);
         if (!_best.TryRestore(_state, _network, _checkpoints))
             CheckParameters();
-        return new FitResult(_state.History, _state.BestEpoch, _state.StoppedEarly, _resumed);
+        return End();
+    }
+
+    private FitResult End()
+    {
+        bool isStopped = _context.IsStopped && _state.Epoch < _options.Epochs && !_state.StoppedEarly;
+        FitResult result = new(_state.History, _state.BestEpoch, _state.StoppedEarly, _context.Resumed) { Stopped = isStopped };
+        _context.Completed = _state.History.LastOrDefault();
+        Tell((callback, context) => callback.OnEnd(context, result));
+        int epoch = Math.Max(1, _state.History.Count);
+        _progress?.Report(new FitProgress(
+            epoch, _options.Epochs, StepsPerEpoch, StepsPerEpoch, _state.RecentLoss, _options.Optimizer.LearningRate, 0, TimeSpan.Zero, null)
+        {
+            Result = result,
+        });
+        return result;
+    }
+
+    private void Tell(Action<IFitCallback, FitContext> what)
+    {
+        for (int index = 0; index < _options.Callbacks.Count; index++)
+            what(_options.Callbacks[index], _context);
     }
 
     /// <summary>No loss has seen what the last update made of the parameters.</summary>
@@ -129,7 +165,8 @@ internal sealed class FitRun : IDisposable
         long began = Stopwatch.GetTimestamp();
         long reported = began;
         _batches.StartEpoch(_state.Epoch, firstStep);
-        while (_batches.Next())
+        Tell(static (callback, context) => callback.OnEpochStart(context));
+        while (!_context.IsStopped && _batches.Next())
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -140,7 +177,8 @@ internal sealed class FitRun : IDisposable
             Update();
             TimeSpan time = Stopwatch.GetElapsedTime(began);
             _state.Seconds = before + time.TotalSeconds;
-            if (_checkpoints?.IsDue(UpdatesDone) == true && _state.Step < StepsPerEpoch)
+            Tell(static (callback, context) => callback.OnStepEnd(context));
+            if (_state.Step < StepsPerEpoch && (_context.IsStopped || _checkpoints?.IsDue(UpdatesDone) == true))
                 Checkpoint();
             if (_progress is null || Stopwatch.GetElapsedTime(reported) < ReportEvery)
                 continue;
@@ -152,11 +190,12 @@ internal sealed class FitRun : IDisposable
     private void Update()
     {
         _options.Optimizer.LearningRate = (float)(_fullRate * _options.Schedule.Factor(new SchedulePoint(UpdatesDone, UpdatesInAll, StepsPerEpoch)));
-        double loss = _updates.Run(_batches.Inputs, _batches.Labels, out int correct);
+        double loss = _step.Run(_batches.Batch, out int correct);
         if (!double.IsFinite(loss))
             throw Diverged(FormattableString.Invariant($"The loss is {loss} in epoch {_state.Epoch + 1}, step {_state.Step + 1}"));
+        _context.Loss = loss;
         _state.RecentLoss = UpdatesDone == 0 ? loss : (0.98 * _state.RecentLoss) + (0.02 * loss);
-        _state.LossSum += loss * _batches.Labels.Length;
+        _state.LossSum += loss * _batches.Batch.Count;
         _state.Correct += correct;
         _state.Step++;
         _average?.AfterUpdate(UpdatesDone);
@@ -165,15 +204,19 @@ internal sealed class FitRun : IDisposable
     private void EndEpoch(CancellationToken cancellation)
     {
         double rate = _state.Step / _state.Seconds;
-        Evaluation? evaluation = Validate(cancellation);
+        EvaluationResult? evaluation = Validate(cancellation);
+        MetricValues metrics = evaluation?.Metrics ?? MetricValues.None;
         var result = new EpochResult(
             _state.Epoch + 1,
-            _state.LossSum / _images,
-            (double)_state.Correct / _images,
+            _state.LossSum / _examples,
+            _step.CountsClasses ? (double)_state.Correct / _examples : double.NaN,
             evaluation?.Loss ?? double.NaN,
-            evaluation?.Accuracy ?? double.NaN,
+            metrics.TryGetValue("accuracy", out double accuracy) ? accuracy : double.NaN,
             _options.Optimizer.LearningRate,
-            _state.Seconds);
+            _state.Seconds)
+        {
+            Metrics = metrics,
+        };
         _state.History.Add(result);
         FitProgress report = Progress(rate, result);
         _state.Epoch++;
@@ -188,13 +231,15 @@ internal sealed class FitRun : IDisposable
         // After the best one: a training that is killed between the two runs this epoch again and comes to the same best one.
         Checkpoint();
         _progress?.Report(report);
+        _context.Completed = result;
+        Tell(static (callback, context) => callback.OnEpochEnd(context));
+        _context.Completed = null;
     }
 
-    private Evaluation? Validate(CancellationToken cancellation)
+    private EvaluationResult? Validate(CancellationToken cancellation)
     {
         if (_validation is null)
             return null;
-        var options = new EvaluationOptions { Threads = _options.Threads, Normalization = _options.Normalization };
         try
         {
             return _average is null ? Evaluate() : _average.Evaluate(Evaluate);
@@ -206,7 +251,7 @@ internal sealed class FitRun : IDisposable
             throw;
         }
 
-        Evaluation Evaluate() => Evaluation.Of(_network, _validation, options, cancellation);
+        EvaluationResult Evaluate() => _validation.Run(cancellation);
     }
 
     private void Checkpoint() => _checkpoints?.Save(_trainer, _average, _state, UpdatesDone);

@@ -38,9 +38,17 @@ internal sealed class FitState
         ];
         file.Add(prefix + "counters", [CounterCount], counters);
         file.Add(prefix + "history", [History.Count, EpochResult.Fields], [.. History.SelectMany(epoch => epoch.Bits())]);
+        if (History.Count == 0 || History[^1].Metrics.Count == 0)
+            return;
+        int metrics = History[^1].Metrics.Count;
+        file.Add(prefix + "metrics", [History.Count, metrics],
+            [.. History.SelectMany(epoch => epoch.Metrics.Values).Select(BitConverter.DoubleToInt64Bits)]);
     }
 
-    public static FitState Of(TensorFile file, string prefix)
+    /// <param name="file">A checkpoint.</param>
+    /// <param name="prefix">Of the names.</param>
+    /// <param name="metrics">The names of the metrics, which the checkpoint's identity has too.</param>
+    public static FitState Of(TensorFile file, string prefix, string[] metrics)
     {
         long[] counters = file.Integers(prefix + "counters", CounterCount);
         var state = new FitState
@@ -58,6 +66,15 @@ internal sealed class FitState
         long[] bits = file.Integers(prefix + "history", epochs, EpochResult.Fields);
         for (int epoch = 0; epoch < epochs; epoch++)
             state.History.Add(EpochResult.Of(epoch + 1, bits.AsSpan(epoch * EpochResult.Fields, EpochResult.Fields)));
+        if (!file.TryGet(prefix + "metrics", out _))
+            return state;
+        long[] values = file.Integers(prefix + "metrics", epochs, metrics.Length);
+        for (int epoch = 0; epoch < epochs; epoch++)
+        {
+            double[] ofEpoch = [.. values.Skip(epoch * metrics.Length).Take(metrics.Length).Select(BitConverter.Int64BitsToDouble)];
+            state.History[epoch] = state.History[epoch] with { Metrics = new MetricValues(metrics, ofEpoch) };
+        }
+
         return state;
     }
 }

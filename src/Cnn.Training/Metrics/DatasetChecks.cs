@@ -25,6 +25,34 @@ internal static class DatasetChecks
                 + $"and {summary.Name} has {CountFormat.Of(network.OutputLength, "output")}. Give the last layer one output a class.", argument);
     }
 
+    /// <exception cref="ArgumentException">Inputs or targets are not those of the network.</exception>
+    public static void Fits(INetwork network, IExampleSource source, string argument)
+    {
+        if (source is ImageDataset images)
+        {
+            Fits(network, images, argument);
+            return;
+        }
+
+        string name = network.Summary.Name;
+        string inputs = string.Join(", ", network.Inputs.Select(static port => $"{port.Name} {port.Length}"));
+        if (!source.InputLengths.SequenceEqual(network.Inputs.Select(static port => port.Length)))
+            throw new ArgumentException($"The {argument} examples have inputs of {string.Join(", ", source.InputLengths)} floats, and {name} takes: {inputs}. "
+                + "Give one input for each, in this order, of its length.", argument);
+        if (source.Targets.Count != network.Outputs.Count)
+            throw new ArgumentException($"The {argument} examples have {CountFormat.Of(source.Targets.Count, "target")}, and {name} has "
+                + $"{CountFormat.Of(network.Outputs.Count, "output")}: {string.Join(", ", network.Outputs.Select(static port => port.Name))}. "
+                + "Give a target for each, in this order.", argument);
+        for (int output = 0; output < network.Outputs.Count; output++)
+        {
+            Port port = network.Outputs[output];
+            int positions = port.Length / (port.Layout == DataLayout.ChannelsLast ? port.Shape[^1] : port.Shape[0]);
+            if (source.Targets[output].IsLabels && source.Targets[output].Length != positions)
+                throw new ArgumentException($"The {argument} examples have {source.Targets[output]} for the output {port}, which takes "
+                    + $"{CountFormat.Of(positions, "label")}: one for each position.", argument);
+        }
+    }
+
     /// <summary>Refuses what no loss and no metric can be made of, before anything is trained.</summary>
     /// <param name="images">Are looked at one by one.</param>
     /// <param name="what">As <c>training</c>.</param>

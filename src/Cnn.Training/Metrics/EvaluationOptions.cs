@@ -13,4 +13,10 @@ public sealed record EvaluationOptions
 
     /// <summary>What the network was trained with. Default: nothing.</summary>
     public ChannelNormalization? Normalization { get; init; }
+
+    /// <summary>The loss that is told; <see cref="Loss.Each"/> for several outputs. Default: null, none.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>What is measured. Default: null, the accuracy where there are labels for the only output.</summary>
+    public IReadOnlyList<Metric>? Metrics { get; init; }
 }
