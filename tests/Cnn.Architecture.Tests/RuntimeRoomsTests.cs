@@ -18,7 +18,7 @@ public sealed class RuntimeRoomsTests
         ["Networks"] = ["Attributes", "Ranks", "Training"],
         ["Storage"] = [],
         ["Serialization"] = ["Storage", "Memory", "Networks"],
-        ["Data"] = ["Networks", "Randomness", "Threading", "Training"],
+        ["Data"] = ["Networks", "Randomness", "Ranks", "Threading", "Training"],
         ["CompilerServices"] =
             ["Attributes", "Isa", "Kernels", "Memory", "Networks", "Randomness", "Ranks", "Serialization", "Storage", "Threading", "Training"],
     };

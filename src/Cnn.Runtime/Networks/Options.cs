@@ -16,8 +16,8 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// The processes that share each batch. <c>Step</c>, <c>ForwardBackward</c> and <c>Update</c> are then calls that all of them make, each with its own
-    /// images: whole micro-batches, as <see cref="RankSums.ShareOf"/> gives them, or none. Loss and gradients are those of the whole batch, with the bits of
-    /// one machine. BatchNorm's running statistics move on each rank by what it sees. Needs a <see cref="MicroBatch"/>. Default: none.
+    /// images: whole micro-batches, as <see cref="RankSums.ShareOf(IRanks, int, int)"/> gives them, or none. Loss and gradients are those of the whole
+    /// batch, with the bits of one machine. BatchNorm's running statistics move on each rank by what it sees. Needs a <see cref="MicroBatch"/>. Default: none.
     /// </summary>
     public IRanks? Ranks { get; init; }
 

@@ -42,11 +42,24 @@ public static class RankSums
     public static (int First, int Count) ShareOf(this IRanks ranks, int images, int microBatch)
     {
         ArgumentNullException.ThrowIfNull(ranks);
+        return ShareOf(images, microBatch, ranks.Rank, ranks.Count);
+    }
+
+    /// <summary>Which images of a batch are a rank's.</summary>
+    /// <param name="images">The images of the batch, over all ranks.</param>
+    /// <param name="microBatch">The images of a micro-batch.</param>
+    /// <param name="rank">Whose share, from 0 on.</param>
+    /// <param name="count">Of how many.</param>
+    /// <returns>Its first image, and how many.</returns>
+    public static (int First, int Count) ShareOf(int images, int microBatch, int rank, int count)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(images);
         ArgumentOutOfRangeException.ThrowIfLessThan(microBatch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)rank, (uint)count, nameof(rank));
         long microBatches = ((long)images + microBatch - 1) / microBatch;
-        long first = Math.Min(images, microBatches * ranks.Rank / ranks.Count * microBatch);
-        long behind = Math.Min(images, microBatches * (ranks.Rank + 1) / ranks.Count * microBatch);
+        long first = Math.Min(images, microBatches * rank / count * microBatch);
+        long behind = Math.Min(images, microBatches * (rank + 1) / count * microBatch);
         return ((int)first, (int)(behind - first));
     }
 

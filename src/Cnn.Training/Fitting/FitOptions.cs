@@ -27,6 +27,13 @@ public sealed record FitOptions
     /// </summary>
     public int MicroBatch { get; init; }
 
+    /// <summary>
+    /// The processes that share each batch by whole micro-batches; all of them call Fit, with the same arguments. What is learned has the bits of one process.
+    /// Files are read and written by the first rank alone. Running statistics of BatchNorm are averaged over the ranks before they are used or saved. Needs a
+    /// <see cref="MicroBatch"/>. Default: none.
+    /// </summary>
+    public IRanks? Ranks { get; init; }
+
     /// <summary>How the learning rate changes. Default: not at all.</summary>
     public Schedule Schedule { get; init; } = Schedule.Constant;
 

@@ -36,7 +36,7 @@ internal sealed class TrainingStep
             _trainer.Update();
         }
 
-        correct = CountsClasses ? CountCorrect(batch.Labels()) : 0;
+        correct = CountsClasses && batch.Count > 0 ? CountCorrect(batch.Labels()) : 0;
         return loss;
     }
 
