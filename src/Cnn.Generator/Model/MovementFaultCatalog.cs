@@ -13,6 +13,8 @@ internal static class MovementFaultCatalog
             + "change a length, or make one -1, which then follows from the others"),
         Error(FaultIds.EmptySlice, "Slice takes nothing",
             "{0} takes the elements {1}, {2}, of the {3} along axis {4} of its input {5}, which are none, but a tensor has no empty axis; {6}"),
+        Error(FaultIds.FactorDoesNotDivide, "Factor does not divide the tensor",
+            "{0} takes {1} together, but its input {2} has {4} along the {3}, which leaves a rest; {5}"),
         Error(FaultIds.TooManyAxes, "Tensor has too many axes for a layer",
             "{0} works on 1 to 3 axes after the channels, but {1} gives {2}, which has {3}; make fewer of them before it by [Reshape] or [Slice]"),
     ];

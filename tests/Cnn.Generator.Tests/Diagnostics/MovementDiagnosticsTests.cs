@@ -36,6 +36,18 @@ public sealed class MovementDiagnosticsTests
     [InlineData("Slice(-3, {|CNN1032:-1|}, Step = -1, Axis = -1)",
         "slice1 takes the elements from -3 up to -1, backwards, of the 10 along axis 3 of its input 4x12x10, which are none, but a tensor has no empty axis; "
         + "let the end be smaller than the start, as Step goes backwards")]
+    [InlineData("PixelShuffle({|CNN0014:0|})", "factor of pixelshuffle1 is 0, but must be at least 1, because it is how many positions of an axis a block has")]
+    [InlineData("PixelShuffle({|CNN1033:3|})",
+        "pixelshuffle1 takes 9 channels together, but its input 4x12x10 has 4 along the channels, which leaves a rest; "
+        + "use another factor, or give the layer before it a multiple of 9 channels")]
+    [InlineData("PixelShuffle({|CNN1033:2000000000|})",
+        "pixelshuffle1 takes more than 2147483591 channels together, but its input 4x12x10 has 4 along the channels, which leaves a rest; use a smaller factor")]
+    [InlineData("PixelUnshuffle({|CNN1033:4|})",
+        "pixelunshuffle1 takes 4 positions of each axis together, but its input 4x12x10 has 10 along the width, which leaves a rest; "
+        + "use a factor that divides it, or another length, by [Pad] or [Slice] before it")]
+    [InlineData("ChannelShuffle({|CNN1005:3|})",
+        "Groups of channelshuffle1 is 3, which does not divide its 4 input channels, but must divide input and output channels, "
+        + "because each group takes an equal share; the nearest number that divides both is 2")]
     [InlineData("Softmax({|CNN0014:Axis = 0|})", "Axis of softmax1 is 0, but must be 1 to 3, or -3 to -1, because " + Axes)]
     [InlineData("LogSoftmax({|CNN0014:Axis = -4|})", "Axis of logsoftmax1 is -4, but must be 1 to 3, or -3 to -1, because " + Axes)]
     public Task An_argument_that_does_not_fit_is_shown_at_the_argument(string layer, string message) =>

@@ -58,6 +58,8 @@ internal static class TorchDescription
         LocalResponseNormLayer norm => new() { ["size"] = norm.Size, ["alpha"] = Rounded(norm.Alpha), ["beta"] = Rounded(norm.Beta), ["k"] = Rounded(norm.K) },
         SoftmaxLayer softmax => new() { ["axis"] = softmax.Axis },
         ConcatLayer concat => new() { ["axis"] = concat.Axis },
+        PixelBlockLayer shuffle => new() { ["factor"] = shuffle.Factor, ["depth_first"] = shuffle.DepthFirst },
+        ChannelShuffleLayer shuffle => new() { ["groups"] = shuffle.Groups },
         PermuteLayer permute => new() { ["order"] = List(permute.Order) },
         SliceLayer slice => new() { ["axis"] = slice.Axis, ["start"] = slice.Start, ["end"] = slice.End, ["step"] = slice.Step },
         ActivationLayer activation => new()

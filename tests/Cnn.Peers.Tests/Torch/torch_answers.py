@@ -120,6 +120,30 @@ def scale(x, weight, bias):
     return x * weight.reshape(axes) if bias is None else x * weight.reshape(axes) + bias.reshape(axes)
 
 
+def pixel_shuffle(x, factor, depth_first):
+    """PyTorch's own where it has one; else the same by its reshape and permute."""
+    rank = x.dim() - 2
+    if rank == 2 and not depth_first:
+        return F.pixel_shuffle(x, factor)
+    channels = x.shape[1] // factor ** rank
+    block = [factor] * rank
+    x = x.reshape(x.shape[0], *(block + [channels] if depth_first else [channels] + block), *x.shape[2:])
+    channel, first = (rank + 1, 1) if depth_first else (1, 2)
+    x = x.permute(0, channel, *(place for axis in range(rank) for place in (rank + 2 + axis, first + axis)))
+    return x.reshape(x.shape[0], channels, *(x.shape[2 + 2 * axis] * factor for axis in range(rank)))
+
+
+def pixel_unshuffle(x, factor, depth_first):
+    rank = x.dim() - 2
+    if rank == 2 and not depth_first:
+        return F.pixel_unshuffle(x, factor)
+    x = x.reshape(x.shape[0], x.shape[1], *(part for length in x.shape[2:] for part in (length // factor, factor)))
+    places = [3 + 2 * axis for axis in range(rank)]
+    lengths = [x.shape[place - 1] for place in places]
+    x = x.permute(0, *(places + [1] if depth_first else [1] + places), *(place - 1 for place in places))
+    return x.reshape(x.shape[0], -1, *lengths)
+
+
 def activation(function, numbers):
     """The function of x that an expression of x and a gives, where a has the numbers, which come as text because one may be infinite."""
     return eval(f"lambda x: {function}", {"F": F, "torch": torch, "a": [float(number) for number in numbers]})
@@ -149,6 +173,9 @@ LAYERS = {
     "PReLU": lambda x, l, p, t: F.prelu(x[0], p["weight"]),
     "Softmax": lambda x, l, p, t: torch.softmax(x[0], l["axis"]),
     "LogSoftmax": lambda x, l, p, t: torch.log_softmax(x[0], l["axis"]),
+    "PixelShuffle": lambda x, l, p, t: pixel_shuffle(x[0], l["factor"], l["depth_first"]),
+    "PixelUnshuffle": lambda x, l, p, t: pixel_unshuffle(x[0], l["factor"], l["depth_first"]),
+    "ChannelShuffle": lambda x, l, p, t: F.channel_shuffle(x[0], l["groups"]) if x[0].dim() > 2 else F.channel_shuffle(x[0][..., None], l["groups"])[..., 0],
     "Permute": lambda x, l, p, t: x[0].permute(0, *l["order"]),
     "Reshape": lambda x, l, p, t: x[0].reshape(x[0].shape[0], *l["shape"]),
     "Slice": lambda x, l, p, t: x[0].index_select(l["axis"], torch.tensor(range(x[0].shape[l["axis"]])[l["start"]:l["end"]:l["step"]])),

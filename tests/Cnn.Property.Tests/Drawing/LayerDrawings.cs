@@ -54,6 +54,10 @@ internal static class LayerDrawings
         ["LogSoftmax"] = (dice, before) => new SoftmaxLayer(Logarithm: true) { Axis = MovementDrawing.Axis(dice, before.Input) },
         ["Permute"] = (dice, before) => MovementDrawing.Permute(dice, before.Input),
         ["Reshape"] = (dice, before) => MovementDrawing.Reshape(dice, before.Input),
+        ["PixelShuffle"] = (dice, before) => OnMap(before, shape => MovementDrawing.Spread(dice, shape)),
+        ["PixelUnshuffle"] = (dice, before) => OnMap(before, shape => MovementDrawing.Gather(dice, shape)),
+        ["ChannelShuffle"] = (dice, before) => new ChannelShuffleLayer(
+            dice.Pick([.. Enumerable.Range(1, before.Input.Channels).Where(groups => before.Input.Channels % groups == 0)])),
         ["Slice"] = (dice, before) => MovementDrawing.Slice(dice, before.Input),
         ["Dropout"] = (_, _) => new DropoutLayer(0),
         ["Normalize"] = (dice, before) => new NormalizeLayer(

@@ -49,6 +49,18 @@ internal static class MovementDrawing
         return new ReshapeLayer(lengths);
     }
 
+    public static PixelShuffleLayer? Spread(Dice dice, MapShape shape)
+    {
+        int[] factors = [.. Enumerable.Range(1, 4).Where(factor => shape.Channels % Math.Pow(factor, shape.Rank) == 0)];
+        return new PixelShuffleLayer(dice.Pick(factors)) { DepthFirst = dice.Chance(40) };
+    }
+
+    public static PixelUnshuffleLayer? Gather(Dice dice, MapShape shape)
+    {
+        int[] factors = [.. Enumerable.Range(1, 4).Where(factor => shape.Axes.All(length => length % factor == 0))];
+        return new PixelUnshuffleLayer(dice.Pick(factors)) { DepthFirst = dice.Chance(40) };
+    }
+
     public static SliceLayer? Slice(Dice dice, MapShape shape)
     {
         int axis = Axis(dice, shape);

@@ -86,6 +86,69 @@ internal sealed record ReshapeLayer(params int[] Shape) : Layer
         new(pass.Input.Reshape(pass.NewOutput().Shape), dy => [dy.Reshape(pass.Input.Shape)]);
 }
 
+/// <summary>
+/// Channel (c, i, j) becomes channel c at place (i, j) of each block, or the way back; the numbers of channel and place make the one of the whole, the channel
+/// first or last.
+/// </summary>
+/// <param name="Factor">Places of a block along each axis.</param>
+/// <param name="Gathers">Whether it is the way back.</param>
+internal abstract record PixelBlockLayer(int Factor, bool Gathers) : Layer
+{
+    public bool DepthFirst { get; init; }
+
+    protected override IEnumerable<string> Arguments => [.. Numbers([Factor]), .. Optional("DepthFirst", DepthFirst, false)];
+
+    public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => Gathers
+        ? new MapShape(inputs[0].Channels * Block(inputs[0]), [.. inputs[0].Axes.Select(length => length / Factor)])
+        : new MapShape(inputs[0].Channels / Block(inputs[0]), [.. inputs[0].Axes.Select(length => length * Factor)]);
+
+    public override Evaluation Evaluate(LayerPass pass) => Moving.Evaluate(pass, indices =>
+    {
+        (MapShape deep, MapShape wide) = Gathers ? (pass.NewOutput().Shape, pass.Input.Shape) : (pass.Input.Shape, pass.NewOutput().Shape);
+        int block = Block(deep);
+        int[] places = new int[deep.Rank];
+        if (!Gathers)
+        {
+            for (int axis = 0; axis < deep.Rank; axis++)
+                places[axis] = indices[axis + 1] % Factor;
+            int place = places.Aggregate(0, (number, digit) => (number * Factor) + digit);
+            int channel = DepthFirst ? (place * wide.Channels) + indices[0] : (indices[0] * block) + place;
+            return Moving.Number([channel, .. indices[1..].Select(index => index / Factor)], deep.Lengths);
+        }
+
+        int within = DepthFirst ? indices[0] / wide.Channels : indices[0] % block;
+        for (int axis = deep.Rank - 1; axis >= 0; axis--, within /= Factor)
+            places[axis] = within % Factor;
+        int source = DepthFirst ? indices[0] % wide.Channels : indices[0] / block;
+        return Moving.Number([source, .. indices[1..].Select((index, axis) => (index * Factor) + places[axis])], wide.Lengths);
+    });
+
+    private int Block(MapShape shape) => shape.Axes.Aggregate(1, (product, _) => product * Factor);
+}
+
+internal sealed record PixelShuffleLayer(int Factor) : PixelBlockLayer(Factor, false)
+{
+    public override string Kind => "PixelShuffle";
+}
+
+internal sealed record PixelUnshuffleLayer(int Factor) : PixelBlockLayer(Factor, true)
+{
+    public override string Kind => "PixelUnshuffle";
+}
+
+/// <summary>The channels of the input as a table with a row for each group, column by column.</summary>
+internal sealed record ChannelShuffleLayer(int Groups) : Layer
+{
+    public override string Kind => "ChannelShuffle";
+
+    protected override IEnumerable<string> Arguments => Numbers([Groups]);
+
+    public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
+
+    public override Evaluation Evaluate(LayerPass pass) => Moving.Evaluate(pass, indices => Moving.Number(
+        [(indices[0] % Groups * (pass.Input.Shape.Channels / Groups)) + (indices[0] / Groups), .. indices[1..]], pass.Input.Shape.Lengths));
+}
+
 /// <summary>As Python's slices: the elements of one axis from a first index up to a last one, which is not taken.</summary>
 internal sealed record SliceLayer(int Start, int? End = null) : Layer
 {

@@ -24,6 +24,11 @@ internal sealed class ElementMove
     public ElementMove(ScheduleBuilder schedule, string stem, bool optional, bool divides) =>
         (_schedule, _stem, _optional, _divides) = (schedule, stem, optional, divides);
 
+    /// <summary>Whether a tensor of the one layout is one of the other as it lies, the padding of the channels with it.</summary>
+    public static bool IsInPlace(Movement movement, TensorLayout x, TensorLayout y) =>
+        !x.HasBorder && !y.HasBorder && x.Size == y.Size && movement.Between(x, y) is { } placed
+        && WithPadding(placed, x, y) is { IsInOrder: true } moved && moved.Count == x.Pitch * x.Positions && moved.Count == y.Pitch * y.Positions;
+
     /// <summary>Schedules the calls.</summary>
     /// <param name="movement">What goes where, in planar order.</param>
     /// <param name="x">From here.</param>
@@ -69,7 +74,7 @@ internal sealed class ElementMove
     {
         if (x.Channels != y.Channels || x.Pitch != y.Pitch || x.Channels == x.Pitch)
             return placed;
-        EquatableArray<MovedAxis> axes = placed.Axes
+        EquatableArray<MovedAxis> axes = x.Channels == 1 ? [.. placed.Axes, new MovedAxis(x.Pitch, 1, 1)] : placed.Axes
             .Select(axis => axis is { Source: 1, Target: 1 } && axis.Length == x.Channels ? axis with { Length = x.Pitch } : axis).ToEquatableArray();
         return axes == placed.Axes ? placed : (placed with { Axes = axes }).Merged();
     }

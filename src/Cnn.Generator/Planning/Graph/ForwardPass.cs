@@ -17,6 +17,9 @@ public sealed class ForwardPass(
     private readonly Value?[] _bordered = new Value?[graph.ValueCount];
     private readonly List<(string Stem, Value Value)> _borders = [];
 
+    /// <summary>Of values that are others in another shape: which.</summary>
+    private readonly Dictionary<int, int> _views = [];
+
     public ScheduleBuilder Schedule => schedule;
 
     public IWeightPlaces Places => places;
@@ -88,11 +91,29 @@ public sealed class ForwardPass(
         return x;
     }
 
-    /// <summary>Whether a node is the only one that wants its input.</summary>
-    public bool MayOverwrite(Node node) => graph.HasOneReader(node.Inputs[0]) && !(training && graph.Producer(node.Inputs[0]) is { KeepsOutput: true });
+    /// <summary>Whether a node is the only one that wants its input, and what that is another view of.</summary>
+    public bool MayOverwrite(Node node)
+    {
+        int value = node.Inputs[0];
+        while (graph.HasOneReader(value) && !(training && graph.Producer(value) is { KeepsOutput: true }))
+        {
+            if (!_views.TryGetValue(value, out int whole))
+                return true;
+            value = whole;
+        }
+
+        return false;
+    }
 
     /// <summary>Says what a node made, where that is no fresh tensor.</summary>
     public void Made(Node node, Value value) => _values[node.Value] = value;
+
+    /// <summary>Says that what a node made is its input, which lies in memory as the output does.</summary>
+    public void MadeView(Node node, Value value)
+    {
+        Made(node, value);
+        _views[node.Value] = node.Inputs[0];
+    }
 
     /// <summary>The layout that the readers of a value want.</summary>
     public TensorLayout LayoutOf(int value)

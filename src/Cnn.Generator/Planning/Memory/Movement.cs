@@ -19,6 +19,9 @@ public sealed record Movement(int Source, int Target, EquatableArray<MovedAxis> 
     /// <summary>Elements that move.</summary>
     public int Count => Axes.Aggregate(1, static (product, axis) => product * axis.Length);
 
+    /// <summary>Whether elements lie one behind the other in both, so that they are the same elements in the same places.</summary>
+    public bool IsInOrder => Source == 0 && Target == 0 && Merged().Axes is { Length: <= 1 } axes && axes.All(static axis => axis is { Source: 1, Target: 1 });
+
     /// <summary>The way back.</summary>
     public Movement Inverse => new(Target, Source, Axes.Select(static axis => new MovedAxis(axis.Length, axis.Target, axis.Source)).ToEquatableArray());
 

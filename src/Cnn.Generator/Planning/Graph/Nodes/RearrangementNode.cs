@@ -9,9 +9,39 @@ public sealed record RearrangementNode : Node
     public required Movement Movement { get; init; }
 
     /// <inheritdoc/>
+    public override Movement? Moves => Movement;
+
+    /// <summary>Whether the output is the input.</summary>
+    public bool MovesNothing => Input == Output && Movement.Count == Input.Length && Movement.IsInOrder;
+
+    /// <summary>Two movements in a row as one; null where that would not be fewer moves.</summary>
+    public static RearrangementNode? Of(Node first, Movement begin, Node second, Movement end)
+    {
+        if (begin.Then(end) is not { } both || both.Between(TensorLayout.Plain(first.Input), TensorLayout.Plain(second.Output)) is null)
+            return null;
+        return new RearrangementNode
+        {
+            Layer = first.Layer,
+            Inputs = first.Inputs,
+            Input = first.Input,
+            Output = second.Output,
+            Index = first.Index,
+            Value = first.Value,
+            Movement = both,
+        };
+    }
+
+    /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
         Value x = pass.InputOf(this);
+        TensorLayout layout = pass.LayoutOf(Value);
+        if (ElementMove.IsInPlace(Movement, x.Layout, layout))
+        {
+            pass.MadeView(this, new Value(x.Tensor, layout));
+            return;
+        }
+
         Value y = pass.Fresh(this);
         ElementMove move = new(pass.Schedule, MethodStem + "Forward", optional: false, pass.SharesImages);
         move.PlanPadding(Movement, x, y);
@@ -22,8 +52,15 @@ public sealed record RearrangementNode : Node
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         bool optional = pass.IsOptional(this);
-        Value dx = pass.Fresh(this);
         Movement back = Movement.Inverse;
+        TensorLayout layout = pass.GradientLayout(Inputs[0]);
+        if (ElementMove.IsInPlace(back, dy.Layout, layout))
+        {
+            pass.Contribute(this, 0, new Value(dy.Value.Tensor, layout), dy.IsShared);
+            return;
+        }
+
+        Value dx = pass.Fresh(this);
         ElementMove move = new(pass.Schedule, MethodStem + "Backward", optional, divides: false);
         if (Movement.Count < Input.Length)
             pass.Clear(MethodStem + "ClearGradient", "zeros, for what is left out", dx, optional);
@@ -33,12 +70,7 @@ public sealed record RearrangementNode : Node
         pass.Contribute(this, 0, dx);
     }
 
-    private string Describe => Layer.Spec switch
-    {
-        SliceSpec => "a part of it",
-        ReshapeSpec or FlattenSpec => "in planar order",
-        _ => "in another order",
-    };
+    private string Describe => Movement.Count < Input.Length ? "a part of it" : Movement.IsInOrder ? "in planar order" : "in another order";
 }
 
 internal sealed class PermuteNodeFactory : NodeFactory<PermuteSpec>
