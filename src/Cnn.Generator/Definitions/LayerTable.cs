@@ -8,6 +8,8 @@ internal static class LayerTable
         .. WindowLayers.All,
         .. ShapeLayers.All,
         .. NormLayers.All,
+        .. BinaryLayers.All,
+        .. ReductionLayers.All,
         .. GraphLayers.All,
         .. ActivationLayers.All,
     ];
