@@ -53,7 +53,8 @@ public sealed class MpiTrainingTests
     {
         MpiOutcome outcome = Installed(name).Run(3, fault);
         Assert.Equal(MpiRun.AbortCode, outcome.ExitCode);
-        Assert.Contains("Rank 2 of 3 failed, and all ranks end: System.InvalidOperationException: A fault on purpose.", outcome.Errors, StringComparison.Ordinal);
+        const string Message = "Rank 2 of 3 failed, and all ranks end: System.InvalidOperationException: A fault on purpose.";
+        Assert.Contains(Message, outcome.Errors, StringComparison.Ordinal);
         Assert.Equal(1, outcome.Errors.Split("failed, and all ranks end").Length - 1);
         Assert.True(outcome.Time < TimeSpan.FromSeconds(30), $"It took {outcome.Time}.");
     }

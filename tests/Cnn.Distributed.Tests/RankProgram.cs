@@ -125,6 +125,7 @@ internal static class RankProgram
         byte[] collected = new byte[run.Count];
         run.Collect([(byte)run.Rank], collected);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{run.Rank}/{run.Count} on {run.MachineCount}: {numbers[0]} {numbers[1]} {first[0]} [{string.Join(' ', received)}] [{string.Join(' ', collected)}]"));
+            $"{run.Rank}/{run.Count} on {run.MachineCount}: {numbers[0]} {numbers[1]} {first[0]} "
+            + $"[{string.Join(' ', received)}] [{string.Join(' ', collected)}]"));
     }
 }

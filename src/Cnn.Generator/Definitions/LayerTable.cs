@@ -9,6 +9,8 @@ internal static class LayerTable
         .. ShapeLayers.All,
         .. MovementLayers.All,
         .. NormLayers.All,
+        .. BinaryLayers.All,
+        .. ReductionLayers.All,
         .. GraphLayers.All,
         .. ActivationLayers.All,
     ];

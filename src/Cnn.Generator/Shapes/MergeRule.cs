@@ -3,7 +3,7 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Shapes;
 
-/// <summary>[Add], [Multiply] and [Concat]: layers with several inputs.</summary>
+/// <summary>Operations on two tensors, and [Concat]: layers with several inputs.</summary>
 internal sealed class MergeRule : LayerRule<MergeSpec>
 {
     protected override void Check(MergeSpec merge, LayerFaults faults)
@@ -51,14 +51,8 @@ internal sealed class MergeRule : LayerRule<MergeSpec>
     /// <summary>The shape of both together, for Concat without the sum along its axis; null where they do not fit.</summary>
     private static TensorShape? Merge(MergeSpec merge, TensorShape a, TensorShape b, int place)
     {
-        switch (merge)
-        {
-            case AddSpec:
-                return a == b ? a : null;
-            case ConcatSpec:
-                return a.Rank == b.Rank && Enumerable.Range(0, a.Rank + 1).All(other => other == place || a.Lengths[other] == b.Lengths[other]) ? a : null;
-        }
-
+        if (merge is ConcatSpec)
+            return a.Rank == b.Rank && Enumerable.Range(0, a.Rank + 1).All(other => other == place || a.Lengths[other] == b.Lengths[other]) ? a : null;
         if (a.Rank != b.Rank || !Repeats(a.Channels, b.Channels))
             return null;
         for (int axis = 0; axis < a.Rank; axis++)
@@ -76,11 +70,11 @@ internal sealed class MergeRule : LayerRule<MergeSpec>
     {
         (string verb, string need) = merge switch
         {
-            AddSpec => ("adds", "both must have the same shape, because elements are added one by one"),
-            ConcatSpec when place > 0 => (
+            BinarySpec { Definition: var operation } => (operation.Verb,
+                $"each axis must have the same length in both, or 1, because elements are {operation.Participle} one by one"),
+            _ when place > 0 => (
                 "joins", $"both must have the same lengths but along axis {Numbers.Text(AxisNumber.At(place))}, along which they are put one behind the other"),
-            ConcatSpec => ("joins", "both must have the same axes, because only channels are put one behind the other"),
-            _ => ("multiplies", "each axis must have the same length in both, or 1, because elements are multiplied one by one"),
+            _ => ("joins", "both must have the same axes, because only channels are put one behind the other"),
         };
         faults.Add(
             FaultIds.ShapesDoNotFit, merge.OthersArgument, merge is ConcatSpec ? index - 1 : -1, inputs[index].Layer,

@@ -20,7 +20,7 @@ internal sealed class PixelShuffleRule : LayerRule<PixelShuffleSpec>
             return new LayerOutput
             {
                 Shape = new TensorShape(shape.Channels / block, shape.Axes.Select(length => length * shuffle.Factor).ToEquatableArray()),
-                Reach = input.Reach.Enlarge(shuffle.Factor, interpolates: false),
+                Reach = input.Reach.Enlarge(shuffle.Factor),
             };
         }
 

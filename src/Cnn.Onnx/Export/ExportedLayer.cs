@@ -30,6 +30,9 @@ internal sealed record ExportedLayer(INetwork Network, LayerSummary Facts, IRead
 
     public bool Flag(string argument) => Number(argument) != 0;
 
+    /// <summary>Whether the layer says the argument; some say those alone that are not the default.</summary>
+    public bool Says(string argument) => Facts.Arguments.Split(' ').Any(said => said.StartsWith(argument + "=", StringComparison.Ordinal));
+
     /// <summary>A node on the layer's first input that makes its output.</summary>
     public void Node(string operation, params global::Onnx.AttributeProto[] attributes) => Graph.Node(operation, Output, [Inputs[0]], attributes);
 

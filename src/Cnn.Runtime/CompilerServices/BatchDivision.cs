@@ -71,8 +71,8 @@ internal sealed class BatchDivision
             {
                 throw new ArgumentException(
                     string.Create(CultureInfo.InvariantCulture,
-                        $"The ranks have {string.Join(", ", _images)} images of the batch, in micro-batches of {_microBatch}: only the last rank with images "
-                        + $"may have one that is not whole. RankSums.ShareOf divides a batch so."));
+                        $"Of the images of the batch the ranks have {string.Join(", ", _images)}, in micro-batches of {_microBatch}: only the last rank "
+                        + $"with images may have one that is not whole. RankSums.ShareOf divides a batch so."));
             }
 
             before += (int)_images[index];

@@ -87,6 +87,19 @@ public sealed record FitOptions
     /// <summary>Threads that load batches ahead. Default 1; the result does not depend on it.</summary>
     public int LoaderWorkers { get; init; } = 1;
 
+    /// <summary>How the trainer is made.</summary>
+    /// <param name="examples">Of the training: no batch has more.</param>
+    internal TrainerOptions OfTrainer(int examples) => new()
+    {
+        BatchSize = Math.Min(BatchSize, examples),
+        MicroBatch = MicroBatch,
+        Ranks = Ranks,
+        Threads = Threads,
+        Seed = Seed,
+        Groups = Groups,
+        Trains = Trains,
+    };
+
     /// <summary>Refuses settings that do not go together.</summary>
     /// <exception cref="ArgumentException">Which do not, and what to do.</exception>
     internal void Check(INetwork network, IExampleSource training, IExampleSource? validation)

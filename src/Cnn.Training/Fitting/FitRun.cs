@@ -59,16 +59,7 @@ internal sealed class FitRun : IDisposable
         try
         {
             _average = options.Averaging is { } averaging ? new AveragedWeights(network, averaging) : null;
-            _trainer = network.CreateTrainer(options.Optimizer, options.Loss, new TrainerOptions
-            {
-                BatchSize = Math.Min(options.BatchSize, training.Count),
-                MicroBatch = options.MicroBatch,
-                Ranks = options.Ranks,
-                Threads = options.Threads,
-                Seed = options.Seed,
-                Groups = options.Groups,
-                Trains = options.Trains,
-            });
+            _trainer = network.CreateTrainer(options.Optimizer, options.Loss, options.OfTrainer(training.Count));
             _step = new TrainingStep(_trainer, training, options);
             FitState? resumed = null;
             if (options.Checkpoints is { } checkpoints)

@@ -134,7 +134,7 @@ public sealed class RankTests
             messages.Add(Assert.Throws<ArgumentException>(() => trainer.Step(inputs, labels)).Message);
         });
         Assert.Equal(3, messages.Count);
-        const string Refusal = "The ranks have 3, 3, 3 images of the batch, in micro-batches of 2";
+        const string Refusal = "Of the images of the batch the ranks have 3, 3, 3, in micro-batches of 2";
         Assert.All(messages, message => Assert.Contains(Refusal, message, StringComparison.Ordinal));
         MemoryRanks.Run(2, ranks =>
         {

@@ -49,6 +49,8 @@ internal sealed record ActivationLayer(string Kind, params (string Name, double 
         FeatureMap x = pass.Input;
         ActivationFunction function = Oracle.Of(Numbers());
         double magnitude = x.Magnitude();
+        if (function.IsSteep)
+            pass.Doubts.Amplified(x.Values.Max(value => Steepness(function, value)));
         foreach (double kink in function.Kinks)
         {
             foreach (double value in x.Values)
@@ -67,6 +69,14 @@ internal sealed record ActivationLayer(string Kind, params (string Name, double 
     /// <summary>Its numbers in the order of the definition, given or by default.</summary>
     public double[] Numbers() => [.. Definition.Numbers.Select(number => Rounded(
         Settings.Where(setting => setting.Name == number.Name).Select(setting => setting.Value).FirstOrDefault(number.Default)))];
+
+    /// <summary>Whether it has values of positive numbers alone.</summary>
+    public bool NeedsPositive => Oracle.Of(Numbers()).LeastInput >= 0;
+
+    /// <summary>By how much errors grow; without bounds where there is no value.</summary>
+    private static double Steepness(ActivationFunction function, double x) =>
+        x <= function.LeastInput ? double.PositiveInfinity
+        : Math.Max(Math.Abs(function.Slope(x)) / Math.Max(1, Math.Abs(function.Value(x))), double.IsFinite(function.LeastInput) ? 0.2 / x : 0);
 
     /// <summary>The same in double, and in PyTorch.</summary>
     public ActivationOracle Oracle => ActivationOracle.Named(Definition.Name);

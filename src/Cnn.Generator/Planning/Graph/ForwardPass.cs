@@ -39,6 +39,9 @@ public sealed class ForwardPass(
     /// <summary>For each norm with statistics: where they are.</summary>
     internal Dictionary<int, NormStatistics> Statistics { get; } = [];
 
+    /// <summary>For each division by a norm: the norms, and what was divided by.</summary>
+    internal Dictionary<int, (Value Norms, Value Divisors)> Norms { get; } = [];
+
     public void Plan()
     {
         foreach (GraphPort input in graph.Inputs)
@@ -154,6 +157,16 @@ public sealed class ForwardPass(
     public void ClearAll(string stem, Value value) => schedule.PerImage(
         KernelCall.Of(RuntimeKernel.Clear).Out("y", value.Start).Numbers(value.Layout.Size)
             .Step(stem + "Clear", "zeros, for the padding of the channels and the border"));
+
+    /// <summary>
+    /// Zeros into the lanes behind the channels, where a function of what stands there may be infinite or no number: in a trainer that would reach sums
+    /// over the lanes' columns.
+    /// </summary>
+    public void ClearLanes(string stem, Value value)
+    {
+        if (value.Layout.Channels != value.Layout.Pitch)
+            schedule.PerImage(LaneClearing.Step(stem, value));
+    }
 
     private TensorLayout BorderedLayout(int value)
     {

@@ -24,19 +24,14 @@ public static class ChannelSlices
             WidthLadder.RunNarrow(copy, 0, positions);
     }
 
-    /// <summary>y[p][c] = 0 for the channels c of a slice: the padding behind the channels, where nothing else is written.</summary>
-    /// <param name="y">The slice of the output [positions][pitch].</param>
+    /// <summary>y[p][c] = 0 for some neighbouring channels.</summary>
+    /// <param name="y">The first of them at the first position.</param>
     /// <param name="pitch">Floats from one position to the next.</param>
-    /// <param name="positions">Positions of the map.</param>
-    /// <param name="channels">Channels of the slice, any number.</param>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    /// <param name="positions">Positions.</param>
+    /// <param name="channels">How many channels.</param>
     public static void Clear(ref float y, nint pitch, nint positions, nint channels)
     {
         for (nint p = 0; p < positions; p++)
-        {
-            ref float position = ref Unsafe.Add(ref y, p * pitch);
-            for (nint c = 0; c < channels; c++)
-                Unsafe.Add(ref position, c) = 0;
-        }
+            ElementWise.Clear(ref Unsafe.Add(ref y, p * pitch), channels);
     }
 }

@@ -2,15 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>dx[p] += sum over the channels of dy[p][c] other[p][c], over a range of positions.</summary>
-internal readonly ref struct ProductChannelSums(ref float dy, Factor other, ref float dx, nint dxStep, nint channels, nint pitch) : IRangeKernel
+/// <summary>dx[p] += sum over the channels of dy[p][c] times a derivative, over a range of positions.</summary>
+internal readonly ref struct BinaryChannelSums<TDerivative>(
+    TDerivative derivative, ref float dy, nint dyPitch, BinaryOperand a, BinaryOperand b, ref float dx, nint dxStep, nint channels) : IRangeKernel
+    where TDerivative : struct, IBinaryDerivative
 {
+    private readonly TDerivative _derivative = derivative;
     private readonly ref float _dy = ref dy;
-    private readonly Factor _other = other;
+    private readonly nint _dyPitch = dyPitch;
+    private readonly BinaryOperand _a = a;
+    private readonly BinaryOperand _b = b;
     private readonly ref float _dx = ref dx;
     private readonly nint _dxStep = dxStep;
     private readonly nint _channels = channels;
-    private readonly nint _pitch = pitch;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public nint Run<TSimd, TVector>(nint from, nint to)
@@ -23,11 +27,11 @@ internal readonly ref struct ProductChannelSums(ref float dy, Factor other, ref 
             for (nint lane = 0; lane < EightLanes.Count; lane += TSimd.Lanes)
             {
                 TVector sum = TSimd.Zero;
-                for (nint c = lane; c < _pitch; c += EightLanes.Count)
+                for (nint c = lane; c < _dyPitch; c += EightLanes.Count)
                 {
                     TVector mask = EightLanes.Mask<TSimd, TVector>(c, lane, _channels);
-                    TVector gradient = TSimd.And(mask, TSimd.Load(ref _dy, (p * _pitch) + c));
-                    sum = TSimd.MultiplyAdd(gradient, TSimd.And(mask, _other.Load<TSimd, TVector>(p, c)), sum);
+                    TVector gradient = TSimd.Load(ref _dy, (p * _dyPitch) + c);
+                    sum = TSimd.Select(mask, _derivative.AddTo<TSimd, TVector>(sum, gradient, _a, _b, p, c), sum);
                 }
 
                 TSimd.Store(sum, ref chains[0], lane);
