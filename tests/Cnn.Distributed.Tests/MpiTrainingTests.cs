@@ -71,6 +71,29 @@ public sealed class MpiTrainingTests
 
     [Theory]
     [MemberData(nameof(Launchers))]
+    public void A_training_of_which_a_rank_was_killed_goes_on_with_another_number_of_ranks(string name)
+    {
+        MpiLauncher launcher = Installed(name);
+        string folder = Directory.CreateTempSubdirectory("cnn-ranks-").FullName;
+        try
+        {
+            MpiOutcome alone = MpiLauncher.RunAlone("fit", ("CNN_TEST_FOLDER", Path.Combine(folder, "alone")));
+            Assert.True(alone.ExitCode == 0, alone.Errors);
+            (string, string) checkpoints = ("CNN_TEST_FOLDER", Path.Combine(folder, "together"));
+            Assert.NotEqual(0, launcher.Run(2, "fit", checkpoints, ("CNN_TEST_DIES_AT", "5")).ExitCode);
+            Assert.NotEqual(0, launcher.Run(4, "fit", checkpoints, ("CNN_TEST_DIES_AT", "12")).ExitCode);
+            MpiOutcome rest = launcher.Run(3, "fit", checkpoints);
+            Assert.True(rest.ExitCode == 0, rest.Errors);
+            Assert.Equal(alone.Output.Split(' ')[0] + " 3", rest.Output);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Launchers))]
     public void Null_references_are_exceptions_still(string name)
     {
         MpiOutcome outcome = Installed(name).Run(2, "null");

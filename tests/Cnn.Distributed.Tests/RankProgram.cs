@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Cnn.Data;
+using Cnn.Training;
 
 namespace Cnn.Distributed.Tests;
 
@@ -32,6 +34,9 @@ internal static class RankProgram
                 break;
             case "die":
                 Train(run, static (run, step) => DieAt(run.Rank == run.Count - 1 && step == 3));
+                break;
+            case "fit":
+                Fit(run);
                 break;
             case "null":
                 CatchNull(run);
@@ -66,6 +71,35 @@ internal static class RankProgram
             trainer.Step(inputs.AsSpan(first * SmallNet.InputLength, count * SmallNet.InputLength), labels.AsSpan(first, count));
         }
 
+        PrintHash(run, network);
+    }
+
+    /// <summary>A whole training, with checkpoints in the folder that the environment names, and killed where it says so.</summary>
+    private static void Fit(MpiRun run)
+    {
+        int last = int.Parse(Environment.GetEnvironmentVariable("CNN_TEST_DIES_AT") ?? "0", CultureInfo.InvariantCulture);
+        Random random = new(6);
+        const int Count = 150;
+        float[] pixels = [.. Enumerable.Range(0, Count * SmallNet.InputLength).Select(_ => random.NextSingle())];
+        int[] labels = [.. Enumerable.Range(0, Count).Select(_ => random.Next(10))];
+        SmallNet network = new(seed: 3);
+        network.Fit(new ImageDataset(pixels, labels, [1, 12, 12], 10), null, new FitOptions
+        {
+            Optimizer = new AdamW(0.01f),
+            Epochs = 3,
+            BatchSize = Images,
+            MicroBatch = MicroBatch,
+            Ranks = run,
+            Threads = 1,
+            Augmentation = new Augmentation { Shift = 1 },
+            Checkpoints = new CheckpointOptions(Environment.GetEnvironmentVariable("CNN_TEST_FOLDER")!) { EverySteps = 2 },
+            Callbacks = [FitCallback.OnStepEnd(context => DieAt(context.Updates == last && run.Rank == run.Count - 1))],
+        });
+        PrintHash(run, network);
+    }
+
+    private static void PrintHash(MpiRun run, INetwork network)
+    {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in network.Parameters.Where(static parameter => parameter.IsTrainable))
             hash.AppendData(MemoryMarshal.AsBytes(parameter.Values));

@@ -56,7 +56,7 @@ internal sealed unsafe partial class MpiLibrary
     /// <summary>How far MPI lets threads call it: 1, the thread alone that began; 2, one at a time.</summary>
     public int ThreadLevel { get; private set; }
 
-    /// <summary>As in "Open MPI v4.1.4".</summary>
+    /// <summary>As in "Open MPI v4.1.4" and "MPICH 4.0.2".</summary>
     public string Version
     {
         get
@@ -64,7 +64,9 @@ internal sealed unsafe partial class MpiLibrary
             byte* text = stackalloc byte[LongestVersionText];
             int length = 0;
             _libraryVersion(text, &length);
-            return Encoding.UTF8.GetString(text, length).Split('\n', ',')[0].Trim('\0', ' ');
+            string first = Encoding.UTF8.GetString(text, length).Split('\n', ',')[0].Trim('\0', ' ');
+            string name = first.Replace("Version:", string.Empty, StringComparison.Ordinal);
+            return string.Join(' ', name.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
         }
     }
 

@@ -33,8 +33,8 @@ public abstract unsafe partial class TrainerCore
         {
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{CountFormat.Of(images, "input was", "inputs were")} given, and Forward keeps for Backward what one micro-batch of {Capacity} needs: give at most {Capacity}, "
-                    + $"or a larger TrainerOptions.MicroBatch."),
+                    $"{CountFormat.Of(images, "input was", "inputs were")} given, and Forward keeps for Backward what one micro-batch of {Capacity} needs: "
+                    + $"give at most {Capacity}, or a larger TrainerOptions.MicroBatch."),
                 nameof(inputs));
         }
 
