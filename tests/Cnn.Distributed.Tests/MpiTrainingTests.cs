@@ -92,6 +92,19 @@ public sealed class MpiTrainingTests
         }
     }
 
+    /// <summary>Network namespaces with links of a gigabit a second, which only root may make.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Machines_on_a_slow_network_give_the_bits_of_one(int machines)
+    {
+        MpiLauncher.OpenMpi.Require();
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/sbin/tc"), "It needs root and iproute2.");
+        MpiOutcome outcome = MpiLauncher.RunOverHosts(machines, "1gbit", "train");
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        Assert.Equal($"{MpiLauncher.RunAlone("train").Output.Split(' ')[0]} {machines}", outcome.Output);
+    }
+
     [Theory]
     [MemberData(nameof(Launchers))]
     public void Null_references_are_exceptions_still(string name)

@@ -38,6 +38,9 @@ internal static class RankProgram
             case "fit":
                 Fit(run);
                 break;
+            case "time":
+                TimeSums(run);
+                break;
             case "null":
                 CatchNull(run);
                 break;
@@ -108,6 +111,30 @@ internal static class RankProgram
             throw new InvalidOperationException("The ranks have learned different parameters.");
         if (run.IsFirst)
             Console.WriteLine($"{Convert.ToHexString(bits)[..16]} {run.Count}");
+    }
+
+    /// <summary>How long the gradients of as many parameters as LeNet and ResNet-18 have take to be exchanged and collected.</summary>
+    private static void TimeSums(MpiRun run)
+    {
+        foreach (int parameters in (int[])[1_291_632, 11_700_000])
+        {
+            int part = (parameters + run.Count - 1) / run.Count * sizeof(float);
+            byte[] parts = new byte[part * run.Count];
+            byte[] received = new byte[parts.Length];
+            List<double> times = [];
+            for (int round = 0; round < 7; round++)
+            {
+                // All begin together.
+                run.Sum(new long[1].AsSpan());
+                long began = Stopwatch.GetTimestamp();
+                run.Exchange(parts, received);
+                run.Collect(received.AsSpan(0, part), parts);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            if (run.IsFirst)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parameters} parameters, {run}: median {times.Order().ElementAt(3):0.0} ms"));
+        }
     }
 
     private static void ThrowAt(bool now)

@@ -30,6 +30,13 @@ public sealed record MpiLauncher(string Name, string Program, string[] Arguments
     public MpiOutcome Run(int processes, string what, params (string Name, string Value)[] environment) =>
         Start(Program, [.. Arguments, "-n", processes.ToString(CultureInfo.InvariantCulture), Rank, RankProgram.Verb, what], environment);
 
+    /// <summary>Starts ranks on network namespaces.</summary>
+    /// <param name="machines">How many.</param>
+    /// <param name="rate">Of each link.</param>
+    /// <param name="what">What each rank does.</param>
+    public static MpiOutcome RunOverHosts(int machines, string rate, string what) => Start(
+        Path.Combine(Path.GetDirectoryName(Rank)!, "over-hosts"), [machines.ToString(CultureInfo.InvariantCulture), rate, Rank, RankProgram.Verb, what], []);
+
     /// <summary>The program without a launcher.</summary>
     public static MpiOutcome RunAlone(string what, params (string Name, string Value)[] environment) => Start(Rank, [RankProgram.Verb, what], environment);
 
