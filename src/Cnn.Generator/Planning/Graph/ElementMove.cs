@@ -52,15 +52,14 @@ internal sealed class ElementMove
         PlanPlaced(Placed(gathered is null ? movement : inOrder, flat, y), flat, y, formula, string.Empty);
     }
 
-    /// <summary>Schedules zeros behind the channels of each position, where there is room and moves do not reach it.</summary>
-    /// <param name="movement">One of those that write the value; the others are like it.</param>
-    /// <param name="x">From where.</param>
-    /// <param name="y">What they write.</param>
-    public void PlanPadding(Movement movement, Value x, Value y)
+    /// <summary>Whether a move writes the padding behind the channels as well, or there is none.</summary>
+    public static bool ReachesPadding(Movement movement, TensorLayout x, TensorLayout y) =>
+        y.Pitch == y.Channels || (movement.Between(x, y) is { } placed && WithPadding(placed, x, y) != placed);
+
+    /// <summary>Schedules zeros behind the channels of each position, where moves do not reach.</summary>
+    public void PlanPadding(Value y)
     {
         int behind = y.Layout.Pitch - y.Layout.Channels;
-        if (behind == 0 || (movement.Between(x.Layout, y.Layout) is { } placed && WithPadding(placed, x.Layout, y.Layout) != placed))
-            return;
         KernelCall clear = KernelCall.Of(RuntimeKernel.ClearChannels).Out("y", y with { Channel = y.Layout.Channels }).Numbers(y.Layout.Pitch).Positions()
             .Numbers(behind);
         _schedule.PerImage(clear.Step(_stem + "Padding", "zeros behind the channels"), _optional);
