@@ -17,7 +17,7 @@ public sealed class MovementPlanTests
     public void Movements_in_a_row_are_one(string layers, params string[] calls) => Assert.Equal(calls, Calls(layers));
 
     [Theory]
-    [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 1, From = \"conv1\"), Concat(\"a\"), ChannelShuffle(2)",
+    [InlineData("Conv(8, 1, Name = \"conv_a\"), Conv(8, 1, From = \"conv1\"), Concat(\"conv_a\"), ChannelShuffle(2)",
         "Channelshuffle1ForwardOf0", "Channelshuffle1ForwardOf1")]
     [InlineData("Slice(0, 8, Name = \"a\"), Slice(8, From = \"conv1\"), Conv(8, 1), Concat(\"a\")",
         "Slice2Forward", "Concat1ForwardOf0", "Concat1ForwardOf1")]
@@ -45,6 +45,16 @@ public sealed class MovementPlanTests
         plan = Plan("Conv(16, 1), Reshape(16, 128), Tanh, Reshape(16, 8, 16), Conv(8, 1)").Predictor;
         tanh = plan.Stages.SelectMany(stage => stage.Calls).Single(call => call.Method == "Tanh1Forward");
         Assert.Equal(tanh.Operands[0].Address.Tensor, tanh.Operands[1].Address.Tensor);
+    }
+
+    [Fact]
+    public void A_list_of_answers_is_in_the_callers_order_at_once()
+    {
+        NetworkPlan plan = Plan("Permute(2, 3, 1), Reshape(-1, 8), Sigmoid");
+        StepCall store = plan.Predictor.Stages.SelectMany(stage => stage.Calls).Single(call => call.Method == "StoreOutput");
+        KernelBody body = (KernelBody)plan.Methods.Single(method => method.Name == store.Method).Body;
+        Assert.Equal([2048, 1, 1, 2048, 2048], body.Arguments.OfType<NumberArgument>().Select(number => number.Value));
+        Assert.Equal(["Sigmoid1Forward"], Calls("Permute(2, 3, 1), Reshape(-1, 8), Sigmoid"));
     }
 
     /// <summary>What a predictor calls between two convolutions whose input has 16 channels, 8 rows and 16 columns.</summary>

@@ -9,6 +9,13 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 internal sealed class ElementMove
 {
+    /// <summary>Floats that are worth a vector.</summary>
+    private const int VectorLength = 8;
+
+    private const int Neighbours = 1;
+    private const int Transposed = 3;
+    private const int OneByOne = 5;
+
     /// <summary>Floats of which half is worth the way from one core to another.</summary>
     private const int WorthDividing = 4096;
 
@@ -28,6 +35,17 @@ internal sealed class ElementMove
     public static bool IsInPlace(Movement movement, TensorLayout x, TensorLayout y) =>
         !x.HasBorder && !y.HasBorder && x.Size == y.Size && movement.Between(x, y) is { } placed
         && WithPadding(placed, x, y) is { IsInOrder: true } moved && moved.Count == x.Pitch * x.Positions && moved.Count == y.Pitch * y.Positions;
+
+    /// <summary>What an element costs, about: 1 where it is moved with its neighbours, more where blocks are transposed, most where each goes by itself.</summary>
+    public static int WorkOfElement(Movement movement, TensorLayout x, TensorLayout y)
+    {
+        if (movement.Between(x, y) is not { } placed)
+            return OneByOne + Neighbours;
+        EquatableArray<MovedAxis> axes = WithPadding(placed, x, y).Axes;
+        return axes.Any(static axis => axis is { Source: 1, Target: 1, Length: >= VectorLength }) ? Neighbours
+            : axes.Any(static axis => axis.Source == 1 && axis.Length >= VectorLength) && axes.Any(static axis => axis.Target == 1 && axis.Length >= VectorLength) ? Transposed
+            : OneByOne;
+    }
 
     /// <summary>Schedules the calls.</summary>
     /// <param name="movement">What goes where, in planar order.</param>

@@ -80,7 +80,7 @@ public sealed class NodeGraph
     /// <param name="training">Whether it is a trainer's: that keeps dropout and BatchNorm's statistics, and what backward needs.</param>
     public static NodeGraph Build(ShapedNetwork network, bool training)
     {
-        NodeGraph graph = MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training));
+        NodeGraph graph = StorageOrder.Choose(MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training)));
         return training ? graph : ConvolutionAlgorithms.ForPrediction(graph);
     }
 }

@@ -29,7 +29,8 @@ public sealed record RearrangementNode : Node
             Move(pass.Schedule, "Forward", optional: false, divides: false).PlanPadding(y);
         for (int input = 0; input < inputs.Length; input++)
         {
-            string formula = $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Shape(inputs[input].Layout))}], {Describe(input, inputs[input].Layout)}";
+            TensorLayout from = inputs[input].Layout;
+            string formula = $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Shape(from))}], {Describe(input, from)}";
             Move(pass.Schedule, "Forward" + OfInput(input), optional: false, pass.SharesImages).Plan(Movements[input], inputs[input], y, formula);
         }
     }
