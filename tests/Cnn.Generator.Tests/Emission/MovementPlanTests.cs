@@ -9,16 +9,16 @@ namespace Cnn.Generator.Tests.Emission;
 public sealed class MovementPlanTests
 {
     [Theory]
-    [InlineData("Permute(2, 3, 1), Reshape(-1, 8)", "Reshape1Forward")]
+    [InlineData("Permute(2, 3, 1), Reshape(-1, 8), Conv(4, 1)", "Reshape1Forward")]
     [InlineData("Reshape(2, 8, 8, 16), Permute(2, 1, 3, 4), Reshape(16, 8, 16)", "Reshape2Forward")]
-    [InlineData("ChannelShuffle(4), PixelShuffle(2), Slice(1, 3)", "Slice1ForwardPadding", "Slice1Forward")]
+    [InlineData("ChannelShuffle(4), PixelShuffle(2), Slice(1, 3), Conv(4, 1)", "Slice1ForwardPadding", "Slice1Forward")]
     [InlineData("Flatten, Reshape(8, 256)", "Reshape1Forward")]
     [InlineData("Permute(3, 2, 1), Flatten, Sigmoid, Slice(0, 10)", "Flatten1Forward", "Sigmoid1Forward", "Slice1ForwardPadding", "Slice1Forward")]
     public void Movements_in_a_row_are_one(string layers, params string[] calls) => Assert.Equal(calls, Calls(layers));
 
     [Theory]
-    [InlineData("Conv(8, 1, Name = \"conv_a\"), Conv(8, 1, From = \"conv1\"), Concat(\"conv_a\"), ChannelShuffle(2)",
-        "Channelshuffle1ForwardOf0", "Channelshuffle1ForwardOf1")]
+    [InlineData("Conv(8, 1, Name = \"conv_a\"), Conv(8, 1, From = \"conv1\"), Concat(\"conv_a\"), ChannelShuffle(2), Conv(4, 1)",
+        "Channelshuffle1ForwardOf0", "Channelshuffle1ForwardOf0")]
     [InlineData("Slice(0, 8, Name = \"a\"), Slice(8, From = \"conv1\"), Conv(8, 1), Concat(\"a\")",
         "Slice2Forward", "Concat1ForwardOf0", "Concat1ForwardOf1")]
     [InlineData("Permute(2, 3, 1), Reshape(-1, 4, Name = \"a\"), Conv(8, 2, From = \"conv1\", Stride = 2), Permute(2, 3, 1), Reshape(-1, 4), Concat(\"a\")",
