@@ -7,7 +7,8 @@ internal static class MovementLayers
     public const string AxisMeaning = "1 is the channels, 2 the first axis behind them; negative ones count from the end, -1 is the last.";
 
     private static readonly ArgumentDefinition DepthFirst = ArgumentDefinition.Flag(
-        "DepthFirst", "Whether the channels of one place in a block lie side by side, as in ONNX's mode DCR and TensorFlow, and not the places of a channel.",
+        "DepthFirst",
+        "Whether the channels of one place in a block lie side by side, as in ONNX's mode DCR and in TensorFlow, and not the places of one channel.",
         false);
 
     public static IReadOnlyList<LayerDefinition> All { get; } =
@@ -50,8 +51,8 @@ internal static class MovementLayers
         },
         new(
             "PixelUnshuffle",
-            "Makes blocks of channels of blocks of positions, the way back of <see cref=\"PixelShuffleAttribute\"/> (PyTorch's PixelUnshuffle, on any "
-            + "number of axes).",
+            "Makes blocks of channels of blocks of positions, the way back of <see cref=\"PixelShuffleAttribute\"/> (PyTorch's PixelUnshuffle, on any number "
+            + "of axes).",
             ArgumentDefinition.Integer("Factor", "Positions of a block along each axis, at least 1; it must divide every axis.").ByPlace(),
             DepthFirst)
         {

@@ -51,6 +51,8 @@ public sealed class FiniteDifferenceTests
         ["norms over neighbouring channels over three axes"] = () => new ResponseNormVolume(),
         ["frozen layers of every kind"] = () => new FrozenLayers(),
         ["frozen layers before what learns"] = () => new LearnsInTheMiddle(),
+        ["answers of two sizes as one list"] = () => new Answers(),
+        ["shuffled halves and blocks"] = () => new Shuffled(),
         ["two inputs and two outputs"] = () => new TwoHeads(),
         ["two inputs and two outputs in planes"] = () => new TwoPlanarHeads(),
         ["outputs that others read, and an unread input"] = () => new ManyOutputs(),

@@ -41,8 +41,8 @@ public sealed class MovementDiagnosticsTests
         "pixelshuffle1 takes 9 channels together, but its input 4x12x10 has 4 along the channels, which leaves a rest; "
         + "use another factor, or give the layer before it a multiple of 9 channels")]
     [InlineData("PixelShuffle({|CNN1033:2000000000|})",
-        "pixelshuffle1 takes more than 2147483591 channels together, but its input 4x12x10 has 4 along the channels, "
-        + "which leaves a rest; use a smaller factor")]
+        "pixelshuffle1 takes more than 2147483591 channels together, but its input 4x12x10 has 4 along the channels, which leaves a rest; "
+        + "use a smaller factor")]
     [InlineData("PixelUnshuffle({|CNN1033:4|})",
         "pixelunshuffle1 takes 4 positions of each axis together, but its input 4x12x10 has 10 along the width, which leaves a rest; "
         + "use a factor that divides it, or another length, by [Pad] or [Slice] before it")]

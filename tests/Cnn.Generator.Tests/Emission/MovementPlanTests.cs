@@ -9,12 +9,21 @@ namespace Cnn.Generator.Tests.Emission;
 public sealed class MovementPlanTests
 {
     [Theory]
-    [InlineData("Permute(2, 3, 1), Reshape(-1, 8)", "Permute1Forward")]
-    [InlineData("Reshape(2, 8, 8, 16), Permute(2, 1, 3, 4), Reshape(16, 8, 16)", "Reshape1Forward")]
-    [InlineData("ChannelShuffle(4), PixelShuffle(2), Slice(1, 3)", "Channelshuffle1ForwardPadding", "Channelshuffle1Forward")]
-    [InlineData("Flatten, Reshape(8, 256)", "Flatten1Forward")]
-    [InlineData("Permute(3, 2, 1), Flatten, Sigmoid, Slice(0, 10)", "Permute1Forward", "Sigmoid1Forward", "Slice1ForwardPadding", "Slice1Forward")]
+    [InlineData("Permute(2, 3, 1), Reshape(-1, 8), Conv(4, 1)", "Reshape1Forward")]
+    [InlineData("Reshape(2, 8, 8, 16), Permute(2, 1, 3, 4), Reshape(16, 8, 16)", "Reshape2Forward")]
+    [InlineData("ChannelShuffle(4), PixelShuffle(2), Slice(1, 3), Conv(4, 1)", "Slice1ForwardPadding", "Slice1Forward")]
+    [InlineData("Flatten, Reshape(8, 256)", "Reshape1Forward")]
+    [InlineData("Permute(3, 2, 1), Flatten, Sigmoid, Slice(0, 10)", "Flatten1Forward", "Sigmoid1Forward", "Slice1ForwardPadding", "Slice1Forward")]
     public void Movements_in_a_row_are_one(string layers, params string[] calls) => Assert.Equal(calls, Calls(layers));
+
+    [Theory]
+    [InlineData("Conv(8, 1, Name = \"conv_a\"), Conv(8, 1, From = \"conv1\"), Concat(\"conv_a\"), ChannelShuffle(2), Conv(4, 1)",
+        "Channelshuffle1ForwardOf0", "Channelshuffle1ForwardOf0")]
+    [InlineData("Slice(0, 8, Name = \"a\"), Slice(8, From = \"conv1\"), Conv(8, 1), Concat(\"a\")",
+        "Slice2Forward", "Concat1ForwardOf0", "Concat1ForwardOf1")]
+    [InlineData("Permute(2, 3, 1), Reshape(-1, 4, Name = \"a\"), Conv(8, 2, From = \"conv1\", Stride = 2), Permute(2, 3, 1), Reshape(-1, 4), Concat(\"a\")",
+        "Concat1ForwardOf0", "Concat1ForwardOf1")]
+    public void Movements_into_a_concatenation_and_behind_it_are_one(string layers, params string[] calls) => Assert.Equal(calls, Calls(layers));
 
     [Theory]
     [InlineData("Permute(2, 3, 1), Permute(3, 1, 2)")]
@@ -36,6 +45,16 @@ public sealed class MovementPlanTests
         plan = Plan("Conv(16, 1), Reshape(16, 128), Tanh, Reshape(16, 8, 16), Conv(8, 1)").Predictor;
         tanh = plan.Stages.SelectMany(stage => stage.Calls).Single(call => call.Method == "Tanh1Forward");
         Assert.Equal(tanh.Operands[0].Address.Tensor, tanh.Operands[1].Address.Tensor);
+    }
+
+    [Fact]
+    public void A_list_of_answers_is_in_the_callers_order_at_once()
+    {
+        NetworkPlan plan = Plan("Permute(2, 3, 1), Reshape(-1, 8), Sigmoid");
+        StepCall store = plan.Predictor.Stages.SelectMany(stage => stage.Calls).Single(call => call.Method == "StoreOutput");
+        KernelBody body = (KernelBody)plan.Methods.Single(method => method.Name == store.Method).Body;
+        Assert.Equal([2048, 1, 1, 2048, 2048], body.Arguments.OfType<NumberArgument>().Select(number => number.Value));
+        Assert.Equal(["Sigmoid1Forward"], Calls("Permute(2, 3, 1), Reshape(-1, 8), Sigmoid"));
     }
 
     /// <summary>What a predictor calls between two convolutions whose input has 16 channels, 8 rows and 16 columns.</summary>

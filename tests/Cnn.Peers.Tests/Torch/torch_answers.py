@@ -201,7 +201,7 @@ LAYERS = {
     "LogSoftmax": lambda x, l, p, t: torch.log_softmax(x[0], l["axis"]),
     "PixelShuffle": lambda x, l, p, t: pixel_shuffle(x[0], l["factor"], l["depth_first"]),
     "PixelUnshuffle": lambda x, l, p, t: pixel_unshuffle(x[0], l["factor"], l["depth_first"]),
-    "ChannelShuffle": lambda x, l, p, t: F.channel_shuffle(x[0], l["groups"]) if x[0].dim() > 2 else F.channel_shuffle(x[0][..., None], l["groups"])[..., 0],
+    "ChannelShuffle": lambda x, l, p, t: x[0].unflatten(1, (l["groups"], -1)).transpose(1, 2).flatten(1, 2),
     "Permute": lambda x, l, p, t: x[0].permute(0, *l["order"]),
     "Reshape": lambda x, l, p, t: x[0].reshape(x[0].shape[0], *l["shape"]),
     "Slice": lambda x, l, p, t: x[0].index_select(l["axis"], torch.tensor(range(x[0].shape[l["axis"]])[l["start"]:l["end"]:l["step"]])),

@@ -9,6 +9,13 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 internal sealed class ElementMove
 {
+    /// <summary>Floats that are worth a vector.</summary>
+    private const int VectorLength = 8;
+
+    private const int Neighbours = 1;
+    private const int Transposed = 3;
+    private const int OneByOne = 5;
+
     /// <summary>Floats of which half is worth the way from one core to another.</summary>
     private const int WorthDividing = 4096;
 
@@ -28,6 +35,17 @@ internal sealed class ElementMove
     public static bool IsInPlace(Movement movement, TensorLayout x, TensorLayout y) =>
         !x.HasBorder && !y.HasBorder && x.Size == y.Size && movement.Between(x, y) is { } placed
         && WithPadding(placed, x, y) is { IsInOrder: true } moved && moved.Count == x.Pitch * x.Positions && moved.Count == y.Pitch * y.Positions;
+
+    /// <summary>What an element costs, about: 1 where it is moved with its neighbours, more where blocks are transposed, most where each goes by itself.</summary>
+    public static int WorkOfElement(Movement movement, TensorLayout x, TensorLayout y)
+    {
+        if (movement.Between(x, y) is not { } placed)
+            return OneByOne + Neighbours;
+        EquatableArray<MovedAxis> axes = WithPadding(placed, x, y).Axes;
+        return axes.Any(static axis => axis is { Source: 1, Target: 1, Length: >= VectorLength }) ? Neighbours
+            : axes.Any(static axis => axis.Source == 1 && axis.Length >= VectorLength) && axes.Any(static axis => axis.Target == 1 && axis.Length >= VectorLength) ? Transposed
+            : OneByOne;
+    }
 
     /// <summary>Schedules the calls.</summary>
     /// <param name="movement">What goes where, in planar order.</param>
@@ -52,15 +70,14 @@ internal sealed class ElementMove
         PlanPlaced(Placed(gathered is null ? movement : inOrder, flat, y), flat, y, formula, string.Empty);
     }
 
-    /// <summary>Schedules zeros behind the channels of each position, where there is room and moves do not reach it.</summary>
-    /// <param name="movement">One of those that write the value; the others are like it.</param>
-    /// <param name="x">From where.</param>
-    /// <param name="y">What they write.</param>
-    public void PlanPadding(Movement movement, Value x, Value y)
+    /// <summary>Whether a move writes the padding behind the channels as well, or there is none.</summary>
+    public static bool ReachesPadding(Movement movement, TensorLayout x, TensorLayout y) =>
+        y.Pitch == y.Channels || (movement.Between(x, y) is { } placed && WithPadding(placed, x, y) != placed);
+
+    /// <summary>Schedules zeros behind the channels of each position, where moves do not reach.</summary>
+    public void PlanPadding(Value y)
     {
         int behind = y.Layout.Pitch - y.Layout.Channels;
-        if (behind == 0 || (movement.Between(x.Layout, y.Layout) is { } placed && WithPadding(placed, x.Layout, y.Layout) != placed))
-            return;
         KernelCall clear = KernelCall.Of(RuntimeKernel.ClearChannels).Out("y", y with { Channel = y.Layout.Channels }).Numbers(y.Layout.Pitch).Positions()
             .Numbers(behind);
         _schedule.PerImage(clear.Step(_stem + "Padding", "zeros behind the channels"), _optional);

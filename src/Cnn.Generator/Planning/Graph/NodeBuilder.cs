@@ -79,7 +79,7 @@ internal sealed class NodeBuilder
     {
         NodeFactory factory = Registry.Nearest(Factories.Value, layer.Spec)
             ?? throw new InvalidOperationException($"No node for the layer kind {layer.Spec.Kind}.");
-        return factory.Make(new NodeSite(layer, inputs, input, _training) { Before = _nodes, IsReadAsItLies = () => ReadsMaps(index) });
+        return factory.Make(new NodeSite(layer, inputs, input, _training) { Before = _nodes, Shape = Shape, IsReadAsItLies = () => ReadsMaps(index) });
     }
 
     /// <summary>

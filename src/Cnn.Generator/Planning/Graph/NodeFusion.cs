@@ -3,9 +3,7 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>
-/// Fuses activations and norms into the node before them, where that node's output has no other reader; and makes one movement of several in a row.
-/// </summary>
+/// <summary>Fuses activations and norms into the node before them, where that node's output has no other reader.</summary>
 internal static class NodeFusion
 {
     public static NodeGraph Fuse(NodeGraph graph, bool training)
@@ -30,45 +28,13 @@ internal static class NodeFusion
 
             if (Absorb(nodes[before]!, node, training) is not { } fused)
                 continue;
-            if (fused is RearrangementNode { MovesNothing: true } nothing)
-            {
-                // There and back again.
-                nodes[before] = nodes[node.Index] = null;
-                int source = values[nothing.Inputs[0]];
-                values[input] = values[node.Value] = source;
-                isSole[source] &= isSole[node.Value];
-                continue;
-            }
-
             nodes[before] = fused;
             nodes[node.Index] = null;
             values[node.Value] = input;
             isSole[input] = isSole[node.Value];
         }
 
-        return Compact(graph, nodes, values);
-    }
-
-    /// <summary>Numbers the nodes that are left anew.</summary>
-    private static NodeGraph Compact(NodeGraph graph, Node?[] nodes, int[] values)
-    {
-        List<Node> left = [];
-        int inputs = graph.Inputs.Count;
-        int[] renumbered = [.. Enumerable.Range(0, values.Length)];
-        foreach (Node? node in nodes)
-        {
-            if (node is null)
-                continue;
-            renumbered[node.Value] = inputs + left.Count;
-            left.Add(node with
-            {
-                Index = left.Count,
-                Value = inputs + left.Count,
-                Inputs = node.Inputs.Select(input => renumbered[values[input]]).ToEquatableArray(),
-            });
-        }
-
-        return new NodeGraph(left, graph.Inputs, [.. graph.Outputs.Select(output => output with { Value = renumbered[values[output.Value]] })]);
+        return graph.With(nodes, values);
     }
 
     /// <summary>The node before and this one as one, or null where that is not legal.</summary>
@@ -78,7 +44,6 @@ internal static class NodeFusion
         ActivationNode activation when last is WeightNode { Fused: null } weight && ToEpilogue(activation.Spec, training) is { } epilogue =>
             weight with { Epilogue = epilogue, Fused = activation.Spec },
         ScaleShiftNode norm when last is WeightNode { Fused: null } weight => weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
-        { Moves: { } next } when last.Moves is { } first => RearrangementNode.Of(last, first, node, next),
         ScaleShiftNode norm when last is ScaleShiftNode before => before with { Norms = before.Norms.Concat(norm.Norms).ToEquatableArray() },
         _ => null,
     };

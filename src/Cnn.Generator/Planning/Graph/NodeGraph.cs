@@ -1,3 +1,4 @@
+using Cnn.Generator.Collections;
 using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
@@ -51,12 +52,35 @@ public sealed class NodeGraph
     /// <summary>Whether nobody but one node reads a value, once.</summary>
     public bool HasOneReader(int value) => !IsOutput(value) && _readers[value].Count == 1 && _readers[value][0].Inputs.Count(input => input == value) == 1;
 
+    /// <summary>The graph of the nodes that are left, numbered anew.</summary>
+    /// <param name="nodes">Those of this graph, or others in their places; null for none.</param>
+    /// <param name="values">For each value which one stands for it.</param>
+    internal NodeGraph With(IReadOnlyList<Node?> nodes, IReadOnlyList<int> values)
+    {
+        List<Node> left = [];
+        int[] renumbered = [.. Enumerable.Range(0, values.Count)];
+        foreach (Node? node in nodes)
+        {
+            if (node is null)
+                continue;
+            renumbered[node.Value] = Inputs.Count + left.Count;
+            left.Add(node with
+            {
+                Index = left.Count,
+                Value = Inputs.Count + left.Count,
+                Inputs = node.Inputs.Select(input => renumbered[values[input]]).ToEquatableArray(),
+            });
+        }
+
+        return new NodeGraph(left, Inputs, [.. Outputs.Select(output => output with { Value = renumbered[values[output.Value]] })]);
+    }
+
     /// <summary>Builds the graph.</summary>
     /// <param name="network">The network.</param>
     /// <param name="training">Whether it is a trainer's: that keeps dropout and BatchNorm's statistics, and what backward needs.</param>
     public static NodeGraph Build(ShapedNetwork network, bool training)
     {
-        NodeGraph graph = NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training);
+        NodeGraph graph = StorageOrder.Choose(MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training)));
         return training ? graph : ConvolutionAlgorithms.ForPrediction(graph);
     }
 }

@@ -16,6 +16,9 @@ internal sealed record NodeSite(ShapedLayer Layer, EquatableArray<int> Inputs, T
     /// <summary>The nodes that are made already.</summary>
     public required IReadOnlyList<Node> Before { get; init; }
 
+    /// <summary>The shape of a value, as it lies in memory.</summary>
+    public required Func<int, TensorShape> Shape { get; init; }
+
     /// <summary>Whether all that follows can read the output as a map that lies in memory as it is.</summary>
     public required Func<bool> IsReadAsItLies { get; init; }
 }

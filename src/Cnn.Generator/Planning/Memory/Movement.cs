@@ -44,17 +44,24 @@ public sealed record Movement(int Source, int Target, EquatableArray<MovedAxis> 
         return new Movement(source, 0, moved.ToEquatableArray());
     }
 
-    /// <summary>A tensor into a larger one that differs along one axis.</summary>
-    /// <param name="source">The shape of the one.</param>
-    /// <param name="target">The shape of the other.</param>
+    /// <summary>Tensors one behind the other along one axis: for each its way into the whole.</summary>
+    /// <param name="sources">Their shapes.</param>
+    /// <param name="target">The shape of the whole.</param>
     /// <param name="place">Of the axis among the lengths.</param>
-    /// <param name="first">Its index there that the first element gets.</param>
-    public static Movement Into(TensorShape source, TensorShape target, int place, int first)
+    public static Movement[] Side(IReadOnlyList<TensorShape> sources, TensorShape target, int place)
     {
-        int[] inside = Distances(source);
         int[] around = Distances(target);
-        return new Movement(0, first * around[place],
-            source.Lengths.Select((length, axis) => new MovedAxis(length, inside[axis], around[axis])).ToEquatableArray());
+        Movement[] movements = new Movement[sources.Count];
+        int first = 0;
+        for (int index = 0; index < movements.Length; index++)
+        {
+            int[] inside = Distances(sources[index]);
+            movements[index] = new Movement(0, first * around[place],
+                sources[index].Lengths.Select((length, axis) => new MovedAxis(length, inside[axis], around[axis])).ToEquatableArray());
+            first += sources[index].Lengths[place];
+        }
+
+        return movements;
     }
 
     /// <summary>Elements from one index of an axis to the next in planar order, for each of a shape's lengths.</summary>
@@ -71,9 +78,15 @@ public sealed record Movement(int Source, int Target, EquatableArray<MovedAxis> 
         return distances;
     }
 
-    /// <summary>This and then another one, which takes from all that this one has made; null where no list of axes says both.</summary>
+    /// <summary>This, which reaches all of its target, and then another one; null where no list of axes says both.</summary>
     public Movement? Then(Movement next) => next.From(
         Axes.Select(static axis => new Digit(axis.Length, axis.Target, axis.Source)).ToEquatableArray(), Source);
+
+    /// <summary>
+    /// This, which may reach a part of its target, and then another one, which takes each element of that once; null where no list of axes says both.
+    /// </summary>
+    public Movement? ThenAllOf(Movement next) => next.Axes.Any(static axis => axis.Source <= 0) || next.Source != 0 ? null
+        : Inverse.From(next.Axes.Select(static axis => new Digit(axis.Length, axis.Source, axis.Target)).ToEquatableArray(), next.Target)?.Inverse;
 
     /// <summary>In floats of two tensors, as they lie; null where axes of the one are no parts of the other's, nor the other way round.</summary>
     public Movement? Between(TensorLayout source, TensorLayout target) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Cnn.CompilerServices;
 
@@ -16,7 +17,11 @@ public static class Packing
     /// <param name="columns">Columns of the source, any number.</param>
     public static void TransposeBlock(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint rows, nint columns)
     {
-        if (KernelSet.UseAvx2)
+        bool isRow = rows == 1 && destinationStride == 1;
+        bool isColumn = columns == 1 && sourceStride == 1;
+        if (isRow || isColumn)
+            MemoryMarshal.CreateSpan(ref source, (int)(rows * columns)).CopyTo(MemoryMarshal.CreateSpan(ref destination, (int)(rows * columns)));
+        else if (KernelSet.UseAvx2)
             Transpose256.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);
         else if (KernelSet.UseVector128 && Transpose128.IsFast)
             Transpose128.Run(ref source, sourceStride, ref destination, destinationStride, rows, columns);

@@ -1,76 +1,80 @@
+using Cnn.Generator.Collections;
 using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Elements go to other places, or some of them do: the gradient goes the same way back, and is zero for what was left out.</summary>
+/// <summary>Elements of one or several inputs go to places in the output: the gradient goes the same way back, and is zero for what was left out.</summary>
 public sealed record RearrangementNode : Node
 {
-    /// <summary>From the input to the output in planar order.</summary>
-    public required Movement Movement { get; init; }
-
-    /// <inheritdoc/>
-    public override Movement? Moves => Movement;
+    /// <summary>For each input, its way to the output, in planar order; together they reach all of it.</summary>
+    public required EquatableArray<Movement> Movements { get; init; }
 
     /// <summary>Whether the output is the input.</summary>
-    public bool MovesNothing => Input == Output && Movement.Count == Input.Length && Movement.IsInOrder;
-
-    /// <summary>Two movements in a row as one; null where that would not be fewer moves.</summary>
-    public static RearrangementNode? Of(Node first, Movement begin, Node second, Movement end)
-    {
-        if (begin.Then(end) is not { } both || both.Between(TensorLayout.Plain(first.Input), TensorLayout.Plain(second.Output)) is null)
-            return null;
-        return new RearrangementNode
-        {
-            Layer = first.Layer,
-            Inputs = first.Inputs,
-            Input = first.Input,
-            Output = second.Output,
-            Index = first.Index,
-            Value = first.Value,
-            Movement = both,
-        };
-    }
+    public bool MovesNothing => Movements.Length == 1 && Input == Output && Movements[0].Count == Input.Length && Movements[0].IsInOrder;
 
     /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
-        Value x = pass.InputOf(this);
         TensorLayout layout = pass.LayoutOf(Value);
-        if (ElementMove.IsInPlace(Movement, x.Layout, layout))
+        Value first = pass.InputOf(this);
+        if (Movements.Length == 1 && ElementMove.IsInPlace(Movements[0], first.Layout, layout))
         {
-            pass.MadeView(this, new Value(x.Tensor, layout));
+            pass.MadeView(this, new Value(first.Tensor, layout));
             return;
         }
 
         Value y = pass.Fresh(this);
-        ElementMove move = new(pass.Schedule, MethodStem + "Forward", optional: false, pass.SharesImages);
-        move.PlanPadding(Movement, x, y);
-        move.Plan(Movement, x, y, $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], {Describe}");
+        Value[] inputs = [.. Inputs.Select((_, input) => pass.InputOf(this, input))];
+        if (!inputs.Select((x, input) => ElementMove.ReachesPadding(Movements[input], x.Layout, y.Layout)).All(static reaches => reaches))
+            Move(pass.Schedule, "Forward", optional: false, divides: false).PlanPadding(y);
+        for (int input = 0; input < inputs.Length; input++)
+        {
+            TensorLayout from = inputs[input].Layout;
+            string formula = $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Shape(from))}], {Describe(input, from)}";
+            Move(pass.Schedule, "Forward" + OfInput(input), optional: false, pass.SharesImages).Plan(Movements[input], inputs[input], y, formula);
+        }
     }
 
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
-        bool optional = pass.IsOptional(this);
-        Movement back = Movement.Inverse;
-        TensorLayout layout = pass.GradientLayout(Inputs[0]);
-        if (ElementMove.IsInPlace(back, dy.Layout, layout))
+        for (int input = 0; input < Inputs.Length; input++)
+            PlanBackward(pass, dy, input);
+    }
+
+    private void PlanBackward(BackwardPass pass, Gradient dy, int input)
+    {
+        bool optional = pass.IsOptional(this, input);
+        Movement back = Movements[input].Inverse;
+        TensorLayout layout = pass.GradientLayout(Inputs[input]);
+        if (Inputs.Length == 1 && ElementMove.IsInPlace(back, dy.Layout, layout))
         {
-            pass.Contribute(this, 0, new Value(dy.Value.Tensor, layout), dy.IsShared);
+            pass.Contribute(this, input, new Value(dy.Value.Tensor, layout), dy.IsShared);
             return;
         }
 
-        Value dx = pass.Fresh(this);
-        ElementMove move = new(pass.Schedule, MethodStem + "Backward", optional, divides: false);
-        if (Movement.Count < Input.Length)
-            pass.Clear(MethodStem + "ClearGradient", "zeros, for what is left out", dx, optional);
-        else
-            move.PlanPadding(back, dy.Value, dx);
+        Value dx = pass.Fresh(this, input);
+        ElementMove move = Move(pass.Schedule, "Backward" + OfInput(input), optional, divides: false);
+        if (back.Count < Shape(layout).Length)
+            pass.Clear(MethodStem + "ClearGradient" + OfInput(input), "zeros, for what is left out", dx, optional);
+        else if (!ElementMove.ReachesPadding(back, dy.Layout, layout))
+            move.PlanPadding(dx);
         move.Plan(back, dy.Value, dx, "dx = dy, each element where it came from");
-        pass.Contribute(this, 0, dx);
+        pass.Contribute(this, input, dx);
     }
 
-    private string Describe => Movement.Count < Input.Length ? "a part of it" : Movement.IsInOrder ? "in planar order" : "in another order";
+    private ElementMove Move(ScheduleBuilder schedule, string suffix, bool optional, bool divides) => new(schedule, MethodStem + suffix, optional, divides);
+
+    private string OfInput(int input) => Inputs.Length == 1 ? string.Empty : "Of" + Formulas.Number(input);
+
+    private string Describe(int input, TensorLayout layout)
+    {
+        string order = Movements[input] with { Target = 0 } is { IsInOrder: true } ? "in planar order" : "in another order";
+        return Inputs.Length > 1 ? $"which is a part of y, {order}"
+            : Movements[input].Count < Shape(layout).Length ? "a part of it" : order;
+    }
+
+    private static TensorShape Shape(TensorLayout layout) => new(layout.Channels, layout.Axes);
 }
 
 internal sealed class PermuteNodeFactory : NodeFactory<PermuteSpec>
@@ -106,12 +110,12 @@ internal sealed class SliceNodeFactory : NodeFactory<SliceSpec>
 
 internal static class RearrangementNodes
 {
-    public static RearrangementNode Of(NodeSite site, Movement movement) => new()
+    public static RearrangementNode Of(NodeSite site, params Movement[] movements) => new()
     {
         Layer = site.Layer,
         Inputs = site.Inputs,
         Input = site.Input,
         Output = site.Output,
-        Movement = movement,
+        Movements = movements.ToEquatableArray(),
     };
 }
