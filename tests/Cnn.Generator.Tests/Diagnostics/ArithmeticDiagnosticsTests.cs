@@ -16,11 +16,13 @@ public sealed class ArithmeticDiagnosticsTests
         "Axis of l2normalize1 is 4, but must be 1 to 3, or -1 to -3, because its input 4x12x12 has as many axes, and the batch is none of them")]
     [InlineData("L2Normalize({|CNN0014:Epsilon = 0|})",
         "Epsilon of l2normalize1 is 0, but must be a finite float above 0, because a norm of 0 would be divided by")]
-    [InlineData("Scale({|CNN0014:Factor = false|})", "Factor of scale1 is false, but must be true unless Bias is, because without factor and summand nothing is learned")]
+    [InlineData("Scale({|CNN0014:Factor = false|})",
+        "Factor of scale1 is false, but must be true unless Bias is, because without factor and summand nothing is learned")]
     [InlineData("Scale({|CNN0014:Over = (ScaleOver)3|})", "Over of scale1 is 3, but must be a member of ScaleOver, because there is nothing else")]
     [InlineData("StochasticDepth({|CNN0014:1|})",
         "probability of stochasticdepth1 is 1, but must be at least 0 and less than 1, because kept images are scaled by 1 / (1 - probability)")]
-    [InlineData("Power({|CNN0014:double.NaN|})", "Exponent of power1 is NaN, but must be a finite float, because every output would be infinite or not a number")]
+    [InlineData("Power({|CNN0014:double.NaN|})",
+        "Exponent of power1 is NaN, but must be a finite float, because every output would be infinite or not a number")]
     [InlineData("Upsample({|CNN1002:Size = [3, 3, 3]|})",
         "Size of upsample1 has 3 numbers, but needs 1 or 2, because its input 4x12x12 has 2 axes after the channels")]
     [InlineData("Upsample(Scales = [2, {|CNN0014:0.05|}])",
