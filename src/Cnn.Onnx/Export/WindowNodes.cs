@@ -15,7 +15,7 @@ internal static class WindowNodes
         ["GlobalMaxPool"] = layer => layer.Node("GlobalMaxPool"),
         ["AdaptiveAvgPool"] = AddAdaptivePool,
         ["Pad"] = AddPad,
-        ["Upsample"] = AddUpsample,
+        ["Upsample"] = ResizeNodes.Add,
     };
 
     /// <summary>The layer's input with one number around its positions.</summary>
@@ -89,25 +89,7 @@ internal static class WindowNodes
             return;
         }
 
-        string value = layer.Inputs[0];
-        int last = 1 + layer.Rank;
-        for (int axis = 0; axis < layer.Rank; axis++)
-        {
-            double[] order = [.. Enumerable.Range(0, last + 1).Select(index => (double)index)];
-            (order[2 + axis], order[last]) = (order[last], order[2 + axis]);
-            AttributeProto swap = GraphBuilder.Integers("perm", order);
-            string matrix = layer.Graph.Constant($"{layer.Facts.Name}/means{axis}", [lengths[axis], sizes[axis]], Means(lengths[axis], sizes[axis]));
-            bool isLast = axis == layer.Rank - 1;
-            if (isLast)
-            {
-                layer.Graph.Node("MatMul", layer.Output, [value, matrix]);
-                return;
-            }
-
-            string swapped = layer.Part("Transpose", $"swap{axis}", [value], swap);
-            string averaged = layer.Part("MatMul", $"average{axis}", [swapped, matrix]);
-            value = layer.Part("Transpose", $"back{axis}", [averaged], swap);
-        }
+        AxisProducts.Add(layer, "means", axis => Means(lengths[axis], sizes[axis]));
     }
 
     private static float[] Means(int length, int size)
@@ -138,47 +120,5 @@ internal static class WindowNodes
     {
         long[] pads = [.. padding.Select(number => (long)number)];
         return [0, 0, .. pads.Take(layer.Rank), 0, 0, .. pads.Skip(layer.Rank)];
-    }
-
-    /// <summary>Factors are those of all axes; lengths, since opset 18, those of the positions alone, so that the batch may have any.</summary>
-    private static void AddUpsample(ExportedLayer layer)
-    {
-        float scale = (float)layer.Number("scale");
-        float[] given = scale > 0 ? [scale] : layer.Says("scales") ? [.. layer.Numbers("scales").Select(factor => (float)factor)] : [];
-        List<AttributeProto> attributes = [.. ResizeMode(layer)];
-        if (given.Length > 0)
-        {
-            float[] scales = [1, 1, .. Enumerable.Range(0, layer.Rank).Select(axis => given[given.Length == 1 ? 0 : axis])];
-            string constant = layer.Graph.Constant($"{layer.Facts.Name}/scales", [scales.Length], scales);
-            layer.Graph.Node("Resize", layer.Output, [layer.Inputs[0], "", constant], [.. attributes]);
-            return;
-        }
-
-        string sizes = layer.Graph.Constant($"{layer.Facts.Name}/sizes", [.. layer.Facts.OutputShape.Skip(1).Select(length => (long)length)]);
-        attributes.Add(GraphBuilder.Integers("axes", Enumerable.Range(2, layer.Rank).Select(axis => (double)axis)));
-        layer.Graph.Node("Resize", layer.Output, [layer.Inputs[0], "", "", sizes], [.. attributes]);
-    }
-
-    private static IEnumerable<AttributeProto> ResizeMode(ExportedLayer layer)
-    {
-        string mode = layer.Text("mode");
-        bool isNearest = mode == "Nearest";
-        yield return GraphBuilder.Text("mode", isNearest ? "nearest" : mode == "Cubic" ? "cubic" : "linear");
-        yield return GraphBuilder.Text("coordinate_transformation_mode", layer.Flag("alignCorners") ? "align_corners" : layer.Text("coordinates") switch
-        {
-            "HalfPixel" => "half_pixel",
-            "Asymmetric" => "asymmetric",
-            _ => isNearest ? "asymmetric" : "half_pixel",
-        });
-        if (isNearest)
-            yield return GraphBuilder.Text("nearest_mode", layer.Text("rounding") switch
-            {
-                "HalfDown" => "round_prefer_floor",
-                "HalfUp" => "round_prefer_ceil",
-                "Ceiling" => "ceil",
-                _ => "floor",
-            });
-        if (mode == "Cubic")
-            yield return GraphBuilder.Real("cubic_coeff_a", layer.Number("cubicCoefficient"));
     }
 }

@@ -19,6 +19,12 @@ public sealed class ResizingShapeTests
     [InlineData("Input(3, 7, 10), Upsample(3)", "3x21x30")]
     [InlineData("Input(3, 2, 3, 4), Upsample(2)", "3x4x6x8")]
     [InlineData("Input(3, 2, 3, 4), GlobalMaxPool", "3x1x1x1")]
+    [InlineData("Input(3, 7, 10), Upsample(Size = [3, 25], Mode = UpsampleMode.Cubic)", "3x3x25")]
+    [InlineData("Input(3, 7, 10), Upsample(Scales = [0.5, 1.75], Mode = UpsampleMode.Linear)", "3x3x17")]
+    [InlineData("Input(3, 7, 10), ReduceMean(2)", "3x1x10")]
+    [InlineData("Input(3, 7, 10), ReduceMean(-3, 3, KeepAxes = false)", "7")]
+    [InlineData("Input(3, 7, 10), ReduceMax(1, KeepAxes = false)", "7x10")]
+    [InlineData("Input(3, 7, 10), ReduceSum(1, 2, 3, KeepAxes = false)", "1")]
     [InlineData(
         "Input(4, 3), LayerNorm, InstanceNorm, GroupNorm(2), LocalResponseNorm(3), PReLU, Normalize(Mean = [0, 0, 0, 0], Deviation = [1, 1, 1, 1])", "4x3")]
     public void A_layer_has_PyTorchs_shape(string layers, string shape) => Assert.Equal(shape, Networks.Shape($"[{layers}]").Outputs[0].Shape.ToString());
@@ -57,6 +63,9 @@ public sealed class ResizingShapeTests
     [InlineData("AdaptiveAvgPool(8), Conv(1, 2)", 4)]
     [InlineData("Pad(3), Conv(1, 5), LayerNorm, PReLU", 5)]
     [InlineData("GlobalMaxPool", 16)]
+    [InlineData("ReduceMax(2, 3), Conv(1, 1)", 16)]
+    [InlineData("Conv(1, 3), Upsample(Size = [7])", 3)]
+    [InlineData("Conv(1, 3), Upsample(Size = [7], Mode = UpsampleMode.Linear)", 4)]
     public void The_receptive_field_counts_what_an_output_depends_on(string layers, int field) =>
         Assert.Equal([field, field], Networks.Shape($"[Input(1, 16, 16), {layers}]").Layers[^1].ReceptiveField);
 }

@@ -5,6 +5,8 @@ namespace Cnn.Tool.Importing.Rewrites;
 /// <summary>Operations that turned out to be no part of an activation or a norm, as the layers that do them alone.</summary>
 internal static class OperationRewrite
 {
+    private const double UsualExponent = 2;
+
     private static readonly Dictionary<string, string> Layers = new(StringComparer.Ordinal)
     {
         ["abs"] = "Abs",
@@ -27,7 +29,7 @@ internal static class OperationRewrite
         switch (operation)
         {
             case "power":
-                layer.Arguments = [Literal.Of((float)layer.Constants[0])];
+                layer.Options = layer.Constants[0] == UsualExponent ? [] : [("Exponent", Literal.Of(layer.Constants[0]))];
                 layer.Constants = [];
                 break;
             case "meanOfAll":

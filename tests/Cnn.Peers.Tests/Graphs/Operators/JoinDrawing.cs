@@ -7,7 +7,8 @@ namespace Cnn.Peers.Tests.Graphs.Operators;
 /// <summary>Operators on two tensors of the network.</summary>
 internal sealed class JoinDrawing : OperatorDrawing
 {
-    public override IReadOnlyList<string> Operators => ["Add of two", "Sub of two", "Mul of two", "Div of two", "Sum", "Mean", "Max of two", "Concat"];
+    public override IReadOnlyList<string> Operators =>
+        ["Add of two", "Sub of two", "Mul of two", "Div of two", "Sum", "Mean", "Max of two", "Min of two", "Concat"];
 
     public override bool Draw(Sketch sketch, string name)
     {

@@ -8,7 +8,7 @@ internal sealed class NormDrawing : OperatorDrawing
 {
     public override IReadOnlyList<string> Operators =>
     [
-        "InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN", "MeanVarianceNormalization",
+        "InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN", "LpNormalization", "MeanVarianceNormalization",
         "group norm by views", "layer norm written out",
     ];
 
@@ -28,6 +28,7 @@ internal sealed class NormDrawing : OperatorDrawing
         "InstanceNormalization" => sketch.MapRank > 0 && Instance(sketch),
         "GroupNormalization" => sketch.MapRank > 0 && Group(sketch),
         "LayerNormalization" => Layer(sketch),
+        "LpNormalization" => UnitVectors(sketch),
         "LRN" => sketch.MapRank > 0 && LocalResponse(sketch),
         "MeanVarianceNormalization" => sketch.MapRank == 2 && sketch.Node(name, [sketch.X.Name]) is not null,
         "group norm by views" => sketch.MapRank > 0 && GroupByViews(sketch),
@@ -35,6 +36,16 @@ internal sealed class NormDrawing : OperatorDrawing
     };
 
     private static float Epsilon(Dice dice) => dice.Pick(1e-5f, 1e-3f, 1e-6f);
+
+    private static bool UnitVectors(Sketch sketch)
+    {
+        Dice dice = sketch.Dice;
+        int axis = dice.Between(1, sketch.Rank - 1);
+        sketch.Node(
+            "LpNormalization", [sketch.X.Name], Integer("axis", dice.Chance(50) ? axis : axis - sketch.Rank),
+            dice.Chance(50) ? Integer("p", dice.Pick(2, 2, 2, 1)) : null);
+        return true;
+    }
 
     private static bool Instance(Sketch sketch)
     {

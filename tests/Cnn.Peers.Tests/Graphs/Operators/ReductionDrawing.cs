@@ -5,7 +5,7 @@ namespace Cnn.Peers.Tests.Graphs.Operators;
 
 internal sealed class ReductionDrawing : OperatorDrawing
 {
-    public override IReadOnlyList<string> Operators => ["ReduceMean", "ReduceMax", "ReduceSum", "ReduceMin"];
+    public override IReadOnlyList<string> Operators => ["ReduceMean", "ReduceMax", "ReduceSum", "ReduceMin", "ReduceL2", "ReduceL1", "ReduceSumSquare"];
 
     public override bool Draw(Sketch sketch, string name)
     {

@@ -19,7 +19,7 @@ internal sealed class ResizeDrawing : OperatorDrawing
         if (sketch.MapRank < 1)
             return false;
         Dice dice = sketch.Dice;
-        string mode = dice.Chance(60) ? "nearest" : dice.Chance(90) ? "linear" : "cubic";
+        string mode = dice.Chance(50) ? "nearest" : dice.Chance(70) ? "linear" : "cubic";
         int same = dice.Pick(2, 2, 3, 4);
         float[] scales = [1, 1, .. sketch.Map.Select(_ => dice.Chance(75) ? same : dice.Pick(1, 2f, 3, 1.5f, 0.5f))];
         if (name == "Upsample")

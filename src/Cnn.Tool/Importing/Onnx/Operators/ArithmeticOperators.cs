@@ -69,7 +69,7 @@ internal static class ArithmeticOperators
     private static FeatureValue Inverse(OperatorNode node, FeatureValue x)
     {
         Layer input = Views.Any(x);
-        return x with { Layer = new Layer("Power", input.Shape, node.Source) { Inputs = [input], Arguments = ["-1"], IsShapeFixed = true } };
+        return x with { Layer = new Layer("Power", input.Shape, node.Source) { Inputs = [input], Options = [("Exponent", "-1")], IsShapeFixed = true } };
     }
 
     private static FeatureValue OfTwo(OperatorNode node, string operation, FeatureValue x, FeatureValue y)

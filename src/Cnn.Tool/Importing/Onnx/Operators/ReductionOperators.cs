@@ -45,7 +45,7 @@ internal static class ReductionOperators
         if (kind is Mean or Largest && axes.Length == rank - 2 && axes.Length > 0 && !axes.Contains(1))
             return new FeatureValue(PoolOperators.OverAll(input, kind == Mean ? "GlobalAvgPool" : "GlobalMaxPool", node.Source), shown);
         if (before is not null)
-            input = new Layer(before, input.Shape, node.Source) { Inputs = [input], Arguments = before == "Power" ? ["2"] : [], IsShapeFixed = true };
+            input = new Layer(before, input.Shape, node.Source) { Inputs = [input], IsShapeFixed = true };
         Layer reduction = new(kind, shown.Length > 1 ? shown[1..] : [1], node.Source)
         {
             Inputs = [input],
