@@ -22,6 +22,7 @@ internal sealed unsafe class OutputLoss
     private int _weightCount;
     private int _images;
     private bool _isGiven;
+    private bool _hasLabels;
     private double _terms;
     private double _customMean;
 
@@ -68,6 +69,7 @@ internal sealed unsafe class OutputLoss
         InputCheck.Length(labels.Length, images * _port.Positions, parameter, _labelNoun.One, _labelNoun.Many);
         Loss.CheckLabels(labels, _port.Channels, _port.Positions, _loss.IgnoredLabel, _messageName);
         labels.CopyTo(_labels);
+        _hasLabels = true;
         Begin(images, weights);
     }
 
@@ -80,6 +82,7 @@ internal sealed unsafe class OutputLoss
     public void Take(ReadOnlySpan<float> values, int images, string parameter, bool staysInPlace, ReadOnlySpan<float> weights = default)
     {
         CheckValues(values, images, parameter);
+        _hasLabels = false;
         _valueCount = values.Length;
         if (!staysInPlace)
             Copy(values, images);
@@ -143,7 +146,7 @@ internal sealed unsafe class OutputLoss
     private LossPass Pass(ReadOnlySpan<float> outputs, Span<float> gradient) => new()
     {
         Outputs = outputs,
-        Labels = _labels.AsSpan(0, _loss!.TakesLabels ? _images * _port.Positions : 0),
+        Labels = _labels.AsSpan(0, _hasLabels ? _images * _port.Positions : 0),
         Values = Values(),
         Weights = _weights.AsSpan(0, _weightCount),
         Gradient = gradient,
@@ -153,7 +156,7 @@ internal sealed unsafe class OutputLoss
 
     private ReadOnlySpan<float> Values()
     {
-        if (_loss!.TakesLabels)
+        if (_hasLabels)
             return default;
         return Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
     }
@@ -199,12 +202,13 @@ internal sealed unsafe class OutputLoss
             weights.CopyTo(_weights);
         }
 
-        _terms = _loss!.Terms(Batch, _labels.AsSpan(0, _loss.TakesLabels ? images * _port.Positions : 0), weights);
+        _terms = _loss!.Terms(Batch, _labels.AsSpan(0, _hasLabels ? images * _port.Positions : 0), weights);
     }
 
     private void CheckValues(ReadOnlySpan<float> values, int images, string parameter)
     {
-        _loss!.CheckTakesTargets();
+        if (!_loss!.TakesProbabilities || values.Length != images * _port.Length)
+            _loss.CheckTakesTargets();
         int perImage = _port.Length;
         if (_loss is CustomLoss && values.Length != images * perImage)
         {

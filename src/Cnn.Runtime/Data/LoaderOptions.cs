@@ -29,6 +29,9 @@ public sealed record LoaderOptions
     /// </summary>
     public IReadOnlyList<int>? ImageShape { get; init; }
 
+    /// <summary>The number of classes, where the source does not know it and they are mixed. Default 0, that of an <see cref="ImageDataset"/>.</summary>
+    public int Classes { get; init; }
+
     /// <summary>
     /// Threads that load ahead. Default 1; with 0 a batch is loaded when it is asked for, by the thread that asks, as always on WebAssembly, which
     /// has no others. The batches are the same.

@@ -79,6 +79,32 @@ public sealed record FitOptions
     /// <summary>Threads that load batches ahead. Default 1; the result does not depend on it.</summary>
     public int LoaderWorkers { get; init; } = 1;
 
+    /// <summary>The settings in a few lines; what is as it is by default is left out.</summary>
+    public override string ToString()
+    {
+        List<string> lines =
+        [
+            $"{Optimizer}, {Schedule.Description}",
+            Loss.ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(Epochs, "epoch")} in batches of {BatchSize}, seed {Seed}"),
+        ];
+        lines.AddRange(new[]
+        {
+            GradientAccumulation > 1 ? CountFormat.Of(GradientAccumulation, "pass", "passes") + " an update" : null,
+            Clipping?.ToString(),
+            Averaging?.ToString(),
+            EarlyStopping?.ToString(),
+            Metrics is { Count: > 0 } ? "measured: " + string.Join(", ", Metrics.Select(static metric => metric.Key)) : null,
+            MonitoredMetric is not null ? "best by " + MonitoredMetric : Monitored == Monitored.Loss ? "best by loss" : null,
+            Augmentation is not null ? "augmentation: " + Augmentation : null,
+            Normalization?.ToString(),
+            Groups.Count > 0 ? CountFormat.Of(Groups.Count, "parameter group") : null,
+            Trains is not null ? "some of the parameters are trained" : null,
+            Checkpoints?.ToString(),
+        }.OfType<string>());
+        return string.Join(Environment.NewLine, lines);
+    }
+
     /// <summary>Refuses settings that do not go together.</summary>
     /// <exception cref="ArgumentException">Which do not, and what to do.</exception>
     internal void Check(INetwork network, IExampleSource training, IExampleSource? validation)
@@ -96,7 +122,8 @@ public sealed record FitOptions
         DatasetChecks.Fits(network, training, nameof(training));
         if (validation is not null)
             DatasetChecks.Fits(network, validation, nameof(validation));
-        if (GradientAccumulation > 1 && (network.Inputs.Count > 1 || training.Targets is not [{ IsLabels: true, Length: 1 }]))
+        bool hasClasses = training.Targets is [{ IsLabels: true, Length: 1 }] && Augmentation is not { Mixes: true };
+        if (GradientAccumulation > 1 && (network.Inputs.Count > 1 || !hasClasses))
             throw new ArgumentException("GradientAccumulation is for one input and one label an example: leave it at 1.", nameof(GradientAccumulation));
         CheckSmallestPass(network, training.Count);
     }
@@ -139,9 +166,7 @@ public sealed record FitOptions
         EarlyStopping?.Description ?? "no early stopping",
         "best " + (MonitoredMetric ?? (Monitored == Monitored.Accuracy ? "accuracy" : "loss")),
         metrics.Length == 0 ? "no metrics" : string.Join(", ", metrics),
-        Augmentation is { } a
-            ? FormattableString.Invariant($"shift {a.Shift}, flip {(a.Flip ? "on" : "off")}, rotation {a.Rotation}, cutout {a.Cutout}")
-            : "no augmentation",
+        Augmentation is null ? "no augmentation" : $"augmentation: {Augmentation}",
         Normalization is { } n ? $"means {Text(n.Means)}, deviations {Text(n.Deviations)}" : "no normalization"), metrics);
 
     private static string Text(ReadOnlySpan<float> values)
