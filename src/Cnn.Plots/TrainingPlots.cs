@@ -107,7 +107,7 @@ public static class TrainingPlots
         suggested.LegendText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"suggested: {sweep.Suggested:G2}");
         plot.Axes.Left.TickGenerator = LogarithmicTicks.Of(sweep.Points.Select(point => Math.Log10(point.Loss)));
         plot.Axes.Bottom.TickGenerator = LogarithmicTicks.Of(sweep.Points.Select(point => Math.Log10(point.LearningRate)));
-        plot.ShowLegend(Alignment.UpperLeft);
+        plot.ShowLegend(Alignment.LowerLeft);
         return plot;
     }
 

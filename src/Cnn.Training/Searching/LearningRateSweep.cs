@@ -24,10 +24,13 @@ public sealed record LearningRateSweep(IReadOnlyList<LearningRatePoint> Points)
         {
             int least = Index(Least);
             int best = 0;
+
+            // Over some steps on both sides, or the noise of a single one would decide.
+            int around = Math.Max(1, Points.Count / 25);
             double steepest = double.PositiveInfinity;
-            for (int point = 1; point <= least; point++)
+            for (int point = around; point <= least; point++)
             {
-                double slope = Points[Math.Min(point + 1, Points.Count - 1)].Loss - Points[point - 1].Loss;
+                double slope = Points[Math.Min(point + around, Points.Count - 1)].Loss - Points[point - around].Loss;
                 if (slope < steepest)
                     (steepest, best) = (slope, point);
             }
