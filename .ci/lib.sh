@@ -122,5 +122,5 @@ compare_fingerprints() {
         echo "$prints" > "$scratch/fingerprints"
     fi
     diff "$scratch/fingerprints" <(echo "$prints") || fail "$name gives other bits than the first"
-    echo "$name: the same bits for $(wc -l < "$scratch/fingerprints") networks"
+    echo "$name: the same bits in $(wc -l < "$scratch/fingerprints") fingerprints"
 }

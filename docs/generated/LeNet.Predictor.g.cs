@@ -54,9 +54,9 @@ partial class LeNet
             where TVector : struct
         {
             int images = Images;
-            int capacity = BatchSize;
-            ref float inputs = ref UserInputs;
-            ref float outputs = ref UserOutputs;
+            int capacity = Capacity;
+            ref float inputs = ref UserInputs(0);
+            ref float outputs = ref UserOutputs(0);
             ref float conv1Weight = ref PackedParameters;
             ref float conv1Bias = ref At(ref PackedParameters, 608);
             ref float conv2Weight = ref At(ref PackedParameters, 640);

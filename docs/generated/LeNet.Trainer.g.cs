@@ -51,9 +51,9 @@ partial class LeNet
             where TVector : struct
         {
             int images = Images;
-            int capacity = BatchSize;
-            ref float inputs = ref UserInputs;
-            ref float outputs = ref UserOutputs;
+            int capacity = Capacity;
+            ref float inputs = ref UserInputs(0);
+            ref float outputs = ref UserOutputs(0);
             ref float conv1Weight = ref PackedParameters;
             ref float conv1Bias = ref At(ref PackedParameters, 608);
             ref float conv2Weight = ref At(ref PackedParameters, 640);
@@ -127,9 +127,9 @@ partial class LeNet
             where TVector : struct
         {
             int images = Images;
-            int capacity = BatchSize;
-            ref float outputGradients = ref OutputGradientMemory;
-            ref float inputGradients = ref UserInputGradients;
+            int capacity = Capacity;
+            ref float outputGradients = ref OutputGradientsOf(0);
+            ref float inputGradients = ref UserInputGradients(0);
             ref float linear1Weight = ref At(ref PackedParameters, 28704);
             ref float linear2Weight = ref At(ref PackedParameters, 1283616);
             ref float conv1WeightGradient = ref PackedGradients;

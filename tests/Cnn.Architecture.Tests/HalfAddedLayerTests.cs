@@ -51,7 +51,7 @@ public sealed class HalfAddedLayerTests
             .Select(type => type.Name[..^"Spec".Length]);
 
         // Records of several attributes are called after what those have in common.
-        string[] families = ["Pool", "GlobalPool", "Activation", "BlockUse"];
+        string[] families = ["Pool", "GlobalPool", "Activation", "Binary", "Reduction", "BlockUse"];
         Nothing.In(records.Except(families).Except(Attributes.Keys));
     }
 }

@@ -12,13 +12,15 @@ public sealed class RuntimeRoomsTests
         ["Randomness"] = [],
         ["Memory"] = [],
         ["Threading"] = [],
+        ["Ranks"] = [],
         ["Kernels"] = ["Isa", "Randomness"],
         ["Training"] = ["Isa", "Kernels"],
-        ["Networks"] = ["Attributes", "Training"],
+        ["Networks"] = ["Attributes", "Ranks", "Training"],
         ["Storage"] = [],
         ["Serialization"] = ["Storage", "Memory", "Networks"],
-        ["Data"] = ["Networks", "Randomness", "Threading", "Training"],
-        ["CompilerServices"] = ["Attributes", "Isa", "Kernels", "Memory", "Networks", "Randomness", "Serialization", "Storage", "Threading", "Training"],
+        ["Data"] = ["Networks", "Randomness", "Ranks", "Threading", "Training"],
+        ["CompilerServices"] =
+            ["Attributes", "Isa", "Kernels", "Memory", "Networks", "Randomness", "Ranks", "Serialization", "Storage", "Threading", "Training"],
     };
 
     private static readonly Lazy<Rooms> Runtime = new(() => Rooms.Of("src/Cnn.Runtime"));

@@ -3,18 +3,22 @@ using System.Runtime.InteropServices;
 using Cnn;
 using Cnn.Reference;
 
-// Prints one line a network: a hash of everything that it computes, and its name. Two builds, machines or settings that print the same lines compute
-// the same bits. What they run on goes to standard error, so that lines can be compared as they are.
+// Prints one line a network: a hash of everything that it computes, and its name; and another for each whose batch makes two micro-batches. Two builds,
+// machines or settings that print the same lines compute the same bits. What they run on goes to standard error, so that lines can be compared as they are.
 int threads = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1;
 Console.Error.WriteLine($"{RuntimeInformation.ProcessArchitecture}, {InstructionSets.Current}, {threads} threads");
 foreach (ReferenceCase reference in ReferenceCases.All)
-    Console.WriteLine($"{Fingerprint.Of(reference, threads)} {reference.Name}");
+    Console.WriteLine($"{Fingerprint.Of(reference, threads, microBatch: 0)} {reference.Name}");
+
+// Two images at least in each half, for statistics of vectors.
+foreach (ReferenceCase reference in ReferenceCases.All.Where(static reference => reference.BatchSize >= 4))
+    Console.WriteLine($"{Fingerprint.Of(reference, threads, (reference.BatchSize + 1) / 2)} {reference.Name} in two micro-batches");
 
 /// <summary>A network's results, hashed.</summary>
 internal static class Fingerprint
 {
     /// <summary>Of outputs, gradients and parameters over three steps on numbers from a seed.</summary>
-    public static string Of(ReferenceCase reference, int threads)
+    public static string Of(ReferenceCase reference, int threads, int microBatch)
     {
         INetwork network = reference.Create();
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -23,7 +27,13 @@ internal static class Fingerprint
         float[] targets = Reals(random, reference.BatchSize * network.OutputLength);
         int[] labels = Labels(random, reference, network);
         bool takesLabels = reference.Loss().GetType() == Loss.CrossEntropy().GetType();
-        TrainerOptions options = new() { BatchSize = reference.BatchSize, InputGradients = true, Threads = threads };
+        TrainerOptions options = new()
+        {
+            BatchSize = reference.BatchSize,
+            MicroBatch = microBatch,
+            InputGradients = true,
+            Threads = threads,
+        };
         using (ITrainer trainer = network.CreateTrainer(reference.Optimizer(), reference.Loss(), options))
         {
             for (int step = 0; step < 3; step++)

@@ -4,37 +4,38 @@ using Cnn.Training;
 
 namespace Cnn.Fitting.Tests;
 
-/// <summary>Whatever the images, the batch size and the passes divide to.</summary>
+/// <summary>Whatever the images, the batch size and the micro-batches divide to.</summary>
 public sealed class FitBatchesTests
 {
     public static TheoryData<int, int, int> Divisions => new()
     {
-        { 10, 64, 4 },
-        { 3, 64, 4 },
-        { 3, 4, 4 },
-        { 1, 8, 8 },
+        { 10, 64, 16 },
+        { 3, 64, 16 },
+        { 3, 4, 1 },
+        { 1, 8, 1 },
         { 10, 4, 2 },
-        { 65, 64, 1 },
+        { 65, 64, 0 },
         { 65, 64, 8 },
-        { 7, 6, 3 },
-        { 16, 16, 4 },
-        { 100, 64, 2 },
-        { 127, 64, 64 },
+        { 7, 6, 4 },
+        { 16, 16, 3 },
+        { 100, 64, 32 },
+        { 127, 64, 1 },
+        { 12, 8, 100 },
     };
 
     [Theory]
     [MemberData(nameof(Divisions))]
-    public void Every_image_trains_once_an_epoch_in_passes_that_fit(int images, int batchSize, int passes)
+    public void Every_image_trains_once_an_epoch(int images, int batchSize, int microBatch)
     {
         ImageDataset dataset = Quadrants.Create(images);
         List<float[]> seen = [];
         int updates = 0;
         var network = new CountedNetwork(new PlainNetwork(seed: 1), () => updates++, seen.Add);
         RecordingSchedule schedule = new();
-        network.Fit(dataset, null, Options(batchSize, passes) with { Schedule = schedule }, cancellation: TestContext.Current.CancellationToken);
+        network.Fit(dataset, null, Options(batchSize, microBatch) with { Schedule = schedule }, cancellation: TestContext.Current.CancellationToken);
         float[] once = [.. Enumerable.Range(0, images).Select(image => FirstPixel(dataset, image)).Order()];
         Assert.Equal([.. once.SelectMany(pixel => new[] { pixel, pixel })], seen.SelectMany(FirstPixels).Order());
-        Assert.All(seen, pass => Assert.InRange(pass.Length / 64, 1, batchSize / passes));
+        Assert.All(seen, batch => Assert.InRange(batch.Length / 64, 1, batchSize));
         int steps = (images + batchSize - 1) / batchSize;
         Assert.Equal(2 * steps, updates);
         Assert.Equal(Enumerable.Range(0, 2 * steps).Select(step => new SchedulePoint(step, 2 * steps, steps)), schedule.Points);
@@ -42,7 +43,7 @@ public sealed class FitBatchesTests
 
     [Theory]
     [MemberData(nameof(Divisions))]
-    public void Each_update_is_the_gradient_of_the_mean_over_its_images(int images, int batchSize, int passes)
+    public void Each_update_is_the_gradient_of_the_mean_over_its_images(int images, int batchSize, int microBatch)
     {
         ImageDataset dataset = Quadrants.Create(images);
         var byHand = new PlainNetwork(seed: 1);
@@ -59,21 +60,21 @@ public sealed class FitBatchesTests
         }
 
         var network = new PlainNetwork(seed: 1);
-        network.Fit(dataset, null, Options(batchSize, passes), cancellation: TestContext.Current.CancellationToken);
+        network.Fit(dataset, null, Options(batchSize, microBatch), cancellation: TestContext.Current.CancellationToken);
         foreach ((float expected, float actual) in Bits.Of(byHand).Zip(Bits.Of(network)))
             Assert.Equal(expected, actual, 1e-5f);
     }
 
     [Theory]
     [MemberData(nameof(Divisions))]
-    public void The_results_of_an_epoch_are_over_all_its_images(int images, int batchSize, int passes)
+    public void The_results_of_an_epoch_are_over_all_its_images(int images, int batchSize, int microBatch)
     {
         ImageDataset dataset = Quadrants.Create(images);
 
         // With a rate of 0 each image is seen by the same network.
         var network = new PlainNetwork(seed: 1);
         List<FitProgress> reports = [];
-        FitResult result = network.Fit(dataset, null, Options(batchSize, passes) with { Optimizer = new Sgd(0) }, new Reports(reports.Add),
+        FitResult result = network.Fit(dataset, null, Options(batchSize, microBatch) with { Optimizer = new Sgd(0) }, new Reports(reports.Add),
             TestContext.Current.CancellationToken);
         Evaluation evaluation = Evaluation.Of(network, dataset, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(evaluation.Accuracy, result.Epochs[^1].TrainingAccuracy);
@@ -83,23 +84,23 @@ public sealed class FitBatchesTests
     }
 
     [Fact]
-    public void A_pass_that_has_no_variance_is_told_before_anything_is_trained()
+    public void A_micro_batch_that_has_no_variance_is_told_before_anything_is_trained()
     {
         var network = new VectorNormNetwork(seed: 1);
         float[] before = Bits.Of(network);
-        foreach ((int images, int batchSize, int passes) in new[] { (65, 64, 1), (1, 64, 1), (64, 64, 64), (7, 4, 2) })
+        foreach ((int images, int batchSize, int microBatch) in new[] { (65, 64, 0), (1, 64, 0), (64, 64, 1), (7, 4, 2), (9, 9, 4) })
         {
             ArgumentException exception = Assert.Throws<ArgumentException>(() =>
-                network.Fit(Quadrants.Create(images), null, Options(batchSize, passes), cancellation: TestContext.Current.CancellationToken));
+                network.Fit(Quadrants.Create(images), null, Options(batchSize, microBatch), cancellation: TestContext.Current.CancellationToken));
             Assert.Contains("'batchnorm1' needs at least 2", exception.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(before, Bits.Of(network));
-        Assert.Equal(2, network.Fit(Quadrants.Create(66), null, Options(64, 1), cancellation: TestContext.Current.CancellationToken).Epochs.Count);
-        Assert.Equal(2, network.Fit(Quadrants.Create(70), null, Options(64, 32), cancellation: TestContext.Current.CancellationToken).Epochs.Count);
+        Assert.Equal(2, network.Fit(Quadrants.Create(66), null, Options(64, 0), cancellation: TestContext.Current.CancellationToken).Epochs.Count);
+        Assert.Equal(2, network.Fit(Quadrants.Create(70), null, Options(64, 4), cancellation: TestContext.Current.CancellationToken).Epochs.Count);
     }
 
-    private static IEnumerable<float> FirstPixels(float[] pass) => pass.Chunk(64).Select(image => image[0]);
+    private static IEnumerable<float> FirstPixels(float[] batch) => batch.Chunk(64).Select(image => image[0]);
 
     private static float FirstPixel(ImageDataset dataset, int image)
     {
@@ -108,8 +109,8 @@ public sealed class FitBatchesTests
         return pixels[0];
     }
 
-    private static FitOptions Options(int batchSize, int passes) =>
-        new() { Optimizer = new Sgd(0.05f) { Momentum = 0.9f }, Epochs = 2, BatchSize = batchSize, GradientAccumulation = passes, Seed = 5 };
+    private static FitOptions Options(int batchSize, int microBatch) =>
+        new() { Optimizer = new Sgd(0.05f) { Momentum = 0.9f }, Epochs = 2, BatchSize = batchSize, MicroBatch = microBatch, Seed = 5 };
 
     private sealed class RecordingSchedule : Schedule
     {

@@ -65,17 +65,17 @@ public sealed class FitTests
         Assert.Equal(Bits.After(Images, validation: null, Plain(2)), Bits.After(Images, Others, Plain(2)));
 
     [Fact]
-    public void Several_passes_give_the_gradient_of_one()
+    public void Micro_batches_give_the_gradient_of_the_batch()
     {
-        PlainNetwork one = Trained(passes: 1);
-        PlainNetwork four = Trained(passes: 4);
+        PlainNetwork one = Trained(microBatch: 0);
+        PlainNetwork four = Trained(microBatch: 5);
         foreach ((float expected, float actual) in Bits.Of(one).Zip(Bits.Of(four)))
             Assert.Equal(expected, actual, 1e-5f);
 
-        static PlainNetwork Trained(int passes)
+        static PlainNetwork Trained(int microBatch)
         {
             var network = new PlainNetwork(seed: 1);
-            network.Fit(Images, null, Plain(2) with { GradientAccumulation = passes }, cancellation: TestContext.Current.CancellationToken);
+            network.Fit(Images, null, Plain(2) with { MicroBatch = microBatch }, cancellation: TestContext.Current.CancellationToken);
             return network;
         }
     }
@@ -164,7 +164,7 @@ public sealed class FitTests
     {
         var network = new TinyNetwork(seed: 1);
         float[] before = Bits.Of(network);
-        Assert.Contains("multiple of it", Refused(Images, null, Plain(1) with { GradientAccumulation = 3 }), StringComparison.Ordinal);
+        Assert.Contains("MicroBatch", Refused(Images, null, Plain(1) with { MicroBatch = -1 }), StringComparison.Ordinal);
         Assert.Contains("images to validate with", Refused(Images, null, Plain(1) with { EarlyStopping = new EarlyStopping(2) }), StringComparison.Ordinal);
         Assert.Contains("Epochs", Refused(Images, null, Plain(0)), StringComparison.Ordinal);
         Assert.Contains("BatchSize", Refused(Images, null, Plain(1) with { BatchSize = 0 }), StringComparison.Ordinal);

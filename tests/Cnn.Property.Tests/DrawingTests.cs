@@ -8,7 +8,7 @@ namespace Cnn.Property.Tests;
 /// <summary>The random networks are as varied as they are said to be.</summary>
 public sealed class DrawingTests
 {
-    private static readonly NetworkDescription[] Many = [.. Enumerable.Range(0, 600).Select(index => RandomNetworks.Describe(index))];
+    private static readonly NetworkDescription[] Many = [.. Enumerable.Range(0, 1200).Select(index => RandomNetworks.Describe(index))];
 
     [Fact]
     public void Every_layer_of_the_product_is_drawn_among_the_first_sixty() =>

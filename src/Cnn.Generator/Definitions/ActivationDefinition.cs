@@ -18,6 +18,12 @@ internal sealed record ActivationDefinition(string Kind, string Formula, params 
     /// <summary>Whether the derivative is computed from the output, so that the input need not be kept.</summary>
     public bool UsesOutput { get; init; }
 
+    /// <summary>
+    /// Whether some numbers have no finite result or derivative, zeros among them, as they stand behind the channels: a trainer then clears what became
+    /// of these.
+    /// </summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>Null where a node cannot say it by itself, or takes something else than the numbers: export and import then have code of their own.</summary>
     public OnnxOperator? Operator { get; init; }
 }

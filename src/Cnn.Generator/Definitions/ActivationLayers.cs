@@ -3,6 +3,9 @@ namespace Cnn.Definitions;
 /// <summary>Element-wise activations as layers.</summary>
 internal static class ActivationLayers
 {
+    private static readonly ArgumentDefinition SoftmaxAxis =
+        ArgumentDefinition.Integer("Axis", "The axis over which the outputs sum up to 1: " + MovementLayers.AxisMeaning, 1);
+
     public static IReadOnlyList<LayerDefinition> All { get; } =
     [
         .. ActivationTable.Kinds.Select(static kind => Of(kind, [.. ActivationTable.OfKind(kind)])),
@@ -14,8 +17,11 @@ internal static class ActivationLayers
             Remarks = "Parameter: <c>weight</c>, <c>[1]</c> or <c>[channels]</c>, which starts as 0.25.",
             IsFollower = true,
         },
-        new("Softmax", "exp(x) / sum of exp over the channels. Not for use before cross entropy, which contains it.") { IsFollower = true },
-        new("LogSoftmax", "The logarithm of <see cref=\"SoftmaxAttribute\"/>, computed without overflow.") { IsFollower = true },
+        new("Softmax", "exp(x) / sum of exp over the channels or another axis. Not for use before cross entropy, which contains it.", SoftmaxAxis)
+        {
+            IsFollower = true,
+        },
+        new("LogSoftmax", "The logarithm of <see cref=\"SoftmaxAttribute\"/>, computed without overflow.", SoftmaxAxis) { IsFollower = true },
     ];
 
     /// <param name="kind">The attribute.</param>

@@ -75,6 +75,21 @@ internal static class ActivationTable
             "min(max(Min, x), Max)",
             new NumberDefinition("Min", NoLower, "The lower limit.", Limit) { IsPositional = true },
             new NumberDefinition("Max", NoUpper, "The upper limit.", Limit) { IsPositional = true }),
+        new("Exp", "exp(x)") { UsesOutput = true, Operator = new("Exp", 1) },
+        new("Log", "the natural logarithm of x") { Note = "Minus infinity at 0, NaN below", IsPartial = true, Operator = new("Log", 1) },
+        new("Sqrt", "the square root of x") { Note = "NaN below 0; the derivative is infinite at 0", IsPartial = true, Operator = new("Sqrt", 1) },
+        new("Abs", "abs(x)") { Note = "The derivative at 0 is 0", Operator = new("Abs", 1) },
+        new(
+            "Power",
+            "x to the power of Exponent",
+            new NumberDefinition("Exponent", 2, "The exponent. A negative x has a power where it is a whole number, and else gives NaN.", ArgumentNeed.Finite)
+            {
+                IsPositional = true,
+            })
+        {
+            Note = "PyTorch's pow",
+            IsPartial = true,
+        },
     ];
 
     /// <summary>The attributes' names without suffix, each once.</summary>

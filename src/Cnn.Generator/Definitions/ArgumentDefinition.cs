@@ -14,6 +14,9 @@ internal sealed record ArgumentDefinition(string Name, ArgumentType Type, string
 
     public ArgumentPlace Place { get; init; }
 
+    /// <summary>Whether a layer can do without a list of numbers.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>The enumeration of a <see cref="ArgumentType.Member"/>.</summary>
     public string? Enumeration { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record ArgumentDefinition(string Name, ArgumentType Type, string
     {
         null => null,
         double real => TextOf(real),
+        int.MaxValue => "int.MaxValue",
         bool flag => flag ? "true" : "false",
         string member => Enumeration + "." + member,
         _ => Convert.ToString(Default, CultureInfo.InvariantCulture),

@@ -6,26 +6,14 @@ internal static class GraphLayers
     public static IReadOnlyList<LayerDefinition> All { get; } =
     [
         new(
-            "Add",
-            "The sum of the current tensor and a named one of the same shape: y = x + other (He et al., 2016, the shortcut of a residual block).",
-            ArgumentDefinition.Text("Other", "The <see cref=\"LayerAttribute.Name\"/> of the earlier layer whose output is added.").ByPlace()),
-        new(
-            "Multiply",
-            "The product of the current tensor and a named one, element by element: y = x * other (Hu et al., 2018, squeeze and excitation).",
-            ArgumentDefinition.Text("Other", "The <see cref=\"LayerAttribute.Name\"/> of the earlier layer whose output is the other factor.").ByPlace())
-        {
-            Remarks = """
-                An axis, or the channels, of length 1 is repeated to the length of the other tensor's, so that <c>C x 1 x 1</c> scales the channels of <c>C
-                x H x W</c>. Either tensor may be the smaller one.
-                """,
-        },
-        new(
             "Concat",
-            "The current tensor and named ones, one behind the other along the channels: the current one first, then the others in the order given.",
+            "The current tensor and named ones, one behind the other along the channels or another axis: the current one first, then the others in the order "
+            + "given.",
             ArgumentDefinition.Texts("Others",
-                "The <see cref=\"LayerAttribute.Name\"/>s of those whose outputs follow the current tensor, at least one.").ByPlace())
+                "The <see cref=\"LayerAttribute.Name\"/>s of those whose outputs follow the current tensor, at least one.").ByPlace(),
+            ArgumentDefinition.Integer("Axis", "The axis along which they are joined: " + MovementLayers.AxisMeaning, 1))
         {
-            Remarks = "All must have the same axes; a flat vector joins flat vectors.",
+            Remarks = "All must have the same lengths along the other axes; a flat vector joins flat vectors.",
         },
         new(
             "Block",

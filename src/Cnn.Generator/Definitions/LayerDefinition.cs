@@ -36,7 +36,7 @@ internal sealed record LayerDefinition(string Kind, string Summary, params Argum
         get
         {
             IEnumerable<string> byPlace = Arguments.Where(static argument => argument.Place != ArgumentPlace.Property).Select(Parameter);
-            IEnumerable<string> byName = Arguments.Where(static argument => argument.Type == ArgumentType.Reals)
+            IEnumerable<string> byName = Arguments.Where(static argument => argument.Type == ArgumentType.Reals && !argument.IsOptional)
                 .Select(static argument => argument.Name + " = [..]");
             string all = string.Join(", ", byPlace.Concat(byName));
             return all.Length == 0 ? Kind : $"{Kind}({all})";

@@ -7,7 +7,10 @@ internal static class LayerTable
     [
         .. WindowLayers.All,
         .. ShapeLayers.All,
+        .. MovementLayers.All,
         .. NormLayers.All,
+        .. BinaryLayers.All,
+        .. ReductionLayers.All,
         .. GraphLayers.All,
         .. ActivationLayers.All,
     ];

@@ -27,14 +27,19 @@ internal static class NormLayers
         },
         new(
             "LayerNorm",
-            "Layer normalisation, y = weight (x - mean) / sqrt(variance + epsilon) + bias over everything but the batch (Ba et al., arXiv 1607.06450; "
-            + "PyTorch's LayerNorm).",
+            "Layer normalisation, y = weight (x - mean) / sqrt(variance + epsilon) + bias over everything but the batch, or over the channels of each position "
+            + "(Ba et al., arXiv 1607.06450; PyTorch's LayerNorm).",
             Epsilon,
-            Affine(true))
+            Affine(true),
+            ArgumentDefinition.Flag(
+                "ChannelsOnly",
+                "Whether each position has a mean and a variance of its own, over its channels (Liu et al., arXiv 2201.03545).",
+                false))
         {
             Remarks = $"""
                 {Each}, in a Trainer and in a Predictor alike. Parameters: <c>weight</c> and <c>bias</c> (if
-                <see cref="Affine"/>), each of the input's shape <c>[channels, axes...]</c>; they start as 1 and 0.
+                <see cref="Affine"/>), each of the input's shape <c>[channels, axes...]</c>, with <see cref="ChannelsOnly"/> <c>[channels]</c>; they start as
+                1 and 0.
                 """,
             IsFollower = true,
         },
@@ -77,13 +82,24 @@ internal static class NormLayers
             IsFollower = true,
         },
         new(
+            "L2Normalize",
+            "x / max(norm, epsilon), where the norm is the root of the sum of squares along an axis (PyTorch's functional.normalize).",
+            ArgumentDefinition.Integer("Axis", "The axis: 1 the channels, 2 and on the positions; negative ones count from the last, -1.", 1),
+            ArgumentDefinition.Real("Epsilon", "The least number that is divided by.", 1e-12))
+        {
+            IsFollower = true,
+        },
+        new(
             "Scale",
             "A learned factor a channel, and optionally a learned summand: y = weight x + bias (LayerScale in Touvron et al., arXiv 2103.17239).",
-            ArgumentDefinition.Flag("Bias", "Whether a learned number is added to each channel.", false))
+            ArgumentDefinition.Flag("Factor", "Whether there is a learned factor.", true),
+            ArgumentDefinition.Flag("Bias", "Whether there is a learned summand.", false),
+            ArgumentDefinition.Member("Over", "What has numbers of its own.", "ScaleOver", "Channels"))
         {
             Remarks = """
-                Parameters: <c>weight</c> and <c>bias</c> (if <see cref="Bias"/>), each <c>[channels]</c>; they start as 1 and 0. A Predictor folds both into a
-                neighbouring layer, as those of a <see cref="BatchNormAttribute"/>.
+                Parameters: <c>weight</c> (if <see cref="Factor"/>) and <c>bias</c> (if <see cref="Bias"/>), each <c>[channels]</c>, <c>[axes...]</c> or
+                <c>[channels, axes...]</c> by <see cref="Over"/>; they start as 1 and 0. A Predictor folds those of channels into a neighbouring layer, as it
+                does with a <see cref="BatchNormAttribute"/>. Frozen, it holds constants.
                 """,
             IsFollower = true,
             ComesBackAsOthers = true,

@@ -26,6 +26,19 @@ internal static class ShapeLayers
             PassesOn = true,
         },
         new(
+            "StochasticDepth",
+            "Sets whole images to 0 with a given probability and scales the others by 1 / (1 - probability), in a Trainer only (Huang et al., arXiv "
+            + "1603.09382; torchvision's, by rows).",
+            ArgumentDefinition.Real("Probability", "The probability of an image to be dropped, at least 0 and less than 1.", 0.5).ByPlace() with
+            {
+                Default = null,
+            })
+        {
+            Remarks = "Stands before the sum of a residual block. Reproducible from <see cref=\"TrainerOptions.Seed\"/>, whatever the number of threads.",
+            IsFollower = true,
+            PassesOn = true,
+        },
+        new(
             "Pad",
             "Adds elements around a feature map (PyTorch's ZeroPad, ConstantPad, ReflectionPad and ReplicationPad).",
             ArgumentDefinition.Integers(
@@ -37,8 +50,22 @@ internal static class ShapeLayers
             ArgumentDefinition.Real("Value", "What <see cref=\"PadMode.Zero\"/> adds.", 0)),
         new(
             "Upsample",
-            "Enlarges every axis by a whole factor (PyTorch's Upsample).",
-            ArgumentDefinition.Integer("Scale", "The factor, at least 1.").ByPlace(),
-            ArgumentDefinition.Member("Mode", "How elements between those of the input are found.", "UpsampleMode", "Nearest")),
+            "Gives every axis another length (PyTorch's Upsample and interpolate).",
+            ArgumentDefinition.Integer("Scale", "The factor of every axis, at least 1.", 1).ByPlace(),
+            ArgumentDefinition.Integers(
+                "Size",
+                "The output's lengths instead of a factor: one number for all axes, or one per axis. May be smaller than the input's."),
+            ArgumentDefinition.Reals(
+                "Scales",
+                "Factors that need not be whole instead: one for all axes, or one per axis. Lengths are rounded down, and places are computed from the factors "
+                + "themselves.") with
+            {
+                IsOptional = true,
+            },
+            ArgumentDefinition.Member("Mode", "How elements between those of the input are found.", "UpsampleMode", "Nearest"),
+            ArgumentDefinition.Flag("AlignCorners", "Whether the outermost elements of input and output lie on each other.", false),
+            ArgumentDefinition.Member("Coordinates", "Where outputs have their places in the input.", "UpsampleCoordinates", "Standard"),
+            ArgumentDefinition.Member("Rounding", "Which element is the nearest one.", "UpsampleRounding", "Floor"),
+            ArgumentDefinition.Real("CubicCoefficient", "The coefficient of the cubic convolution.", -0.75)),
     ];
 }

@@ -30,7 +30,7 @@ public sealed class DoubledActivationAnalyzer : DiagnosticAnalyzer
         if (argument is null || LossOf(argument.Value) is not { } loss)
             return;
         ShapedNetwork? network = ShapeInference.Infer(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken).Network;
-        if (network is null || OutputLayer(network) is not { } last || !Applies(loss, last.Spec))
+        if (network is null || OutputLayer(network) is not { } last || !Applies(loss, last))
             return;
         FaultLocator locator = new(type, home, LayerAttributes.Of(type, home));
         context.ReportDiagnostic(Diagnostic.Create(
@@ -46,9 +46,9 @@ public sealed class DoubledActivationAnalyzer : DiagnosticAnalyzer
     private static ShapedLayer? OutputLayer(ShapedNetwork network) =>
         network.Layers.LastOrDefault(static layer => layer.Spec is not (IdentitySpec or FlattenSpec or DropoutSpec));
 
-    private static bool Applies(string loss, LayerSpec last) => (loss, last) switch
+    private static bool Applies(string loss, ShapedLayer last) => (loss, last.Spec) switch
     {
-        ("CrossEntropy", SoftmaxSpec) => true,
+        ("CrossEntropy", SoftmaxSpec softmax) => AxisNumber.Place(softmax.Axis, last.InputShape) == 0,
         ("BinaryCrossEntropy", ActivationSpec { Activation: "Sigmoid" }) => true,
         _ => false,
     };

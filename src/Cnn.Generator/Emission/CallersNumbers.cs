@@ -40,11 +40,10 @@ internal sealed class CallersNumbers(EquatableArray<int> inputs, EquatableArray<
         {
             Region.UserInput => "UserInputs",
             Region.UserOutput => "UserOutputs",
-            Region.OutputGradient => "OutputGradientMemory",
+            Region.OutputGradient => "OutputGradientsOf",
             _ => "UserInputGradients",
         };
-        int start = Lengths(port).Take(port.Tensor).Sum();
-        return start == 0 ? memory : $"At(ref {memory}, images, {Expressions.Number(start)})";
+        return $"{memory}({Expressions.Number(port.Tensor)})";
     }
 
     private static bool IsInput(Address port) => port.Region is Region.UserInput or Region.InputGradient;

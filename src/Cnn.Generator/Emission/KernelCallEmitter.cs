@@ -28,6 +28,7 @@ internal static class KernelCallEmitter
         ImageMultipleArgument multiple => $"(ulong)image * {Expressions.Number(multiple.Count)}UL",
         NumbersArgument numbers => $"[{string.Join(", ", numbers.Values.Select(Expressions.Number))}]",
         ConstantsArgument constants => Constants(constants.Values),
+        OperationArgument operation => $"default(_run::{operation.Struct})",
         ActivationArgument activation => Expressions.Activation(activation.Activation),
         EpilogueArgument { Epilogue: var epilogue } =>
             $"new _run::WinogradActivation({Expressions.Real(epilogue.Low)}, {Expressions.Real(epilogue.High)}, {Expressions.Real(epilogue.Slope)})",

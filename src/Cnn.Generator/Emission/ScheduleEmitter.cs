@@ -128,7 +128,7 @@ internal sealed class ScheduleEmitter(
         List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct()
             .OrderBy(static index => index)];
         if (used.Any(index => tensors[index].Space is MemorySpace.Batch or MemorySpace.OptionalBatch))
-            writer.Line("int capacity = BatchSize;");
+            writer.Line("int capacity = Capacity;");
         foreach (Address port in Ports(operands))
             writer.Line($"ref float {Port(port)} = ref {callers.Reference(port)};");
         foreach (Address place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct()
@@ -272,7 +272,7 @@ internal sealed class ScheduleEmitter(
         RunNumbers.Images => "images",
         RunNumbers.IsFirst => "image == 0",
         RunNumbers.DropoutKey => $"DropoutKey({Expressions.Number(call.Ordinal)})",
-        RunNumbers.Image => "image",
+        RunNumbers.Image => "FirstImage + image",
         RunNumbers.From => "from" + range,
         RunNumbers.To => "to" + range,
         RunNumbers.Part => sharesImages && call.Sharing != Sharing.Turn ? "part" : "0",

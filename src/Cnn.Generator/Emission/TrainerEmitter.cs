@@ -83,10 +83,11 @@ internal sealed class TrainerEmitter(SourceWriter writer, NetworkPlan plan)
 
     private static string Output(ShapedPort port, OutputLayer layer) =>
         $"new _run::OutputPort(\"{port.Name}\", {Expressions.Number(port.Shape.Channels)}, {Expressions.Number(port.Shape.Positions)}, "
-        + $"_run::OutputActivation.{OutputActivation(layer.Spec)}{(port.IsChannelsLast ? ", _cnn::DataLayout.ChannelsLast" : string.Empty)})";
+        + $"_run::OutputActivation.{OutputActivation(layer.Layer)}{(port.IsChannelsLast ? ", _cnn::DataLayout.ChannelsLast" : string.Empty)})";
 
-    private static string OutputActivation(LayerSpec? layer) => layer switch
+    private static string OutputActivation(ShapedLayer? layer) => layer?.Spec switch
     {
+        SoftmaxSpec softmax when AxisNumber.Place(softmax.Axis, layer!.InputShape) > 0 => "Other",
         SoftmaxSpec { Logarithm: true } => "LogSoftmax",
         SoftmaxSpec => "Softmax",
         ActivationSpec { Activation: "Sigmoid" } => "Sigmoid",

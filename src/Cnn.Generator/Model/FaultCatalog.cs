@@ -11,7 +11,8 @@ public static class FaultCatalog
         AddLayers();
         AddShapes();
         AddGraph();
-        foreach (FaultDescription description in AdviceCatalog.All.Concat(BlockFaultCatalog.All).Concat(WeightsFaultCatalog.All))
+        IEnumerable<FaultDescription> families = AdviceCatalog.All.Concat(BlockFaultCatalog.All).Concat(MovementFaultCatalog.All);
+        foreach (FaultDescription description in families.Concat(WeightsFaultCatalog.All))
             Add(description);
     }
 
@@ -126,7 +127,7 @@ public static class FaultCatalog
             + "pad by at most {4}, or use PadMode.Replicate");
         Add(FaultIds.WrongRank, "Layer needs another number of axes",
             "{0} needs height and width to interpolate between, but {1} gives {2}, which has {3} after the channels; "
-            + "use UpsampleMode.Nearest, which works in any rank");
+            + "use UpsampleMode.Linear, which interpolates in any rank");
     }
 
     private static void AddGraph()

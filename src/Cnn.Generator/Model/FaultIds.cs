@@ -63,6 +63,12 @@ public static class FaultIds
     public const string NoProjection = "CNN1023";
     public const string TooManyLayers = "CNN1024";
 
+    public const string NoPermutation = "CNN1030";
+    public const string ElementsDoNotFit = "CNN1031";
+    public const string EmptySlice = "CNN1032";
+    public const string FactorDoesNotDivide = "CNN1033";
+    public const string TooManyAxes = "CNN1034";
+
     public const string WindowSeesPadding = "CNN1040";
 
     public const string MergeableLayers = "CNN2001";

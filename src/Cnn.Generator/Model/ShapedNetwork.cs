@@ -84,6 +84,12 @@ public sealed record TensorShape(int Channels, EquatableArray<int> Axes)
     /// <summary>Elements in all.</summary>
     public int Length => Channels * Positions;
 
+    /// <summary>The channels, and then the axes.</summary>
+    public EquatableArray<int> Lengths => [Channels, .. Axes];
+
+    /// <summary>A shape of so many channels, and of axes behind them.</summary>
+    public static TensorShape Of(EquatableArray<int> lengths) => new(lengths[0], lengths.Skip(1).ToEquatableArray());
+
     /// <summary>As in messages: <c>20x28x28</c>.</summary>
     public override string ToString()
     {

@@ -27,5 +27,5 @@ public sealed record TrainerPlan
 }
 
 /// <summary>The layer that makes an output.</summary>
-/// <param name="Spec">Null where that is no layer of its own.</param>
-public sealed record OutputLayer(LayerSpec? Spec);
+/// <param name="Layer">Null where that is no layer of its own.</param>
+public sealed record OutputLayer(ShapedLayer? Layer);

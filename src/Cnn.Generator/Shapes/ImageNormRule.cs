@@ -19,7 +19,8 @@ internal sealed class ImageNormRule : LayerRule<ImageNormSpec>
             return null;
         if (norm is GroupNormSpec { Groups: var groups } && !GroupRule.Divide("groups", groups, input, input.Shape.Channels, faults))
             return null;
-        if (input.Shape.Length == norm.GroupsOf(input.Shape.Channels))
+        bool isPerPosition = norm is LayerNormSpec { ChannelsOnly: true };
+        if (isPerPosition ? input.Shape.Channels == 1 : input.Shape.Length == norm.GroupsOf(input.Shape.Channels))
         {
             faults.Add(FaultIds.NothingToNormalize, null, -1, input.Layer, norm.Name, What(norm), input.Shape.ToString());
             return null;
@@ -27,7 +28,7 @@ internal sealed class ImageNormRule : LayerRule<ImageNormSpec>
 
         if (!norm.Affine)
             return LayerOutput.SameAs(input);
-        EquatableArray<int> shape = norm is LayerNormSpec ? [input.Shape.Channels, .. input.Shape.Axes] : [input.Shape.Channels];
+        EquatableArray<int> shape = norm is LayerNormSpec && !isPerPosition ? [input.Shape.Channels, .. input.Shape.Axes] : [input.Shape.Channels];
         return LayerOutput.SameAs(input) with
         {
             Parameters = [ParameterRule.Make(norm, "weight", shape, Initialization.One), ParameterRule.Make(norm, "bias", shape, Initialization.Zero)],
@@ -36,6 +37,7 @@ internal sealed class ImageNormRule : LayerRule<ImageNormSpec>
 
     private static string What(ImageNormSpec norm) => norm switch
     {
+        LayerNormSpec { ChannelsOnly: true } => "the channels of each position",
         LayerNormSpec => "all elements of an image",
         InstanceNormSpec => "the positions of each channel",
         _ => "each group of channels",

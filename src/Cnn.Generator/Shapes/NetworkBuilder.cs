@@ -133,7 +133,7 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
             }
         }
 
-        return Append(new AddSpec { Name = residual.Name, Others = [shortcut.Name] }, [current, shortcut], found);
+        return Append(new BinarySpec(BinarySpec.Add) { Name = residual.Name, Others = [shortcut.Name] }, [current, shortcut], found);
     }
 
     private void Expand(Scope scope, int place, BlockUseSpec use, LayerInput input, LayerFaults found)

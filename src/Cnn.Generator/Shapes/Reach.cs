@@ -1,3 +1,4 @@
+using Cnn.Definitions;
 using Cnn.Generator.Collections;
 using Cnn.Generator.Model;
 
@@ -14,7 +15,7 @@ internal sealed class Reach
 
     private Reach(IEnumerable<AxisReach> axes) => _axes = axes.ToEquatableArray();
 
-    /// <summary>Of a flat vector.</summary>
+    /// <summary>Of a flat vector, and where axes are not those of the network's input any more.</summary>
     public static Reach None { get; } = new([]);
 
     public EquatableArray<int> Field => _axes.Select(static axis => (int)axis.Field).ToEquatableArray();
@@ -32,10 +33,18 @@ internal sealed class Reach
     public Reach SlideTransposed(WindowShape window) => new(_axes.Select((reach, axis) =>
         reach.Widen((window.Kernel[axis] - 1L) * window.Dilation[axis] / window.Stride[axis]).Enlarge(window.Stride[axis])));
 
-    /// <summary>After an enlargement.</summary>
-    /// <param name="scale">The factor.</param>
-    /// <param name="interpolates">Whether an element between two others depends on both.</param>
-    public Reach Enlarge(int scale, bool interpolates) => new(_axes.Select(reach => reach.Widen(interpolates && scale > 1 ? 1 : 0).Enlarge(scale)));
+    /// <summary>After each element became so many along each axis.</summary>
+    public Reach Enlarge(int scale) => new(_axes.Select(reach => reach.Enlarge(scale)));
+
+    /// <summary>After axes got other lengths.</summary>
+    /// <param name="axes">How.</param>
+    /// <param name="taps">How many elements an output depends on along an axis.</param>
+    public Reach Resize(IReadOnlyList<ResampledAxis> axes, int taps) => new(_axes.Select((reach, axis) => axes[axis] switch
+    {
+        { IsIdentity: true } => reach,
+        { Outputs: var outputs, Length: var length } when outputs % length == 0 => reach.Widen(taps - 1).Enlarge(outputs / length),
+        { Outputs: var outputs, Length: var length } => reach.Widen(taps - 1).Step(length, outputs),
+    }));
 
     /// <summary>After windows that divide the axes into so many elements; the longest one counts.</summary>
     public Reach Divide(EquatableArray<int> axes, EquatableArray<int> sizes) => new(_axes.Select((reach, axis) =>
@@ -51,6 +60,19 @@ internal sealed class Reach
     /// <summary>After a window as large as the map.</summary>
     public Reach Whole(EquatableArray<int> axes) => new(_axes.Select((reach, axis) => reach.Widen(axes[axis] - 1L)));
 
+    /// <summary>After a look at all of one axis.</summary>
+    public Reach Whole(int axis, int length) => new(_axes.Select((reach, index) => index == axis ? reach.Widen(length - 1L) : reach));
+
+    /// <summary>After every so many-th element of one axis was taken.</summary>
+    public Reach Skip(int axis, long step) => new(_axes.Select((reach, index) => index == axis ? reach.Step(step, 1) : reach));
+
+    /// <summary>After some axes became one element each.</summary>
+    public Reach Reduce(EquatableArray<int> axes, bool[] isReduced) =>
+        new(_axes.Select((reach, axis) => isReduced[axis] ? reach.Widen(axes[axis] - 1L) : reach));
+
+    /// <summary>With some of the axes alone.</summary>
+    public Reach Keep(bool[] isKept) => new(_axes.Where((_, axis) => isKept[axis]));
+
     /// <summary>Of a layer that takes both.</summary>
-    public Reach Join(Reach other) => _axes.Length != other._axes.Length ? this : new Reach(_axes.Select((reach, axis) => reach.Join(other._axes[axis])));
+    public Reach Join(Reach other) => _axes.Length != other._axes.Length ? None : new Reach(_axes.Select((reach, axis) => reach.Join(other._axes[axis])));
 }

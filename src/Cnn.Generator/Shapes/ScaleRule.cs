@@ -3,16 +3,32 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Shapes;
 
-/// <summary>[Scale]: the shape stays; a factor a channel, and perhaps a summand.</summary>
+/// <summary>[Scale]: the shape stays; a factor and perhaps a summand for each channel, position or element.</summary>
 internal sealed class ScaleRule : LayerRule<ScaleSpec>
 {
-    protected override LayerOutput Infer(ScaleSpec scale, LayerInput input, LayerFaults faults)
+    protected override void Check(ScaleSpec scale, LayerFaults faults)
     {
-        EquatableArray<int> shape = [input.Shape.Channels];
-        ParameterShape weight = ParameterRule.Make(scale, "weight", shape, Initialization.One);
-        return LayerOutput.SameAs(input) with
+        faults.Require(
+            scale.Over is >= ScaleOver.Channels and <= ScaleOver.Elements, "Over", (int)scale.Over, "a member of ScaleOver", "there is nothing else");
+        if (!scale.Factor && !scale.Bias)
+            faults.OutOfRange("Factor", -1, "Factor", "false", "true unless Bias is", "without factor and summand nothing is learned");
+    }
+
+    protected override LayerOutput? Infer(ScaleSpec scale, LayerInput input, LayerFaults faults)
+    {
+        if (scale.Over == ScaleOver.Positions && !input.HasAxes(faults))
+            return null;
+        EquatableArray<int> shape = scale.Over switch
         {
-            Parameters = scale.Bias ? [weight, ParameterRule.Make(scale, "bias", shape, Initialization.Zero)] : [weight],
+            ScaleOver.Channels => [input.Shape.Channels],
+            ScaleOver.Positions => input.Shape.Axes,
+            _ => [input.Shape.Channels, .. input.Shape.Axes],
         };
+        List<ParameterShape> parameters = [];
+        if (scale.Factor)
+            parameters.Add(ParameterRule.Make(scale, "weight", shape, Initialization.One));
+        if (scale.Bias)
+            parameters.Add(ParameterRule.Make(scale, "bias", shape, Initialization.Zero));
+        return LayerOutput.SameAs(input) with { Parameters = parameters.ToEquatableArray() };
     }
 }

@@ -11,6 +11,8 @@ internal static class ActivationNodes
     {
         ["ReLU6"] = layer => AddClip(layer, 0, ReLU6Limit),
         ["Clip"] = layer => AddClip(layer, (float)layer.Number("min"), (float)layer.Number("max")),
+        ["Power"] = layer => layer.Graph.Node(
+            "Pow", layer.Output, [layer.Inputs[0], layer.Graph.Scalar($"{layer.Facts.Name}/exponent", (float)layer.Number("exponent"))]),
         ["PReLU"] = AddPReLU,
         ["GELU"] = layer => layer.Node("Gelu", GraphBuilder.Text("approximate", layer.Flag("tanh") ? "tanh" : "none")),
         ["SiLU"] = AddSiLU,
@@ -29,7 +31,7 @@ internal static class ActivationNodes
         layer.Graph.Node("Mul", layer.Output, [layer.Inputs[0], sigmoid]);
     }
 
-    private static void AddSoftmax(ExportedLayer layer) => layer.Node(layer.Kind, GraphBuilder.Integer("axis", 1));
+    private static void AddSoftmax(ExportedLayer layer) => layer.Node(layer.Kind, GraphBuilder.Integer("axis", layer.Axis));
 
     private static void AddClip(ExportedLayer layer, float min, float max)
     {

@@ -3,6 +3,9 @@ namespace Cnn.Onnx.Export;
 /// <summary>Layers that scale and shift by statistics or constants.</summary>
 internal static class NormalizationNodes
 {
+    /// <summary>Norms below it are those of no image.</summary>
+    private const double LeastDivisor = 1e-10;
+
     public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
         ["BatchNorm"] = layer => AddWithParameters(
@@ -14,6 +17,7 @@ internal static class NormalizationNodes
         ["LocalResponseNorm"] = AddLocalResponseNorm,
         ["Normalize"] = AddNormalize,
         ["Scale"] = AddScale,
+        ["L2Normalize"] = AddL2Normalize,
     };
 
     private static string[] Affine(ExportedLayer layer) => [layer.ParameterOr("weight", 1), layer.ParameterOr("bias", 0)];
@@ -24,14 +28,35 @@ internal static class NormalizationNodes
         layer.Graph.Node("Div", layer.Output, [centred, layer.PerChannel("deviation", Floats(layer, "deviation"))]);
     }
 
+    /// <summary>Numbers of channels have axes of length 1 behind them; those of positions and of elements broadcast as they are.</summary>
     private static void AddScale(ExportedLayer layer)
     {
-        int[] shape = [layer.Channels, .. Enumerable.Repeat(1, layer.Rank)];
-        string[] factors = [layer.Inputs[0], layer.Parameter("weight", shape)];
-        if (layer.Has("bias"))
-            layer.Graph.Node("Add", layer.Output, [layer.Part("Mul", "scaled", factors), layer.Parameter("bias", shape)]);
+        string Numbers(string parameter) => layer.Flag("perChannel")
+            ? layer.Parameter(parameter, [layer.Channels, .. Enumerable.Repeat(1, layer.Rank)])
+            : layer.Parameter(parameter);
+        if (!layer.Has("bias"))
+            layer.Graph.Node("Mul", layer.Output, [layer.Inputs[0], Numbers("weight")]);
+        else if (!layer.Has("weight"))
+            layer.Graph.Node("Add", layer.Output, [layer.Inputs[0], Numbers("bias")]);
         else
-            layer.Graph.Node("Mul", layer.Output, factors);
+            layer.Graph.Node("Add", layer.Output, [layer.Part("Mul", "scaled", [layer.Inputs[0], Numbers("weight")]), Numbers("bias")]);
+    }
+
+    /// <summary>The operator divides by any norm but 0: where the least divisor matters, the definition is written out.</summary>
+    private static void AddL2Normalize(ExportedLayer layer)
+    {
+        double axis = layer.Number("axis");
+        double epsilon = layer.Number("epsilon");
+        if (epsilon <= LeastDivisor)
+        {
+            layer.Node("LpNormalization", GraphBuilder.Integer("axis", (long)axis), GraphBuilder.Integer("p", 2));
+            return;
+        }
+
+        string axes = layer.Graph.Constant($"{layer.Facts.Name}/axes", (long)axis);
+        string norm = layer.Part("ReduceL2", "norm", [layer.Inputs[0], axes], GraphBuilder.Integer("keepdims", 1));
+        string divisor = layer.Part("Clip", "divisor", [norm, layer.Graph.Scalar($"{layer.Facts.Name}/epsilon", (float)epsilon)]);
+        layer.Graph.Node("Div", layer.Output, [layer.Inputs[0], divisor]);
     }
 
     private static void AddWithParameters(ExportedLayer layer, string operation, string[] parameters, params global::Onnx.AttributeProto[] more) =>
@@ -39,7 +64,13 @@ internal static class NormalizationNodes
 
     private static void AddLayerNorm(ExportedLayer layer)
     {
-        List<string> inputs = [layer.Inputs[0]];
+        bool isPerPosition = layer.Says("channelsOnly") && layer.Rank > 0;
+        int last = layer.Rank + 1;
+        // The operator is over all axes from one on: the channels are moved to the end for it.
+        string x = isPerPosition
+            ? layer.Part("Transpose", "channels_last", [layer.Inputs[0]], Order([0, .. Enumerable.Range(2, layer.Rank), 1]))
+            : layer.Inputs[0];
+        List<string> inputs = [x];
         if (layer.Has("weight"))
         {
             inputs.Add(layer.Parameter("weight"));
@@ -48,13 +79,21 @@ internal static class NormalizationNodes
         else
         {
             // The scale is not optional in ONNX.
-            int[] shape = [.. layer.InputShape];
+            int[] shape = isPerPosition ? [layer.Channels] : [.. layer.InputShape];
             float[] ones = new float[shape.Aggregate((product, axis) => product * axis)];
             ones.AsSpan().Fill(1);
             inputs.Add(layer.Graph.Constant($"{layer.Facts.Name}/weight", shape, ones));
         }
 
-        layer.Graph.Node("LayerNormalization", layer.Output, inputs, GraphBuilder.Integer("axis", 1), GraphBuilder.Real("epsilon", layer.Number("epsilon")));
+        global::Onnx.AttributeProto epsilon = GraphBuilder.Real("epsilon", layer.Number("epsilon"));
+        if (!isPerPosition)
+        {
+            layer.Graph.Node("LayerNormalization", layer.Output, inputs, GraphBuilder.Integer("axis", 1), epsilon);
+            return;
+        }
+
+        string normalized = layer.Part("LayerNormalization", "normalized", inputs, GraphBuilder.Integer("axis", last), epsilon);
+        layer.Graph.Node("Transpose", layer.Output, [normalized], Order([0, last, .. Enumerable.Range(1, layer.Rank)]));
     }
 
     /// <summary>
@@ -92,6 +131,8 @@ internal static class NormalizationNodes
         string power = layer.Part("Pow", "power", [raised, layer.Graph.Scalar($"{layer.Facts.Name}/beta", (float)beta)]);
         layer.Graph.Node("Div", layer.Output, [x, power]);
     }
+
+    private static global::Onnx.AttributeProto Order(int[] axes) => GraphBuilder.Integers("perm", axes.Select(axis => (double)axis));
 
     private static float[] Floats(ExportedLayer layer, string argument) => [.. layer.Numbers(argument).Select(number => (float)number)];
 }

@@ -7,9 +7,7 @@ internal static class ShapeNodes
     {
         ["Linear"] = AddLinear,
         ["Flatten"] = layer => layer.Node("Flatten", GraphBuilder.Integer("axis", 1)),
-        ["Add"] = layer => layer.Graph.Node("Add", layer.Output, layer.Inputs),
-        ["Multiply"] = layer => layer.Graph.Node("Mul", layer.Output, layer.Inputs),
-        ["Concat"] = layer => layer.Graph.Node("Concat", layer.Output, layer.Inputs, GraphBuilder.Integer("axis", 1)),
+        ["Concat"] = layer => layer.Graph.Node("Concat", layer.Output, layer.Inputs, GraphBuilder.Integer("axis", layer.Axis)),
     };
 
     private static void AddLinear(ExportedLayer layer)

@@ -140,15 +140,45 @@ internal static class WindowNodes
         return [0, 0, .. pads.Take(layer.Rank), 0, 0, .. pads.Skip(layer.Rank)];
     }
 
+    /// <summary>Factors are those of all axes; lengths, since opset 18, those of the positions alone, so that the batch may have any.</summary>
     private static void AddUpsample(ExportedLayer layer)
     {
         float scale = (float)layer.Number("scale");
-        float[] scales = [1, 1, .. Enumerable.Repeat(scale, layer.Rank)];
-        string constant = layer.Graph.Constant($"{layer.Facts.Name}/scales", [scales.Length], scales);
-        AttributeProto[] mode = layer.Text("mode") == "Nearest"
-            ? [GraphBuilder.Text("mode", "nearest"), GraphBuilder.Text("coordinate_transformation_mode", "asymmetric"),
-                GraphBuilder.Text("nearest_mode", "floor")]
-            : [GraphBuilder.Text("mode", "linear"), GraphBuilder.Text("coordinate_transformation_mode", "half_pixel")];
-        layer.Graph.Node("Resize", layer.Output, [layer.Inputs[0], "", constant], mode);
+        float[] given = scale > 0 ? [scale] : layer.Says("scales") ? [.. layer.Numbers("scales").Select(factor => (float)factor)] : [];
+        List<AttributeProto> attributes = [.. ResizeMode(layer)];
+        if (given.Length > 0)
+        {
+            float[] scales = [1, 1, .. Enumerable.Range(0, layer.Rank).Select(axis => given[given.Length == 1 ? 0 : axis])];
+            string constant = layer.Graph.Constant($"{layer.Facts.Name}/scales", [scales.Length], scales);
+            layer.Graph.Node("Resize", layer.Output, [layer.Inputs[0], "", constant], [.. attributes]);
+            return;
+        }
+
+        string sizes = layer.Graph.Constant($"{layer.Facts.Name}/sizes", [.. layer.Facts.OutputShape.Skip(1).Select(length => (long)length)]);
+        attributes.Add(GraphBuilder.Integers("axes", Enumerable.Range(2, layer.Rank).Select(axis => (double)axis)));
+        layer.Graph.Node("Resize", layer.Output, [layer.Inputs[0], "", "", sizes], [.. attributes]);
+    }
+
+    private static IEnumerable<AttributeProto> ResizeMode(ExportedLayer layer)
+    {
+        string mode = layer.Text("mode");
+        bool isNearest = mode == "Nearest";
+        yield return GraphBuilder.Text("mode", isNearest ? "nearest" : mode == "Cubic" ? "cubic" : "linear");
+        yield return GraphBuilder.Text("coordinate_transformation_mode", layer.Flag("alignCorners") ? "align_corners" : layer.Text("coordinates") switch
+        {
+            "HalfPixel" => "half_pixel",
+            "Asymmetric" => "asymmetric",
+            _ => isNearest ? "asymmetric" : "half_pixel",
+        });
+        if (isNearest)
+            yield return GraphBuilder.Text("nearest_mode", layer.Text("rounding") switch
+            {
+                "HalfDown" => "round_prefer_floor",
+                "HalfUp" => "round_prefer_ceil",
+                "Ceiling" => "ceil",
+                _ => "floor",
+            });
+        if (mode == "Cubic")
+            yield return GraphBuilder.Real("cubic_coeff_a", layer.Number("cubicCoefficient"));
     }
 }

@@ -24,7 +24,7 @@ internal sealed unsafe class OutputLoss
     private bool _isGiven;
     private bool _hasLabels;
     private double _terms;
-    private double _customMean;
+    private double[] _ofEach = [];
 
     /// <summary>An output and what is minimised there.</summary>
     /// <param name="port">The output.</param>
@@ -46,6 +46,9 @@ internal sealed unsafe class OutputLoss
         _loss?.CheckChannels(port.Channels, port.Name);
         CheckActivation();
     }
+
+    /// <summary>Those of this batch; none where it has values.</summary>
+    private int[] Labels => _hasLabels ? _labels : [];
 
     private LossBatch Batch => new(_images, _port.Channels, _port.Positions);
 
@@ -105,23 +108,57 @@ internal sealed unsafe class OutputLoss
             Take(target.Values, images, parameter, staysInPlace: false, target.Weights);
     }
 
-    /// <summary>The loss, and its gradient by this output; each worker does some of the images.</summary>
+    /// <summary>The loss of a micro-batch, and its gradient by this output; each worker does some of the images.</summary>
     /// <param name="worker">Who this is.</param>
-    /// <param name="images">The images of the pass.</param>
-    /// <param name="outputs">Of all images, channels first.</param>
-    /// <param name="gradient">Receives the gradient, likewise.</param>
-    public void Evaluate(in Worker worker, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
+    /// <param name="first">The micro-batch's first image within the batch.</param>
+    /// <param name="images">The micro-batch's images.</param>
+    /// <param name="outputs">Of all images of the batch, channels first.</param>
+    /// <param name="gradient">Receives the gradient of the batch's loss, likewise.</param>
+    public void Evaluate(in Worker worker, int first, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
     {
         worker.Range(images, out int from, out int to);
         if (!_isGiven)
-            gradient[(from * _port.Length)..(to * _port.Length)].Clear();
+            gradient[((first + from) * _port.Length)..((first + to) * _port.Length)].Clear();
         else if (_loss is CustomLoss custom)
-            EvaluateCustomAlone(custom, worker, outputs, gradient);
+            EvaluateCustomAlone(custom, worker, first, images, outputs, gradient);
         else if (from != to)
-            _loss!.EvaluateImages(Pass(outputs, gradient), from, to, _imageLosses);
+            _loss!.EvaluateImages(Pass(outputs, gradient), first + from, first + to, _imageLosses);
     }
 
-    /// <summary>The sum of a pass without its factor, and what it is to be divided by; of a loss of the user's its mean times the images.</summary>
+    /// <summary>Learns what the mean is taken over.</summary>
+    /// <param name="division">The batch.</param>
+    public void Weigh(BatchDivision division)
+    {
+        if (!_isGiven)
+            return;
+        Grow(ref _ofEach, division.MicroBatches);
+        Span<double> terms = _ofEach.AsSpan(0, division.MicroBatches);
+        for (int index = 0; index < terms.Length; index++)
+        {
+            int first = index * division.MicroBatch;
+            int images = Math.Min(division.MicroBatch, _images - first);
+            terms[index] = _loss!.Terms(new LossBatch(images, _port.Channels, _port.Positions), Part(Labels, first, images, _port.Positions),
+                _weightCount == 0 ? default : Part(_weights, first, images, _weightCount / _images));
+        }
+
+        _terms = division.Sum(terms);
+    }
+
+    /// <summary>The mean loss of the batch, times its factor: the sums of the micro-batches are added in their order.</summary>
+    /// <param name="division">The batch.</param>
+    public double Mean(BatchDivision division)
+    {
+        if (!_isGiven)
+            return 0;
+        Span<double> sums = _ofEach.AsSpan(0, division.MicroBatches);
+        sums.Clear();
+        for (int image = 0; image < _images; image++)
+            sums[image / division.MicroBatch] += _imageLosses[image];
+        double sum = division.Sum(sums);
+        return _terms == 0 ? 0 : _factor * (sum / _terms);
+    }
+
+    /// <summary>The sum of all images without its factor, and what it is to be divided by, for who only measures.</summary>
     /// <param name="outputs">Of all images, channels first.</param>
     /// <param name="gradient">Receives the gradient, likewise.</param>
     /// <returns>Nothing of either where the output was left out.</returns>
@@ -129,19 +166,16 @@ internal sealed unsafe class OutputLoss
     {
         if (!_isGiven)
             return (0, 0);
+        _terms = _loss!.Terms(Batch, Part(Labels, 0, _images, _port.Positions), _weights.AsSpan(0, _weightCount));
         if (_loss is CustomLoss custom)
-        {
-            EvaluateCustom(custom, outputs, gradient);
-            return (_customMean * _images, _images);
-        }
-
-        _loss!.EvaluateImages(Pass(outputs, gradient), 0, _images, _imageLosses);
-        return (Loss.Mean(_imageLosses, _images, terms: 1), _terms);
+            EvaluateCustom(custom, 0, _images, outputs, gradient);
+        else
+            _loss.EvaluateImages(Pass(outputs, gradient), 0, _images, _imageLosses);
+        double sum = 0;
+        foreach (double image in _imageLosses.AsSpan(0, _images))
+            sum += image;
+        return (sum, _terms);
     }
-
-    /// <summary>The mean loss of the last pass, times its factor.</summary>
-    public double Mean() => !_isGiven ? 0
-        : _factor * (_loss is CustomLoss ? _customMean : Loss.Mean(_imageLosses, _images, _terms));
 
     private LossPass Pass(ReadOnlySpan<float> outputs, Span<float> gradient) => new()
     {
@@ -161,19 +195,24 @@ internal sealed unsafe class OutputLoss
         return Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
     }
 
-    private void EvaluateCustomAlone(CustomLoss custom, in Worker worker, ReadOnlySpan<float> outputs, Span<float> gradient)
+    private void EvaluateCustomAlone(CustomLoss custom, in Worker worker, int first, int images, ReadOnlySpan<float> outputs, Span<float> gradient)
     {
         if (worker.Index == 0)
-            EvaluateCustom(custom, outputs, gradient);
+            EvaluateCustom(custom, first, images, outputs, gradient);
     }
 
-    /// <summary>The user's function sees whole batches, as the caller's numbers lie.</summary>
-    private void EvaluateCustom(CustomLoss custom, ReadOnlySpan<float> outputs, Span<float> gradient)
+    /// <summary>The user's function sees whole micro-batches, as the caller's numbers lie; each weighs as its images.</summary>
+    private void EvaluateCustom(CustomLoss custom, int first, int images, ReadOnlySpan<float> allOutputs, Span<float> allGradients)
     {
+        ReadOnlySpan<float> outputs = allOutputs.Slice(first * _port.Length, images * _port.Length);
+        Span<float> gradient = allGradients.Slice(first * _port.Length, images * _port.Length);
+        int perImage = _valueCount / _images;
+        ReadOnlySpan<float> values = Values().Slice(first * perImage, images * perImage);
+        float mean;
         if (_port.Layout == DataLayout.ChannelsFirst || _port.Positions == 1)
         {
             gradient.Clear();
-            _customMean = custom.Function(outputs, Values(), gradient);
+            mean = custom.Function(outputs, values, gradient);
         }
         else
         {
@@ -183,12 +222,16 @@ internal sealed unsafe class OutputLoss
             Span<float> callersGradients = _callersGradients.AsSpan(0, outputs.Length);
             callersGradients.Clear();
             ChannelOrder.ToLast(outputs, callersOutputs, _port.Channels, _port.Positions);
-            _customMean = custom.Function(callersOutputs, Values(), callersGradients);
+            mean = custom.Function(callersOutputs, values, callersGradients);
             ChannelOrder.ToFirst(callersGradients, gradient, _port.Channels, _port.Positions);
         }
 
-        for (int index = 0; index < gradient.Length && _factor != 1; index++)
-            gradient[index] = (float)(gradient[index] * _factor);
+        // As if each image had the mean for its loss; of the micro-batch the first has it all.
+        _imageLosses.AsSpan(first, images).Clear();
+        _imageLosses[first] = (double)mean * images;
+        double scale = images / _terms * _factor;
+        for (int index = 0; index < gradient.Length && scale != 1; index++)
+            gradient[index] = (float)(gradient[index] * scale);
     }
 
     private void Begin(int images, ReadOnlySpan<float> weights)
@@ -201,9 +244,10 @@ internal sealed unsafe class OutputLoss
             Grow(ref _weights, _capacity * _port.Positions);
             weights.CopyTo(_weights);
         }
-
-        _terms = _loss!.Terms(Batch, _labels.AsSpan(0, _hasLabels ? images * _port.Positions : 0), weights);
     }
+
+    private static ReadOnlySpan<T> Part<T>(T[] values, int first, int images, int perImage) =>
+        values.Length == 0 ? default : values.AsSpan(first * perImage, images * perImage);
 
     private void CheckValues(ReadOnlySpan<float> values, int images, string parameter)
     {
@@ -212,7 +256,7 @@ internal sealed unsafe class OutputLoss
         int perImage = _port.Length;
         if (_loss is CustomLoss && values.Length != images * perImage)
         {
-            perImage = values.Length / images;
+            perImage = images == 0 ? 0 : values.Length / images;
             if (perImage * images != values.Length || perImage == 0)
             {
                 throw new ArgumentException(
@@ -247,6 +291,8 @@ internal sealed unsafe class OutputLoss
 
     private void Copy(ReadOnlySpan<float> values, int images)
     {
+        if (images == 0)
+            return;
         Grow(ref _values, Math.Max(values.Length, _capacity * (values.Length / images)));
         if (IsAsGiven)
             values.CopyTo(_values);
@@ -272,9 +318,9 @@ internal sealed unsafe class OutputLoss
         }
     }
 
-    private static void Grow(ref float[] array, int length)
+    private static void Grow<T>(ref T[] array, int length)
     {
         if (array.Length < length)
-            array = new float[length];
+            array = new T[length];
     }
 }

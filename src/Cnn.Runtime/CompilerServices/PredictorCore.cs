@@ -65,6 +65,9 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     /// <summary>The images of this run.</summary>
     protected int Images { get; private set; }
 
+    /// <summary>What the memory of a batch's tensors is made for.</summary>
+    protected int Capacity => BatchSize;
+
     /// <summary>Predictors compute no gradients.</summary>
     protected static bool WithInputGradients => false;
 
@@ -72,10 +75,12 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     protected ref float PackedParameters => ref _weights.Start;
 
     /// <summary>The inputs as the user gave them.</summary>
-    protected ref float UserInputs => ref Unsafe.AsRef<float>(_inputs);
+    /// <param name="port">Of which input.</param>
+    protected ref float UserInputs(int port) => ref Unsafe.AsRef<float>(_inputs + PortPlaces.Start(_layout.InputLengths, port, Images));
 
     /// <summary>Where the user wants the outputs.</summary>
-    protected ref float UserOutputs => ref Unsafe.AsRef<float>(_outputs);
+    /// <param name="port">Which output.</param>
+    protected ref float UserOutputs(int port) => ref Unsafe.AsRef<float>(_outputs + PortPlaces.Start(_layout.OutputLengths, port, Images));
 
     /// <summary>Tensors that each image has.</summary>
     protected ref float BatchMemory => ref Unsafe.Add(ref _arena.Start, (nint)_batchOffset);

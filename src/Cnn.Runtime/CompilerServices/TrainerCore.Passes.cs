@@ -87,45 +87,4 @@ public abstract unsafe partial class TrainerCore
         _outputs.Take(targets, images, nameof(targets));
         return RunWithLoss(images, inputs, work);
     }
-
-    private float RunWithLoss(int images, ReadOnlySpan<float> inputs, Work work)
-    {
-        Run(images, inputs, work);
-        if (work == Work.Step)
-            AfterUpdate();
-        return _outputs.Loss();
-    }
-
-    private void RunForward(int images, ReadOnlySpan<float> inputs)
-    {
-        Run(images, inputs, Work.Forward);
-        _outputs.ClearGradients();
-        _awaitsBackward = true;
-    }
-
-    private void Run(int images, ReadOnlySpan<float> inputs, Work work)
-    {
-        TakeUserWrites();
-        _outputs.Begin(images);
-        _drawnPass = PassCount;
-        _work = work;
-        _awaitsBackward = false;
-        fixed (float* input = inputs)
-        {
-            _inputs = input;
-            try
-            {
-                _team.Run(this);
-            }
-            finally
-            {
-                // Also where a loss of the user's throws: the forward pass has moved running statistics.
-                _inputs = null;
-                _packed.MarkStatisticsNewer();
-            }
-        }
-
-        _transposedIsStale = false;
-        PassCount++;
-    }
 }

@@ -20,8 +20,15 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
     private readonly ParameterUpdates _updates;
     private readonly TrainerInputs _inputPorts;
     private readonly TrainerOutputs _outputs;
+    private readonly BatchDivision _division;
+    private readonly GradientNodes _nodes;
+    private readonly RankGradients? _rankGradients;
     private float* _inputs;
     private Work _work;
+    private int _firstOwn;
+    private int _place;
+    private int _sums;
+    private bool _isLast;
     private long _drawnPass;
     private bool _awaitsBackward;
     private bool _transposedIsStale = true;
@@ -39,21 +46,25 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         ArgumentNullException.ThrowIfNull(loss);
         _options = options ?? new TrainerOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(_options.BatchSize));
+        ArgumentOutOfRangeException.ThrowIfNegative(_options.MicroBatch, nameof(_options.MicroBatch));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Threads, nameof(_options.Threads));
+        _division = new BatchDivision(_options);
+        _nodes = new GradientNodes(_division.MostNodes(_options.BatchSize));
         optimizer.CheckSettings();
         OutputLoss[] losses = TrainerOutputs.LossesOf(layout.Outputs, loss, _options.BatchSize);
         _updates = new ParameterUpdates(network, layout.TrainableFloats, optimizer, _options);
         _network = network;
         _layout = layout;
         _optimizer = optimizer;
-        _inputPorts = new TrainerInputs(layout, _options.BatchSize);
+        _inputPorts = new TrainerInputs(layout, _options.BatchSize, _division);
         network.Attach(this);
         try
         {
-            _team = new WorkerTeam(_options.Threads);
-            _memory = new TrainerMemory(layout, BatchSize, _team.Count, optimizer.StateCount, _options.InputGradients);
+            _team = new WorkerTeam(_options.Threads == 0 ? _options.Ranks?.Threads ?? 0 : _options.Threads);
+            _memory = new TrainerMemory(layout, BatchSize, _division, _team.Count, optimizer.StateCount, _options.InputGradients);
             _packed = new PackedParameters(network, _memory);
             _outputs = new TrainerOutputs(layout.Outputs, losses, _memory, BatchSize);
+            _rankGradients = _division.Ranks is null ? null : new RankGradients(_division.Ranks, layout.TrainableFloats);
         }
         catch
         {
@@ -107,7 +118,7 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         {
             if (!WithInputGradients)
                 throw new InvalidOperationException("This trainer computes no input gradients: create it with TrainerOptions { InputGradients = true }.");
-            return Live(_memory.InputGradients, Images * _layout.InputLength);
+            return Live(_memory.InputGradients, _outputs.Images * _layout.InputLength);
         }
     }
 
@@ -170,8 +181,7 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         ObjectDisposedException.ThrowIf(_disposed, this);
         TakeUserWrites();
         _awaitsBackward = false;
-        _work = Work.Update;
-        _team.Run(this);
+        RunUpdate();
         AfterUpdate();
     }
 
@@ -240,10 +250,10 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
             if (_work == Work.Forward)
                 return;
             worker.Barrier();
-            _outputs.Evaluate(worker);
+            _outputs.Evaluate(worker, _firstOwn, Images);
             worker.Barrier();
             RunBackward(worker);
-            if (_work == Work.ForwardBackward)
+            if (_work == Work.ForwardBackward || !_isLast)
                 return;
             worker.Barrier();
         }
@@ -280,7 +290,13 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
     private void RunBackward(in Worker worker)
     {
         Backward(worker);
-        if (_updates.TrainAll)
+        if (_sums > 0)
+        {
+            worker.Barrier();
+            SumGradients(worker);
+        }
+
+        if (_updates.TrainAll || !_isLast)
             return;
         worker.Barrier();
         _updates.ClearOthers(worker, _memory);

@@ -4,8 +4,9 @@ namespace Cnn.CompilerServices;
 
 /// <summary>The inputs of a trainer: their checks, and where they are brought together when they come one by one.</summary>
 /// <param name="layout">The ports.</param>
-/// <param name="capacity">The most images of a pass.</param>
-internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
+/// <param name="capacity">The most images of a call.</param>
+/// <param name="division">The micro-batches of a call.</param>
+internal sealed class TrainerInputs(TrainerLayout layout, int capacity, BatchDivision division)
 {
     /// <summary>Made with the first inputs that come one by one: most trainers never get any.</summary>
     private PortStage? _stage;
@@ -17,9 +18,11 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
     public ReadOnlySpan<float> Taken => _stage is null ? default : _stage.Numbers;
 
     /// <summary>Checks inputs that came together.</summary>
-    /// <returns>How many images they are.</returns>
+    /// <returns>How many images they are; where ranks share a batch, one of them may have none.</returns>
     public int Check(ReadOnlySpan<float> inputs)
     {
+        if (inputs.IsEmpty && division.Ranks is not null)
+            return 0;
         int images = InputCheck.Images(inputs, layout.InputLength, capacity);
         CheckBatch(images, nameof(inputs));
         int start = 0;
@@ -50,12 +53,17 @@ internal sealed class TrainerInputs(TrainerLayout layout, int capacity)
 
     private void CheckBatch(int images, string name)
     {
-        if (images < layout.SmallestBatch)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{images} input was given, but BatchNorm on a flat vector needs at least {layout.SmallestBatch}: one value a channel has no variance."),
-                name);
-        }
+        int microBatch = division.MicroBatch;
+        int last = images % microBatch;
+        if (images >= layout.SmallestBatch && (last == 0 || last >= layout.SmallestBatch) && microBatch >= layout.SmallestBatch)
+            return;
+        string found = images <= microBatch
+            ? string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(images, "input was", "inputs were")} given")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{CountFormat.Of(images, "input was", "inputs were")} given, in micro-batches of {microBatch}, the last of which is a single one");
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{found}, but BatchNorm on a flat vector needs at least {layout.SmallestBatch}: one value a channel has no variance."),
+            name);
     }
 }

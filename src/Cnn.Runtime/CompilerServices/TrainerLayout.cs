@@ -14,7 +14,7 @@ namespace Cnn.CompilerServices;
 /// <param name="transposedFloats">The transposed copies of weights.</param>
 /// <param name="liveBatchFloats">The most floats of an image that are live at once, for comparison with <paramref name="batchFloats"/>.</param>
 /// <param name="liveWorkerFloats">The most floats of a worker that are live at once, for comparison with <paramref name="workerFloats"/>.</param>
-/// <param name="smallestBatch">The fewest images of a step.</param>
+/// <param name="smallestBatch">The fewest images of a micro-batch.</param>
 /// <param name="inputNames">The ports' names, where there are several inputs.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainerLayout(
@@ -42,6 +42,8 @@ public sealed class TrainerLayout(
     internal int InputLength { get; } = inputLengths.Sum();
 
     internal OutputPort[] Outputs { get; } = outputs;
+
+    internal int[] OutputLengths { get; } = [.. outputs.Select(static output => output.Length)];
 
     /// <summary>Floats of one image of all outputs.</summary>
     internal int OutputLength { get; } = outputs.Sum(static output => output.Length);

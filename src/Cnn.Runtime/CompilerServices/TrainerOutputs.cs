@@ -34,7 +34,7 @@ internal sealed class TrainerOutputs
         _shownGradients = new float[shown];
     }
 
-    /// <summary>The images of the last pass.</summary>
+    /// <summary>The images of the last call.</summary>
     public int Images { get; private set; }
 
     /// <summary>What each output contributed to the last pass' loss.</summary>
@@ -89,7 +89,7 @@ internal sealed class TrainerOutputs
             _losses[port].Take(targets[port].Target, images, parameter);
     }
 
-    /// <summary>A pass of so many images begins: what was shown is out of date.</summary>
+    /// <summary>A call with so many images begins: what was shown is out of date.</summary>
     public void Begin(int images)
     {
         Images = images;
@@ -97,25 +97,38 @@ internal sealed class TrainerOutputs
         _gradientsAreShown = false;
     }
 
-    /// <summary>All losses and their gradients; each worker does some of the images.</summary>
-    public void Evaluate(in Worker worker)
+    /// <summary>Learns what each mean is taken over: the sum over the micro-batches, in their order.</summary>
+    /// <param name="division">The batch.</param>
+    public void Weigh(BatchDivision division)
+    {
+        foreach (OutputLoss loss in _losses)
+            loss.Weigh(division);
+    }
+
+    /// <summary>All losses of a micro-batch and their gradients; each worker does some of the images.</summary>
+    /// <param name="worker">Who this is.</param>
+    /// <param name="first">The micro-batch's first image within the batch.</param>
+    /// <param name="images">The micro-batch's images.</param>
+    public void Evaluate(in Worker worker, int first, int images)
     {
         int start = 0;
         for (int port = 0; port < _ports.Length; port++)
         {
             int length = Images * _ports[port].Length;
-            _losses[port].Evaluate(worker, Images, _memory.Slice(_memory.Outputs + start, length), _memory.Slice(_memory.OutputGradients + start, length));
+            Span<float> outputs = _memory.Slice(_memory.Outputs + start, length);
+            _losses[port].Evaluate(worker, first, images, outputs, _memory.Slice(_memory.OutputGradients + start, length));
             start += length;
         }
     }
 
-    /// <summary>The loss of the pass: the sum over the outputs.</summary>
-    public float Loss()
+    /// <summary>The loss of the batch: the sum over the outputs.</summary>
+    /// <param name="division">The batch.</param>
+    public float Loss(BatchDivision division)
     {
         double sum = 0;
         for (int port = 0; port < _losses.Length; port++)
         {
-            double mean = _losses[port].Mean();
+            double mean = _losses[port].Mean(division);
             _lossOfEach[port] = (float)mean;
             sum += mean;
         }

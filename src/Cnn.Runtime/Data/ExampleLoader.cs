@@ -50,6 +50,8 @@ public sealed class ExampleLoader : IDisposable
         ImageVariation.CheckFits(source, options, nameof(options));
         _source = source;
         _options = options;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Parts, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)options.Part, (uint)options.Parts, nameof(options));
         BatchCount = EpochOrder.BatchesOf(source.Count, options.BatchSize, options.DropLast);
         LargestBatch = Math.Min(options.BatchSize, source.Count);
         if (source is IExampleStream stream)
@@ -93,8 +95,11 @@ public sealed class ExampleLoader : IDisposable
     /// <summary>The current batch; empty before the first <see cref="Next"/>. Overwritten after the next one.</summary>
     public ExampleBatch Batch => _current is { } slot ? slot.Batch : _none;
 
+    /// <summary>Examples of the current batch over all parts.</summary>
+    public int WholeCount => _current is null ? 0 : CountOf(_nextToTake - 1);
+
     /// <summary>The numbers of the current batch's examples; empty for a stream.</summary>
-    public ReadOnlySpan<int> Indices => _current is null || _order is null ? [] : _order.Batch(_nextToTake - 1);
+    public ReadOnlySpan<int> Indices => _current is null || _order is null ? [] : PartOf(_order.Batch(_nextToTake - 1));
 
     /// <summary>Starts an epoch; what was loaded ahead is dropped.</summary>
     /// <param name="epoch">From 0; also one that has been run before.</param>
@@ -171,6 +176,14 @@ public sealed class ExampleLoader : IDisposable
         _stream?.Dispose();
     }
 
+    private int CountOf(int batch) => (int)Math.Min(_options.BatchSize, _source.Count - ((long)batch * _options.BatchSize));
+
+    private ReadOnlySpan<int> PartOf(ReadOnlySpan<int> examples)
+    {
+        (int first, int count) = RankSums.ShareOf(examples.Length, _options.MicroBatch, _options.Part, _options.Parts);
+        return examples.Slice(first, count);
+    }
+
     private Slot SlotOf(int batch) => _slots[batch % _slots.Length];
 
     [UnsupportedOSPlatform("browser")]
@@ -227,14 +240,15 @@ public sealed class ExampleLoader : IDisposable
     {
         if (_order is null)
         {
-            long first = (long)batch * _options.BatchSize;
-            slot.Batch.Count = (int)Math.Min(_options.BatchSize, _source.Count - first);
+            (int before, int count) = RankSums.ShareOf(CountOf(batch), _options.MicroBatch, _options.Part, _options.Parts);
+            long first = ((long)batch * _options.BatchSize) + before;
+            slot.Batch.Count = count;
             _stream!.Fill(slot.Batch, Epoch, first);
             variation.Vary(slot.Batch, Epoch, first);
             return;
         }
 
-        ReadOnlySpan<int> examples = _order.Batch(batch);
+        ReadOnlySpan<int> examples = PartOf(_order.Batch(batch));
         slot.Batch.Count = examples.Length;
         variation.Fill(slot.Batch, Epoch, examples);
     }

@@ -38,6 +38,8 @@ internal sealed class ImageMixing
     /// <param name="examples">Their numbers.</param>
     public void Fill(ExampleBatch batch, int epoch, ReadOnlySpan<int> examples)
     {
+        if (examples.IsEmpty)
+            return;
         for (int place = 0; place < examples.Length; place++)
             _partnerNumbers[place] = DrawnNumbers.Of(_seed, epoch, examples[place]).Below(FirstDraw, _examples.Count);
         ReadOnlySpan<int> partners = _partnerNumbers.AsSpan(0, examples.Length);

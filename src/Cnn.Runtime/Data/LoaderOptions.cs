@@ -32,6 +32,15 @@ public sealed record LoaderOptions
     /// <summary>The number of classes, where the source does not know it and they are mixed. Default 0, that of an <see cref="ImageDataset"/>.</summary>
     public int Classes { get; init; }
 
+    /// <summary>Which part of each batch is loaded, from 0 on, where <see cref="Parts"/> share it. Default 0.</summary>
+    public int Part { get; init; }
+
+    /// <summary>How many share each batch, in the order of its examples; some may have none of a small one. Default 1: all of it is loaded.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>Examples that are not divided between two parts. Default 1.</summary>
+    public int MicroBatch { get; init; } = 1;
+
     /// <summary>
     /// Threads that load ahead. Default 1; with 0 a batch is loaded when it is asked for, by the thread that asks, as always on WebAssembly, which
     /// has no others. The batches are the same.

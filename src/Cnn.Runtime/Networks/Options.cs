@@ -6,12 +6,27 @@ public sealed record TrainerOptions
     /// <summary>The most inputs that one step can take. Default 64.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>
+    /// Images whose activations are kept at once. A step with more goes through them in micro-batches of so many, the last of which has what is left, and sums
+    /// their gradients pairwise, as a balanced tree over the micro-batches; so less memory is needed, and the result depends on this number, never on how the
+    /// work is divided. The loss is the mean over the batch. BatchNorm takes the statistics of each micro-batch. A <see cref="Loss.Custom"/> is called for
+    /// each micro-batch and weighs as its images. Default 0: a batch is one micro-batch.
+    /// </summary>
+    public int MicroBatch { get; init; }
+
+    /// <summary>
+    /// The processes that share each batch. <c>Step</c>, <c>ForwardBackward</c> and <c>Update</c> are then calls that all of them make, each with its own
+    /// images: whole micro-batches, as <see cref="RankSums.ShareOf(IRanks, int, int)"/> gives them, or none. Loss and gradients are those of the whole
+    /// batch, with the bits of one machine. BatchNorm's running statistics move on each rank by what it sees. Needs a <see cref="MicroBatch"/>. Default: none.
+    /// </summary>
+    public IRanks? Ranks { get; init; }
+
     /// <summary>Whether the gradient with respect to the inputs is computed too. Default false.</summary>
     public bool InputGradients { get; init; }
 
     /// <summary>
-    /// The number of threads; 0, the default, is all cores. An explicit number is honoured, also beyond the cores. Results do not depend on it. On
-    /// WebAssembly 0 is 1, and more throws.
+    /// The number of threads; 0, the default, is all cores, or of several ranks those that are this one's. An explicit number is honoured, also beyond
+    /// the cores. Results do not depend on it. On WebAssembly 0 is 1, and more throws.
     /// </summary>
     public int Threads { get; init; }
 

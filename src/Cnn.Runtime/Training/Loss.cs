@@ -70,8 +70,8 @@ public abstract class Loss
     /// <summary>A loss of one's own: a function that returns the mean loss of a batch and writes its gradients.</summary>
     /// <param name="name">What messages and checkpoints call it.</param>
     /// <param name="function">
-    /// Called once a pass, on one thread, with the whole batch. An exception of it comes out of the step, which has then changed nothing but running
-    /// statistics.
+    /// Called once a micro-batch, which is the whole batch unless <see cref="TrainerOptions.MicroBatch"/> is set, on one thread. An exception of it comes
+    /// out of the step, which has then changed nothing but running statistics.
     /// </param>
     /// <returns>A loss that takes target values, as many an image as its function expects.</returns>
     public static Loss Custom(string name, LossFunction function)
@@ -219,7 +219,7 @@ public abstract class Loss
     /// <param name="pass">Outputs, targets and where the gradients go; only those of the given images are written.</param>
     /// <param name="fromImage">The first image to do.</param>
     /// <param name="toImage">The image behind the last.</param>
-    /// <param name="perImage">Receives the sum of each image done, at the image's index; see <see cref="Mean"/>.</param>
+    /// <param name="perImage">Receives the sum of each image done, at the image's index.</param>
     internal virtual void EvaluateImages(in LossPass pass, int fromImage, int toImage, Span<double> perImage) =>
         throw new InvalidOperationException($"{Name} is not evaluated image by image.");
 
@@ -228,18 +228,6 @@ public abstract class Loss
     /// <param name="labels">The labels of all images, of a loss that takes them.</param>
     /// <param name="weights">One an image or one a position; empty where all weigh 1.</param>
     internal abstract double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights);
-
-    /// <summary>The mean loss of a batch from its images' sums, added in the order of the images.</summary>
-    /// <param name="perImage">One sum an image.</param>
-    /// <param name="images">How many images.</param>
-    /// <param name="terms">What <see cref="Terms"/> gave.</param>
-    internal static double Mean(ReadOnlySpan<double> perImage, int images, double terms)
-    {
-        double sum = 0;
-        foreach (double image in perImage[..images])
-            sum += image;
-        return terms == 0 ? 0 : sum / terms;
-    }
 
     /// <summary>This loss times a number.</summary>
     internal virtual Loss Times(float more) => new ScaledLoss(more, this);

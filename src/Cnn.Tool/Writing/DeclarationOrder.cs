@@ -51,7 +51,8 @@ internal static class DeclarationOrder
         for (int index = 1; index < order.Count; index++)
         {
             Layer layer = order[index];
-            if (layer.Kind is "Add" or "Multiply" && layer.Inputs[1] == order[index - 1] && layer.Inputs[0].Shape.AsSpan().SequenceEqual(layer.Inputs[1].Shape))
+            if (layer.Kind is "Add" or "Multiply" or "Maximum" or "Minimum" && layer.Inputs[1] == order[index - 1]
+                && layer.Inputs[0].Shape.AsSpan().SequenceEqual(layer.Inputs[1].Shape))
                 layer.Inputs.Reverse();
         }
     }

@@ -16,13 +16,16 @@ internal sealed class CheckpointFolder
     private readonly CheckpointOptions _options;
     private readonly INetwork _network;
     private readonly TrainingIdentity _identity;
+    private readonly RankTeam _team;
 
-    public CheckpointFolder(CheckpointOptions options, INetwork network, TrainingIdentity identity)
+    public CheckpointFolder(CheckpointOptions options, INetwork network, TrainingIdentity identity, RankTeam team)
     {
+        _team = team;
         _options = options;
         _network = network;
         _identity = identity;
-        Directory.CreateDirectory(options.Folder);
+        if (team.IsFirst)
+            Directory.CreateDirectory(options.Folder);
     }
 
     public string BestPath => Path.Combine(_options.Folder, "best" + Suffix);
@@ -34,10 +37,16 @@ internal sealed class CheckpointFolder
     public bool TryLoad(ITrainer trainer, AveragedWeights? average, [NotNullWhen(true)] out FitState? state)
     {
         state = null;
-        RemoveRemains();
-        if (Existing() is not [.., string latest])
+        string? latest = null;
+        if (_team.IsFirst)
+        {
+            RemoveRemains();
+            latest = Existing().LastOrDefault();
+        }
+
+        if (_team.Read(latest) is not { } file)
             return false;
-        state = Checkpoint.Apply(TensorFile.Read(latest), latest, trainer, _network, average, _identity);
+        state = Checkpoint.Apply(file, latest ?? "the first rank's checkpoint", trainer, _network, average, _identity);
         return true;
     }
 
@@ -45,14 +54,26 @@ internal sealed class CheckpointFolder
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{updates:D12}{Suffix}");
         Write(Path.Combine(_options.Folder, name), trainer, average, state);
-        foreach (string old in Existing().SkipLast(_options.Keep))
+        foreach (string old in _team.IsFirst ? Existing().SkipLast(_options.Keep) : [])
             File.Delete(old);
     }
 
     public void SaveBest(ITrainer trainer, AveragedWeights? average, FitState state) => Write(BestPath, trainer, average, state);
 
-    private void Write(string path, ITrainer trainer, AveragedWeights? average, FitState state) =>
-        Checkpoint.Create(trainer, _network, average, state, _identity.Description).Write(path);
+    /// <summary>Gives the network the parameters of the best epoch.</summary>
+    public void LoadBest()
+    {
+        if (_team.IsFirst)
+            Checkpoint.LoadParameters(BestPath, _network);
+        _team.ShareParameters(_network);
+    }
+
+    private void Write(string path, ITrainer trainer, AveragedWeights? average, FitState state)
+    {
+        _team.AverageStatistics(_network, average);
+        if (_team.IsFirst)
+            Checkpoint.Create(trainer, _network, average, state, _identity.Description).Write(path);
+    }
 
     /// <summary>In the order of their updates, which the names have too.</summary>
     private string[] Existing() => [.. Directory.GetFiles(_options.Folder, Prefix + "*" + Suffix).Order(StringComparer.Ordinal)];

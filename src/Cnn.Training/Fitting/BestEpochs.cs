@@ -47,7 +47,7 @@ internal sealed class BestEpochs(FitOptions options, IReadOnlyList<Metric> metri
         if (state.BestEpoch == 0 || options.EarlyStopping is not { RestoreBest: true })
             return false;
         if (checkpoints is not null)
-            Checkpoint.LoadParameters(checkpoints.BestPath, network);
+            checkpoints.LoadBest();
         else if (_parameters is not null)
             ParameterValues.Write(network, _parameters);
         return true;

@@ -21,10 +21,18 @@ public sealed record FitOptions
     public int BatchSize { get; init; } = 64;
 
     /// <summary>
-    /// Passes whose gradients make up one update: each takes at most <c>BatchSize / GradientAccumulation</c> images, so memory shrinks and, but for BatchNorm's
-    /// statistics, the gradient stays the same. Where a batch is not full it takes as few passes as hold it. Default 1; must divide the batch size.
+    /// Images whose activations are kept at once: a batch goes in micro-batches of so many, and their gradients are summed as a balanced tree. Less memory is
+    /// needed, and but for BatchNorm's statistics and the order of the sums the gradient stays the same; see <see cref="TrainerOptions.MicroBatch"/>.
+    /// Default 0: a batch is one micro-batch.
     /// </summary>
-    public int GradientAccumulation { get; init; } = 1;
+    public int MicroBatch { get; init; }
+
+    /// <summary>
+    /// The processes that share each batch by whole micro-batches; all of them call Fit, with the same arguments. What is learned has the bits of one process.
+    /// Files are read and written by the first rank alone. Running statistics of BatchNorm are averaged over the ranks before they are used or saved. Needs a
+    /// <see cref="MicroBatch"/>. Default: none.
+    /// </summary>
+    public IRanks? Ranks { get; init; }
 
     /// <summary>How the learning rate changes. Default: not at all.</summary>
     public Schedule Schedule { get; init; } = Schedule.Constant;
@@ -90,7 +98,8 @@ public sealed record FitOptions
         ];
         lines.AddRange(new[]
         {
-            GradientAccumulation > 1 ? CountFormat.Of(GradientAccumulation, "pass", "passes") + " an update" : null,
+            MicroBatch > 0 ? string.Create(CultureInfo.InvariantCulture, $"micro-batches of {MicroBatch}") : null,
+            Ranks is null ? null : string.Create(CultureInfo.InvariantCulture, $"rank {Ranks.Rank} of {Ranks.Count}"),
             Clipping?.ToString(),
             Averaging?.ToString(),
             EarlyStopping?.ToString(),
@@ -105,6 +114,19 @@ public sealed record FitOptions
         return string.Join(Environment.NewLine, lines);
     }
 
+    /// <summary>How the trainer is made.</summary>
+    /// <param name="examples">Of the training: no batch has more.</param>
+    internal TrainerOptions OfTrainer(int examples) => new()
+    {
+        BatchSize = Math.Min(BatchSize, examples),
+        MicroBatch = MicroBatch,
+        Ranks = Ranks,
+        Threads = Threads,
+        Seed = Seed,
+        Groups = Groups,
+        Trains = Trains,
+    };
+
     /// <summary>Refuses settings that do not go together.</summary>
     /// <exception cref="ArgumentException">Which do not, and what to do.</exception>
     internal void Check(INetwork network, IExampleSource training, IExampleSource? validation)
@@ -112,37 +134,40 @@ public sealed record FitOptions
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
-        ArgumentOutOfRangeException.ThrowIfLessThan(GradientAccumulation, 1, nameof(GradientAccumulation));
-        if (BatchSize % GradientAccumulation != 0)
-            throw new ArgumentException($"GradientAccumulation is {GradientAccumulation} and the batch size {BatchSize}: make the batch size a multiple of it.",
-                nameof(GradientAccumulation));
+        ArgumentOutOfRangeException.ThrowIfNegative(MicroBatch, nameof(MicroBatch));
         if (EarlyStopping is not null && validation is null)
             throw new ArgumentException("EarlyStopping needs images to validate with: pass them to Fit.", nameof(EarlyStopping));
         EarlyStopping?.Check();
         DatasetChecks.Fits(network, training, nameof(training));
         if (validation is not null)
             DatasetChecks.Fits(network, validation, nameof(validation));
-        bool hasClasses = training.Targets is [{ IsLabels: true, Length: 1 }] && Augmentation is not { Mixes: true };
-        if (GradientAccumulation > 1 && (network.Inputs.Count > 1 || !hasClasses))
-            throw new ArgumentException("GradientAccumulation is for one input and one label an example: leave it at 1.", nameof(GradientAccumulation));
-        CheckSmallestPass(network, training.Count);
+        CheckSmallestMicroBatch(network, training.Count);
     }
 
     /// <summary>Refuses before the training what the trainer would refuse at the end of its first epoch.</summary>
-    private void CheckSmallestPass(INetwork network, int images)
+    private void CheckSmallestMicroBatch(INetwork network, int images)
     {
-        int last = images % BatchSize;
-        int smallest = Updates.SmallestPass(this, images >= BatchSize ? BatchSize : images);
-        if (last > 0)
-            smallest = Math.Min(smallest, Updates.SmallestPass(this, last));
+        int smallest = Math.Min(SmallestMicroBatch(Math.Min(BatchSize, images)), SmallestMicroBatch(images % BatchSize));
         if (smallest > 1 || network.Summary.Layers.FirstOrDefault(layer => HasBatchStatisticsOfVectors(network, layer)) is not { } norm)
             return;
         throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture,
-                $"{CountFormat.Of(images, "training image")} in batches of {BatchSize} with GradientAccumulation {GradientAccumulation} "
-                + $"make a pass of 1 image, and '{norm.Name}' needs at least 2: one value a channel has no variance. "
-                + $"Choose a BatchSize that leaves none or more than one over, or leave an image out."),
+                $"{CountFormat.Of(images, "training image")} in batches of {BatchSize}{MicroBatches} "
+                + $"leave a micro-batch of 1 image, and '{norm.Name}' needs at least 2: one value a channel has no variance. "
+                + $"Choose a BatchSize and a MicroBatch that leave none or more than one over, or leave an image out."),
             nameof(BatchSize));
+    }
+
+    /// <summary>How the batches are divided, in words; nothing where they are not.</summary>
+    private string MicroBatches => MicroBatch == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" and micro-batches of {MicroBatch}");
+
+    /// <summary>The images of a batch's smallest micro-batch; of none at all, as many as there can be.</summary>
+    private int SmallestMicroBatch(int images)
+    {
+        if (images == 0)
+            return int.MaxValue;
+        int full = MicroBatch == 0 ? images : Math.Min(MicroBatch, images);
+        return images % full == 0 ? full : images % full;
     }
 
     /// <summary>Frozen layers use running statistics, and have parameters that are not trained.</summary>
@@ -157,8 +182,8 @@ public sealed record FitOptions
     internal TrainingIdentity Identity(INetwork network, IExampleSource training, string[] metrics) => new(string.Join("; ",
         FormattableString.Invariant($"network {network.Summary.Name} with {CountFormat.Of(network.Summary.Parameters, "parameter")}"),
         string.Create(CultureInfo.InvariantCulture,
-            $"{CountFormat.Of(training.Count, training is ImageDataset ? "image" : "example")} in batches of {BatchSize} in "
-            + $"{CountFormat.Of(GradientAccumulation, "pass", "passes")} for {CountFormat.Of(Epochs, "epoch")}, seed {Seed}"),
+            $"{CountFormat.Of(training.Count, training is ImageDataset ? "image" : "example")} in batches of {BatchSize}{MicroBatches} "
+            + $"for {CountFormat.Of(Epochs, "epoch")}, seed {Seed}"),
         FormattableString.Invariant($"learning rate {Optimizer.LearningRate}, {Schedule.Description}"),
         Loss.ToString(),
         Clipping?.Description ?? "no clipping",

@@ -19,6 +19,8 @@ internal sealed class FitRun : IDisposable
     private readonly BestEpochs _best;
     private readonly CheckpointFolder? _checkpoints;
     private readonly FitContext _context;
+    private readonly RankTeam _team;
+    private bool _isCancelled;
     private readonly float _fullRate;
     private readonly FitState _state = new();
 
@@ -29,9 +31,12 @@ internal sealed class FitRun : IDisposable
         _options = options;
         _progress = progress;
         _fullRate = options.Optimizer.LearningRate;
+        _team = new RankTeam(options.Ranks);
+        _team.ShareParameters(network);
         _validation = validation is null ? null : new Evaluator(network, validation, new EvaluationOptions
         {
             Threads = options.Threads,
+            Ranks = options.Ranks,
             Normalization = options.Normalization,
             Loss = options.Loss,
             Metrics = options.Metrics,
@@ -45,7 +50,7 @@ internal sealed class FitRun : IDisposable
             FitState? resumed = null;
             if (options.Checkpoints is { } checkpoints)
             {
-                _checkpoints = new CheckpointFolder(checkpoints, network, identity);
+                _checkpoints = new CheckpointFolder(checkpoints, network, identity, _team);
                 _checkpoints.TryLoad(_parts.Trainer, _average, out resumed);
                 _state = resumed ?? _state;
             }
@@ -142,20 +147,22 @@ internal sealed class FitRun : IDisposable
         long reported = began;
         _parts.Batches.StartEpoch(_state.Epoch, firstStep);
         Tell(static (callback, context) => callback.OnEpochStart(context));
+        Agree(0, cancellation);
         while (!_context.IsStopped && _parts.Batches.Next())
         {
-            if (cancellation.IsCancellationRequested)
+            if (_isCancelled)
             {
                 Checkpoint();
-                cancellation.ThrowIfCancellationRequested();
+                throw new OperationCanceledException(cancellation);
             }
 
             double soFar = _state.Seconds;
-            Update();
+            Update(out int correct);
             TimeSpan time = Stopwatch.GetElapsedTime(began);
             _state.Seconds = before + time.TotalSeconds;
             TrainingInstruments.Step(_parts.Batches.Batch.Count, _context.Loss, TimeSpan.FromSeconds(_state.Seconds - soFar));
             Tell(static (callback, context) => callback.OnStepEnd(context));
+            Agree(correct, cancellation);
             if (_state.Step < StepsPerEpoch && (_context.IsStopped || _checkpoints?.IsDue(UpdatesDone) == true))
                 Checkpoint();
             if (_progress is null || Stopwatch.GetElapsedTime(reported) < ReportEvery)
@@ -165,23 +172,35 @@ internal sealed class FitRun : IDisposable
         }
     }
 
-    private void Update()
+    /// <summary>What one rank wants, all of them do: they make the same calls.</summary>
+    private void Agree(int correct, CancellationToken cancellation)
+    {
+        bool stops = _context.IsStopped;
+        _isCancelled = cancellation.IsCancellationRequested;
+        _team.Agree(ref correct, ref stops, ref _isCancelled);
+        _state.Correct += correct;
+        if (stops)
+            _context.Stop();
+    }
+
+    private void Update(out int correct)
     {
         _options.Optimizer.LearningRate = (float)(_fullRate * _options.Schedule.Factor(new SchedulePoint(UpdatesDone, UpdatesInAll, StepsPerEpoch)));
-        double loss = _parts.Step.Run(_parts.Batches.Batch, out int correct);
+        double loss = _parts.Step.Run(_parts.Batches.Batch, out correct);
         if (!double.IsFinite(loss))
             throw Diverged(FormattableString.Invariant($"The loss is {loss} in epoch {_state.Epoch + 1}, step {_state.Step + 1}"));
         _context.Loss = loss;
         _state.RecentLoss = UpdatesDone == 0 ? loss : (0.98 * _state.RecentLoss) + (0.02 * loss);
-        _state.LossSum += loss * _parts.Batches.Batch.Count;
-        _state.Correct += correct;
+        _state.LossSum += loss * _parts.Batches.WholeCount;
         _state.Step++;
         _average?.AfterUpdate(UpdatesDone);
+        _team.CheckParameters(_network, UpdatesDone);
     }
 
     private void EndEpoch(CancellationToken cancellation)
     {
         double rate = _state.Step / _state.Seconds;
+        _team.AverageStatistics(_network, _average);
         EvaluationResult? evaluation = Validate(cancellation);
         MetricValues metrics = evaluation?.Metrics ?? MetricValues.None;
         var result = new EpochResult(
@@ -230,7 +249,8 @@ internal sealed class FitRun : IDisposable
             throw;
         }
 
-        EvaluationResult Evaluate() => _validation.Run(cancellation);
+        // One rank alone must not stop in the middle.
+        EvaluationResult Evaluate() => _validation.Run(_options.Ranks is { Count: > 1 } ? CancellationToken.None : cancellation);
     }
 
     private void Checkpoint() => _checkpoints?.Save(_parts.Trainer, _average, _state, UpdatesDone);

@@ -15,18 +15,14 @@ internal sealed class TrainingParts : IDisposable
             Augmentation = options.Augmentation,
             Normalization = options.Normalization,
             Workers = options.LoaderWorkers,
+            Part = options.Ranks?.Rank ?? 0,
+            Parts = options.Ranks?.Count ?? 1,
+            MicroBatch = Math.Max(1, options.MicroBatch),
         });
         try
         {
-            Trainer = network.CreateTrainer(options.Optimizer, options.Loss, new TrainerOptions
-            {
-                BatchSize = Math.Min(Updates.LargestPass(options), training.Count),
-                Threads = options.Threads,
-                Seed = options.Seed,
-                Groups = options.Groups,
-                Trains = options.Trains,
-            });
-            Step = new TrainingStep(Trainer, network, training, options);
+            Trainer = network.CreateTrainer(options.Optimizer, options.Loss, options.OfTrainer(training.Count));
+            Step = new TrainingStep(Trainer, training, options);
         }
         catch
         {

@@ -7,13 +7,11 @@ internal sealed class TrainingStep
 {
     private readonly ITrainer _trainer;
     private readonly GradientClipping? _clipping;
-    private readonly Updates? _passes;
 
-    public TrainingStep(ITrainer trainer, INetwork network, IExampleSource training, FitOptions options)
+    public TrainingStep(ITrainer trainer, IExampleSource training, FitOptions options)
     {
         _trainer = trainer;
         _clipping = options.Clipping;
-        _passes = options.GradientAccumulation > 1 ? new Updates(trainer, options, network.InputLength) : null;
         CountsClasses = training.Targets is [{ IsLabels: true, Length: 1 }] && options.Augmentation is not { Mixes: true };
     }
 
@@ -26,8 +24,6 @@ internal sealed class TrainingStep
     /// <returns>The mean loss before the update.</returns>
     public double Run(ExampleBatch batch, out int correct)
     {
-        if (_passes is not null)
-            return _passes.Run(batch.Inputs, batch.Labels(), out correct);
         double loss;
         if (_clipping is null)
         {
@@ -40,7 +36,7 @@ internal sealed class TrainingStep
             _trainer.Update();
         }
 
-        correct = CountsClasses ? CountCorrect(batch.Labels()) : 0;
+        correct = CountsClasses && batch.Count > 0 ? CountCorrect(batch.Labels()) : 0;
         return loss;
     }
 

@@ -11,6 +11,9 @@ public sealed record EvaluationOptions
     /// <summary>Threads; 0, the default, is all cores.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The processes that share the work; each of them makes the call, and has the result. Default: none.</summary>
+    public IRanks? Ranks { get; init; }
+
     /// <summary>What the network was trained with. Default: nothing.</summary>
     public ChannelNormalization? Normalization { get; init; }
 

@@ -39,8 +39,11 @@ internal static class LayerProbe
     }
 
     /// <summary>Arguments that satisfy any constructor of the contract: kernel sizes of 2, fractions of a half, two channels, the network's input.</summary>
-    /// <remarks>ONNX has a window of channels with an odd size alone.</remarks>
+    /// <remarks>ONNX has a window of channels with an odd size alone, and a factor of 1 changes nothing.</remarks>
     public static string[] Arguments(Type attribute) => attribute == typeof(LocalResponseNormAttribute) ? ["3"] :
+        attribute == typeof(UpsampleAttribute) ? ["2"] :
+        attribute == typeof(PermuteAttribute) ? ["2", "3", "1"] :
+        attribute == typeof(ReshapeAttribute) ? ["4", "-1", "8"] :
     [
         .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()
             .Where(parameter => !parameter.IsOptional)
@@ -100,7 +103,7 @@ internal static class LayerProbe
             missing.Add($"Planning: a trainer's forward pass does nothing for {kind}; see its node's PlanForward.");
         if (!Calls(plan.Trainer.Backward) && !Transparent.Contains(kind))
             missing.Add($"Planning: a trainer's backward pass does nothing for {kind}; see its node's PlanBackward.");
-        if (!Calls(plan.Predictor.Stages) && kind != "Dropout")
+        if (!Calls(plan.Predictor.Stages) && kind is not ("Dropout" or "StochasticDepth"))
             missing.Add($"Planning: a predictor does nothing for {kind}; see its node's PlanForward.");
         return missing;
     }

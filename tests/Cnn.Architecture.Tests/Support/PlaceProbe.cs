@@ -37,6 +37,9 @@ internal static class PlaceProbe
             yield break;
         foreach ((string file, string entry) in TestEntries(kind).Where(place => !Repository.Read(place.File).Contains(place.Entry, StringComparison.Ordinal)))
             yield return $"{file} has no {entry}.";
+        string example = $"new {(kind == "LogSoftmax" ? "Softmax" : kind)}Layer";
+        if (!Repository.Files("tests/Cnn.Property.Tests/Layers", "*Examples.cs").Any(file => Repository.Read(file).Contains(example, StringComparison.Ordinal)))
+            yield return $"tests/Cnn.Property.Tests/Layers/LayerExamples.cs, or those that it lists, have no {example}.";
         Regex oracle = new($@"record {kind}Layer\b|=> .*""{kind}""");
         if (!Repository.Files("tests/Cnn.Property.Tests/Layers", "*.cs").Any(file => oracle.IsMatch(Repository.Read(file))))
             yield return $"tests/Cnn.Property.Tests/Layers: no Layer says in double what {kind} computes.";
@@ -56,7 +59,6 @@ internal static class PlaceProbe
 
     private static IEnumerable<(string File, string Entry)> TestEntries(string kind) =>
     [
-        ("tests/Cnn.Property.Tests/Layers/LayerExamples.cs", $"new {(kind == "LogSoftmax" ? "Softmax" : kind)}Layer"),
         ("tests/Cnn.Property.Tests/Drawing/LayerDrawings.cs", $"[\"{kind}\"]"),
         ("tests/Cnn.Peers.Tests/Torch/torch_answers.py", $"\"{kind}\":"),
     ];

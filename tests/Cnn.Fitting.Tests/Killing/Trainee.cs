@@ -26,7 +26,7 @@ internal static class Trainee
             Optimizer = new AdamW(0.01f),
             Epochs = 6,
             BatchSize = 16,
-            GradientAccumulation = 2,
+            MicroBatch = 6,
             Schedule = Schedule.OneCycle(),
             Clipping = GradientClipping.Norm(1),
             Averaging = new WeightAveraging(0.9) { EverySteps = 2 },

@@ -55,6 +55,12 @@ public sealed class FiniteDifferenceTests
         ["two inputs and two outputs in planes"] = () => new TwoPlanarHeads(),
         ["outputs that others read, and an unread input"] = () => new ManyOutputs(),
         ["volumes with channels last"] = () => new VolumePorts(),
+        ["operations on two tensors, which repeat what is short"] = () => new Arithmetic(),
+        ["functions of each element"] = () => new ElementFunctions(),
+        ["reductions over any axes"] = () => new Reduced(),
+        ["axes of other lengths"] = () => new Resized(),
+        ["factors and summands of positions and elements"] = () => new MapScales(),
+        ["norms of positions and of vectors, and whole images that are dropped"] = () => new PositionNorms(),
     };
 
     [Theory]

@@ -6,7 +6,17 @@ public sealed class MergeDiagnosticsTests
 {
     [Theory]
     [InlineData("Conv(4, 3, Padding = 1), Add({|CNN1011:\"x\"|})",
-        "add1 adds conv1 with the shape 4x6x6 and x with the shape 3x6x6, but both must have the same shape, because elements are added one by one")]
+        "add1 adds conv1 with the shape 4x6x6 and x with the shape 3x6x6, but each axis must have the same length in both, or 1, "
+        + "because elements are added one by one")]
+    [InlineData("Conv(3, 3), Subtract({|CNN1011:\"x\"|})",
+        "subtract1 subtracts conv1 with the shape 3x4x4 and x with the shape 3x6x6, but each axis must have the same length in both, or 1, "
+        + "because elements are subtracted one by one")]
+    [InlineData("Conv(3, 3), Divide({|CNN1011:\"x\"|})",
+        "divide1 divides conv1 with the shape 3x4x4 and x with the shape 3x6x6, but each axis must have the same length in both, or 1, "
+        + "because elements are divided one by one")]
+    [InlineData("Conv(3, 3), Maximum({|CNN1011:\"x\"|})",
+        "maximum1 compares conv1 with the shape 3x4x4 and x with the shape 3x6x6, but each axis must have the same length in both, or 1, "
+        + "because elements are compared one by one")]
     [InlineData("Conv(3, 3), Multiply({|CNN1011:\"x\"|})",
         "multiply1 multiplies conv1 with the shape 3x4x4 and x with the shape 3x6x6, but each axis must have the same length in both, or 1, "
         + "because elements are multiplied one by one")]

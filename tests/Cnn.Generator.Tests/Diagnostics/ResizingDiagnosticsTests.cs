@@ -29,8 +29,16 @@ public sealed class ResizingDiagnosticsTests
     [InlineData("Pad(1, {|CNN0014:Value = double.NaN|})",
         "Value of pad1 is NaN, but must be a finite float, because it would spread to everything behind it")]
     [InlineData("Upsample({|CNN0014:0|})", "scale of upsample1 is 0, but must be at least 1, because a map is enlarged or left as it is")]
-    [InlineData("Upsample(2, {|CNN0014:Mode = (UpsampleMode)2|})",
-        "Mode of upsample1 is 2, but must be a member of UpsampleMode, because there is no other mode")]
+    [InlineData("Upsample(Size = [{|CNN0014:0|}, 4])",
+        "Size[0] of upsample1 is 0, but must be at least 1, because an axis without elements would leave nothing")]
+    [InlineData("Upsample(2, {|CNN0014:Size = [4, 4]|})",
+        "Size of upsample1 is given, but must be left out, or the factors be, because both say how long the output is")]
+    [InlineData("Upsample(Scales = [{|CNN0014:-0.5|}])",
+        "Scales of upsample1 is -0.5, but must be a finite float above 0, because lengths are multiplied by it")]
+    [InlineData("Upsample(2, Mode = UpsampleMode.Linear, AlignCorners = true, {|CNN0014:Coordinates = UpsampleCoordinates.HalfPixel|})",
+        "Coordinates of upsample1 is HalfPixel, but must be left out, because AlignCorners says where outputs have their places")]
+    [InlineData("Upsample(2, {|CNN0014:Mode = (UpsampleMode)4|})",
+        "Mode of upsample1 is 4, but must be a member of UpsampleMode, because there is no other mode")]
     public Task An_argument_that_does_not_fit_is_shown_at_the_argument(string layer, string message) =>
         Analyzing.Shows($"[Network, Input(4, 12, 12), {layer}] public partial class Net;", message);
 
@@ -82,7 +90,7 @@ public sealed class ResizingDiagnosticsTests
         await Analyzing.Shows(
             "[Network, Input(4, 5), Upsample(2, {|CNN1019:Mode = UpsampleMode.Bilinear|})] public partial class Net;",
             "upsample1 needs height and width to interpolate between, but input1 gives 4x5, which has 1 axis after the channels; "
-            + "use UpsampleMode.Nearest, which works in any rank");
+            + "use UpsampleMode.Linear, which interpolates in any rank");
         await Analyzing.ShowsNothing("[Network, Input(4, 5, 5), Upsample(2, Mode = UpsampleMode.Bilinear)] public partial class Net;");
     }
 }

@@ -180,7 +180,7 @@ public sealed class BlockExpansionTests
             projection.Select(layer => $"{layer.Spec.Name} {layer.OutputShape}"));
         Assert.Equal([0], projection[0].Inputs);
         Assert.Equal(["basicblock1.shortcut.weight"], projection[0].Parameters.Select(parameter => parameter.Name));
-        ShapedLayer sum = network.Layers.Single(layer => layer.Spec is AddSpec);
+        ShapedLayer sum = network.Layers.Single(layer => layer.Spec.Kind == BinarySpec.Add);
         Assert.Equal([5, 7], sum.Inputs);
         Assert.Equal(shape, sum.OutputShape.ToString());
     }
@@ -200,7 +200,7 @@ public sealed class BlockExpansionTests
     public void A_shortcut_where_shapes_fit_is_left_out_where_they_do_not()
     {
         ShapedNetwork network = Blocks.Shape(Blocks.InvertedResidual, "[Input(8, 8, 8), Block<InvertedResidual>(4, 2, Repeat = 2)]");
-        Assert.Equal(["invertedresidual2.residual1"], network.Layers.Where(layer => layer.Spec is AddSpec).Select(layer => layer.Spec.Name));
+        Assert.Equal(["invertedresidual2.residual1"], network.Layers.Where(layer => layer.Spec.Kind == BinarySpec.Add).Select(layer => layer.Spec.Name));
         Assert.Equal([48, 48, 4, 24, 24, 4], network.Layers.Where(layer => layer.Spec is ConvSpec).Select(layer => layer.OutputShape.Channels));
         Assert.Equal([1, 48, 1, 1, 24, 1], network.Layers.Select(layer => layer.Spec).OfType<ConvSpec>().Select(conv => conv.Groups));
     }

@@ -48,14 +48,24 @@ internal static class TorchDescription
         MaxPoolLayer pool => Window(pool.Window, input, true, ("ceil", pool.CeilMode)),
         AvgPoolLayer pool => Window(pool.Window, input, true, ("ceil", pool.CeilMode), ("include", pool.CountIncludePad)),
         DropoutLayer dropout => new() { ["probability"] = dropout.Probability ?? 0.5 },
-        UpsampleLayer upsample => new() { ["scale"] = upsample.Scale, ["bilinear"] = upsample.Bilinear },
+        UpsampleLayer upsample => Upsample(upsample, input),
+        StochasticDepthLayer depth => new() { ["probability"] = depth.Probability },
+        L2NormalizeLayer norm => new() { ["axis"] = norm.Axis, ["epsilon"] = Rounded(norm.Epsilon) },
+        ReductionLayer reduction => new() { ["axes"] = List(reduction.Axes), ["keep"] = reduction.KeepAxes },
+        ScaleLayer scale => new() { ["over"] = scale.Over.ToString() },
         PadLayer pad => Pad(pad, input.Rank),
         NormalizeLayer normalize => new() { ["means"] = Rounded(normalize.Means), ["deviations"] = Rounded(normalize.Deviations) },
         BatchNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon), ["momentum"] = Rounded(norm.Momentum) },
-        LayerNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon) },
+        LayerNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon), ["channels"] = norm.ChannelsOnly },
         InstanceNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon) },
         GroupNormLayer norm => new() { ["epsilon"] = Rounded(norm.Epsilon), ["groups"] = norm.Groups },
         LocalResponseNormLayer norm => new() { ["size"] = norm.Size, ["alpha"] = Rounded(norm.Alpha), ["beta"] = Rounded(norm.Beta), ["k"] = Rounded(norm.K) },
+        SoftmaxLayer softmax => new() { ["axis"] = softmax.Axis },
+        ConcatLayer concat => new() { ["axis"] = concat.Axis },
+        PixelBlockLayer shuffle => new() { ["factor"] = shuffle.Factor, ["depth_first"] = shuffle.DepthFirst },
+        ChannelShuffleLayer shuffle => new() { ["groups"] = shuffle.Groups },
+        PermuteLayer permute => new() { ["order"] = List(permute.Order) },
+        SliceLayer slice => new() { ["axis"] = slice.Axis, ["start"] = slice.Start, ["end"] = slice.End, ["step"] = slice.Step },
         ActivationLayer activation => new()
         {
             ["function"] = activation.Oracle.Torch,
@@ -78,6 +88,33 @@ internal static class TorchDescription
         foreach ((string name, JsonNode value) in more)
             settings[name] = value;
         return settings;
+    }
+
+    /// <summary>By PyTorch's own function where that has the form, else by the weights of each axis.</summary>
+    private static JsonObject Upsample(UpsampleLayer upsample, MapShape input)
+    {
+        bool isExact = upsample is { Coordinates: UpsampleCoordinates.HalfPixel, Rounding: UpsampleRounding.HalfUp, Scales: null };
+        bool isUsual = upsample is { Coordinates: UpsampleCoordinates.Standard, Rounding: UpsampleRounding.Floor };
+        bool has = upsample.Mode switch
+        {
+            UpsampleMode.Nearest => !upsample.AlignCorners && (isExact || isUsual),
+            UpsampleMode.Cubic => isUsual && input.Rank == 2 && upsample.CubicCoefficient == -0.75,
+            _ => isUsual,
+        };
+        return new JsonObject
+        {
+            ["size"] = upsample.Scales is null ? List(upsample.OutputShape([input]).Axes) : null,
+            ["scales"] = upsample.Scales is null ? null : Rounded([.. input.Axes.Select((_, axis) => upsample.Scales[upsample.Scales.Length == 1 ? 0 : axis])]),
+            ["mode"] = upsample.Mode switch
+            {
+                UpsampleMode.Nearest => isExact ? "nearest-exact" : "nearest",
+                UpsampleMode.Cubic => "bicubic",
+                _ => input.Rank switch { 1 => "linear", 2 => "bilinear", _ => "trilinear" },
+            },
+            ["align"] = upsample.AlignCorners,
+            ["weights"] = has ? null : new JsonArray([.. Enumerable.Range(0, input.Rank)
+                .Select(axis => new JsonArray([.. upsample.Matrix(input, axis).Select(row => (JsonNode)List(row))]))]),
+        };
     }
 
     private static JsonObject Pad(PadLayer pad, int rank)

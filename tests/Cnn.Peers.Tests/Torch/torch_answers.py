@@ -115,14 +115,62 @@ def by_channel(values, x):
     return torch.tensor(values, dtype=x.dtype).reshape(-1, *([1] * (x.dim() - 2)))
 
 
-def scale(x, weight, bias):
-    axes = (-1, *([1] * (x.dim() - 2)))
-    return x * weight.reshape(axes) if bias is None else x * weight.reshape(axes) + bias.reshape(axes)
+def scale(x, layer, weight, bias):
+    def spread(numbers):
+        return numbers.reshape(-1, *([1] * (x.dim() - 2))) if layer["over"] == "Channels" else numbers
+
+    y = x if weight is None else x * spread(weight)
+    return y if bias is None else y + spread(bias)
+
+
+def pixel_shuffle(x, factor, depth_first):
+    """PyTorch's own where it has one; else the same by its reshape and permute."""
+    rank = x.dim() - 2
+    if rank == 2 and not depth_first:
+        return F.pixel_shuffle(x, factor)
+    channels = x.shape[1] // factor ** rank
+    block = [factor] * rank
+    x = x.reshape(x.shape[0], *(block + [channels] if depth_first else [channels] + block), *x.shape[2:])
+    channel, first = (rank + 1, 1) if depth_first else (1, 2)
+    x = x.permute(0, channel, *(place for axis in range(rank) for place in (rank + 2 + axis, first + axis)))
+    return x.reshape(x.shape[0], channels, *(x.shape[2 + 2 * axis] * factor for axis in range(rank)))
+
+
+def pixel_unshuffle(x, factor, depth_first):
+    rank = x.dim() - 2
+    if rank == 2 and not depth_first:
+        return F.pixel_unshuffle(x, factor)
+    x = x.reshape(x.shape[0], x.shape[1], *(part for length in x.shape[2:] for part in (length // factor, factor)))
+    places = [3 + 2 * axis for axis in range(rank)]
+    lengths = [x.shape[place - 1] for place in places]
+    x = x.permute(0, *(places + [1] if depth_first else [1] + places), *(place - 1 for place in places))
+    return x.reshape(x.shape[0], -1, *lengths)
 
 
 def activation(function, numbers):
     """The function of x that an expression of x and a gives, where a has the numbers, which come as text because one may be infinite."""
     return eval(f"lambda x: {function}", {"F": F, "torch": torch, "a": [float(number) for number in numbers]})
+
+
+def upsample(x, layer):
+    if layer["weights"] is None:
+        options = {} if layer["mode"].startswith("nearest") else {"align_corners": layer["align"]}
+        return F.interpolate(x, layer["size"], layer["scales"], layer["mode"], **options)
+    for axis, weights in enumerate(layer["weights"], 2):
+        x = torch.tensordot(x, torch.tensor(weights, dtype=x.dtype), ([axis], [1])).movedim(-1, axis)
+    return x
+
+
+def layer_norm(x, layer, parameters):
+    if not layer["channels"]:
+        return F.layer_norm(x, x.shape[1:], parameters.get("weight"), parameters.get("bias"), layer["epsilon"])
+    y = F.layer_norm(x.movedim(1, -1), x.shape[1:2], parameters.get("weight"), parameters.get("bias"), layer["epsilon"])
+    return y.movedim(-1, 1)
+
+
+def reduced(x, layer, function):
+    y = function(x, layer["axes"], layer["keep"])
+    return y.reshape(-1, 1) if y.dim() == 1 else y
 
 
 LAYERS = {
@@ -137,21 +185,38 @@ LAYERS = {
     "Flatten": lambda x, l, p, t: torch.flatten(x[0], 1),
     "Identity": lambda x, l, p, t: x[0],
     "Dropout": lambda x, l, p, t: F.dropout(x[0], l["probability"], t),
-    "Upsample": lambda x, l, p, t: F.interpolate(x[0], scale_factor=l["scale"], mode="bilinear", align_corners=False) if l["bilinear"] else F.interpolate(x[0], scale_factor=l["scale"]),
+    "StochasticDepth": lambda x, l, p, t: x[0] if l["probability"] == 0 else math.nan * x[0],
+    "L2Normalize": lambda x, l, p, t: F.normalize(x[0], dim=l["axis"], eps=l["epsilon"]),
+    "Upsample": lambda x, l, p, t: upsample(x[0], l),
     "Pad": lambda x, l, p, t: padded(x[0], l["begin"], l["end"], mode=l["mode"], **({"value": l["value"]} if l["mode"] == "constant" else {})),
     "Normalize": lambda x, l, p, t: (x[0] - by_channel(l["means"], x[0])) / by_channel(l["deviations"], x[0]),
     "BatchNorm": lambda x, l, p, t: batch_norm(x[0], l, p, t),
-    "LayerNorm": lambda x, l, p, t: F.layer_norm(x[0], x[0].shape[1:], p.get("weight"), p.get("bias"), l["epsilon"]),
+    "LayerNorm": lambda x, l, p, t: layer_norm(x[0], l, p),
     "InstanceNorm": lambda x, l, p, t: F.instance_norm(x[0], weight=p.get("weight"), bias=p.get("bias"), eps=l["epsilon"]),
     "GroupNorm": lambda x, l, p, t: F.group_norm(x[0], l["groups"], p.get("weight"), p.get("bias"), l["epsilon"]),
     "LocalResponseNorm": lambda x, l, p, t: F.local_response_norm(x[0], l["size"], l["alpha"], l["beta"], l["k"]),
-    "Scale": lambda x, l, p, t: scale(x[0], p["weight"], p.get("bias")),
+    "Scale": lambda x, l, p, t: scale(x[0], l, p.get("weight"), p.get("bias")),
     "PReLU": lambda x, l, p, t: F.prelu(x[0], p["weight"]),
-    "Softmax": lambda x, l, p, t: torch.softmax(x[0], 1),
-    "LogSoftmax": lambda x, l, p, t: torch.log_softmax(x[0], 1),
+    "Softmax": lambda x, l, p, t: torch.softmax(x[0], l["axis"]),
+    "LogSoftmax": lambda x, l, p, t: torch.log_softmax(x[0], l["axis"]),
+    "PixelShuffle": lambda x, l, p, t: pixel_shuffle(x[0], l["factor"], l["depth_first"]),
+    "PixelUnshuffle": lambda x, l, p, t: pixel_unshuffle(x[0], l["factor"], l["depth_first"]),
+    "ChannelShuffle": lambda x, l, p, t: F.channel_shuffle(x[0], l["groups"]) if x[0].dim() > 2 else F.channel_shuffle(x[0][..., None], l["groups"])[..., 0],
+    "Permute": lambda x, l, p, t: x[0].permute(0, *l["order"]),
+    "Reshape": lambda x, l, p, t: x[0].reshape(x[0].shape[0], *l["shape"]),
+    "Slice": lambda x, l, p, t: x[0].index_select(l["axis"], torch.tensor(range(x[0].shape[l["axis"]])[l["start"]:l["end"]:l["step"]])),
     "Add": lambda x, l, p, t: x[0] + x[1],
+    "Subtract": lambda x, l, p, t: x[0] - x[1],
     "Multiply": lambda x, l, p, t: x[0] * x[1],
-    "Concat": lambda x, l, p, t: torch.cat(x, 1),
+    "Divide": lambda x, l, p, t: x[0] / x[1],
+    "Maximum": lambda x, l, p, t: torch.maximum(x[0], x[1]),
+    "Minimum": lambda x, l, p, t: torch.minimum(x[0], x[1]),
+    "ReduceMean": lambda x, l, p, t: reduced(x[0], l, torch.mean),
+    "ReduceSum": lambda x, l, p, t: reduced(x[0], l, torch.sum),
+    "ReduceMax": lambda x, l, p, t: reduced(x[0], l, torch.amax),
+    "ReduceMin": lambda x, l, p, t: reduced(x[0], l, torch.amin),
+    "ReduceL2": lambda x, l, p, t: reduced(x[0], l, lambda y, axes, keep: torch.linalg.vector_norm(y, 2, axes, keep)),
+    "Concat": lambda x, l, p, t: torch.cat(x, l["axis"]),
 }
 
 

@@ -26,7 +26,7 @@ internal static class LayerDrawings
         ["Linear"] = (dice, before) => before.Input.Rank == 0 ? new LinearLayer(dice.Pick(Channels)) { Bias = dice.Chance(70) } : null,
         ["Flatten"] = (_, _) => new FlattenLayer(),
         ["Identity"] = (_, _) => new IdentityLayer(),
-        ["Upsample"] = (dice, before) => OnMap(before, shape => new UpsampleLayer(dice.Between(1, 3)) { Bilinear = shape.Rank == 2 && dice.Chance(50) }),
+        ["Upsample"] = (dice, before) => OnMap(before, shape => DrawUpsample(dice, shape)),
         ["Pad"] = (dice, before) => OnMap(before, shape => DrawPad(dice, shape)),
         ["BatchNorm"] = (dice, _) => new BatchNormLayer
         {
@@ -35,7 +35,12 @@ internal static class LayerDrawings
             Affine = dice.Chance(70),
             Frozen = dice.Chance(15),
         },
-        ["LayerNorm"] = (dice, before) => before.Input.Length < 4 ? null : new LayerNormLayer { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(70) },
+        ["LayerNorm"] = (dice, before) => before.Input.Length < 4 ? null : new LayerNormLayer
+        {
+            Epsilon = dice.Pick(1e-5, 1e-3),
+            Affine = dice.Chance(70),
+            ChannelsOnly = before.Input.Channels >= 4 && dice.Chance(50),
+        },
         ["InstanceNorm"] = (dice, before) => before.Input.Positions < 4 ? null : new InstanceNormLayer
         {
             Epsilon = dice.Pick(1e-5, 1e-3),
@@ -48,16 +53,35 @@ internal static class LayerDrawings
             Beta = dice.Pick(0.75, 0.5, 1.25),
             K = dice.Pick(1.0, 2),
         }),
-        ["Scale"] = (dice, _) => new ScaleLayer { Bias = dice.Chance(50), Frozen = dice.Chance(10) },
+        ["Scale"] = DrawScale,
+        ["L2Normalize"] = (dice, before) => new L2NormalizeLayer { Axis = dice.Pick(DrawAxes(dice, before)), Epsilon = dice.Pick(1e-12, 0.5) },
+        ["StochasticDepth"] = (_, _) => new StochasticDepthLayer(0),
         ["PReLU"] = (dice, _) => new PReLULayer { PerChannel = dice.Chance(60) },
-        ["Softmax"] = (_, _) => new SoftmaxLayer(Logarithm: false),
-        ["LogSoftmax"] = (_, _) => new SoftmaxLayer(Logarithm: true),
+        ["Softmax"] = (dice, before) => new SoftmaxLayer(Logarithm: false) { Axis = MovementDrawing.Axis(dice, before.Input) },
+        ["LogSoftmax"] = (dice, before) => new SoftmaxLayer(Logarithm: true) { Axis = MovementDrawing.Axis(dice, before.Input) },
+        ["Permute"] = (dice, before) => MovementDrawing.Permute(dice, before.Input),
+        ["Reshape"] = (dice, before) => MovementDrawing.Reshape(dice, before.Input),
+        ["PixelShuffle"] = (dice, before) => OnMap(before, shape => MovementDrawing.Spread(dice, shape)),
+        ["PixelUnshuffle"] = (dice, before) => OnMap(before, shape => MovementDrawing.Gather(dice, shape)),
+        ["ChannelShuffle"] = (dice, before) => new ChannelShuffleLayer(
+            dice.Pick([.. Enumerable.Range(1, before.Input.Channels).Where(groups => before.Input.Channels % groups == 0)])),
+        ["Slice"] = (dice, before) => MovementDrawing.Slice(dice, before.Input),
         ["Dropout"] = (_, _) => new DropoutLayer(0),
         ["Normalize"] = (dice, before) => new NormalizeLayer(
             [.. Enumerable.Range(0, before.Input.Channels).Select(_ => dice.Between(-8, 8) / 10.0)],
             [.. Enumerable.Range(0, before.Input.Channels).Select(_ => dice.Between(3, 20) / 10.0)]),
-        ["Add"] = (dice, before) => DrawOperand(dice, before, before.Input.IsSame, name => new AddLayer(name)),
+        ["Add"] = (dice, before) => DrawOperand(
+            dice, before, other => dice.Chance(50) ? before.Input.IsSame(other) : Broadcasts(before.Input, other), name => new AddLayer(name)),
+        ["Subtract"] = (dice, before) => DrawOperand(dice, before, other => Broadcasts(before.Input, other), name => new SubtractLayer(name)),
         ["Multiply"] = (dice, before) => DrawOperand(dice, before, other => Broadcasts(before.Input, other), name => new MultiplyLayer(name)),
+        ["Divide"] = (dice, before) => DrawDivisor(dice, before),
+        ["Maximum"] = (dice, before) => DrawOperand(dice, before, other => Broadcasts(before.Input, other), name => new MaximumLayer(name)),
+        ["Minimum"] = (dice, before) => DrawOperand(dice, before, other => Broadcasts(before.Input, other), name => new MinimumLayer(name)),
+        ["ReduceMean"] = (dice, before) => new ReduceMeanLayer(DrawAxes(dice, before)) { KeepAxes = dice.Chance(60) },
+        ["ReduceSum"] = (dice, before) => before.Input.Length > 40 ? null : new ReduceSumLayer(DrawAxes(dice, before)) { KeepAxes = dice.Chance(60) },
+        ["ReduceMax"] = (dice, before) => new ReduceMaxLayer(DrawAxes(dice, before)) { KeepAxes = dice.Chance(60) },
+        ["ReduceMin"] = (dice, before) => new ReduceMinLayer(DrawAxes(dice, before)) { KeepAxes = dice.Chance(60) },
+        ["ReduceL2"] = (dice, before) => new ReduceL2Layer(DrawAxes(dice, before)) { KeepAxes = dice.Chance(60) },
         ["Concat"] = DrawConcat,
         ["Block"] = BlockDrawing.Draw,
     }.Concat(Activations()).ToDictionary();
@@ -105,6 +129,31 @@ internal static class LayerDrawings
         return (groups, groups * dice.Between(1, 5));
     }
 
+    private static UpsampleLayer? DrawUpsample(Dice dice, MapShape shape)
+    {
+        UpsampleLayer layer = dice.Below(3) switch
+        {
+            0 => new(dice.Between(1, 3)),
+            1 => new() { Size = [.. shape.Axes.Select(length => dice.Between(1, 2 * length))] },
+            _ => new() { Scales = [.. shape.Axes.Select(_ => dice.Pick(0.5, 1.5, 2, 2.25, 0.75))] },
+        };
+        if (layer.OutputShape([shape]).Axes.Any(length => length < 1))
+            return null;
+        layer = dice.Below(4) switch
+        {
+            0 => layer,
+            1 => layer with { Rounding = dice.Pick(UpsampleRounding.HalfDown, UpsampleRounding.HalfUp, UpsampleRounding.Ceiling) },
+            2 => layer with { Mode = UpsampleMode.Cubic, CubicCoefficient = dice.Pick(-0.75, -0.5) },
+            _ => layer with { Mode = shape.Rank == 2 && dice.Chance(50) ? UpsampleMode.Bilinear : UpsampleMode.Linear },
+        };
+        return dice.Below(4) switch
+        {
+            0 => layer with { AlignCorners = true },
+            1 => layer with { Coordinates = dice.Pick(UpsampleCoordinates.HalfPixel, UpsampleCoordinates.Asymmetric) },
+            _ => layer,
+        };
+    }
+
     private static PadLayer? DrawPad(Dice dice, MapShape shape)
     {
         Edge mode = dice.Pick(Edge.Zero, Edge.Reflect, Edge.Replicate);
@@ -119,12 +168,23 @@ internal static class LayerDrawings
         return counts.Length == 0 ? null : new GroupNormLayer(dice.Pick(counts)) { Epsilon = dice.Pick(1e-5, 1e-3), Affine = dice.Chance(70) };
     }
 
+    private static ScaleLayer DrawScale(Dice dice, Unfinished before)
+    {
+        bool hasFactor = dice.Chance(80);
+        ScaleOver over = dice.Chance(50) ? ScaleOver.Channels : before.Input.Rank > 0 && dice.Chance(50) ? ScaleOver.Positions : ScaleOver.Elements;
+        return new ScaleLayer { Factor = hasFactor, Bias = !hasFactor || dice.Chance(50), Over = over, Frozen = dice.Chance(10) };
+    }
+
     private static IEnumerable<KeyValuePair<string, Func<Dice, Unfinished, Layer?>>> Activations()
     {
         foreach (string kind in ActivationTable.Kinds)
         {
             ActivationLayer[] variants = [.. ActivationTable.OfKind(kind).SelectMany(ActivationLayer.Variants)];
-            yield return new(kind, (dice, _) => dice.Pick(variants));
+            yield return new(kind, (dice, before) =>
+            {
+                ActivationLayer drawn = dice.Pick(variants);
+                return drawn.NeedsPositive && !before.IsPositive(before.Source) ? null : drawn;
+            });
         }
     }
 
@@ -134,10 +194,34 @@ internal static class LayerDrawings
         return others.Count == 0 ? null : make(before.Refer(dice, dice.Pick(others)));
     }
 
+    /// <summary>Some axes in any order, counted from either end.</summary>
+    private static int[] DrawAxes(Dice dice, Unfinished before)
+    {
+        int rank = before.Input.Rank;
+        int[] axes = [.. Enumerable.Range(1, rank + 1).Where(_ => dice.Chance(50))];
+        if (axes.Length == 0)
+            axes = [dice.Between(1, rank + 1)];
+        return [.. axes.OrderBy(_ => dice.Below(100)).Select(axis => dice.Chance(30) ? axis - rank - 2 : axis)];
+    }
+
+    private static DivideLayer? DrawDivisor(Dice dice, Unfinished before)
+    {
+        IReadOnlyList<MapShape> shapes = before.Description.Shapes;
+        int[] others = [.. Enumerable.Range(0, before.Count)
+            .Where(layer => layer != before.Source && before.IsPositive(layer) && Broadcasts(before.Input, shapes[layer]))];
+        return others.Length == 0 ? null : new DivideLayer(before.Refer(dice, dice.Pick(others)));
+    }
+
     private static ConcatLayer? DrawConcat(Dice dice, Unfinished before)
     {
-        IReadOnlyList<int> others = before.Others(before.Input.HasSameAxes);
-        return others.Count == 0 ? null : new ConcatLayer([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => before.Refer(dice, dice.Pick(others)))]);
+        int axis = MovementDrawing.Axis(dice, before.Input);
+        int place = Moving.Place(axis, before.Input);
+        IReadOnlyList<int> others = before.Others(other => other.Rank == before.Input.Rank
+            && Enumerable.Range(0, other.Rank + 1).All(same => same == place || other.Lengths[same] == before.Input.Lengths[same]));
+        return others.Count == 0 ? null : new ConcatLayer([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => before.Refer(dice, dice.Pick(others)))])
+        {
+            Axis = axis,
+        };
     }
 
     /// <summary>Channels and axes have the same length, or length 1 in one of the two, which is then repeated.</summary>

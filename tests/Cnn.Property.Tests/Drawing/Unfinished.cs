@@ -22,6 +22,9 @@ internal sealed class Unfinished
 
     public int Count => _layers.Count;
 
+    /// <summary>Whether a layer's outputs are above 0, by what they are.</summary>
+    public bool IsPositive(int layer) => _layers[layer] is ActivationLayer { Kind: "Sigmoid" or "Softplus" or "Exp" };
+
     /// <summary>Layers other than the source whose outputs have a property.</summary>
     public IReadOnlyList<int> Others(Func<MapShape, bool> property)
     {

@@ -49,6 +49,8 @@ internal sealed record ActivationLayer(string Kind, params (string Name, double 
         FeatureMap x = pass.Input;
         ActivationFunction function = Oracle.Of(Numbers());
         double magnitude = x.Magnitude();
+        if (function.IsSteep)
+            pass.Doubts.Amplified(x.Values.Max(value => Steepness(function, value)));
         foreach (double kink in function.Kinks)
         {
             foreach (double value in x.Values)
@@ -67,6 +69,14 @@ internal sealed record ActivationLayer(string Kind, params (string Name, double 
     /// <summary>Its numbers in the order of the definition, given or by default.</summary>
     public double[] Numbers() => [.. Definition.Numbers.Select(number => Rounded(
         Settings.Where(setting => setting.Name == number.Name).Select(setting => setting.Value).FirstOrDefault(number.Default)))];
+
+    /// <summary>Whether it has values of positive numbers alone.</summary>
+    public bool NeedsPositive => Oracle.Of(Numbers()).LeastInput >= 0;
+
+    /// <summary>By how much errors grow; without bounds where there is no value.</summary>
+    private static double Steepness(ActivationFunction function, double x) =>
+        x <= function.LeastInput ? double.PositiveInfinity
+        : Math.Max(Math.Abs(function.Slope(x)) / Math.Max(1, Math.Abs(function.Value(x))), double.IsFinite(function.LeastInput) ? 0.2 / x : 0);
 
     /// <summary>The same in double, and in PyTorch.</summary>
     public ActivationOracle Oracle => ActivationOracle.Named(Definition.Name);
@@ -117,10 +127,14 @@ internal sealed record PReLULayer : Layer
     }
 }
 
-/// <summary>Over the channels of each position: exp(x) / sum of exp(x), or its logarithm.</summary>
+/// <summary>Over the channels of each position, or over another axis: exp(x) / sum of exp(x), or its logarithm.</summary>
 internal sealed record SoftmaxLayer(bool Logarithm) : Layer
 {
     public override string Kind => Logarithm ? "LogSoftmax" : "Softmax";
+
+    public int Axis { get; init; } = 1;
+
+    protected override IEnumerable<string> Arguments => Optional("Axis", Axis, 1);
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
 
@@ -128,11 +142,11 @@ internal sealed record SoftmaxLayer(bool Logarithm) : Layer
     {
         (FeatureMap x, FeatureMap y) = (pass.Input, pass.NewOutput());
         double[] logarithms = new double[x.Values.Length];
-        foreach (int[] channels in Vectors(x))
+        foreach (int[] elements in Vectors(x))
         {
-            double largest = channels.Max(index => x.Values[index]);
-            double sum = largest + Math.Log(channels.Sum(index => Math.Exp(x.Values[index] - largest)));
-            foreach (int index in channels)
+            double largest = elements.Max(index => x.Values[index]);
+            double sum = largest + Math.Log(elements.Sum(index => Math.Exp(x.Values[index] - largest)));
+            foreach (int index in elements)
             {
                 logarithms[index] = x.Values[index] - sum;
                 y.Values[index] = Logarithm ? logarithms[index] : Math.Exp(logarithms[index]);
@@ -142,10 +156,10 @@ internal sealed record SoftmaxLayer(bool Logarithm) : Layer
         return new Evaluation(y, dy =>
         {
             FeatureMap dx = x.Empty();
-            foreach (int[] channels in Vectors(x))
+            foreach (int[] elements in Vectors(x))
             {
-                double sum = channels.Sum(index => Logarithm ? dy.Values[index] : dy.Values[index] * y.Values[index]);
-                foreach (int index in channels)
+                double sum = elements.Sum(index => Logarithm ? dy.Values[index] : dy.Values[index] * y.Values[index]);
+                foreach (int index in elements)
                     dx.Values[index] = Logarithm ? dy.Values[index] - (Math.Exp(logarithms[index]) * sum) : y.Values[index] * (dy.Values[index] - sum);
             }
 
@@ -153,11 +167,17 @@ internal sealed record SoftmaxLayer(bool Logarithm) : Layer
         });
     }
 
-    /// <summary>The indices of the channels of each position of each image.</summary>
-    private static IEnumerable<int[]> Vectors(FeatureMap x)
+    /// <summary>The indices of the elements along the axis, for all indices of the others.</summary>
+    private IEnumerable<int[]> Vectors(FeatureMap x)
     {
-        (int positions, int channels) = (x.Shape.Positions, x.Shape.Channels);
-        for (int vector = 0; vector < x.Images * positions; vector++)
-            yield return [.. Enumerable.Range(0, channels).Select(channel => (((vector / positions * channels) + channel) * positions) + (vector % positions))];
+        int[] lengths = x.Shape.Lengths;
+        int place = Moving.Place(Axis, x.Shape);
+        int distance = lengths[(place + 1)..].Aggregate(1, (product, length) => product * length);
+        int vectors = x.Values.Length / lengths[place];
+        for (int vector = 0; vector < vectors; vector++)
+        {
+            int first = (vector / distance * distance * lengths[place]) + (vector % distance);
+            yield return [.. Enumerable.Range(0, lengths[place]).Select(index => first + (index * distance))];
+        }
     }
 }

@@ -126,7 +126,7 @@ internal sealed record BatchNormLayer : Layer
     private void Move(ref double running, double batch) => running = ((1 - Rounded(Momentum)) * running) + (Rounded(Momentum) * batch);
 }
 
-/// <summary>Over everything of one image, with a weight and a bias for each element.</summary>
+/// <summary>Over everything of one image, with a weight and a bias for each element; or over the channels of each position, with one a channel.</summary>
 internal sealed record LayerNormLayer : Layer
 {
     public override string Kind => "LayerNorm";
@@ -135,16 +135,22 @@ internal sealed record LayerNormLayer : Layer
 
     public bool Affine { get; init; } = true;
 
-    protected override IEnumerable<string> Arguments => [.. Optional("Epsilon", Epsilon, 1e-5), .. Optional("Affine", Affine, true)];
+    public bool ChannelsOnly { get; init; }
+
+    protected override IEnumerable<string> Arguments =>
+        [.. Optional("Epsilon", Epsilon, 1e-5), .. Optional("Affine", Affine, true), .. Optional("ChannelsOnly", ChannelsOnly, false)];
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
 
-    public override IEnumerable<OracleParameter> Parameters(MapShape input) => Normalisation.Affine(Affine, [input.Channels, .. input.Axes]);
+    public override IEnumerable<OracleParameter> Parameters(MapShape input) =>
+        Normalisation.Affine(Affine, ChannelsOnly ? [input.Channels] : [input.Channels, .. input.Axes]);
 
     public override Evaluation Evaluate(LayerPass pass)
     {
-        int length = pass.Input.Shape.Length;
-        return Normalisation.Evaluate(pass, Rounded(Epsilon), index => index / length, index => index % length);
+        (int length, int positions) = (pass.Input.Shape.Length, pass.Input.Shape.Positions);
+        return ChannelsOnly
+            ? Normalisation.Evaluate(pass, Rounded(Epsilon), index => (index / length * positions) + (index % positions), index => index % length / positions)
+            : Normalisation.Evaluate(pass, Rounded(Epsilon), index => index / length, index => index % length);
     }
 }
 
@@ -246,36 +252,63 @@ internal sealed record LocalResponseNormLayer(int Size) : Layer
     }
 }
 
-/// <summary>y = weight x + bias, per channel.</summary>
+/// <summary>y = weight x + bias, per channel, position or element.</summary>
 internal sealed record ScaleLayer : Layer
 {
     public override string Kind => "Scale";
 
+    public bool Factor { get; init; } = true;
+
     public bool Bias { get; init; }
 
-    protected override IEnumerable<string> Arguments => Optional("Bias", Bias, false);
+    /// <summary>As the product's enumeration.</summary>
+    public ScaleOver Over { get; init; }
+
+    protected override IEnumerable<string> Arguments =>
+    [
+        .. Optional("Factor", Factor, true),
+        .. Optional("Bias", Bias, false),
+        .. Over == ScaleOver.Channels ? Array.Empty<string>() : [$"Over = ScaleOver.{Over}"],
+    ];
 
     public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
 
-    public override IEnumerable<OracleParameter> Parameters(MapShape input) =>
-        Bias ? [OracleParameter.Scale(input.Channels), OracleParameter.Bias(input.Channels)] : [OracleParameter.Scale(input.Channels)];
+    public override IEnumerable<OracleParameter> Parameters(MapShape input)
+    {
+        int[] shape = Over switch
+        {
+            ScaleOver.Channels => [input.Channels],
+            ScaleOver.Positions => [.. input.Axes],
+            _ => [input.Channels, .. input.Axes],
+        };
+        if (Factor)
+            yield return OracleParameter.Scale(shape);
+        if (Bias)
+            yield return OracleParameter.Bias(shape);
+    }
 
     public override Evaluation Evaluate(LayerPass pass)
     {
         (FeatureMap x, FeatureMap y) = (pass.Input, pass.NewOutput());
-        (OracleParameter weight, OracleParameter? bias) = (pass.Get("weight"), pass.Find("bias"));
-        int Channel(int index) => index / x.Shape.Positions % x.Shape.Channels;
+        (OracleParameter? weight, OracleParameter? bias) = (pass.Find("weight"), pass.Find("bias"));
+        int Place(int index) => Over switch
+        {
+            ScaleOver.Channels => index / x.Shape.Positions % x.Shape.Channels,
+            ScaleOver.Positions => index % x.Shape.Positions,
+            _ => index % x.Shape.Length,
+        };
         for (int index = 0; index < y.Values.Length; index++)
-            y.Values[index] = (weight.Values[Channel(index)] * x.Values[index]) + (bias?.Values[Channel(index)] ?? 0);
+            y.Values[index] = ((weight?.Values[Place(index)] ?? 1) * x.Values[index]) + (bias?.Values[Place(index)] ?? 0);
         return new Evaluation(y, dy =>
         {
             FeatureMap dx = x.Empty();
             for (int index = 0; index < dx.Values.Length; index++)
             {
-                dx.Values[index] = dy.Values[index] * weight.Values[Channel(index)];
-                weight.Gradients[Channel(index)] += dy.Values[index] * x.Values[index];
+                dx.Values[index] = dy.Values[index] * (weight?.Values[Place(index)] ?? 1);
+                if (weight is not null)
+                    weight.Gradients[Place(index)] += dy.Values[index] * x.Values[index];
                 if (bias is not null)
-                    bias.Gradients[Channel(index)] += dy.Values[index];
+                    bias.Gradients[Place(index)] += dy.Values[index];
             }
 
             return [dx];

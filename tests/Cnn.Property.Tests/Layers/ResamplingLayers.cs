@@ -33,36 +33,113 @@ internal static class Resampling
     }
 }
 
-/// <summary>
-/// Nearest: the element at floor(i / scale). Bilinear, with half-pixel centres: between the neighbours of (i + 1/2) / scale - 1/2, kept inside.
-/// </summary>
-internal sealed record UpsampleLayer(int Scale) : Layer
+/// <summary>Each axis by its own table: the places of the outputs by PyTorch's and ONNX's definitions.</summary>
+internal sealed record UpsampleLayer(int Scale = 1) : Layer
 {
+    private const int CubicTaps = 4;
+
     public override string Kind => "Upsample";
 
-    public bool Bilinear { get; init; }
+    public int[]? Size { get; init; }
 
-    protected override IEnumerable<string> Arguments => [.. Numbers([Scale]), .. Bilinear ? ["Mode = UpsampleMode.Bilinear"] : Array.Empty<string>()];
+    public double[]? Scales { get; init; }
 
-    public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0].WithAxes([.. inputs[0].Axes.Select(length => length * Scale)]);
+    public UpsampleMode Mode { get; init; }
+
+    public bool AlignCorners { get; init; }
+
+    public UpsampleCoordinates Coordinates { get; init; }
+
+    public UpsampleRounding Rounding { get; init; }
+
+    public double CubicCoefficient { get; init; } = -0.75;
+
+    protected override IEnumerable<string> Arguments =>
+    [
+        .. Scale == 1 ? Array.Empty<string>() : Numbers([Scale]),
+        .. Optional("Size", Size),
+        .. Scales is null ? Array.Empty<string>() : [$"Scales = [{string.Join(", ", Scales.Select(Number))}]"],
+        .. Mode == UpsampleMode.Nearest ? Array.Empty<string>() : [$"Mode = UpsampleMode.{Mode}"],
+        .. Optional("AlignCorners", AlignCorners, false),
+        .. Coordinates == UpsampleCoordinates.Standard ? Array.Empty<string>() : [$"Coordinates = UpsampleCoordinates.{Coordinates}"],
+        .. Rounding == UpsampleRounding.Floor ? Array.Empty<string>() : [$"Rounding = UpsampleRounding.{Rounding}"],
+        .. Optional("CubicCoefficient", CubicCoefficient, -0.75),
+    ];
+
+    public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) =>
+        inputs[0].WithAxes([.. inputs[0].Axes.Select((length, axis) => Outputs(axis, length))]);
 
     public override Evaluation Evaluate(LayerPass pass)
     {
         (FeatureMap x, FeatureMap y) = (pass.Input, pass.NewOutput());
-        int Nearest(int at, int axis) => x.Shape.Lifted(axis) == y.Shape.Lifted(axis) ? at : at / Scale;
-        return Resampling.Evaluate(x, y, to => Bilinear
-            ? from row in Neighbours(to.Y, x.Shape.Lifted(1))
-              from column in Neighbours(to.X, x.Shape.Lifted(2))
-              select (new Position(0, row.At, column.At), row.Weight * column.Weight)
-            : [(new Position(Nearest(to.Z, 0), Nearest(to.Y, 1), Nearest(to.X, 2)), 1)]);
+        return Resampling.Evaluate(x, y, to =>
+            from plane in Taps(x.Shape, 0, to.Z)
+            from row in Taps(x.Shape, 1, to.Y)
+            from column in Taps(x.Shape, 2, to.X)
+            select (new Position(plane.At, row.At, column.At), plane.Weight * row.Weight * column.Weight));
     }
 
-    private IEnumerable<(int At, double Weight)> Neighbours(int output, int length)
+    private int Outputs(int axis, int length) => Size is { } size ? size[size.Length == 1 ? 0 : axis]
+        : Scales is { } scales ? (int)Math.Floor(length * Rounded(scales[scales.Length == 1 ? 0 : axis]))
+        : length * Scale;
+
+    /// <summary>The weights of an axis of the input, [outputs][length].</summary>
+    public double[][] Matrix(MapShape shape, int axis) =>
+    [
+        .. Enumerable.Range(0, Outputs(axis, shape.Axes[axis])).Select(output =>
+        {
+            double[] row = new double[shape.Axes[axis]];
+            foreach ((int at, double weight) in Taps(shape, axis + MapShape.MostAxes - shape.Rank, output))
+                row[at] += weight;
+            return row;
+        }),
+    ];
+
+    private (int At, double Weight)[] Taps(MapShape shape, int lifted, int output)
     {
-        double centre = Math.Max(0, ((output + 0.5) / Scale) - 0.5);
-        int first = (int)Math.Floor(centre);
-        yield return (first, 1 - (centre - first));
-        yield return (Math.Min(first + 1, length - 1), centre - first);
+        int axis = lifted - MapShape.MostAxes + shape.Rank;
+        if (axis < 0)
+            return [(output, 1)];
+        int length = shape.Axes[axis];
+        double place = Place(axis, length, output);
+        int Inside(double at) => (int)Math.Clamp(at, 0, length - 1);
+        double first = Math.Floor(place);
+        switch (Mode)
+        {
+            case UpsampleMode.Nearest:
+                return [(Inside(Rounding switch
+                {
+                    UpsampleRounding.Floor => first,
+                    UpsampleRounding.Ceiling => Math.Ceiling(place),
+                    UpsampleRounding.HalfUp => Math.Floor(place + 0.5),
+                    _ => Math.Ceiling(place - 0.5),
+                }), 1)];
+            case UpsampleMode.Cubic:
+                return [.. Enumerable.Range(-1, CubicTaps).Select(offset => (Inside(first + offset), Cubic(Math.Abs(place - first - offset))))];
+            default:
+                place = Math.Clamp(place, 0, length - 1);
+                first = Math.Floor(place);
+                return [(Inside(first), 1 - (place - first)), (Inside(first + 1), place - first)];
+        }
+    }
+
+    private double Place(int axis, int length, int output)
+    {
+        int outputs = Outputs(axis, length);
+        if (AlignCorners)
+            return outputs == 1 ? 0 : (double)output * (length - 1) / (outputs - 1);
+        bool isHalfPixel = Coordinates == UpsampleCoordinates.HalfPixel || (Coordinates == UpsampleCoordinates.Standard && Mode != UpsampleMode.Nearest);
+        double offset = isHalfPixel ? 0.5 : 0;
+        double scaled = Scales is { } scales ? (output + offset) / Rounded(scales[scales.Length == 1 ? 0 : axis]) : (output + offset) * length / outputs;
+        return scaled - offset;
+    }
+
+    private double Cubic(double distance)
+    {
+        double a = Rounded(CubicCoefficient);
+        return distance <= 1
+            ? ((a + 2) * Math.Pow(distance, 3)) - ((a + 3) * Math.Pow(distance, 2)) + 1
+            : (a * Math.Pow(distance, 3)) - (5 * a * Math.Pow(distance, 2)) + (8 * a * distance) - (4 * a);
     }
 }
 

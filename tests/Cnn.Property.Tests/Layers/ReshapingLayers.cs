@@ -38,6 +38,20 @@ internal sealed record DropoutLayer(double? Probability) : Layer
         : new Evaluation(pass.Input, dy => [dy]);
 }
 
+/// <summary>As <see cref="DropoutLayer"/>, of whole images.</summary>
+internal sealed record StochasticDepthLayer(double Probability) : Layer
+{
+    public override string Kind => "StochasticDepth";
+
+    protected override IEnumerable<string> Arguments => [Number(Probability)];
+
+    public override MapShape OutputShape(IReadOnlyList<MapShape> inputs) => inputs[0];
+
+    public override Evaluation Evaluate(LayerPass pass) => pass.Training && Probability != 0
+        ? throw new NotSupportedException("The oracle does not know which images a trainer drops.")
+        : new Evaluation(pass.Input, dy => [dy]);
+}
+
 /// <summary>(x - mean) / deviation, per channel.</summary>
 internal sealed record NormalizeLayer(double[] Means, double[] Deviations) : Layer
 {

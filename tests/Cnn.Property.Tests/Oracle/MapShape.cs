@@ -16,6 +16,9 @@ internal sealed class MapShape(int channels, params int[] axes)
 
     public int Length => channels * Positions;
 
+    /// <summary>The channels, and then the axes.</summary>
+    public int[] Lengths => [channels, .. axes];
+
     /// <summary>The length along one of three axes: those that the shape lacks come first and have length 1.</summary>
     public int Lifted(int axis) => axis < MostAxes - axes.Length ? 1 : axes[axis - MostAxes + axes.Length];
 
@@ -26,6 +29,9 @@ internal sealed class MapShape(int channels, params int[] axes)
     public MapShape WithChannels(int count) => new(count, axes);
 
     public MapShape WithAxes(params int[] lengths) => new(channels, lengths);
+
+    /// <summary>Of the channels, and then the axes.</summary>
+    public static MapShape Of(int[] lengths) => new(lengths[0], lengths[1..]);
 
     public override string ToString() => string.Join("x", [channels, .. axes]);
 }

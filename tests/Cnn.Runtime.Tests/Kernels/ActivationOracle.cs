@@ -42,6 +42,20 @@ internal sealed record ActivationOracle(string Name, string Torch, Func<double[]
             [-1, 2],
             [-0.5, double.PositiveInfinity],
             [double.NegativeInfinity, 0.25]),
+        new("Exp", "torch.exp(x)", _ => new(Math.Exp, Math.Exp) { IsSteep = true }),
+        new("Log", "torch.log(x)", _ => new(Math.Log, x => 1 / x) { IsSteep = true, LeastInput = 0 }),
+        new("Sqrt", "torch.sqrt(x)", _ => new(Math.Sqrt, x => 0.5 / Math.Sqrt(x)) { IsSteep = true, LeastInput = 0 }),
+        new("Abs", "torch.abs(x)", _ => new(Math.Abs, x => Math.Sign(x), 0)),
+        new(
+            "Power",
+            "torch.pow(x, a[0])",
+            a => new(x => Power(x, a[0]), x => a[0] == 0 ? 0 : a[0] * Power(x, a[0] - 1)) { IsSteep = true, LeastInput = 0 },
+            [3],
+            [2.5],
+            [0.5],
+            [-1],
+            [-1.75],
+            [7]),
     ];
 
     public static ActivationOracle Named(string name) => All.Single(oracle => oracle.Name == name);
@@ -68,6 +82,14 @@ internal sealed record ActivationOracle(string Name, string Torch, Func<double[]
             x => x / 2 * (1 + Inner(x)),
             x => ((1 + Inner(x)) / 2) + (x / 2 * (1 - (Inner(x) * Inner(x))) * scale * (1 + (3 * 0.044715 * x * x))));
     }
+
+    /// <summary>Roots are those of a square root, which has none of minus infinity.</summary>
+    private static double Power(double x, double exponent) => exponent switch
+    {
+        0.5 => Math.Sqrt(x),
+        -0.5 => 1 / Math.Sqrt(x),
+        _ => Math.Pow(x, exponent),
+    };
 
     private static double Softplus(double x) => Math.Max(x, 0) + Oracle.Log1p(Math.Exp(-Math.Abs(x)));
 

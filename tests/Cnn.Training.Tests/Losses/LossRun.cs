@@ -28,6 +28,7 @@ internal static class LossRun
     {
         double[] sums = new double[pass.Batch.Images];
         loss.EvaluateImages(pass, 0, pass.Batch.Images, sums);
-        return Loss.Mean(sums, pass.Batch.Images, loss.Terms(pass.Batch, pass.Labels, pass.Weights));
+        double terms = loss.Terms(pass.Batch, pass.Labels, pass.Weights);
+        return terms == 0 ? 0 : sums.Sum() / terms;
     }
 }

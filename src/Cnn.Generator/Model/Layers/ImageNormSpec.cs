@@ -18,7 +18,15 @@ public sealed record LayerNormSpec : ImageNormSpec
 {
     public override string Kind => "LayerNorm";
 
+    /// <summary>Whether it is over the channels of each position, and not over everything.</summary>
+    public bool ChannelsOnly { get; init; }
+
     public override int GroupsOf(int channels) => 1;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) => ChannelsOnly
+        ? [.. base.Resolve(layer), ResolvedArgument.Of("channelsOnly", true)]
+        : base.Resolve(layer);
 }
 
 public sealed record InstanceNormSpec : ImageNormSpec
@@ -46,7 +54,7 @@ internal sealed class ImageNormFactory() : SpecFactory("LayerNorm", "InstanceNor
     {
         ImageNormSpec norm = kind switch
         {
-            "LayerNorm" => new LayerNormSpec(),
+            "LayerNorm" => new LayerNormSpec { ChannelsOnly = arguments.Flag("ChannelsOnly") },
             "InstanceNorm" => new InstanceNormSpec(),
             _ => new GroupNormSpec { Groups = arguments.Integer("Groups") },
         };

@@ -16,29 +16,21 @@ public abstract record MergeSpec : LayerSpec
     public virtual string OthersArgument => "other";
 }
 
-public sealed record AddSpec : MergeSpec
-{
-    public override string Kind => "Add";
-}
-
-public sealed record MultiplySpec : MergeSpec
-{
-    public override string Kind => "Multiply";
-}
-
 public sealed record ConcatSpec : MergeSpec
 {
     public override string Kind => "Concat";
 
+    /// <summary>As written: see <see cref="AxisNumber"/>.</summary>
+    public int Axis { get; init; } = AxisNumber.Channels;
+
     public override string OthersArgument => "others";
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) => AxisNumber.Resolve(Axis, layer.InputShape);
 }
 
-internal sealed class MergeFactory() : SpecFactory("Add", "Multiply", "Concat")
+internal sealed class ConcatFactory() : SpecFactory("Concat")
 {
-    public override LayerSpec Create(string kind, LayerArguments arguments) => kind switch
-    {
-        "Add" => new AddSpec { Others = [arguments.Text("Other") ?? ""] },
-        "Multiply" => new MultiplySpec { Others = [arguments.Text("Other") ?? ""] },
-        _ => new ConcatSpec { Others = arguments.Texts("Others") },
-    };
+    public override LayerSpec Create(string kind, LayerArguments arguments) =>
+        new ConcatSpec { Others = arguments.Texts("Others"), Axis = arguments.Integer("Axis") };
 }

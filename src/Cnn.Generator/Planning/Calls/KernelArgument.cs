@@ -40,6 +40,9 @@ public sealed record ConstantsArgument(EquatableArray<float> Values) : KernelArg
 /// <summary>An activation with its settings.</summary>
 public sealed record ActivationArgument(ActivationSpec Activation) : KernelArgument;
 
+/// <summary>An operation without settings, by the runtime's struct.</summary>
+public sealed record OperationArgument(string Struct) : KernelArgument;
+
 /// <summary>What is done to finished sums.</summary>
 public sealed record EpilogueArgument(Epilogue Epilogue) : KernelArgument;
 

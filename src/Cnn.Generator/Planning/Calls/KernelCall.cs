@@ -24,6 +24,8 @@ public sealed class KernelCall
 
     public KernelCall Out(string name, Value value) => Moving(name, Access.Out, value);
 
+    public KernelCall InOut(string name, Value value) => Moving(name, Access.InOut, value);
+
     /// <summary>An operand that moves along the loops, though it is no value: a parameter that lies as a map does, or the caller's numbers.</summary>
     public KernelCall In(string name, Address address, TensorLayout layout) => Bind(new Bound(new StepOperand(name, Access.In), address, layout, []));
 
@@ -41,6 +43,13 @@ public sealed class KernelCall
 
     /// <inheritdoc cref="In(string, Address)"/>
     public KernelCall Scratch(string name, Address address) => Bind(new Bound(new StepOperand(name, Access.Scratch), address, null, []));
+
+    /// <summary>An operand that stands still, with its access as a value.</summary>
+    public KernelCall Operand(string name, Access access, Address address) => Bind(new Bound(new StepOperand(name, access), address, null, []));
+
+    /// <summary>An operand that moves along the loops, with its access as a value.</summary>
+    public KernelCall Operand(string name, Access access, Address address, TensorLayout layout) =>
+        Bind(new Bound(new StepOperand(name, access), address, layout, []));
 
     /// <summary>An operand that moves so many floats for each index of the loops of <see cref="Loop"/>.</summary>
     public KernelCall Moving(string name, Access access, Address address, EquatableArray<int> strides) =>
@@ -114,7 +123,7 @@ public sealed class KernelCall
     {
         TensorLayout[] layouts = [.. _operands.Select(static bound => bound.Layout).Where(static layout => layout is not null)
             .Select(static layout => layout!)];
-        bool divides = _divides && layouts.Length > 0 && layouts[0].IsWorthDividing;
+        bool divides = _divides && (layouts.Length > 0 ? layouts[0].IsWorthDividing : _counts is { Length: > 0 });
         int outer = 0;
         int positions = 1;
         if (layouts.Length > 0)

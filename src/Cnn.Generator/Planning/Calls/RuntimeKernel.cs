@@ -25,7 +25,13 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel TransposeBlock { get; } = new("Packing", "TransposeBlock");
 
+    public static RuntimeKernel Move { get; } = new("ElementMoves", "Move");
+
+    public static RuntimeKernel ClearChannels { get; } = new("ChannelSlices", "Clear");
+
     public static RuntimeKernel CopyChannels { get; } = new("ChannelSlices", "Copy");
+
+    public static RuntimeKernel ClearLanes { get; } = new("ChannelSlices", "Clear");
 
     public static RuntimeKernel ColumnSums { get; } = new("Reductions", "ColumnSums");
 
@@ -63,6 +69,12 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel LayerNormParameterGradients { get; } = new("LayerNormKernels", "ParameterGradients");
 
+    public static RuntimeKernel PositionNormForward { get; } = new("PositionNormKernels", "Forward");
+
+    public static RuntimeKernel PositionNormBackward { get; } = new("PositionNormKernels", "Backward");
+
+    public static RuntimeKernel PositionNormSums { get; } = new("PositionNormKernels", "ParameterSums");
+
     public static RuntimeKernel LocalResponseForward { get; } = new("LocalResponseNormKernels", "Forward");
 
     public static RuntimeKernel LocalResponseBackward { get; } = new("LocalResponseNormKernels", "Backward");
@@ -75,15 +87,27 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel PReLUSharedSlopeGradient { get; } = new("PReLUKernels", "SharedSlopeGradient");
 
-    public static RuntimeKernel Multiply { get; } = new("Products", "Multiply");
+    public static RuntimeKernel BinaryForward { get; } = new("BinaryKernels", "Forward");
 
-    public static RuntimeKernel AddProductSums { get; } = new("Products", "AddSums");
+    public static RuntimeKernel ReducePositions { get; } = new("AxisReductions", "Positions");
+
+    public static RuntimeKernel ReducePositionsBackward { get; } = new("AxisReductions", "PositionsBackward");
+
+    public static RuntimeKernel ReduceChannels { get; } = new("AxisReductions", "Channels");
+
+    public static RuntimeKernel ReduceChannelsBackward { get; } = new("AxisReductions", "ChannelsBackward");
 
     public static RuntimeKernel SoftmaxForward { get; } = new("SoftmaxKernels", "Forward");
 
     public static RuntimeKernel SoftmaxBackward { get; } = new("SoftmaxKernels", "Backward");
 
+    public static RuntimeKernel SoftmaxForwardAlong { get; } = new("SoftmaxKernels", "ForwardAlong");
+
+    public static RuntimeKernel SoftmaxBackwardAlong { get; } = new("SoftmaxKernels", "BackwardAlong");
+
     public static RuntimeKernel Dropout { get; } = new("DropoutKernel", "Apply");
+
+    public static RuntimeKernel StochasticDepth { get; } = new("StochasticDepthKernel", "Apply");
 
     public static RuntimeKernel MaxForward { get; } = new("GlobalPool", "MaxForward");
 
@@ -93,7 +117,15 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel AverageBackward { get; } = new("GlobalPool", "AverageBackward");
 
+    public static RuntimeKernel ResampleAxis { get; } = new("AxisResampling", "Run");
+
     public static RuntimeKernel BilinearForward { get; } = new("BilinearUpsampling", "Forward");
 
     public static RuntimeKernel BilinearBackward { get; } = new("BilinearUpsampling", "Backward");
+
+    /// <summary>The gradient of an operand of two.</summary>
+    /// <param name="isFirst">Which one.</param>
+    /// <param name="sums">Whether it is repeated, so that its gradient is a sum.</param>
+    public static RuntimeKernel BinaryGradient(bool isFirst, bool sums) =>
+        new("BinaryKernels", (sums ? "Add" : "") + (isFirst ? "First" : "Second") + (sums ? "Sums" : "Gradient"));
 }

@@ -149,6 +149,13 @@ public sealed class BackwardPass
             Clear(stem + "Clear", "zeros, for the padding of the channels and the border", value, optional);
     }
 
+    /// <inheritdoc cref="ForwardPass.ClearLanes"/>
+    public void ClearLanes(string stem, Value value, bool optional)
+    {
+        if (value.Layout.Channels != value.Layout.Pitch)
+            Schedule.PerImage(LaneClearing.Step(stem + "Gradient", value), optional);
+    }
+
     /// <summary>Clears all of a gradient, its border with it.</summary>
     public void Clear(string method, string formula, Value value, bool optional)
     {

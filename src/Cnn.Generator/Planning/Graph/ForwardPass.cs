@@ -17,6 +17,9 @@ public sealed class ForwardPass(
     private readonly Value?[] _bordered = new Value?[graph.ValueCount];
     private readonly List<(string Stem, Value Value)> _borders = [];
 
+    /// <summary>Of values that are others in another shape: which.</summary>
+    private readonly Dictionary<int, int> _views = [];
+
     public ScheduleBuilder Schedule => schedule;
 
     public IWeightPlaces Places => places;
@@ -35,6 +38,9 @@ public sealed class ForwardPass(
 
     /// <summary>For each norm with statistics: where they are.</summary>
     internal Dictionary<int, NormStatistics> Statistics { get; } = [];
+
+    /// <summary>For each division by a norm: the norms, and what was divided by.</summary>
+    internal Dictionary<int, (Value Norms, Value Divisors)> Norms { get; } = [];
 
     public void Plan()
     {
@@ -88,11 +94,29 @@ public sealed class ForwardPass(
         return x;
     }
 
-    /// <summary>Whether a node is the only one that wants its input.</summary>
-    public bool MayOverwrite(Node node) => graph.HasOneReader(node.Inputs[0]) && !(training && graph.Producer(node.Inputs[0]) is { KeepsOutput: true });
+    /// <summary>Whether a node is the only one that wants its input, and what that is another view of.</summary>
+    public bool MayOverwrite(Node node)
+    {
+        int value = node.Inputs[0];
+        while (graph.HasOneReader(value) && !(training && graph.Producer(value) is { KeepsOutput: true }))
+        {
+            if (!_views.TryGetValue(value, out int whole))
+                return true;
+            value = whole;
+        }
+
+        return false;
+    }
 
     /// <summary>Says what a node made, where that is no fresh tensor.</summary>
     public void Made(Node node, Value value) => _values[node.Value] = value;
+
+    /// <summary>Says that what a node made is its input, which lies in memory as the output does.</summary>
+    public void MadeView(Node node, Value value)
+    {
+        Made(node, value);
+        _views[node.Value] = node.Inputs[0];
+    }
 
     /// <summary>The layout that the readers of a value want.</summary>
     public TensorLayout LayoutOf(int value)
@@ -133,6 +157,16 @@ public sealed class ForwardPass(
     public void ClearAll(string stem, Value value) => schedule.PerImage(
         KernelCall.Of(RuntimeKernel.Clear).Out("y", value.Start).Numbers(value.Layout.Size)
             .Step(stem + "Clear", "zeros, for the padding of the channels and the border"));
+
+    /// <summary>
+    /// Zeros into the lanes behind the channels, where a function of what stands there may be infinite or no number: in a trainer that would reach sums
+    /// over the lanes' columns.
+    /// </summary>
+    public void ClearLanes(string stem, Value value)
+    {
+        if (value.Layout.Channels != value.Layout.Pitch)
+            schedule.PerImage(LaneClearing.Step(stem, value));
+    }
 
     private TensorLayout BorderedLayout(int value)
     {

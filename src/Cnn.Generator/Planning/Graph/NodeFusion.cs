@@ -3,7 +3,9 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Fuses activations and norms into the node before them, where that node's output has no other reader.</summary>
+/// <summary>
+/// Fuses activations and norms into the node before them, where that node's output has no other reader; and makes one movement of several in a row.
+/// </summary>
 internal static class NodeFusion
 {
     public static NodeGraph Fuse(NodeGraph graph, bool training)
@@ -28,6 +30,16 @@ internal static class NodeFusion
 
             if (Absorb(nodes[before]!, node, training) is not { } fused)
                 continue;
+            if (fused is RearrangementNode { MovesNothing: true } nothing)
+            {
+                // There and back again.
+                nodes[before] = nodes[node.Index] = null;
+                int source = values[nothing.Inputs[0]];
+                values[input] = values[node.Value] = source;
+                isSole[source] &= isSole[node.Value];
+                continue;
+            }
+
             nodes[before] = fused;
             nodes[node.Index] = null;
             values[node.Value] = input;
@@ -66,6 +78,7 @@ internal static class NodeFusion
         ActivationNode activation when last is WeightNode { Fused: null } weight && ToEpilogue(activation.Spec, training) is { } epilogue =>
             weight with { Epilogue = epilogue, Fused = activation.Spec },
         ScaleShiftNode norm when last is WeightNode { Fused: null } weight => weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
+        { Moves: { } next } when last.Moves is { } first => RearrangementNode.Of(last, first, node, next),
         ScaleShiftNode norm when last is ScaleShiftNode before => before with { Norms = before.Norms.Concat(norm.Norms).ToEquatableArray() },
         _ => null,
     };

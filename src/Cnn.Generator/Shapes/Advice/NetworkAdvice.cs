@@ -57,7 +57,8 @@ public static class NetworkAdvice
             layer.OutputShape.ToString(),
             Numbers.Grouped(layer.ParameterCount),
             Numbers.Grouped(layer.MultiplyAdds),
-            layer.ReceptiveField.Length == 0 ? "of everything" : Numbers.Axes(layer.ReceptiveField),
+            layer.ReceptiveField.Length > 0 ? Numbers.Axes(layer.ReceptiveField)
+                : layer.OutputShape.Rank == 0 ? "of everything" : "unknown, as axes were moved",
         ],
     };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
@@ -21,5 +22,16 @@ public static class ChannelSlices
             WidthLadder.Run(copy, positions);
         else
             WidthLadder.RunNarrow(copy, 0, positions);
+    }
+
+    /// <summary>y[p][c] = 0 for some neighbouring channels.</summary>
+    /// <param name="y">The first of them at the first position.</param>
+    /// <param name="pitch">Floats from one position to the next.</param>
+    /// <param name="positions">Positions.</param>
+    /// <param name="channels">How many channels.</param>
+    public static void Clear(ref float y, nint pitch, nint positions, nint channels)
+    {
+        for (nint p = 0; p < positions; p++)
+            ElementWise.Clear(ref Unsafe.Add(ref y, p * pitch), channels);
     }
 }

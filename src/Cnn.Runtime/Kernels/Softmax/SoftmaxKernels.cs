@@ -30,4 +30,30 @@ public static class SoftmaxKernels
     /// <param name="logarithm">True for the logarithm of the softmax.</param>
     public static void Backward(ref float dy, ref float y, ref float dx, nint positions, nint channels, nint pitch, bool logarithm)
         => WidthLadder.RunNarrow(new SoftmaxBackward(ref dy, ref y, ref dx, channels, pitch, logarithm), 0, positions);
+
+    /// <summary>The same along another axis than the channels: y[i] from all x[i] of a lane, for each of a number of neighbouring floats.</summary>
+    /// <remarks>Lanes are independent, and the sum of each goes along the axis in its order, so every set gives the same bits.</remarks>
+    /// <param name="x">Input [length][xStride], of which the first <paramref name="lanes"/> floats are read; padding lanes are like all others.</param>
+    /// <param name="xStride">Floats from one element along the axis to the next.</param>
+    /// <param name="y">Output [length][yStride]; may not overlap <paramref name="x"/>. A NaN or +∞ in a lane makes all of it NaN.</param>
+    /// <param name="yStride">Floats from one element along the axis to the next.</param>
+    /// <param name="length">Elements along the axis, at least 1.</param>
+    /// <param name="lanes">Neighbouring floats, a multiple of 8.</param>
+    /// <param name="logarithm">True for the logarithm of the softmax.</param>
+    public static void ForwardAlong(ref float x, nint xStride, ref float y, nint yStride, nint length, nint lanes, bool logarithm)
+        => WidthLadder.Run(new SoftmaxForwardAlong(ref x, xStride, ref y, yStride, length, logarithm), lanes);
+
+    /// <summary>The gradient of <see cref="ForwardAlong"/>: dx = y (dy - Σ dy y) or, for the logarithm, dy - exp(y) Σ dy, the sums along the axis.</summary>
+    /// <param name="dy">Gradient of the output [length][dyStride].</param>
+    /// <param name="dyStride">Floats from one element along the axis to the next.</param>
+    /// <param name="y">Output of <see cref="ForwardAlong"/> [length][yStride].</param>
+    /// <param name="yStride">Floats from one element along the axis to the next.</param>
+    /// <param name="dx">Gradient of the input [length][dxStride]; may not overlap the others.</param>
+    /// <param name="dxStride">Floats from one element along the axis to the next.</param>
+    /// <param name="length">Elements along the axis, at least 1.</param>
+    /// <param name="lanes">Neighbouring floats, a multiple of 8.</param>
+    /// <param name="logarithm">True for the logarithm of the softmax.</param>
+    public static void BackwardAlong(
+        ref float dy, nint dyStride, ref float y, nint yStride, ref float dx, nint dxStride, nint length, nint lanes, bool logarithm)
+        => WidthLadder.Run(new SoftmaxBackwardAlong(ref dy, dyStride, ref y, yStride, ref dx, dxStride, length, logarithm), lanes);
 }

@@ -1,6 +1,6 @@
 namespace Cnn.CompilerServices;
 
-/// <summary>A loss of the user's, called once a pass on the whole batch.</summary>
+/// <summary>A loss of the user's, called once a micro-batch.</summary>
 /// <param name="name">What messages call it.</param>
 /// <param name="function">The user's function.</param>
 internal sealed class CustomLoss(string name, LossFunction function) : Loss
@@ -11,7 +11,7 @@ internal sealed class CustomLoss(string name, LossFunction function) : Loss
 
     internal LossFunction Function { get; } = function;
 
-    internal override double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights) => 1;
+    internal override double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights) => batch.Images;
 
     internal override void CheckWeights(int count, LossBatch batch, string parameter)
     {

@@ -132,7 +132,7 @@ internal static class OnnxLowering
             {
                 // Whatever axes the model shows, the numbers are those of the layer, in the same order; with the channels last, as long as
                 // it shows these apart.
-                bool showsChannels = feature.Axes[1] == feature.Layer.Channels && feature.Layer is { Rank: > 0, Kind: not "Input" };
+                bool showsChannels = feature.Axes.Length > 1 && feature.Axes[1] == feature.Layer.Channels && feature.Layer is { Rank: > 0, Kind: not "Input" };
                 return form.IsChannelsLast && !showsChannels ? Views.Natural(feature) : Views.Any(feature);
             }
             catch (NotExpressibleException exception)

@@ -30,6 +30,9 @@ internal static class Rewriting
                 problems.Add($"{layer.Source}: {reason}.");
         }
 
+        foreach (Layer layer in readers.Walk())
+            OperationRewrite.Apply(layer);
+
         foreach (Layer layer in readers.Walk().Where(layer => !layer.IsLayer && !ConstantRewrite.IsPart(layer)))
             problems.Add($"{layer.Source}: {Alone(layer)}.");
     }

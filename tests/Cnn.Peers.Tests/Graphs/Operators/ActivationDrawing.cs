@@ -11,7 +11,7 @@ internal sealed class ActivationDrawing : OperatorDrawing
     private static readonly ActivationDefinition[] Defined = [.. ActivationTable.Operators];
 
     public override IReadOnlyList<string> Operators =>
-        [.. Defined.Select(activation => activation.Operator!.Name), "Gelu", "Swish", "Abs", "Exp", "Sqrt", "Erf", "Sin", "Neg", "Reciprocal"];
+        [.. Defined.Select(activation => activation.Operator!.Name), "Gelu", "Swish", "Erf", "Sin", "Neg", "Reciprocal"];
 
     public override (int First, int Last) Opsets(string name) => name switch
     {

@@ -25,6 +25,8 @@ public sealed record ActivationNode : Node
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training && !UsesOutput);
         KernelCall call = KernelCall.Of(RuntimeKernel.Activate).Argue(new ActivationArgument(Spec)).In("x", x).Out("y", y).Run();
         pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Formulas.Activation(Spec)}(x)", call, divides: true);
+        if (pass.Training && Spec.Definition.IsPartial)
+            pass.ClearLanes(MethodStem, y);
     }
 
     /// <inheritdoc/>
@@ -37,7 +39,10 @@ public sealed record ActivationNode : Node
         }
 
         Value saved = UsesOutput ? pass.Forward.OutputOf(this) : pass.Forward.InputOf(this);
-        pass.Contribute(this, 0, pass.ActivationBackward(this, Spec, saved, dy, pass.GradientLayout(Inputs[0]), pass.IsOptional(this)));
+        Value dx = pass.ActivationBackward(this, Spec, saved, dy, pass.GradientLayout(Inputs[0]), pass.IsOptional(this));
+        if (Spec.Definition.IsPartial)
+            pass.ClearLanes(MethodStem, dx, pass.IsOptional(this));
+        pass.Contribute(this, 0, dx);
     }
 }
 

@@ -44,5 +44,7 @@ public sealed record ConcatNode : Node
 
 internal sealed class ConcatNodeFactory : NodeFactory<ConcatSpec>
 {
-    public override Node Make(NodeSite site) => new ConcatNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
+    public override Node Make(NodeSite site) => AxisNumber.Place(((ConcatSpec)site.Layer.Spec).Axis, site.Output) is var place and > 0
+        ? new AxisConcatNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output, Place = place }
+        : new ConcatNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Output };
 }

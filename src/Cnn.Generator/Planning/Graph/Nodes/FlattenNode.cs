@@ -9,6 +9,9 @@ public sealed record FlattenNode : Node
     public override InputNeed Need(bool training) => InputNeed.Contiguity;
 
     /// <inheritdoc/>
+    public override Movement? Moves => Movement.InOrder(Input.Length);
+
+    /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
         Value x = pass.InputOf(this);

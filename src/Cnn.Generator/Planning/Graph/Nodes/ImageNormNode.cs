@@ -109,7 +109,8 @@ public sealed record ImageNormNode : Node
     {
         TensorLayout layout = TensorLayout.Plain(Output);
         Value weighed = new(pass.Schedule.Tensor(BackwardPass.NameOf(this, "WeighedGradient"), layout.Size, optional), layout);
-        KernelCall call = KernelCall.Of(RuntimeKernel.Multiply)
+        KernelCall call = KernelCall.Of(RuntimeKernel.BinaryForward)
+            .Argue(new OperationArgument("MultiplyOperation"))
             .In("dy", dy)
             .Numbers(layout.Pitch)
             .Flag(false)
@@ -169,5 +170,7 @@ public sealed record ImageNormNode : Node
 
 internal sealed class ImageNormNodeFactory : NodeFactory<ImageNormSpec>
 {
-    public override Node Make(NodeSite site) => new ImageNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+    public override Node Make(NodeSite site) => site.Layer.Spec is LayerNormSpec { ChannelsOnly: true }
+        ? new PositionNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input }
+        : new ImageNormNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
 }

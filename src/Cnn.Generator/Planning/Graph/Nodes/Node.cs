@@ -43,6 +43,9 @@ public abstract record Node
     /// <summary>How a trainer packs one of its parameters.</summary>
     public virtual WeightLayout LayoutOf(ParameterShape parameter) => WeightLayout.Vector(parameter.Shape[0]);
 
+    /// <summary>Where its elements come from, in planar order, if it does nothing but move them.</summary>
+    public virtual Movement? Moves => null;
+
     /// <summary>The activation that it ends with, if that one's derivative follows from what the node made; a lone reader can then undo it.</summary>
     public virtual ActivationSpec? LastActivation => null;
 

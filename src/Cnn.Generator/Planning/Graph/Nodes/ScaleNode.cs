@@ -56,7 +56,14 @@ public sealed record ScaleNode : Node
 
 internal sealed class ScaleNodeFactory : NodeFactory<ScaleSpec>
 {
-    public override Node Make(NodeSite site) => site.Training
-        ? new ScaleNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input }
-        : ScaleShiftNode.Of(site, new FoldedNorm { Layer = site.Layer.Spec.Name, HasWeight = true, HasBias = ((ScaleSpec)site.Layer.Spec).Bias });
+    public override Node Make(NodeSite site)
+    {
+        ScaleSpec spec = (ScaleSpec)site.Layer.Spec;
+        bool isPerChannel = spec.Over == ScaleOver.Channels;
+        if (isPerChannel && !site.Training)
+            return ScaleShiftNode.Of(site, new FoldedNorm { Layer = spec.Name, HasWeight = spec.Factor, HasBias = spec.Bias });
+        return isPerChannel && spec.Factor
+            ? new ScaleNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input }
+            : new MapScaleNode { Layer = site.Layer, Inputs = site.Inputs, Input = site.Input, Output = site.Input };
+    }
 }

@@ -1,23 +1,48 @@
+using Cnn.Definitions;
 using Cnn.Generator.Collections;
 using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Enlargement of every axis by a whole factor.</summary>
+/// <summary>
+/// Another length for every axis: repetition by whole factors as a pool's way back, enlargement of images with half-pixel centres by a kernel of its own,
+/// and all else one axis after the other by tables of weights.
+/// </summary>
 public sealed record UpsampleNode : Node
 {
+    private const int ImageRank = 2;
+
     public UpsampleSpec Spec => (UpsampleSpec)Layer.Spec;
+
+    private ResampledAxis[] Axes => [.. Input.Axes.Select((length, axis) => Spec.Axis(axis, length))];
+
+    private bool Repeats => Array.TrueForAll(Axes, static axis => axis.Repetition > 0);
+
+    /// <summary>Whether the weights repeat after as many outputs as the factor, which is the same along both axes.</summary>
+    private bool HasPhases => Input.Rank == ImageRank && Spec.Mode is UpsampleMode.Bilinear or UpsampleMode.Linear
+        && !Spec.AlignCorners && Spec.Coordinates != UpsampleCoordinates.Asymmetric
+        && Output.Axes[0] % Input.Axes[0] == 0 && Output.Axes[1] % Input.Axes[1] == 0
+        && Factor == Output.Axes[1] / Input.Axes[1] && Array.TrueForAll(Axes, axis => axis.Scale == Factor);
+
+    private int Factor => Output.Axes[0] / Input.Axes[0];
 
     /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
         Value x = pass.InputOf(this);
-        Value y = pass.Fresh(this);
-        if (Spec.Mode == UpsampleMode.Nearest)
+        if (!HasPhases && !Repeats)
         {
-            string formula =
-                $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], each element {Formulas.Number(Spec.Scale)} times along each axis";
-            pass.Schedule.PerImage(new Step(MethodStem + "Forward", formula, Repetition(x.Layout, y.Layout, backward: false), x.Interior, y.Interior));
+            PlanAxes(x, pass.Fresh(this), isBackward: false, (layout, place) => pass.Schedule.Tensor(Names.Local(Name) + "Axis" + place, layout.Size),
+                step => pass.Schedule.PerImage(step));
+            return;
+        }
+
+        Value y = pass.Fresh(this);
+        if (!HasPhases)
+        {
+            pass.Schedule.PerImage(
+                new Step(MethodStem + "Forward", $"y[{Formulas.Dimensions(Output)}] = x[{Formulas.Dimensions(Input)}], {Times}",
+                    Repetition(x.Layout, y.Layout, backward: false), x.Interior, y.Interior));
             return;
         }
 
@@ -29,29 +54,72 @@ public sealed record UpsampleNode : Node
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
-        if (Spec.Mode == UpsampleMode.Nearest)
+        bool optional = pass.IsOptional(this);
+        Value dx = pass.Fresh(this);
+        if (HasPhases)
         {
-            Value sums = pass.Fresh(this);
+            pass.Clear(MethodStem + "ClearGradient", "dx = 0, to add to", dx, optional);
+            KernelCall call = KernelCall.Of(RuntimeKernel.BilinearBackward).In("dy", dy.Interior).InOut("dx", dx.Interior);
+            pass.Call(this, "dx += each dy by the weights of the elements that it came from",
+                WithNumbers(call, dx.Layout).Numbers(dy.Layout.Stride(0), dx.Layout.Stride(0)));
+        }
+        else if (Repeats)
+        {
             Step sum = new(MethodStem + "Backward", "dx = sum of dy over the repetitions",
-                Repetition(sums.Layout, dy.Layout, backward: true), dy.Interior, sums.Interior);
-            pass.Schedule.PerImage(sum, pass.IsOptional(this));
-            pass.Contribute(this, 0, sums);
-            return;
+                Repetition(dx.Layout, dy.Layout, backward: true), dy.Interior, dx.Interior);
+            pass.Schedule.PerImage(sum, optional);
+        }
+        else
+        {
+            PlanAxes(dy.Value, dx, isBackward: true,
+                (layout, place) => pass.Schedule.Tensor(BackwardPass.NameOf(this, "AxisGradient" + place), layout.Size, optional),
+                step => pass.Schedule.PerImage(step, optional));
         }
 
-        Value dx = pass.Fresh(this);
-        pass.Clear(MethodStem + "ClearGradient", "dx = 0, to add to", dx, pass.IsOptional(this));
-        KernelCall call = KernelCall.Of(RuntimeKernel.BilinearBackward).In("dy", dy.Interior).InOut("dx", dx.Interior);
-        pass.Call(this, "dx += each dy by the weights of the elements that it came from",
-            WithNumbers(call, dx.Layout).Numbers(dy.Layout.Stride(0), dx.Layout.Stride(0)));
         pass.Contribute(this, 0, dx);
+    }
+
+    private string Times
+    {
+        get
+        {
+            int[] factors = [.. Axes.Select(static axis => axis.Repetition)];
+            return Array.TrueForAll(factors, factor => factor == factors[0])
+                ? $"each element {Formulas.Number(factors[0])} times along each axis"
+                : $"each element {Formulas.Dimensions(factors.ToEquatableArray())} times along the axes";
+        }
+    }
+
+    /// <summary>One axis after the other, those first that get shorter; backward the other way round.</summary>
+    private void PlanAxes(Value x, Value y, bool isBackward, Func<TensorLayout, string, int> tensor, Action<Step> schedule)
+    {
+        ResampledAxis[] axes = Axes;
+        int[] order = [.. Enumerable.Range(0, axes.Length).Where(axis => !axes[axis].IsIdentity)
+            .OrderBy(axis => (double)axes[axis].Outputs / axes[axis].Length).ThenBy(static axis => axis)];
+        if (isBackward)
+            Array.Reverse(order);
+        Value from = x;
+        for (int place = 0; place < order.Length; place++)
+        {
+            int axis = order[place];
+            int length = isBackward ? axes[axis].Length : axes[axis].Outputs;
+            TensorShape shape = new(Input.Channels, from.Layout.Axes.Select((other, index) => index == axis ? length : other).ToEquatableArray());
+            TensorLayout layout = TensorLayout.Plain(shape);
+            Value to = place == order.Length - 1 ? y : new Value(tensor(layout, Formulas.Number(place)), layout);
+            AxisTable table = AxisTable.Of(axes[axis], isBackward);
+            string formula = isBackward
+                ? $"dx[i] = sum of weight * dy[o] over the outputs of element i, along axis {Formulas.Number(axis + 2)}"
+                : $"y[o] = sum of weight * x[i] over the elements of output o, along axis {Formulas.Number(axis + 2)}";
+            schedule(table.Call(axis, from, to).Step(MethodStem + (isBackward ? "Backward" : "Forward"), formula));
+            from = to;
+        }
     }
 
     /// <summary>Repetition is what an average pool of that window does to its gradient, without the division; its gradient is the pool itself.</summary>
     private PoolBody Repetition(TensorLayout small, TensorLayout large, bool backward) =>
-        PoolBody.OfBlocks(Enumerable.Repeat(Spec.Scale, Input.Rank).ToEquatableArray(), large, small, !backward) with { Divides = false };
+        PoolBody.OfBlocks(Axes.Select(static axis => axis.Repetition).ToEquatableArray(), large, small, !backward) with { Divides = false };
 
-    private KernelCall WithNumbers(KernelCall call, TensorLayout small) => call.Numbers(Input.Axes[0], Input.Axes[1], Spec.Scale, small.Pitch);
+    private KernelCall WithNumbers(KernelCall call, TensorLayout small) => call.Numbers(Input.Axes[0], Input.Axes[1], Factor, small.Pitch);
 }
 
 internal sealed class UpsampleNodeFactory : NodeFactory<UpsampleSpec>

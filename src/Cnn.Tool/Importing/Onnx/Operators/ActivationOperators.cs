@@ -6,14 +6,14 @@ namespace Cnn.Tool.Importing.Onnx.Operators;
 internal static class ActivationOperators
 {
     /// <summary>Their operators may say what no layer, or another one, does.</summary>
-    private static readonly string[] HaveMoreForms = ["LeakyReLU", "SELU"];
+    private static readonly string[] HaveMoreForms = ["LeakyReLU", "SELU", "Abs", "Sqrt", "Exp"];
 
     public static void Register()
     {
         foreach (ActivationDefinition activation in ActivationTable.Operators.Where(activation => !HaveMoreForms.Contains(activation.Kind)))
             OperatorTable.Add(activation.Operator!.Name, node => Activation(node, activation));
 
-        // Parts of activations that exporters write out.
+        // Parts of activations that exporters write out; what is left of them alone becomes a layer in the end.
         foreach ((string operation, string kind) in ((string, string)[])[("Erf", "erf"), ("Abs", "abs"), ("Sqrt", "sqrt"), ("Exp", "exp")])
             OperatorTable.Add(operation, node => Elementwise(node, kind));
 
@@ -30,9 +30,11 @@ internal static class ActivationOperators
     }
 
     /// <summary>A layer on each element for itself: whatever axes the model sees, they stay.</summary>
-    public static FeatureValue Elementwise(OperatorNode node, string kind, params (string Name, float Value, float Usual)[] numbers)
+    public static FeatureValue Elementwise(OperatorNode node, string kind, params (string Name, float Value, float Usual)[] numbers) =>
+        Elementwise(node, node.Feature(0), kind, numbers);
+
+    private static FeatureValue Elementwise(OperatorNode node, FeatureValue x, string kind, params (string Name, float Value, float Usual)[] numbers)
     {
-        FeatureValue x = node.Feature(0);
         Layer input = Views.Any(x);
         node.Ignore("consumed_inputs");
         return x with
@@ -109,15 +111,16 @@ internal static class ActivationOperators
     /// Clip, or ReLU6 where it is that; a limit that no float exceeds is none. Where the lower limit is above the upper, everything is the upper, by
     /// ONNX's definition.
     /// </summary>
-    public static FeatureValue Clipped(OperatorNode node, float min, float max)
+    public static FeatureValue Clipped(OperatorNode node, float min, float max, FeatureValue? of = null)
     {
+        FeatureValue x = of ?? node.Feature(0);
         if (float.IsNaN(min) || float.IsNaN(max))
             throw new NotExpressibleException("one of its limits is not a number");
         min = Math.Min(min, max);
         if (min == 0 && max == 6)
-            return Elementwise(node, "ReLU6");
+            return Elementwise(node, x, "ReLU6");
         return Elementwise(
-            node, "Clip",
+            node, x, "Clip",
             ("Min", min == float.MinValue ? float.NegativeInfinity : min, float.NegativeInfinity),
             ("Max", max == float.MaxValue ? float.PositiveInfinity : max, float.PositiveInfinity));
     }

@@ -1,7 +1,10 @@
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
 /// <summary>Add, Sub, Mul, Div, Sum, Pow, Min and Max: of two tensors, or of one and a constant.</summary>
-/// <remarks>With a constant they become operations that Rewrites folds into a layer nearby or makes a layer of.</remarks>
+/// <remarks>
+/// With a constant they become operations that Rewrites folds into a layer nearby or makes a layer of; where the constant varies over positions, a frozen
+/// Scale.
+/// </remarks>
 internal static class ArithmeticOperators
 {
     public static void Register()
@@ -13,7 +16,7 @@ internal static class ArithmeticOperators
         OperatorTable.Add("Sum", Sum);
         OperatorTable.Add("Pow", Power);
         OperatorTable.Add("Neg", node => WithConstant(node, "multiply", node.Feature(0), [-1]));
-        OperatorTable.Add("Reciprocal", node => WithConstant(node, "divideInto", node.Feature(0), [1]));
+        OperatorTable.Add("Reciprocal", node => Inverse(node, node.Feature(0)));
         OperatorTable.Add("Min", node => Limit(node, isUpper: true));
         OperatorTable.Add("Max", node => Limit(node, isUpper: false));
     }
@@ -33,7 +36,10 @@ internal static class ArithmeticOperators
         if (node.Opset < 7 && axis >= 0 && constant.Shape.Length > 0 && axis + constant.Shape.Length < feature.Axes.Length)
             constant = constant.Reshaped([.. constant.Shape, .. WindowAttributes.Repeated(1, feature.Axes.Length - (int)axis - constant.Shape.Length)]);
         string kind = a is FeatureValue ? operation : operation switch { "subtract" => "subtractFrom", "divide" => "divideInto", _ => operation };
-        return WholeConstant(node, kind, feature, constant) ?? WithConstant(node, kind, feature, ChannelConstants.Of(constant, feature.Axes));
+        if (kind == "divideInto")
+            (feature, kind) = (Inverse(node, feature), "multiply");
+        return WholeConstant(node, kind, feature, constant) ?? MapConstants.TryScale(node, kind, feature, constant)
+            ?? WithConstant(node, kind, feature, ChannelConstants.Of(constant, feature.Axes));
     }
 
     /// <summary>Scale and shift of each element of an image: only a LayerNorm, written out, has them.</summary>
@@ -59,22 +65,38 @@ internal static class ArithmeticOperators
         return x with { Layer = new Layer(kind, input.Shape, node.Source) { Inputs = [input], Constants = constants, IsShapeFixed = true } };
     }
 
+    /// <summary>1 / x.</summary>
+    private static FeatureValue Inverse(OperatorNode node, FeatureValue x)
+    {
+        Layer input = Views.Any(x);
+        return x with { Layer = new Layer("Power", input.Shape, node.Source) { Inputs = [input], Arguments = ["-1"], IsShapeFixed = true } };
+    }
+
     private static FeatureValue OfTwo(OperatorNode node, string operation, FeatureValue x, FeatureValue y)
     {
         // The wider one first: it is what the other is broadcast to.
-        if (operation is "multiply" && y.Layer.Length > x.Layer.Length)
+        if (operation is "multiply" or "add" && y.Layer.Length > x.Layer.Length)
             (x, y) = (y, x);
         int[] axes = ShapeArithmetic.Broadcast(x.Axes, y.Axes);
-        bool isSame = x.Axes.AsSpan().SequenceEqual(y.Axes);
-        if (!axes.AsSpan().SequenceEqual(x.Axes) || x.Axes.Length != y.Axes.Length)
-            throw new NotExpressibleException($"it joins {Tensor.Text(x.Axes)} and {Tensor.Text(y.Axes)}, each of which is broadcast to the other");
-        string kind = operation switch { "add" => "Add", "multiply" => "Multiply", "subtract" => "difference", _ => "quotient" };
-        if (kind == "Add" && !isSame)
-            throw new NotExpressibleException($"it adds {Tensor.Text(y.Axes)} to {Tensor.Text(x.Axes)}; Add takes equal shapes");
-        bool sameLayers = isSame && x.Layer.Shape.AsSpan().SequenceEqual(y.Layer.Shape);
-        Layer left = sameLayers ? Views.Any(x) : Views.Natural(x);
-        Layer right = sameLayers ? Views.Any(y) : Views.Natural(y);
-        return x with { Layer = new Layer(kind, left.Shape, node.Source) { Inputs = [left, right], IsShapeFixed = true } };
+        if (x.Axes.Length != y.Axes.Length)
+            throw new NotExpressibleException($"it joins {Tensor.Text(x.Axes)} and {Tensor.Text(y.Axes)}, which have another number of axes");
+        string kind = operation switch
+        {
+            "add" => "Add",
+            "multiply" => "Multiply",
+            "subtract" => "difference",
+            "divide" => "quotient",
+            _ => operation,
+        };
+        bool sameLayers = x.Axes.AsSpan().SequenceEqual(y.Axes) && x.Layer.Shape.AsSpan().SequenceEqual(y.Layer.Shape);
+        if (sameLayers)
+        {
+            Layer layer = Views.Any(x);
+            return x with { Layer = new Layer(kind, layer.Shape, node.Source) { Inputs = [layer, Views.Any(y)], IsShapeFixed = true } };
+        }
+
+        Layer joined = new(kind, axes[1..], node.Source) { Inputs = [Views.Natural(x), Views.Natural(y)], IsShapeFixed = true };
+        return FeatureValue.Of(joined, axes[0]);
     }
 
     private static OnnxValue Sum(OperatorNode node)
@@ -94,14 +116,25 @@ internal static class ArithmeticOperators
         return WithConstant(node, "power", node.Feature(0), [exponent.Reals[0]]);
     }
 
+    /// <summary>Of several tensors, and of numbers, which are limits.</summary>
     private static OnnxValue Limit(OperatorNode node, bool isUpper)
     {
+        node.Ignore("consumed_inputs");
         if (node.InputCount == 1)
             return node.Feature(0);
-        int constant = node.Optional(0) is ConstantValue ? 0 : 1;
-        Tensor limit = node.Constant(constant, "limit");
-        if (node.InputCount != 2 || constant == 0 || limit.Length != 1 || limit.Shape.Length > node.Feature(0).Axes.Length)
-            throw new NotExpressibleException("Clip takes the tensor first and one number as its limit");
-        return ActivationOperators.Clipped(node, isUpper ? float.NegativeInfinity : limit.Reals[0], isUpper ? limit.Reals[0] : float.PositiveInfinity);
+        if (node.InputCount == 2 && Enumerable.Range(0, 2).Any(index => node.Optional(index) is ConstantValue))
+        {
+            int constant = node.Optional(0) is ConstantValue ? 0 : 1;
+            Tensor limit = node.Constant(constant, "limit");
+            if (limit.Uniform() is not { } number || limit.Shape.Length > node.Feature(1 - constant).Axes.Length)
+                throw new NotExpressibleException("Clip takes one number as its limit");
+            return ActivationOperators.Clipped(
+                node, isUpper ? float.NegativeInfinity : number, isUpper ? number : float.PositiveInfinity, node.Feature(1 - constant));
+        }
+
+        FeatureValue result = node.Feature(0);
+        for (int index = 1; index < node.InputCount; index++)
+            result = OfTwo(node, isUpper ? "Minimum" : "Maximum", result, node.Feature(index));
+        return result;
     }
 }

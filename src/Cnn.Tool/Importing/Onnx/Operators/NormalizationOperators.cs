@@ -14,6 +14,7 @@ internal static class NormalizationOperators
         OperatorTable.Add("GroupNormalization", GroupNorm);
         OperatorTable.Add("LayerNormalization", LayerNorm);
         OperatorTable.Add("LRN", LocalResponseNorm);
+        OperatorTable.Add("LpNormalization", L2Normalize);
     }
 
     /// <summary>
@@ -176,6 +177,20 @@ internal static class NormalizationOperators
         if (!ShapeArithmetic.Broadcast(constant.Shape, layer.Shape).AsSpan().SequenceEqual(layer.Shape))
             throw new NotExpressibleException($"its constant {Tensor.Text(constant.Shape)} does not fit {Tensor.Text(layer.Shape)}");
         return constant.Picked(layer.Shape, ShapeArithmetic.BroadcastPositions(constant.Shape, layer.Shape, layer.Length));
+    }
+
+    private static OnnxValue L2Normalize(OperatorNode node)
+    {
+        node.Require("p", 2, "L2Normalize divides by the root of the sum of squares");
+        FeatureValue x = node.Feature(0);
+        Layer input = Views.Natural(x);
+        int axis = ShapeArithmetic.Axis(node.Integer("axis", -1), x.Axes.Length);
+        if (axis == 0)
+            throw new NotExpressibleException("it is over the batch, and every image is computed for itself");
+        Layer layer = new("L2Normalize", input.Shape, node.Source) { Inputs = [input], IsShapeFixed = true };
+        if (axis != 1)
+            layer.Options.Add(("Axis", Literal.Of(axis)));
+        return OperatorTable.Result(layer, x);
     }
 
     private static OnnxValue LocalResponseNorm(OperatorNode node)

@@ -1,15 +1,23 @@
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
-/// <summary>ReduceMean and ReduceMax over positions, as pools.</summary>
+/// <summary>Reductions: the mean and the largest over all positions as pools, and all others as layers of their own.</summary>
 internal static class ReductionOperators
 {
+    private const string Mean = "ReduceMean";
+    private const string Largest = "ReduceMax";
+
     public static void Register()
     {
-        OperatorTable.Add("ReduceMean", node => Reduced(node, "AvgPool"));
-        OperatorTable.Add("ReduceMax", node => Reduced(node, "MaxPool"));
+        OperatorTable.Add("ReduceMean", node => Reduced(node, Mean));
+        OperatorTable.Add("ReduceMax", node => Reduced(node, Largest));
+        OperatorTable.Add("ReduceSum", node => Reduced(node, "ReduceSum"));
+        OperatorTable.Add("ReduceMin", node => Reduced(node, "ReduceMin"));
+        OperatorTable.Add("ReduceL2", node => Reduced(node, "ReduceL2"));
+        OperatorTable.Add("ReduceL1", node => Reduced(node, "ReduceSum", "Abs"));
+        OperatorTable.Add("ReduceSumSquare", node => Reduced(node, "ReduceSum", "Power"));
     }
 
-    private static OnnxValue Reduced(OperatorNode node, string kind)
+    private static OnnxValue Reduced(OperatorNode node, string kind, string? before = null)
     {
         node.Require("noop_with_empty_axes", 0, "it would do nothing");
         bool keeps = node.Integer("keepdims", 1) != 0;
@@ -22,9 +30,9 @@ internal static class ReductionOperators
             throw new NotExpressibleException("it reduces the batch, and every image is computed for itself");
         int[] shown = [.. Enumerable.Range(0, rank).Where(axis => keeps || !axes.Contains(axis)).Select(axis => axes.Contains(axis) ? 1 : x.Axes[axis])];
         bool all = axes.Length == rank - 1;
-        if (all && kind == "AvgPool")
+        if (all && kind == Mean)
         {
-            // A part of a LayerNorm that is written out; alone it is refused in the end.
+            // A part of a LayerNorm that is written out; alone it becomes a ReduceMean in the end.
             Layer whole = Views.Natural(x);
             return new FeatureValue(new Layer("meanOfAll", [1, .. whole.Shape.Skip(1).Select(_ => 1)], node.Source)
             {
@@ -33,24 +41,18 @@ internal static class ReductionOperators
             }, shown);
         }
 
-        if (axes.Contains(1))
-            throw new NotExpressibleException("it reduces the channels; pools reduce the axes behind them");
         Layer input = Views.Natural(x);
-        Layer pool = axes.Length == rank - 2
-            ? PoolOperators.OverAll(input, kind == "AvgPool" ? "GlobalAvgPool" : "GlobalMaxPool", node.Source)
-            : OverSome(node, kind, input, axes);
-        return new FeatureValue(pool, shown);
-    }
-
-    private static Layer OverSome(OperatorNode node, string kind, Layer input, int[] axes)
-    {
-        int[] kernel = [.. input.Shape.Skip(1).Select((length, axis) => axes.Contains(axis + 2) ? length : 1)];
-        Window window = new(kernel, kernel, new int[input.Rank], new int[input.Rank], WindowAttributes.Repeated(1, input.Rank));
-        return new Layer(kind, [input.Channels, .. window.Outputs(input.Shape[1..], ceil: false)], node.Source)
+        if (kind is Mean or Largest && axes.Length == rank - 2 && axes.Length > 0 && !axes.Contains(1))
+            return new FeatureValue(PoolOperators.OverAll(input, kind == Mean ? "GlobalAvgPool" : "GlobalMaxPool", node.Source), shown);
+        if (before is not null)
+            input = new Layer(before, input.Shape, node.Source) { Inputs = [input], Arguments = before == "Power" ? ["2"] : [], IsShapeFixed = true };
+        Layer reduction = new(kind, shown.Length > 1 ? shown[1..] : [1], node.Source)
         {
             Inputs = [input],
-            Arguments = [.. window.KernelArguments()],
+            Arguments = [.. axes.Select(Literal.Of)],
+            Options = keeps ? [] : [("KeepAxes", "false")],
             IsShapeFixed = true,
         };
+        return new FeatureValue(reduction, shown);
     }
 }

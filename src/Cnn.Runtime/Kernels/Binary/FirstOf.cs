@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>The derivative by the first operand.</summary>
+internal readonly struct FirstOf<TOperation>(TOperation operation) : IBinaryDerivative
+    where TOperation : struct, IBinaryOperation
+{
+    private readonly TOperation _operation = operation;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector AddTo<TSimd, TVector>(TVector sum, TVector dy, BinaryOperand a, BinaryOperand b, nint p, nint c)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        => _operation.AddFirst<TSimd, TVector>(sum, dy, a, b, p, c);
+}

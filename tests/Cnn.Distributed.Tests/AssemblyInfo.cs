@@ -1,0 +1,2 @@
+// Each test starts processes that take all cores.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
