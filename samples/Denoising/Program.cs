@@ -28,8 +28,8 @@ test.Copy(Enumerable.Range(0, others.Count).ToArray(), batch);
 double sum = 0;
 for (int index = 0; index < batch.Inputs.Length; index++)
     sum += Math.Pow(batch.Inputs[index] - batch.Values()[index], 2);
-Console.WriteLine($"root mean squared error: {Math.Sqrt(sum / batch.Inputs.Length):0.0000} of the noisy images, "
-    + $"{result.Best!.Metrics["root mean squared error"]:0.0000} of the mended ones");
+double noisy = Math.Sqrt(sum / batch.Inputs.Length), mendedError = result.Best!.Metrics["root mean squared error"];
+Console.WriteLine(FormattableString.Invariant($"root mean squared error: {noisy:0.0000} of the noisy images, {mendedError:0.0000} of the mended ones"));
 
 // Digits with noise, below them what becomes of them, and below that how they were.
 float[] mended = new float[Shown * Denoiser.OutputLength];

@@ -21,7 +21,11 @@ network.Save("motion.safetensors");
 Evaluation evaluation = Evaluation.Of(network, test, new() { Normalization = options.Normalization });
 Console.WriteLine(evaluation);
 for (int kind = 0; kind < Motion.Kinds.Length; kind++)
-    Console.WriteLine($"{Motion.Kinds[kind],-8} recall {evaluation.Confusion.Recall(kind):0.000}  precision {evaluation.Confusion.Precision(kind):0.000}");
+{
+    (double recall, double precision) = (evaluation.Confusion.Recall(kind), evaluation.Confusion.Precision(kind));
+    Console.WriteLine(FormattableString.Invariant($"{Motion.Kinds[kind],-8} recall {recall:0.000}  precision {precision:0.000}"));
+}
+
 TrainingPlots.SaveLearningRates("rates.png", sweep);
 TrainingPlots.SaveLoss("loss.png", result.Epochs);
 TrainingPlots.SaveConfusion("confusion.png", evaluation.Confusion, Motion.Kinds);

@@ -21,7 +21,7 @@ reader.Save("reader.safetensors");
 Console.WriteLine($"{Few} images of the new data, accuracy on {test.Count} others:");
 foreach (float rate in new[] { 1e-3f, 3e-3f })
 {
-    Train($"from scratch, one epoch, learning rate {rate}", new ThingNetwork(seed: 2), Options(epochs: 1, rate));
+    Train(FormattableString.Invariant($"from scratch, one epoch, learning rate {rate}"), new ThingNetwork(seed: 2), Options(epochs: 1, rate));
     Train("with the body of the digits, likewise", Loaded(), Options(epochs: 1, rate));
 }
 

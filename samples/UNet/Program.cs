@@ -27,7 +27,7 @@ MeanIoU overlap = new();
 Examples test = DrawnShapes.Create(500, seed: 3);
 Console.WriteLine(network.Evaluate(test, new() { Metrics = [overlap, new DiceScore()] }));
 foreach ((string shape, int kind) in new[] { ("ground", 0), ("discs", 1), ("squares", 2), ("triangles", 3) })
-    Console.WriteLine($"{shape,-10} IoU {overlap.Of(kind):0.000}");
+    Console.WriteLine(FormattableString.Invariant($"{shape,-10} IoU {overlap.Of(kind):0.000}"));
 
 TrainingPlots.SaveMetric("iou.png", result.Epochs, "mean IoU");
 Draw("shapes.png");
