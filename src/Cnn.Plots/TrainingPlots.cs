@@ -34,6 +34,22 @@ public static class TrainingPlots
     /// <inheritdoc cref="SaveLoss"/>
     public static void SaveAccuracy(string path, IReadOnlyList<EpochResult> epochs) => Write(Accuracy(epochs), path, CurveWidth, CurveHeight);
 
+    /// <summary>Draws a metric of the validation over the epochs.</summary>
+    /// <param name="path">The file, which is replaced.</param>
+    /// <param name="epochs">Of <see cref="FitResult.Epochs"/>, at least one.</param>
+    /// <param name="metric">Its <see cref="Metric.Key"/>, such as <c>mean IoU</c>.</param>
+    /// <exception cref="ArgumentException">There is no epoch.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such metric; the message lists those that there are.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void SaveMetric(string path, IReadOnlyList<EpochResult> epochs, string metric) =>
+        Write(MetricCurve(epochs, metric), path, CurveWidth, CurveHeight);
+
+    /// <summary>Draws the loss over the learning rate, both axes logarithmic, with the suggested rate as a line.</summary>
+    /// <param name="path">The file, which is replaced.</param>
+    /// <param name="sweep">What <see cref="LearningRateSearch.FindLearningRate"/> gave.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void SaveLearningRates(string path, LearningRateSweep sweep) => Write(LearningRates(sweep), path, CurveWidth, CurveHeight);
+
     /// <summary>Draws how often each class was taken for each: truth downwards, prediction to the right, each row coloured by its shares.</summary>
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="matrix">The counts.</param>
@@ -69,6 +85,29 @@ public static class TrainingPlots
         Add(plot, "training", epochs.Select(epoch => ((double)epoch.Epoch, epoch.TrainingAccuracy * 100)));
         Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, epoch.ValidationAccuracy * 100)));
         plot.ShowLegend(Alignment.LowerRight);
+        return plot;
+    }
+
+    internal static Plot MetricCurve(IReadOnlyList<EpochResult> epochs, string metric)
+    {
+        Plot plot = Curves(epochs, metric);
+        Add(plot, "validation", epochs.Select(epoch => ((double)epoch.Epoch, epoch.Metrics[metric])));
+        plot.ShowLegend(Alignment.LowerRight);
+        return plot;
+    }
+
+    internal static Plot LearningRates(LearningRateSweep sweep)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        Plot plot = new();
+        plot.XLabel("learning rate");
+        plot.YLabel("loss");
+        Add(plot, "loss", sweep.Points.Select(point => (Math.Log10(point.LearningRate), Math.Log10(point.Loss))));
+        ScottPlot.Plottables.VerticalLine suggested = plot.Add.VerticalLine(Math.Log10(sweep.Suggested));
+        suggested.LegendText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"suggested: {sweep.Suggested:G2}");
+        plot.Axes.Left.TickGenerator = LogarithmicTicks.Of(sweep.Points.Select(point => Math.Log10(point.Loss)));
+        plot.Axes.Bottom.TickGenerator = LogarithmicTicks.Of(sweep.Points.Select(point => Math.Log10(point.LearningRate)));
+        plot.ShowLegend(Alignment.LowerLeft);
         return plot;
     }
 

@@ -38,6 +38,36 @@ public sealed class DisplayTests
         Assert.Contains("training accuracy 70.00 %, 20 steps/s", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Metrics_and_what_a_training_came_to_are_told_with_what_to_do_next()
+    {
+        StringWriter output = new();
+        PlainProgress progress = new(output);
+        EpochResult epoch = First with
+        {
+            TrainingAccuracy = double.NaN,
+            ValidationAccuracy = double.NaN,
+            Metrics = new MetricValues(new Dictionary<string, double> { ["R²"] = 0.98761, ["top-5 accuracy"] = 0.5 }),
+        };
+        progress.Report(Report(null) with { Epoch = 4, Step = 200, Resumed = true });
+        progress.Report(Report(epoch) with { StepsPerSecond = 1.37 });
+        progress.Report(Report(null) with { Result = new FitResult([epoch, epoch with { Epoch = 2 }], 1, StoppedEarly: true, Resumed: true) });
+        string[] lines = output.ToString().Split(Environment.NewLine);
+        Assert.Equal("resumed at epoch 4, step 200", lines[0]);
+        Assert.StartsWith("epoch 1/4: loss 0.5000, validation loss 0.4000, validation R² 0.9876, validation top-5 accuracy 50.00 %, 1.4 steps/s", lines[1],
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "2 epochs, stopped early, the best was epoch 1: loss 0.5000, validation loss 0.4000, validation R² 0.9876, validation top-5 accuracy 50.00 %; "
+            + "next: network.Save, then network.Evaluate on test examples", lines[2]);
+    }
+
+    [Fact]
+    public void A_curve_that_would_be_flat_is_logarithmic()
+    {
+        Assert.Equal("█▇▅▃▁", Sparkline.Of([100, 20, 2, 0.2, 0.01], 5));
+        Assert.Equal("█▁▁▁▁", Sparkline.Of([100, 1, 0.5, 0, -1], 5));
+    }
+
     [Theory]
     [InlineData(1, "100.00 %")]
     [InlineData(0.999996, "99.99 %")]

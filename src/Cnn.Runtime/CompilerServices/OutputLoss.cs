@@ -22,6 +22,7 @@ internal sealed unsafe class OutputLoss
     private int _weightCount;
     private int _images;
     private bool _isGiven;
+    private bool _hasLabels;
     private double _terms;
     private double[] _ofEach = [];
 
@@ -46,6 +47,9 @@ internal sealed unsafe class OutputLoss
         CheckActivation();
     }
 
+    /// <summary>Those of this batch; none where it has values.</summary>
+    private int[] Labels => _hasLabels ? _labels : [];
+
     private LossBatch Batch => new(_images, _port.Channels, _port.Positions);
 
     /// <summary>Whether the caller's numbers lie in the order in which they are compared with the outputs.</summary>
@@ -68,6 +72,7 @@ internal sealed unsafe class OutputLoss
         InputCheck.Length(labels.Length, images * _port.Positions, parameter, _labelNoun.One, _labelNoun.Many);
         Loss.CheckLabels(labels, _port.Channels, _port.Positions, _loss.IgnoredLabel, _messageName);
         labels.CopyTo(_labels);
+        _hasLabels = true;
         Begin(images, weights);
     }
 
@@ -80,6 +85,7 @@ internal sealed unsafe class OutputLoss
     public void Take(ReadOnlySpan<float> values, int images, string parameter, bool staysInPlace, ReadOnlySpan<float> weights = default)
     {
         CheckValues(values, images, parameter);
+        _hasLabels = false;
         _valueCount = values.Length;
         if (!staysInPlace)
             Copy(values, images);
@@ -131,7 +137,7 @@ internal sealed unsafe class OutputLoss
         {
             int first = index * division.MicroBatch;
             int images = Math.Min(division.MicroBatch, _images - first);
-            terms[index] = _loss!.Terms(new LossBatch(images, _port.Channels, _port.Positions), Part(_labels, first, images, _port.Positions),
+            terms[index] = _loss!.Terms(new LossBatch(images, _port.Channels, _port.Positions), Part(Labels, first, images, _port.Positions),
                 _weightCount == 0 ? default : Part(_weights, first, images, _weightCount / _images));
         }
 
@@ -160,7 +166,7 @@ internal sealed unsafe class OutputLoss
     {
         if (!_isGiven)
             return (0, 0);
-        _terms = _loss!.Terms(Batch, Part(_labels, 0, _images, _port.Positions), _weights.AsSpan(0, _weightCount));
+        _terms = _loss!.Terms(Batch, Part(Labels, 0, _images, _port.Positions), _weights.AsSpan(0, _weightCount));
         if (_loss is CustomLoss custom)
             EvaluateCustom(custom, 0, _images, outputs, gradient);
         else
@@ -174,7 +180,7 @@ internal sealed unsafe class OutputLoss
     private LossPass Pass(ReadOnlySpan<float> outputs, Span<float> gradient) => new()
     {
         Outputs = outputs,
-        Labels = _labels.AsSpan(0, _loss!.TakesLabels ? _images * _port.Positions : 0),
+        Labels = _labels.AsSpan(0, _hasLabels ? _images * _port.Positions : 0),
         Values = Values(),
         Weights = _weights.AsSpan(0, _weightCount),
         Gradient = gradient,
@@ -184,7 +190,7 @@ internal sealed unsafe class OutputLoss
 
     private ReadOnlySpan<float> Values()
     {
-        if (_loss!.TakesLabels)
+        if (_hasLabels)
             return default;
         return Pinned is null ? _values.AsSpan(0, _valueCount) : new ReadOnlySpan<float>(Pinned, _valueCount);
     }
@@ -245,7 +251,8 @@ internal sealed unsafe class OutputLoss
 
     private void CheckValues(ReadOnlySpan<float> values, int images, string parameter)
     {
-        _loss!.CheckTakesTargets();
+        if (!_loss!.TakesProbabilities || values.Length != images * _port.Length)
+            _loss.CheckTakesTargets();
         int perImage = _port.Length;
         if (_loss is CustomLoss && values.Length != images * perImage)
         {

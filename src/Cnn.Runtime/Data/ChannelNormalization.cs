@@ -114,6 +114,11 @@ public sealed class ChannelNormalization
         return (sums, squares);
     }
 
+    /// <summary>As <c>means 0.4914 0.4822 0.4465, deviations 0.247 0.2435 0.2616</c>.</summary>
+    public override string ToString() => $"means {Text(_means)}, deviations {Text(_deviations)}";
+
+    private static string Text(float[] values) => string.Join(' ', values.Select(static value => value.ToString("0.####", CultureInfo.InvariantCulture)));
+
     internal void CheckFits(ReadOnlySpan<int> shape, string argument)
     {
         if (shape[0] != _means.Length)

@@ -62,10 +62,11 @@ public sealed class ExampleLoader : IDisposable
         // One that the trainer reads, one that is ready, and one for each worker to fill.
         int workers = ThreadSupport.IsAvailable ? Math.Min(options.Workers, _stream is null ? int.MaxValue : 1) : 0;
         _slots = new Slot[workers == 0 ? 1 : 2 + workers];
+        IExampleSource format = ImageVariation.FormatOf(source, options);
         for (int index = 0; index < _slots.Length; index++)
-            _slots[index] = new Slot(new ExampleBatch(source, LargestBatch));
-        _none = new ExampleBatch(source, capacity: 1);
-        _ownVariation = workers == 0 ? ImageVariation.Of(source, options) : null;
+            _slots[index] = new Slot(new ExampleBatch(format, LargestBatch));
+        _none = new ExampleBatch(format, capacity: 1);
+        _ownVariation = workers == 0 ? new ImageVariation(source, options, LargestBatch) : null;
         _workers = new Thread[workers];
         StartEpoch(0);
         for (int index = 0; ThreadSupport.IsAvailable && index < _workers.Length; index++)
@@ -148,7 +149,7 @@ public sealed class ExampleLoader : IDisposable
                 return false;
             Slot slot = SlotOf(_nextToTake);
             if (_workers.Length == 0)
-                Fill(slot, _nextToTake, _ownVariation);
+                Fill(slot, _nextToTake, _ownVariation!);
             while (ThreadSupport.IsAvailable && _workers.Length > 0 && slot.State != SlotState.Ready && _failure is null)
                 Monitor.Wait(_gate);
             _failure?.Throw();
@@ -188,7 +189,7 @@ public sealed class ExampleLoader : IDisposable
     [UnsupportedOSPlatform("browser")]
     private void Work()
     {
-        ImageVariation? variation = ImageVariation.Of(_source, _options);
+        ImageVariation variation = new(_source, _options, LargestBatch);
         while (Claim() is { } batch)
         {
             Slot slot = SlotOf(batch);
@@ -235,7 +236,7 @@ public sealed class ExampleLoader : IDisposable
         }
     }
 
-    private void Fill(Slot slot, int batch, ImageVariation? variation)
+    private void Fill(Slot slot, int batch, ImageVariation variation)
     {
         if (_order is null)
         {
@@ -243,14 +244,13 @@ public sealed class ExampleLoader : IDisposable
             long first = ((long)batch * _options.BatchSize) + before;
             slot.Batch.Count = count;
             _stream!.Fill(slot.Batch, Epoch, first);
-            variation?.ApplyToStream(slot.Batch, Epoch, first);
+            variation.Vary(slot.Batch, Epoch, first);
             return;
         }
 
         ReadOnlySpan<int> examples = PartOf(_order.Batch(batch));
         slot.Batch.Count = examples.Length;
-        ((IExamples)_source).Copy(examples, slot.Batch);
-        variation?.Apply(slot.Batch, Epoch, examples);
+        variation.Fill(slot.Batch, Epoch, examples);
     }
 
     private sealed class Slot(ExampleBatch batch)

@@ -1,13 +1,8 @@
-using Cnn.CompilerServices;
-
 namespace Cnn.Data;
 
 /// <summary>Varies one image at a time. Holds a buffer, so each thread needs its own.</summary>
 internal sealed class ImageAugmenter(Augmentation augmentation, int seed, int channels, int height, int width)
 {
-    // Apart from the streams of the same seed that initialisation and dropout draw from.
-    private const ulong FirstStream = 1UL << 63;
-
     private readonly float[] _moved = new float[channels * height * width];
 
     /// <summary>
@@ -22,6 +17,13 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int seed, int ch
         Angle,
         CutoutX,
         CutoutY,
+        Brightness,
+        Contrast,
+        Saturation,
+        Hue,
+        Erases,
+        Crop = 32,
+        Erased = 64,
     }
 
     /// <summary>Varies an image in place.</summary>
@@ -30,21 +32,64 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int seed, int ch
     /// <param name="index">The image's position in its dataset.</param>
     public void Apply(Span<float> image, int epoch, int index)
     {
-        CounterRandom random = new((uint)seed, FirstStream | ((ulong)(uint)epoch << 32) | (uint)index);
+        DrawnNumbers random = DrawnNumbers.Of(seed, epoch, index);
+        if (augmentation.ResizedCrop is { } crop)
+            Crop(image, random, crop);
         if (augmentation.MovesPixels)
             Move(image, random);
+        if (augmentation.Colours is { } colours)
+            Colour(image, random, colours);
         if (augmentation.Cutout > 0)
             CutOut(image, random);
+        if (augmentation.Erasing is { } erasing && random.Single((ulong)Draw.Erases) < erasing.Probability
+            && random.Rectangle((ulong)Draw.Erased, height, width, erasing.LeastArea, erasing.MostArea, erasing.Stretch) is { } erased)
+            Blank(image, erased);
     }
 
-    private static int Below(in CounterRandom random, Draw draw, int count) => (int)(((ulong)random.UInt32((ulong)draw) * (ulong)count) >> 32);
+    private static float Factor(in DrawnNumbers random, Draw draw, double range) => (float)random.Between((ulong)draw, 1 - range, 1 + range);
 
-    private void Move(Span<float> image, in CounterRandom random)
+    private void Colour(Span<float> image, in DrawnNumbers random, ColourJitter colours)
+    {
+        if (colours.Brightness > 0)
+            ColourVariation.Brighten(image, Factor(random, Draw.Brightness, colours.Brightness));
+        if (colours.Contrast > 0)
+            ColourVariation.Contrast(image, channels, Factor(random, Draw.Contrast, colours.Contrast));
+        if (colours.Saturation > 0)
+            ColourVariation.Saturate(image, Factor(random, Draw.Saturation, colours.Saturation));
+        if (colours.Hue > 0)
+            ColourVariation.Turn(image, (float)random.Between((ulong)Draw.Hue, -colours.Hue, colours.Hue));
+    }
+
+    /// <summary>Where no rectangle fits, the whole image is its own crop.</summary>
+    private void Crop(Span<float> image, in DrawnNumbers random, ResizedCrop crop)
+    {
+        if (random.Rectangle((ulong)Draw.Crop, height, width, crop.LeastArea, crop.MostArea, crop.Stretch) is not { } part)
+            return;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            ReadOnlySpan<float> source = image.Slice(channel * height * width, height * width);
+            Span<float> target = _moved.AsSpan(channel * height * width, height * width);
+            for (int y = 0; y < height; y++)
+            {
+                // Half-pixel centres, as bilinear resizing has them; what is beside the crop is not seen.
+                float fromY = Math.Clamp(((y + 0.5f) * part.Height / height) - 0.5f, 0, part.Height - 1) + part.Top;
+                for (int x = 0; x < width; x++)
+                {
+                    float fromX = Math.Clamp(((x + 0.5f) * part.Width / width) - 0.5f, 0, part.Width - 1) + part.Left;
+                    target[(y * width) + x] = Between(source, fromX, fromY);
+                }
+            }
+        }
+
+        _moved.CopyTo(image);
+    }
+
+    private void Move(Span<float> image, in DrawnNumbers random)
     {
         int range = (2 * augmentation.Shift) + 1;
-        int shiftX = Below(random, Draw.ShiftX, range) - augmentation.Shift;
-        int shiftY = Below(random, Draw.ShiftY, range) - augmentation.Shift;
-        bool flip = augmentation.Flip && Below(random, Draw.Flip, 2) == 1;
+        int shiftX = random.Below((ulong)Draw.ShiftX, range) - augmentation.Shift;
+        int shiftY = random.Below((ulong)Draw.ShiftY, range) - augmentation.Shift;
+        bool flip = augmentation.Flip && random.Below((ulong)Draw.Flip, 2) == 1;
         Span<float> moved = _moved;
         for (int channel = 0; channel < channels; channel++)
         {
@@ -65,7 +110,7 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int seed, int ch
         moved.CopyTo(image);
     }
 
-    private double Angle(in CounterRandom random) =>
+    private double Angle(in DrawnNumbers random) =>
         ((2 * random.Single((ulong)Draw.Angle)) - 1) * augmentation.Rotation * (Math.PI / 180);
 
     private void ShiftBy(ReadOnlySpan<float> source, Span<float> target, int shiftX, int shiftY)
@@ -123,17 +168,24 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int seed, int ch
     private float Pixel(ReadOnlySpan<float> source, int x, int y) =>
         (uint)x < (uint)width && (uint)y < (uint)height ? source[(y * width) + x] : 0;
 
-    private void CutOut(Span<float> image, in CounterRandom random)
+    private void CutOut(Span<float> image, in DrawnNumbers random)
     {
         int side = augmentation.Cutout;
-        int left = Below(random, Draw.CutoutX, width) - (side / 2);
-        int top = Below(random, Draw.CutoutY, height) - (side / 2);
+        int left = random.Below((ulong)Draw.CutoutX, width) - (side / 2);
+        int top = random.Below((ulong)Draw.CutoutY, height) - (side / 2);
         int right = Math.Min(width, left + side);
+        int bottom = Math.Min(height, top + side);
         left = Math.Max(0, left);
+        top = Math.Max(0, top);
+        Blank(image, new PixelRectangle(left, top, right - left, bottom - top));
+    }
+
+    private void Blank(Span<float> image, PixelRectangle part)
+    {
         for (int channel = 0; channel < channels; channel++)
         {
-            for (int y = Math.Max(0, top); y < Math.Min(height, top + side); y++)
-                image.Slice((((channel * height) + y) * width) + left, right - left).Clear();
+            for (int y = part.Top; y < part.Top + part.Height; y++)
+                image.Slice((((channel * height) + y) * width) + part.Left, part.Width).Clear();
         }
     }
 }

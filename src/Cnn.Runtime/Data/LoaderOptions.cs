@@ -29,6 +29,9 @@ public sealed record LoaderOptions
     /// </summary>
     public IReadOnlyList<int>? ImageShape { get; init; }
 
+    /// <summary>The number of classes, where the source does not know it and they are mixed. Default 0, that of an <see cref="ImageDataset"/>.</summary>
+    public int Classes { get; init; }
+
     /// <summary>Which part of each batch is loaded, from 0 on, where <see cref="Parts"/> share it. Default 0.</summary>
     public int Part { get; init; }
 

@@ -17,6 +17,9 @@ public abstract class Loss
     /// <summary>Whether it is evaluated against class labels; otherwise against target values in the shape of the output.</summary>
     internal abstract bool TakesLabels { get; }
 
+    /// <summary>Whether a loss of labels also takes a probability for each class.</summary>
+    internal virtual bool TakesProbabilities => false;
+
     /// <summary>The factory's name, for messages.</summary>
     internal abstract string Name { get; }
 
@@ -84,13 +87,16 @@ public abstract class Loss
     /// <summary>Cross-entropy between the softmax of the outputs over the channels and class labels; the mean over all labels that count.</summary>
     /// <remarks>
     /// For logits x over K classes and the label y: (1-ε)(log Σ exp xⱼ - x_y) + ε/K Σᵢ (log Σ exp xⱼ - xᵢ), each term times its class'
-    /// weight; the mean is the sum over the sum of the labels' weights. Takes the logits themselves: no softmax belongs before it. This is PyTorch's
-    /// <c>CrossEntropyLoss</c>.
+    /// weight; the mean is the sum over the sum of the labels' weights. Takes the logits themselves: no softmax belongs before it. In the place of labels it
+    /// takes target values too, a probability t for each class, as mixed images have them: Σ tᵢ (log Σ exp xⱼ - xᵢ), the mean over the positions. This is
+    /// PyTorch's <c>CrossEntropyLoss</c>.
     /// </remarks>
     /// <param name="labelSmoothing">ε, the probability spread over all classes. Default 0; at least 0, below 1.</param>
     /// <param name="weight">One weight a class, finite and not negative, for classes that are rare. Default: 1 for each.</param>
     /// <param name="ignoreIndex">A label that does not count, in or outside of the classes. Default: none.</param>
-    /// <returns>A loss that takes one label an image, or one a position where the output has spatial axes.</returns>
+    /// <returns>
+    /// A loss that takes one label an image, or one a position where the output has spatial axes; or values in the shape of the output.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public static Loss CrossEntropy(float labelSmoothing = 0, float[]? weight = null, int? ignoreIndex = null)
     {

@@ -27,6 +27,9 @@ public abstract class Optimizer
     /// <param name="index">Which state, below <see cref="StateCount"/>.</param>
     internal abstract string StateName(int index);
 
+    /// <summary>As <c>adam beta1=0.9 beta2=0.999 epsilon=1E-08 weight_decay=0, learning rate 0.001</c>.</summary>
+    public override string ToString() => Describe($"{Identity}, learning rate {LearningRate}");
+
     /// <summary>Refuses settings that are fine one by one and not together. Called once, when a trainer is made.</summary>
     /// <exception cref="ArgumentException">The settings contradict each other.</exception>
     internal virtual void CheckSettings()

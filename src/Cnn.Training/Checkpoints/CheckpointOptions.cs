@@ -27,4 +27,11 @@ public sealed record CheckpointOptions(string Folder)
             field = value;
         }
     } = 3;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string every = EverySteps > 0 ? FormattableString.Invariant($", every {CountFormat.Of(EverySteps, "step")}") : string.Empty;
+        return FormattableString.Invariant($"checkpoints in '{Folder}' after each epoch{every}; the latest {Keep} are kept");
+    }
 }

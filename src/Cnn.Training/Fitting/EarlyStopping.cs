@@ -35,5 +35,8 @@ public sealed record EarlyStopping(int Patience)
                 FormattableString.Invariant($"LeastGain is {LeastGain}: give a finite number of at least 0."));
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => Description;
+
     internal string Description => FormattableString.Invariant($"stop after {CountFormat.Of(Patience, "epoch")} without {LeastGain} more");
 }

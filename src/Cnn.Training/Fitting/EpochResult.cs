@@ -4,7 +4,8 @@ namespace Cnn.Training;
 /// <param name="Epoch">From 1.</param>
 /// <param name="TrainingLoss">The mean loss over its images, each before the update that it was part of.</param>
 /// <param name="TrainingAccuracy">
-/// The part of its training images, as they were varied, whose class the trainer found before the update; from 0 to 1. NaN where they have no classes.
+/// The part of its training images, as they were varied, whose class the trainer found before the update; from 0 to 1. NaN where they have no classes, or
+/// mixed ones.
 /// </param>
 /// <param name="ValidationLoss">The mean loss afterwards on the validation examples; NaN without such, or where an output is NaN.</param>
 /// <param name="ValidationAccuracy">The accuracy afterwards, from 0 to 1; NaN without validation examples, or where they have no classes.</param>

@@ -87,6 +87,33 @@ public sealed record FitOptions
     /// <summary>Threads that load batches ahead. Default 1; the result does not depend on it.</summary>
     public int LoaderWorkers { get; init; } = 1;
 
+    /// <summary>The settings in a few lines; what is as it is by default is left out.</summary>
+    public override string ToString()
+    {
+        List<string> lines =
+        [
+            $"{Optimizer}, {Schedule.Description}",
+            Loss.ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"{CountFormat.Of(Epochs, "epoch")} in batches of {BatchSize}, seed {Seed}"),
+        ];
+        lines.AddRange(new[]
+        {
+            MicroBatch > 0 ? string.Create(CultureInfo.InvariantCulture, $"micro-batches of {MicroBatch}") : null,
+            Ranks is null ? null : string.Create(CultureInfo.InvariantCulture, $"rank {Ranks.Rank} of {Ranks.Count}"),
+            Clipping?.ToString(),
+            Averaging?.ToString(),
+            EarlyStopping?.ToString(),
+            Metrics is { Count: > 0 } ? "measured: " + string.Join(", ", Metrics.Select(static metric => metric.Key)) : null,
+            MonitoredMetric is not null ? "best by " + MonitoredMetric : Monitored == Monitored.Loss ? "best by loss" : null,
+            Augmentation is not null ? "augmentation: " + Augmentation : null,
+            Normalization?.ToString(),
+            Groups.Count > 0 ? CountFormat.Of(Groups.Count, "parameter group") : null,
+            Trains is not null ? "some of the parameters are trained" : null,
+            Checkpoints?.ToString(),
+        }.OfType<string>());
+        return string.Join(Environment.NewLine, lines);
+    }
+
     /// <summary>How the trainer is made.</summary>
     /// <param name="examples">Of the training: no batch has more.</param>
     internal TrainerOptions OfTrainer(int examples) => new()
@@ -164,9 +191,7 @@ public sealed record FitOptions
         EarlyStopping?.Description ?? "no early stopping",
         "best " + (MonitoredMetric ?? (Monitored == Monitored.Accuracy ? "accuracy" : "loss")),
         metrics.Length == 0 ? "no metrics" : string.Join(", ", metrics),
-        Augmentation is { } a
-            ? FormattableString.Invariant($"shift {a.Shift}, flip {(a.Flip ? "on" : "off")}, rotation {a.Rotation}, cutout {a.Cutout}")
-            : "no augmentation",
+        Augmentation is null ? "no augmentation" : $"augmentation: {Augmentation}",
         Normalization is { } n ? $"means {Text(n.Means)}, deviations {Text(n.Deviations)}" : "no normalization"), metrics);
 
     private static string Text(ReadOnlySpan<float> values)

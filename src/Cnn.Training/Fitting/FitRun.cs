@@ -14,9 +14,7 @@ internal sealed class FitRun : IDisposable
     private readonly FitOptions _options;
     private readonly IProgress<FitProgress>? _progress;
     private readonly Evaluator? _validation;
-    private readonly ExampleLoader _batches;
-    private readonly ITrainer _trainer;
-    private readonly TrainingStep _step;
+    private readonly TrainingParts _parts;
     private readonly AveragedWeights? _average;
     private readonly BestEpochs _best;
     private readonly CheckpointFolder? _checkpoints;
@@ -45,51 +43,34 @@ internal sealed class FitRun : IDisposable
         });
         _best = new BestEpochs(options, _validation?.Metrics.All ?? []);
         TrainingIdentity identity = options.Identity(network, training, _validation?.Metrics.Keys ?? []);
-        _batches = new ExampleLoader(training, LoaderSettings.Of(network, training) with
-        {
-            BatchSize = options.BatchSize,
-            Seed = options.Seed,
-            Augmentation = options.Augmentation,
-            Normalization = options.Normalization,
-            Workers = options.LoaderWorkers,
-            Part = options.Ranks?.Rank ?? 0,
-            Parts = options.Ranks?.Count ?? 1,
-            MicroBatch = Math.Max(1, options.MicroBatch),
-        });
+        _parts = new TrainingParts(network, training, options);
         try
         {
             _average = options.Averaging is { } averaging ? new AveragedWeights(network, averaging) : null;
-            _trainer = network.CreateTrainer(options.Optimizer, options.Loss, options.OfTrainer(training.Count));
-            _step = new TrainingStep(_trainer, training, options);
             FitState? resumed = null;
             if (options.Checkpoints is { } checkpoints)
             {
                 _checkpoints = new CheckpointFolder(checkpoints, network, identity, _team);
-                _checkpoints.TryLoad(_trainer, _average, out resumed);
+                _checkpoints.TryLoad(_parts.Trainer, _average, out resumed);
                 _state = resumed ?? _state;
             }
 
-            _context = new FitContext(network, _trainer, options, _state, StepsPerEpoch, resumed is not null);
+            _context = new FitContext(network, _parts.Trainer, options, _state, StepsPerEpoch, resumed is not null);
         }
         catch
         {
-            _trainer?.Dispose();
-            _batches.Dispose();
+            _parts.Dispose();
             throw;
         }
     }
 
-    private int StepsPerEpoch => _batches.BatchCount;
+    private int StepsPerEpoch => _parts.Batches.BatchCount;
 
     private long UpdatesDone => ((long)_state.Epoch * StepsPerEpoch) + _state.Step;
 
     private long UpdatesInAll => (long)_options.Epochs * StepsPerEpoch;
 
-    public void Dispose()
-    {
-        _trainer.Dispose();
-        _batches.Dispose();
-    }
+    public void Dispose() => _parts.Dispose();
 
     public FitResult Run(CancellationToken cancellation)
     {
@@ -107,14 +88,14 @@ internal sealed class FitRun : IDisposable
         }
         catch (TrainingException exception)
         {
-            _trainer.Dispose();
+            _parts.Trainer.Dispose();
             if (!_best.TryRestore(_state, _network, _checkpoints))
                 throw;
             throw new TrainingException(
                 FormattableString.Invariant($"{exception.Message} The network has the parameters of epoch {_state.BestEpoch}, the best one before that."));
         }
 
-        _trainer.Dispose();
+        _parts.Trainer.Dispose();
         _average?.CopyTo(_network);
         if (!_best.TryRestore(_state, _network, _checkpoints))
             CheckParameters();
@@ -164,10 +145,10 @@ internal sealed class FitRun : IDisposable
         int firstStep = _state.Step;
         long began = Stopwatch.GetTimestamp();
         long reported = began;
-        _batches.StartEpoch(_state.Epoch, firstStep);
+        _parts.Batches.StartEpoch(_state.Epoch, firstStep);
         Tell(static (callback, context) => callback.OnEpochStart(context));
         Agree(0, cancellation);
-        while (!_context.IsStopped && _batches.Next())
+        while (!_context.IsStopped && _parts.Batches.Next())
         {
             if (_isCancelled)
             {
@@ -175,9 +156,11 @@ internal sealed class FitRun : IDisposable
                 throw new OperationCanceledException(cancellation);
             }
 
+            double soFar = _state.Seconds;
             Update(out int correct);
             TimeSpan time = Stopwatch.GetElapsedTime(began);
             _state.Seconds = before + time.TotalSeconds;
+            TrainingInstruments.Step(_parts.Batches.Batch.Count, _context.Loss, TimeSpan.FromSeconds(_state.Seconds - soFar));
             Tell(static (callback, context) => callback.OnStepEnd(context));
             Agree(correct, cancellation);
             if (_state.Step < StepsPerEpoch && (_context.IsStopped || _checkpoints?.IsDue(UpdatesDone) == true))
@@ -203,12 +186,12 @@ internal sealed class FitRun : IDisposable
     private void Update(out int correct)
     {
         _options.Optimizer.LearningRate = (float)(_fullRate * _options.Schedule.Factor(new SchedulePoint(UpdatesDone, UpdatesInAll, StepsPerEpoch)));
-        double loss = _step.Run(_batches.Batch, out correct);
+        double loss = _parts.Step.Run(_parts.Batches.Batch, out correct);
         if (!double.IsFinite(loss))
             throw Diverged(FormattableString.Invariant($"The loss is {loss} in epoch {_state.Epoch + 1}, step {_state.Step + 1}"));
         _context.Loss = loss;
         _state.RecentLoss = UpdatesDone == 0 ? loss : (0.98 * _state.RecentLoss) + (0.02 * loss);
-        _state.LossSum += loss * _batches.WholeCount;
+        _state.LossSum += loss * _parts.Batches.WholeCount;
         _state.Step++;
         _average?.AfterUpdate(UpdatesDone);
         _team.CheckParameters(_network, UpdatesDone);
@@ -223,7 +206,7 @@ internal sealed class FitRun : IDisposable
         var result = new EpochResult(
             _state.Epoch + 1,
             _state.LossSum / _examples,
-            _step.CountsClasses ? (double)_state.Correct / _examples : double.NaN,
+            _parts.Step.CountsClasses ? (double)_state.Correct / _examples : double.NaN,
             evaluation?.Loss ?? double.NaN,
             metrics.TryGetValue("accuracy", out double accuracy) ? accuracy : double.NaN,
             _options.Optimizer.LearningRate,
@@ -231,6 +214,7 @@ internal sealed class FitRun : IDisposable
         {
             Metrics = metrics,
         };
+        TrainingInstruments.Epoch(result.ValidationLoss);
         _state.History.Add(result);
         FitProgress report = Progress(rate, result);
         _state.Epoch++;
@@ -239,7 +223,7 @@ internal sealed class FitRun : IDisposable
         _state.Correct = 0;
         _state.Seconds = 0;
         if (evaluation is not null && _best.Take(_state, _network, _average))
-            _checkpoints?.SaveBest(_trainer, _average, _state);
+            _checkpoints?.SaveBest(_parts.Trainer, _average, _state);
         _state.StoppedEarly = _state.Epoch < _options.Epochs && _best.ShouldStop(_state);
 
         // After the best one: a training that is killed between the two runs this epoch again and comes to the same best one.
@@ -269,7 +253,7 @@ internal sealed class FitRun : IDisposable
         EvaluationResult Evaluate() => _validation.Run(_options.Ranks is { Count: > 1 } ? CancellationToken.None : cancellation);
     }
 
-    private void Checkpoint() => _checkpoints?.Save(_trainer, _average, _state, UpdatesDone);
+    private void Checkpoint() => _checkpoints?.Save(_parts.Trainer, _average, _state, UpdatesDone);
 
     private FitProgress Progress(double stepsPerSecond, EpochResult? completed) => new(
         _state.Epoch + 1,

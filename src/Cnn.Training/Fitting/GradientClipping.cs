@@ -27,6 +27,9 @@ public sealed class GradientClipping
     /// <param name="limit">Above 0.</param>
     public static GradientClipping Value(float limit) => new(limit, byNorm: false);
 
+    /// <inheritdoc/>
+    public override string ToString() => Description;
+
     /// <exception cref="TrainingException">A gradient is NaN, or infinite where the norm is asked for: there is no number to bring it down to.</exception>
     internal void Apply(Span<float> gradients)
     {

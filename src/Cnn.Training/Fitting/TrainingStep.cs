@@ -12,10 +12,10 @@ internal sealed class TrainingStep
     {
         _trainer = trainer;
         _clipping = options.Clipping;
-        CountsClasses = training.Targets is [{ IsLabels: true, Length: 1 }];
+        CountsClasses = training.Targets is [{ IsLabels: true, Length: 1 }] && options.Augmentation is not { Mixes: true };
     }
 
-    /// <summary>Whether each example has one class, so that it can be said how many were found.</summary>
+    /// <summary>Whether each example has one class, and not a mixture, so that it can be said how many were found.</summary>
     public bool CountsClasses { get; }
 
     /// <summary>One update.</summary>

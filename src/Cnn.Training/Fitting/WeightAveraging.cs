@@ -32,5 +32,8 @@ public sealed record WeightAveraging
         }
     } = 10;
 
+    /// <inheritdoc/>
+    public override string ToString() => Description;
+
     internal string Description => FormattableString.Invariant($"averaged with {Decay} every {CountFormat.Of(EverySteps, "step")}");
 }

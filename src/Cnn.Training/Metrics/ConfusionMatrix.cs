@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cnn.Training;
 
 /// <summary>How often each class was taken for each.</summary>
@@ -68,6 +70,17 @@ public sealed class ConfusionMatrix
     {
         double sum = Precision(index) + Recall(index);
         return sum == 0 ? 0 : 2 * Precision(index) * Recall(index) / sum;
+    }
+
+    /// <summary>Truth downwards, prediction to the right.</summary>
+    public override string ToString()
+    {
+        int width = Math.Max(2, _counts.Max().ToString(CultureInfo.InvariantCulture).Length) + 1;
+        IEnumerable<int> classes = Enumerable.Range(0, Classes);
+        string head = string.Concat(classes.Select(index => index.ToString(CultureInfo.InvariantCulture).PadLeft(width)));
+        IEnumerable<string> rows = classes.Select(truth => truth.ToString(CultureInfo.InvariantCulture).PadLeft(5)
+            + string.Concat(classes.Select(found => this[truth, found].ToString(CultureInfo.InvariantCulture).PadLeft(width))));
+        return string.Join(Environment.NewLine, ["truth" + head, .. rows]);
     }
 
     private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;

@@ -71,6 +71,10 @@ public sealed class Evaluation
         return (double)_ranks.Take(Math.Min(k, Confusion.Classes)).Sum() / Count;
     }
 
+    /// <summary>As <c>10000 images: loss 0.0312, accuracy 99.02 %, mean F1 0.9901</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{CountFormat.Of(Count, "image")}: loss {Loss:0.0000}, accuracy {ProgressText.Percent(Accuracy)}, mean F1 {Confusion.MeanF1:0.0000}");
+
     private void Add(int image, int truth, ReadOnlySpan<float> logits)
     {
         _predicted[image] = Logits.Largest(logits);

@@ -11,5 +11,6 @@ internal static class LoaderSettings
         ImageShape = source is ImageDataset || network.Inputs.Count != 1 || network.Inputs[0].Layout != DataLayout.ChannelsFirst
             ? null
             : network.Inputs[0].Shape,
+        Classes = network.Outputs.Count == 1 && network.Outputs[0].Layout == DataLayout.ChannelsFirst ? network.Outputs[0].Shape[0] : 0,
     };
 }

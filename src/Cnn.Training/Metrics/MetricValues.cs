@@ -10,6 +10,15 @@ public sealed class MetricValues : IReadOnlyDictionary<string, double>, IEquatab
     private readonly string[] _keys;
     private readonly double[] _values;
 
+    /// <summary>Of names and numbers.</summary>
+    /// <param name="values">In the order of the dictionary.</param>
+    public MetricValues(IReadOnlyDictionary<string, double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        _keys = [.. values.Keys];
+        _values = [.. values.Values];
+    }
+
     internal MetricValues(string[] keys, double[] values)
     {
         _keys = keys;

@@ -36,6 +36,9 @@ public abstract class Schedule
     /// <param name="steps">Updates until the full rate is reached, at least 1.</param>
     public Schedule WithWarmUp(int steps) => new WarmUpSchedule(this, steps);
 
+    /// <inheritdoc/>
+    public override string ToString() => Description;
+
     /// <summary>Half a cosine: <paramref name="from"/> at 0, <paramref name="to"/> at 1.</summary>
     private protected static double Anneal(double from, double to, double position) =>
         to + ((from - to) * 0.5 * (1 + Math.Cos(Math.PI * position)));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Cnn.Generator.Tests.Harness;
+using Cnn.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,7 +26,7 @@ public sealed partial class TaskPageTests
         Assert.NotEmpty(samples);
         Assert.InRange(samples.Sum(sample => sample.Split('\n').Length - 1), 1, LongestPage);
 
-        CSharpCompilation written = Compiling.Sources(Program(samples));
+        CSharpCompilation written = Compiling.Sources(Program(samples)).AddReferences(MetadataReference.CreateFromFile(typeof(FitOptions).Assembly.Location));
         CSharpCompilation compilation = Analyzing.Generated(written.WithOptions(written.Options.WithOutputKind(OutputKind.ConsoleApplication)));
         Assert.DoesNotContain(
             (await Analyzing.Run(compilation)).Concat(compilation.GetDiagnostics(TestContext.Current.CancellationToken)),
@@ -36,12 +37,15 @@ public sealed partial class TaskPageTests
         Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
     }
 
-    /// <summary>Statements first, in the order of the page, and then types, as a program has to have them.</summary>
+    /// <summary>
+    /// Usings first, with those that projects have anyhow, then statements, in the order of the page, and then types, as a program has to have them.
+    /// </summary>
     private static string Program(string[] samples)
     {
-        MemberDeclarationSyntax[] members =
-            [.. samples.SelectMany(sample => CSharpSyntaxTree.ParseText(sample).GetCompilationUnitRoot().Members)];
-        return string.Concat(members.OrderBy(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()));
+        CompilationUnitSyntax[] units = [.. samples.Select(sample => CSharpSyntaxTree.ParseText(sample).GetCompilationUnitRoot())];
+        IEnumerable<MemberDeclarationSyntax> members = units.SelectMany(unit => unit.Members).OrderBy(member => member is not GlobalStatementSyntax);
+        IEnumerable<SyntaxNode> usings = units.SelectMany(unit => unit.Usings);
+        return "using System.Collections.Generic; using System.Linq;\n" + string.Concat(usings.Concat(members).Select(node => node.ToFullString()));
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

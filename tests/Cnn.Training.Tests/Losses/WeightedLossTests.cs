@@ -31,6 +31,9 @@ public sealed class WeightedLossTests
         ["focal"] = (() => Loss.Focal(), (x, t) => x.Zip(t, (a, b) => Focal(a, b, 2, 0.25f)).Average()),
         ["focal without alpha"] = (() => Loss.Focal(1.5f, null), (x, t) => x.Zip(t, (a, b) => Focal(a, b, 1.5, null)).Average()),
         ["focal, gamma 0"] = (() => Loss.Focal(0, 0.7f), (x, t) => x.Zip(t, (a, b) => Focal(a, b, 0, 0.7f)).Average()),
+        ["cross-entropy of probabilities"] = (() => Loss.CrossEntropy(), (x, t) => x.Zip(t, (a, b) => b * (LogSum(x) - a)).Sum()),
+        ["cross-entropy of probabilities, smoothing"] = (() => Loss.CrossEntropy(0.2f), (x, t) =>
+            x.Zip(t, (a, b) => (((1 - (double)0.2f) * b) + ((double)0.2f / x.Length)) * (LogSum(x) - a)).Sum()),
         ["divergence"] = (Loss.KLDivergence, (x, t) => x.Zip(t, (a, b) => b == 0 ? 0 : b * (Math.Log(b) - a)).Sum()),
         ["cosine"] = (Loss.CosineEmbedding, (x, t) =>
             1 - (x.Zip(t, (a, b) => a * b).Sum() / Math.Sqrt((x.Sum(a => a * a) + 1e-12) * (t.Sum(b => b * b) + 1e-12)))),
@@ -249,6 +252,8 @@ public sealed class WeightedLossTests
         double logarithm = Math.Log(logits.Sum(Math.Exp));
         return [.. logits.Select(value => value - logarithm)];
     }
+
+    private static double LogSum(double[] x) => x.Max() + Math.Log(x.Sum(a => Math.Exp(a - x.Max())));
 
     private static double Logistic(double x, double t) => Math.Max(x, 0) - (x * t) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 

@@ -65,7 +65,7 @@ internal abstract class LabelLoss(float[]? weight, int? ignoreIndex) : Loss
     /// <inheritdoc/>
     internal override double Terms(LossBatch batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights)
     {
-        if (weight is null && ignoreIndex is null)
+        if ((weight is null && ignoreIndex is null) || labels.IsEmpty)
             return WeightSum(batch, weights);
         double sum = 0;
         for (int index = 0; index < labels.Length; index++)
