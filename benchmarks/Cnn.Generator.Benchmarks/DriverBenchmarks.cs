@@ -69,13 +69,13 @@ internal static class DriverBenchmarks
             compilation = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
             long start = Stopwatch.GetTimestamp();
             TimeSpan processorStart = Environment.CpuUsage.TotalTime;
-            Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
+            Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> faults);
             using MemoryStream assembly = new();
             EmitResult result = updated.Emit(assembly);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             processors.Add((Environment.CpuUsage.TotalTime - processorStart).TotalMilliseconds);
-            if (!result.Success)
-                throw new InvalidOperationException($"{name} does not compile: {result.Diagnostics.First(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
+            if (faults.Concat(result.Diagnostics).FirstOrDefault(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
+                throw new InvalidOperationException($"{name} does not compile: {error}");
         }
 
         return [new Measurement(name, times[2..]), new Measurement($"{name}, processor time", processors[2..])];

@@ -12,6 +12,8 @@ internal static class RepairApplication
         RepairKind.MakePartial => PartialRepair.Apply(root, blamed),
         RepairKind.SetProperty => PropertyRepair.Apply(root, blamed, repair),
         RepairKind.InsertLayer => InsertionRepair.Apply(root, blamed, repair),
+        RepairKind.RenameAttribute => NameRepair.Apply(root, blamed, repair),
+        RepairKind.AddUsing => UsingRepair.Apply(root, repair),
         RepairKind.ReplaceValue => ValueRepair.Apply(root, blamed, repair),
         _ => null,
     };
@@ -21,9 +23,10 @@ internal static class RepairApplication
         RepairKind.MakePartial => "Make partial",
         RepairKind.SetProperty => $"Set {repair.Target} = {repair.Value}",
         RepairKind.InsertLayer => $"Insert [{repair.Value}] before it",
+        RepairKind.AddUsing => $"Add 'using {repair.Value};'",
         _ => $"Change to {repair.Value}",
     };
 
     /// <summary>Repairs of one kind are applied together, whatever the values: each place gets its own.</summary>
-    public static string Key(Repair repair) => repair.Kind == RepairKind.InsertLayer ? repair.Kind + repair.Value : repair.Kind + repair.Target;
+    public static string Key(Repair repair) => repair.Kind is RepairKind.InsertLayer ? repair.Kind + repair.Value : repair.Kind + repair.Target;
 }

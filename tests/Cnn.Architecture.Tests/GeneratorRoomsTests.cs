@@ -19,7 +19,7 @@ public sealed class GeneratorRoomsTests
         ["Diagnostics"] = ["Reading", "Shapes", "Model", "Collections", Rooms.Roslyn],
 
         // The wiring.
-        [""] = ["Reading", "Shapes", "Planning", "Emission", "Model", "Collections", Rooms.Roslyn],
+        [""] = ["Reading", "Diagnostics", "Shapes", "Planning", "Emission", "Model", "Collections", Rooms.Roslyn],
     };
 
     /// <summary>From how tensors lie to what runs when.</summary>

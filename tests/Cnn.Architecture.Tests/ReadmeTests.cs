@@ -1,11 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Basic.Reference.Assemblies;
 using Cnn.Architecture.Tests.Support;
-using Cnn.Generator.Diagnostics;
+using Cnn.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Cnn.Architecture.Tests;
 
@@ -15,7 +15,7 @@ public sealed partial class ReadmeTests
     private const string ErrorMark = "<!-- error:";
 
     [Fact]
-    public async Task The_error_is_the_one_that_the_compiler_gives()
+    public void The_error_is_the_one_that_the_compiler_gives()
     {
         string readme = Repository.Read("README.md");
         Match sample = Sample().Match(readme, readme.IndexOf(ErrorMark, StringComparison.Ordinal));
@@ -26,8 +26,8 @@ public sealed partial class ReadmeTests
                 cancellationToken: TestContext.Current.CancellationToken)],
             [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(LayerAttribute).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        IEnumerable<Diagnostic> found = await compilation.WithAnalyzers([new NetworkAnalyzer()])
-            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        CSharpGeneratorDriver.Create(new NetworkGenerator())
+            .RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> found, TestContext.Current.CancellationToken);
         Assert.Equal(sample.Groups["error"].Value, string.Join('\n', found.Select(Line)));
     }
 

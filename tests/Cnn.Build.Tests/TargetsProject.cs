@@ -10,6 +10,14 @@ internal sealed class TargetsProject : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>Writes a file beside the project.</summary>
+    public string Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
     /// <summary>Runs MSBuild.</summary>
     /// <param name="body">What stands in the project before the targets.</param>
     /// <param name="succeeds">Whether it should.</param>

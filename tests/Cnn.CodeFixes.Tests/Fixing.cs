@@ -21,10 +21,10 @@ internal static class Fixing
     }
 
     /// <summary>The fix turns one source into the other, and leaves no diagnostic of the id and nothing new behind.</summary>
-    public static async Task Turns(string id, string title, string before, string after)
+    public static async Task Turns(string id, string title, string before, string after, bool withoutUsings = false)
     {
         using AdhocWorkspace workspace = new();
-        Document document = AddTo(workspace, before);
+        Document document = AddTo(workspace, before, withoutUsings);
         CodeAction action = (await Actions(document, (await Find(document, id))[0])).Single(action => action.Title == title);
         await Check(id, after, await Changed(document, action));
     }
@@ -58,9 +58,9 @@ internal static class Fixing
         Assert.Equal(after, (await (await Changed(document, action!)).GetTextAsync(TestContext.Current.CancellationToken)).ToString());
     }
 
-    private static Document AddTo(AdhocWorkspace workspace, string source)
+    private static Document AddTo(AdhocWorkspace workspace, string source, bool withoutUsings = false)
     {
-        CSharpCompilation like = Compiling.Sources(source);
+        CSharpCompilation like = withoutUsings ? Compiling.SourcesAlone(source) : Compiling.Sources(source);
         Project project = workspace.AddProject("User", LanguageNames.CSharp)
             .WithCompilationOptions(like.Options)
             .WithMetadataReferences(like.References);

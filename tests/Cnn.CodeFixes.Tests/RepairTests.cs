@@ -229,4 +229,29 @@ public sealed class RepairTests
     [Fact]
     public async Task Nothing_is_offered_for_a_name_that_is_like_no_other() =>
         Assert.Empty(await Fixing.Offered("CNN1007", "[Network, Input(4), Linear(4), Add(\"shortcut\")] partial class Net;"));
+
+    [Theory]
+    [InlineData("RelU", "ReLU")]
+    [InlineData("Cnn.Relu", "Cnn.ReLU")]
+    public Task A_misspelt_layer_is_renamed(string before, string after)
+    {
+        const string Declaration = "[Network, Input(4), {0}]\npublic partial class Net;";
+        return Fixing.Turns("CNN0036", "Change to ReLU",
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, Declaration, before),
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, Declaration, after));
+    }
+
+    [Fact]
+    public Task Arguments_of_a_misspelt_layer_stay() => Fixing.Turns("CNN0036", "Change to Linear",
+        "[Network, Input(4), /* wide */ Dense(20, Bias = false), ReLU]\npublic partial class Net;",
+        "[Network, Input(4), /* wide */ Linear(20, Bias = false), ReLU]\npublic partial class Net;");
+
+    [Theory]
+    [InlineData("[Network, Input(4), Linear(2)]\npublic partial class Net;", "using Cnn;\n\n[Network, Input(4), Linear(2)]\npublic partial class Net;")]
+    [InlineData("// Mine.\n[Network, Input(4), Linear(2)]\npublic partial class Net;",
+        "// Mine.\nusing Cnn;\n\n[Network, Input(4), Linear(2)]\npublic partial class Net;")]
+    [InlineData("using System;\n\n[Network, Input(4), Linear(2)]\npublic partial class Net;",
+        "using System;\nusing Cnn;\n\n[Network, Input(4), Linear(2)]\npublic partial class Net;")]
+    public Task A_missing_using_is_added(string before, string after) =>
+        Fixing.Turns("CNN0037", "Add 'using Cnn;'", before, after, withoutUsings: true);
 }

@@ -10,8 +10,17 @@ namespace Cnn.Generator.Diagnostics;
 /// <summary>Finds the source text of a fault, which knows only its layer and argument.</summary>
 internal sealed class FaultLocator(INamedTypeSymbol type, SyntaxReference? home, LayerAttributes attributes)
 {
+    /// <summary>Of a network, a block, or a class that is neither.</summary>
+    public static FaultLocator Of(INamedTypeSymbol type)
+    {
+        SyntaxReference? home = Declarations.Home(type) ?? Declarations.BlockHome(type);
+        return new FaultLocator(type, home, LayerAttributes.Of(type, home));
+    }
+
     public Location Locate(Fault fault, CancellationToken cancellation)
     {
+        if (fault.UnresolvedAttribute >= 0)
+            return attributes.Unresolved[fault.UnresolvedAttribute].ApplicationSyntaxReference!.GetSyntax(cancellation).GetLocation();
         if (fault.Layer < 0)
             return fault.Argument is null ? LocateType(cancellation) : LocateMember(fault, cancellation);
         if (fault.Argument is null || Syntax(fault.Path, cancellation) is not { } attribute)

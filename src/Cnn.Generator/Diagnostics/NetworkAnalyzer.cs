@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Cnn.Generator.Diagnostics;
 
-/// <summary>Shows every fault of a network where it was written, while it is written: editors run generators only on save.</summary>
+/// <summary>Shows advice, and in an editor every fault of a network where it was written, while it is written: editors run generators only on save.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
@@ -28,12 +28,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return;
-        SyntaxReference? home = Declarations.Home(type);
-        LayerAttributes attributes = LayerAttributes.Of(type, home);
-        if (home is not null)
+        if (Declarations.Home(type) is not null)
         {
             ShapeResult result = ShapeInference.Infer(NetworkReader.Read(type, context.CancellationToken), context.CancellationToken);
-            FaultLocator locator = new(type, home, attributes);
+            FaultLocator locator = FaultLocator.Of(type);
             Report(context, locator, result.Faults);
             if (result.Network is not null)
             {
@@ -44,29 +42,25 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                     Report(context, locator, WeightsRule.Check(result.Network, weights));
             }
         }
-        else if (Declarations.BlockHome(type) is { } blockHome)
+        else if (Declarations.BlockHome(type) is not null)
         {
-            Report(context, new FaultLocator(type, blockHome, LayerAttributes.Of(type, blockHome)), BlockReader.Check(type, context.CancellationToken));
+            Report(context, FaultLocator.Of(type), BlockReader.Check(type, context.CancellationToken));
         }
-        else if (attributes.All.Count > 0 && attributes.Unresolved is null)
+        else if (UndeclaredReader.Read(type, context.CancellationToken) is { } undeclared)
         {
-            Fault fault = new() { Id = FaultIds.LayersWithoutNetwork, Layer = 0, Arguments = [type.Name] };
-            Report(context, new FaultLocator(type, home, attributes), [fault]);
+            Report(context, FaultLocator.Of(type), undeclared.Spec.Faults);
         }
     }
 
+    /// <summary>Errors only in an editor: in a build the generator reports them.</summary>
     private static void Report(SymbolAnalysisContext context, FaultLocator locator, IEnumerable<Fault> faults)
     {
+        bool isInEditor = EditorMark.IsIn(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
         foreach (Fault fault in faults)
         {
-            if (FaultCatalog.Find(fault.Id).IsReportedByCompiler || fault.IsOfBlock)
+            if (FaultCatalog.Find(fault.Id).IsReportedByCompiler || fault.IsOfBlock || (FaultCatalog.IsError(fault) && !isInEditor))
                 continue;
-            context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticDescriptors.Find(fault.Id),
-                locator.Locate(fault, context.CancellationToken),
-                locator.Related(fault, context.CancellationToken),
-                RepairProperties.Of(fault.Repairs),
-                messageArgs: Enumerable.ToArray<object>(fault.Arguments)));
+            context.ReportDiagnostic(FaultReport.Create(fault, locator, context.CancellationToken));
         }
     }
 }

@@ -24,14 +24,13 @@ public sealed class UnclaimedWeightsAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(CompilationAnalysisContext context)
     {
+        if (!EditorMark.IsIn(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions))
+            return;
         foreach (ProjectWeights weights in ProjectWeightsReader.ReadAll(context.Options, context.CancellationToken))
         {
             IEnumerable<TypeSpec> networks = NetworkReader.Named(weights.Network, context.Compilation, context.CancellationToken).Select(TypeReader.Read);
-            if (WeightsRule.CheckNetwork(weights, networks) is not { } fault)
-                continue;
-            Location location = weights.Project.Length == 0 ? Location.None : Location.Create(weights.Project, default, default);
-            context.ReportDiagnostic(
-                Diagnostic.Create(DiagnosticDescriptors.Find(fault.Id), location, messageArgs: Enumerable.ToArray<object>(fault.Arguments)));
+            if (WeightsRule.CheckNetwork(weights, networks) is { } fault)
+                context.ReportDiagnostic(FaultReport.Create(fault, weights));
         }
     }
 }

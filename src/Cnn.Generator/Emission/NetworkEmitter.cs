@@ -30,7 +30,9 @@ public static class NetworkEmitter
     public static EquatableArray<GeneratedFile> Emit(PlanResult result, EquatableArray<string> ambiguous, CancellationToken token)
     {
         string stem = FileStem.Of(result.Type.UniqueName, ambiguous);
-        return result.Plan is null ? [FaultyNetworkEmitter.Emit(result, stem)] : Emit(result.Plan, result.Embedded, stem, token);
+        if (result.Plan is not null)
+            return Emit(result.Plan, result.Embedded, stem, token);
+        return FaultyNetworkEmitter.Emit(result, stem) is { } file ? [file] : [];
     }
 
     private static EquatableArray<GeneratedFile> Emit(NetworkPlan plan, EmbeddedWeights? embedded, string stem, CancellationToken token)

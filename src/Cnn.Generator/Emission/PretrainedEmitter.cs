@@ -21,10 +21,8 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
 
     public void Emit(EmbeddedWeights embedded)
     {
-        if (embedded.Error is { } error)
+        if (!embedded.Fits)
         {
-            writer.Line(
-                $"#error {FaultyNetworkEmitter.OneLine($"{plan.Network.Type.Name}.Pretrained was not generated: {error.Id} {FaultCatalog.Message(error)}")}");
             using (writer.Block($"partial class {_name}"))
                 EmitStub(writer, plan.Network.Type, "throw new _sys::InvalidOperationException(\"The weights do not fit.\")");
             return;

@@ -1,3 +1,5 @@
+using Cnn.Generator.Collections;
+
 namespace Cnn.Generator.Model;
 
 /// <summary>The weights that a network has inside its assembly.</summary>
@@ -6,6 +8,9 @@ public sealed record EmbeddedWeights
     /// <summary>The name of the resource.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>The first reason why they do not fit; null where they do.</summary>
-    public Fault? Error { get; init; }
+    /// <summary>Whether there are no <see cref="Faults"/>.</summary>
+    public bool Fits => Faults.Length == 0;
+
+    /// <summary>Why they do not fit.</summary>
+    public EquatableArray<Fault> Faults { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed record Fault
     /// </summary>
     public int Element { get; init; } = -1;
 
+    /// <summary>For an attribute of a type that does not exist, which of these; else -1.</summary>
+    public int UnresolvedAttribute { get; init; } = -1;
+
     /// <summary>The earlier layer that made the shape, or -1.</summary>
     public int RelatedLayer { get; init; } = -1;
 

@@ -1,8 +1,11 @@
 namespace Cnn.Generator.Model;
 
-/// <summary>Every fault with its title and message; the analyzer's descriptors and the generator's <c>#error</c> lines are made from it.</summary>
+/// <summary>Every fault with its title and message; the descriptors of the diagnostics are made from it.</summary>
 public static class FaultCatalog
 {
+    /// <summary>The reason of <see cref="FaultIds.Unreadable"/> where the compiler tells it better.</summary>
+    public const string CompilersError = "the compiler finds an error in it";
+
     private static readonly Dictionary<string, FaultDescription> ById = [];
 
     static FaultCatalog()
@@ -28,9 +31,12 @@ public static class FaultCatalog
 
     public static bool IsError(Fault fault) => ById[fault.Id].Severity == FaultSeverity.Error;
 
-    /// <summary>Whether the generator cannot add a member to the class, because the compiler would not have it.</summary>
-    public static bool IsOfClosedType(Fault fault) => fault.Id is FaultIds.NotPartial or FaultIds.ContainerNotPartial or FaultIds.Generic or FaultIds.NotAClass
-        or FaultIds.NamedLikeGeneratedMember or FaultIds.DeclaresGeneratedMember or FaultIds.FileLocal or FaultIds.HidesAbstractMember;
+    /// <summary>
+    /// Whether members added to the class would be errors of their own. To one that is only not partial they are added nevertheless: that is one error of
+    /// the compiler's at the same place, and no member is missing where the class is used.
+    /// </summary>
+    public static bool IsOfClosedType(Fault fault) => fault.Id is FaultIds.Generic or FaultIds.NotAClass
+        or FaultIds.NamedLikeGeneratedMember or FaultIds.FileLocal or FaultIds.HidesAbstractMember;
 
     private static void AddDeclaration()
     {
@@ -68,6 +74,10 @@ public static class FaultCatalog
         Add(FaultIds.HidesAbstractMember, "Generated member hides an abstract member",
             "{0} inherits the abstract member {1} of {2}, which the generated member of that name would hide and not override; "
             + "move {1} to an interface, which the generated member implements if its type is the same, or rename it");
+        Add(FaultIds.UnknownAttribute, "No layer and no other attribute of that name",
+            "[{0}] is no layer, and no other attribute that the compiler finds; {1}");
+        Add(FaultIds.MissingUsing, "Layer attributes without 'using Cnn;'",
+            "[{0}] is an attribute of the namespace Cnn, which this file does not use; add 'using Cnn;'");
         Add(FaultIds.LayersWithoutNetwork, "Layer attributes without [Network] or [Block]",
             "{0} has layer attributes but neither [Network] nor [Block], so nothing is generated; add one of the two or remove the layers");
     }
@@ -91,7 +101,7 @@ public static class FaultCatalog
         {
             Id = FaultIds.Unreadable,
             Title = "Declaration cannot be read",
-            Format = "{0} cannot be read, because the compiler finds an error in it; correct that first",
+            Format = "{0} cannot be read, because {1}; correct that first",
             IsReportedByCompiler = true,
         });
     }

@@ -41,6 +41,9 @@ public static class FaultIds
     public const string PortNameTaken = "CNN0034";
     public const string BlockHasOutput = "CNN0035";
 
+    public const string UnknownAttribute = "CNN0036";
+    public const string MissingUsing = "CNN0037";
+
     public const string FlatInput = "CNN1001";
     public const string WrongNumberOfValues = "CNN1002";
     public const string KernelLargerThanInput = "CNN1003";

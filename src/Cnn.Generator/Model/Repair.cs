@@ -14,10 +14,16 @@ public enum RepairKind
 
     /// <summary>Makes the class, and every type around it, partial.</summary>
     MakePartial,
+
+    /// <summary>Gives the blamed attribute another name.</summary>
+    RenameAttribute,
+
+    /// <summary>Adds a using directive of the namespace <see cref="Repair.Value"/>.</summary>
+    AddUsing,
 }
 
 /// <summary>A change that mends a fault, found where the fault was: code fixes only apply it.</summary>
 /// <param name="Kind">What is done.</param>
 /// <param name="Target">The property to set, or empty.</param>
-/// <param name="Value">C# text: an expression, or an attribute's name.</param>
+/// <param name="Value">C# text: an expression, an attribute's name, or a namespace.</param>
 public sealed record Repair(RepairKind Kind, string Target = "", string Value = "");

@@ -6,12 +6,12 @@ namespace Cnn.Generator.Planning;
 /// <summary>From shapes to a plan: what is fused and folded, how everything lies in memory, what runs when and by whom.</summary>
 public static class ExecutionPlanner
 {
-    /// <summary>Plans a network that is sound; of any other, keeps what is to be said about it.</summary>
+    /// <summary>Plans a network that is sound; of any other, keeps what its members are made from.</summary>
     public static PlanResult Plan(ShapeResult result, EmitOptions options, CancellationToken token) => result.Network is null
         ? new PlanResult
         {
             Type = result.Spec.Type,
-            Error = result.Faults.First(FaultCatalog.IsError),
+            Faulty = result.Spec,
             CanReopen = !result.Faults.Any(FaultCatalog.IsOfClosedType),
             IsOldLanguage = result.Faults.Any(static fault => fault.Id == FaultIds.LanguageTooOld),
             Embedded = result.Embedded,

@@ -2,16 +2,16 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>What Planning hands to Emission: a plan, or the declaration with the error that keeps it from having one.</summary>
+/// <summary>What Planning hands to Emission: a plan, or the declaration whose errors keep it from having one.</summary>
 public sealed record PlanResult
 {
     public required TypeSpec Type { get; init; }
 
-    /// <summary>Null exactly where there is an <see cref="Error"/>.</summary>
+    /// <summary>Null exactly where there is a <see cref="Faulty"/>.</summary>
     public NetworkPlan? Plan { get; init; }
 
-    /// <summary>The first of them.</summary>
-    public Fault? Error { get; init; }
+    /// <summary>The declaration that has an error.</summary>
+    public NetworkSpec? Faulty { get; init; }
 
     /// <summary>Whether the generator can add members to the class at all.</summary>
     public bool CanReopen { get; init; }

@@ -16,6 +16,13 @@ public static class BlockReader
         return blocks.Read()[index].Faults;
     }
 
+    /// <summary>What is wrong with the block that the generator was called for; null where nothing is.</summary>
+    public static FaultyType? Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is INamedTypeSymbol type && Declarations.BlockHome(type) is { } home && Declarations.Home(type) is null
+        && home.SyntaxTree == context.TargetNode.SyntaxTree && home.Span == context.TargetNode.Span
+            ? FaultyType.Of(TypeReader.Read(type), Check(type, cancellation))
+            : null;
+
     /// <summary>Reads a block.</summary>
     /// <param name="type">Declared in this compilation.</param>
     /// <param name="blocks">Where the blocks that it uses are entered.</param>
@@ -24,8 +31,8 @@ public static class BlockReader
     {
         LayerAttributes attributes = LayerAttributes.Of(type, Declarations.BlockHome(type));
         List<Fault> faults = [.. BlockConstants.Check(type)];
-        if (attributes.Unresolved is not null)
-            faults.Add(new Fault { Id = FaultIds.Unreadable, Arguments = [type.Name] });
+        if (attributes.Unresolved.Count > 0)
+            faults.AddRange(UnresolvedAttributes.Check(attributes, cancellation));
         else if (attributes.All.Count == 0)
             faults.Add(new Fault { Id = FaultIds.EmptyBlock, Arguments = [type.Name] });
         if (attributes.FirstElsewhere >= 0)
@@ -59,7 +66,7 @@ public static class BlockReader
         }
         else
         {
-            faults.Add(new Fault { Id = FaultIds.Unreadable, Arguments = [constant.ContainingType.Name] });
+            faults.Add(new Fault { Id = FaultIds.Unreadable, Arguments = [constant.ContainingType.Name, FaultCatalog.CompilersError] });
         }
 
         return new BlockConstant(constant.Name, BlockConstants.Role(constant), initial ?? new LiteralExpression(new UnreadableValue()));
@@ -75,7 +82,7 @@ public static class BlockReader
             faults.Add(new Fault { Id = FaultIds.BlockHasOutput, Layer = layer });
         EquatableArray<NamedArgument> values = ArgumentReader.Read(attribute);
         if (LayerFactory.Create(kind, values, block) is UnreadableSpec)
-            faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layer, Arguments = [kind] });
+            faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layer, Arguments = [kind, FaultCatalog.CompilersError] });
 
         Dictionary<string, Expression> arguments = new(StringComparer.Ordinal);
         foreach (NamedArgument value in values)

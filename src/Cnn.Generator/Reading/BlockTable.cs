@@ -24,7 +24,7 @@ internal sealed class BlockTable(INamedTypeSymbol user, CancellationToken cancel
         BlockReference unusable = new(-1, argument.Name);
         if (argument.TypeKind == TypeKind.Error)
         {
-            faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layer, Arguments = [argument.Name] });
+            faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = layer, Arguments = [argument.Name, FaultCatalog.CompilersError] });
             return unusable;
         }
 

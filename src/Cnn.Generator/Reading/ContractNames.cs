@@ -8,6 +8,9 @@ public static class ContractNames
     /// <summary>For <c>ForAttributeWithMetadataName</c>.</summary>
     public const string NetworkMetadataName = Namespace + "." + Network;
 
+    /// <summary>The mark of blocks, for <c>ForAttributeWithMetadataName</c>.</summary>
+    public const string BlockMetadataName = Namespace + "." + Block;
+
     internal const string Namespace = "Cnn";
     internal const string Network = "NetworkAttribute";
     internal const string Layer = "LayerAttribute";

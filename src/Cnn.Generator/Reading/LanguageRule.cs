@@ -9,6 +9,8 @@ internal static class LanguageRule
 {
     private const LanguageVersion Oldest = LanguageVersion.CSharp12;
 
+    public static bool HasGlobalUsings(ParseOptions options) => options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp10 };
+
     public static IEnumerable<Fault> Check(INamedTypeSymbol type, SyntaxReference? home)
     {
         if (home?.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < Oldest and var found })

@@ -11,7 +11,7 @@ internal sealed class LayerAttributes
 {
     private const string Suffix = "Attribute";
 
-    private LayerAttributes(IReadOnlyList<AttributeData> all, int first, AttributeData? unresolved)
+    private LayerAttributes(IReadOnlyList<AttributeData> all, int first, IReadOnlyList<AttributeData> unresolved)
     {
         All = all;
         FirstElsewhere = first;
@@ -23,8 +23,8 @@ internal sealed class LayerAttributes
     /// <summary>The first layer that stands on another declaration than the layers before it, or -1.</summary>
     public int FirstElsewhere { get; }
 
-    /// <summary>An attribute of a type that does not exist: perhaps a misspelt layer, so that nothing is known of the shapes.</summary>
-    public AttributeData? Unresolved { get; }
+    /// <summary>Attributes of types that do not exist: perhaps misspelt layers, so that nothing is known of the shapes.</summary>
+    public IReadOnlyList<AttributeData> Unresolved { get; }
 
     /// <summary>Finds them.</summary>
     /// <param name="type">The type that carries them.</param>
@@ -32,13 +32,13 @@ internal sealed class LayerAttributes
     public static LayerAttributes Of(INamedTypeSymbol type, SyntaxReference? home)
     {
         List<AttributeData> layers = [];
-        AttributeData? unresolved = null;
+        List<AttributeData> unresolved = [];
         foreach (AttributeData attribute in type.GetAttributes())
         {
             if (attribute.ApplicationSyntaxReference is null || attribute.AttributeClass is null)
                 continue;
             if (attribute.AttributeClass.TypeKind == TypeKind.Error)
-                unresolved ??= attribute;
+                unresolved.Add(attribute);
             else if (IsLayer(attribute.AttributeClass))
                 layers.Add(attribute);
         }
@@ -54,7 +54,8 @@ internal sealed class LayerAttributes
 
         List<AttributeData> sorted = [.. layers.OrderBy(DeclarationOf).ThenBy(static attribute => attribute.ApplicationSyntaxReference!.Span.Start)];
         int elsewhere = sorted.FindIndex(attribute => DeclarationOf(attribute) != DeclarationOf(sorted[0]));
-        return new LayerAttributes(sorted, elsewhere, unresolved);
+        return new LayerAttributes(
+            sorted, elsewhere, [.. unresolved.OrderBy(DeclarationOf).ThenBy(static attribute => attribute.ApplicationSyntaxReference!.Span.Start)]);
     }
 
     /// <summary>The attribute without its suffix, as <c>Conv</c>.</summary>

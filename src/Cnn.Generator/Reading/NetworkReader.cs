@@ -32,8 +32,7 @@ public static class NetworkReader
     {
         LayerAttributes attributes = LayerAttributes.Of(type, Declarations.Home(type));
         List<Fault> faults = [.. LanguageRule.Check(type, Declarations.Home(type)), .. TypeReader.Check(type, cancellation), .. BaseClassRule.Check(type)];
-        if (attributes.Unresolved is not null)
-            faults.Add(new Fault { Id = FaultIds.Unreadable, Arguments = [type.Name] });
+        faults.AddRange(UnresolvedAttributes.Check(attributes, cancellation));
         if (attributes.FirstElsewhere >= 0)
         {
             faults.Add(new Fault
@@ -61,7 +60,7 @@ public static class NetworkReader
         for (int i = 0; i < named.Length; i++)
         {
             if (named[i] is UnreadableSpec)
-                faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = i, Arguments = [named[i].Name] });
+                faults.Add(new Fault { Id = FaultIds.Unreadable, Layer = i, Arguments = [named[i].Name, FaultCatalog.CompilersError] });
         }
 
         faults.AddRange(PortMembers.Check(type, layers).Where(fault => !faults.Any(other => other.Id == fault.Id && other.Argument == fault.Argument)));

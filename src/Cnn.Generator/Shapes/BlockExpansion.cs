@@ -27,7 +27,7 @@ internal static class BlockExpansion
             LayerFaults found = new(path.Inside(layers.Count), $"{layer.Kind} of {name}", faults);
             LayerSpec spec = LayerFactory.Create(layer.Kind, Evaluate(layer, constants, found), layer.Block);
             if (spec is UnreadableSpec && !found.Any)
-                found.Add(FaultIds.Unreadable, null, -1, -1, found.Name);
+                found.Add(FaultIds.Unreadable, null, -1, -1, found.Name, FaultCatalog.CompilersError);
             layers.Add(spec);
         }
 

@@ -7,7 +7,7 @@ internal static class LayerListRule
 {
     /// <summary>Whether the layers are known at all: none misspelt, and in one order.</summary>
     public static bool IsKnown(NetworkSpec network) =>
-        !network.Faults.Any(static fault => fault is { Id: FaultIds.Unreadable, Layer: < 0 } or { Id: FaultIds.LayersOnTwoDeclarations });
+        !network.Faults.Any(static fault => fault.Id is FaultIds.UnknownAttribute or FaultIds.LayersOnTwoDeclarations);
 
     /// <summary>Whether shapes can be inferred: the list starts with an input.</summary>
     public static bool Check(NetworkSpec network, List<Fault> faults)

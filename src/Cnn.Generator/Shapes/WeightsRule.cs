@@ -11,8 +11,8 @@ public static class WeightsRule
     {
         if (all.FirstOrDefault(weights => weights.IsFor(result.Spec.Type)) is not { } weights)
             return result;
-        Fault? error = result.Network is null ? null : Check(result.Network, weights).FirstOrDefault();
-        return result with { Embedded = new EmbeddedWeights { Resource = weights.Resource, Error = error } };
+        EquatableArray<Fault> faults = result.Network is null ? [] : Check(result.Network, weights);
+        return result with { Embedded = new EmbeddedWeights { Resource = weights.Resource, Faults = faults } };
     }
 
     /// <summary>Every mismatch, at its layer where there is one.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -28,19 +29,24 @@ internal static class NetworkCompiler
     /// <exception cref="CompilationException">The files do not compile; the message has the compiler's errors.</exception>
     public static Assembly Compile(IEnumerable<(string Path, string Text)> sources)
     {
-        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(Declarations(sources), out Compilation generated, out _);
+        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(
+            Declarations(sources), out Compilation generated, out ImmutableArray<Diagnostic> faults);
+        Refuse(faults);
         using MemoryStream image = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = generated.Emit(image);
-        if (!result.Success)
-        {
-            IEnumerable<string> errors = result.Diagnostics
-                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-                .Select(diagnostic => diagnostic.ToString()).Distinct().Take(20);
-            throw new CompilationException($"The declaration does not compile:\n  {string.Join("\n  ", errors)}");
-        }
-
+        Refuse(generated.Emit(image).Diagnostics);
         image.Position = 0;
         return new AssemblyLoadContext("networks", isCollectible: true).LoadFromStream(image);
+    }
+
+    private static void Refuse(ImmutableArray<Diagnostic> diagnostics)
+    {
+        string[] errors =
+        [
+            .. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => diagnostic.ToString()).Distinct().Take(20),
+        ];
+        if (errors.Length > 0)
+            throw new CompilationException($"The declaration does not compile:\n  {string.Join("\n  ", errors)}");
     }
 
     /// <summary>The files as they are written, before the generator adds to them.</summary>

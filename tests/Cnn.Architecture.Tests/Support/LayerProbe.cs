@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
 using Cnn.Generator;
 using Cnn.Generator.Model;
@@ -113,8 +114,9 @@ internal static class LayerProbe
 
     private static IEnumerable<string> MissingCode(CSharpCompilation compilation)
     {
-        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
-        return output.GetDiagnostics()
+        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation output, out ImmutableArray<Diagnostic> faults);
+        return faults.Concat(output.GetDiagnostics())
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Take(3)
             .Select(diagnostic => "Emission or the runtime: the generated code does not compile: "

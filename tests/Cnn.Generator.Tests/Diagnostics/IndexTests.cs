@@ -30,8 +30,9 @@ public sealed class IndexTests
             """
             # Diagnostics
 
-            Errors cannot be turned off, because a faulty network is not generated: the class gets its members, so that nothing else
-            is reported missing, and one `#error` that names the diagnostic. Warnings and information can be, in `.editorconfig`:
+            Errors cannot be turned off, because a faulty network is not generated: the class gets its members, so that nothing else is
+            reported missing. In a build the generator reports them, before whatever the compiler finds, and whether analyzers run or not; in
+            an editor the analyzer does, while you type. Warnings and information can be turned off, in `.editorconfig`:
 
             ```ini
             [*.cs]

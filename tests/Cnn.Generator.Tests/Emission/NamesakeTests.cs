@@ -99,8 +99,8 @@ public sealed class NamesakeTests
         string faulty = Program().Replace("[Dropout, Flatten, ", "[Dropout, ", StringComparison.Ordinal);
         string beside = Program(inside: Types(Names.Value), members: Properties(Names.Value.Except(Taken)))
             .Replace("[Dropout, Flatten, ", "[Dropout, ", StringComparison.Ordinal);
-        Assert.Equal(["CS1029"], Errors(Compile(faulty, out _)));
-        Assert.Equal(["CS1029"], Errors(Compile(beside, out _)));
+        Assert.Empty(Errors(Compile(faulty, out _)));
+        Assert.Empty(Errors(Compile(beside, out _)));
     }
 
     /// <summary>
@@ -212,6 +212,6 @@ public sealed class NamesakeTests
     private static string[] Errors(Compilation compilation) =>
     [
         .. compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Select(diagnostic => diagnostic.Id == "CS1029" ? diagnostic.Id : diagnostic.ToString()).Take(20),
+            .Select(diagnostic => diagnostic.ToString()).Take(20),
     ];
 }

@@ -26,16 +26,16 @@ public sealed class PretrainedTests
     public void An_editor_knows_Pretrained_before_the_first_build() => Assert.Empty(Errors(ProjectFiles.None.With("Net", ""), Source, Use));
 
     [Fact]
-    public void Weights_that_do_not_fit_give_one_error_and_leave_the_network_as_it_is() =>
-        Assert.Equal(["CS1029"], Errors(ProjectFiles.For(Networks.Shape("[Input(4)]\n[Linear(3)]")), Source, Use));
+    public void Weights_that_do_not_fit_leave_the_network_and_its_uses_as_they_are() =>
+        Assert.Empty(Errors(ProjectFiles.For(Networks.Shape("[Input(4)]\n[Linear(3)]")), Source, Use));
 
     [Fact]
-    public void A_member_of_the_user_of_that_name_gives_one_error() =>
-        Assert.Equal(["CS1029"], Errors(Fitting, Source.Replace("class Net;", "class Net { public static int Pretrained => 3; }", StringComparison.Ordinal)));
+    public void A_member_of_the_user_of_that_name_gives_no_second_error() =>
+        Assert.Empty(Errors(Fitting, Source.Replace("class Net;", "class Net { public static int Pretrained => 3; }", StringComparison.Ordinal)));
 
     [Fact]
     public void A_faulty_network_with_weights_gives_no_error_about_Pretrained() =>
-        Assert.Equal(["CS1029"], Errors(Fitting, Source.Replace("[Flatten]\n", "", StringComparison.Ordinal), Use));
+        Assert.Empty(Errors(Fitting, Source.Replace("[Flatten]\n", "", StringComparison.Ordinal), Use));
 
     [Fact]
     public void A_nested_network_whose_name_is_a_keyword_has_Pretrained_too() => Assert.Empty(Errors(

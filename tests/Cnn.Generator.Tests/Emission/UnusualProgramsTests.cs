@@ -78,13 +78,13 @@ public sealed class UnusualProgramsTests
     }
 
     [Theory]
-    [InlineData(Layers + "public partial class Net<T>;", 6)]
+    [InlineData(Layers + "public partial class Net<T>;", 5)]
     [InlineData("namespace Net { " + Layers + " public partial class Net; }", 10)]
     [InlineData("public partial class Outer { " + Layers + " public partial class Net; } namespace Outer { " + Layers + " public partial class Net; }", 15)]
-    [InlineData(Layers + "file partial class Net;", 6)]
+    [InlineData(Layers + "file partial class Net;", 5)]
     [InlineData(Layers + "public partial class Net;", 1)]
-    [InlineData(Layers + "public partial record Net;", 6)]
-    [InlineData(Layers + "public partial struct Net;", 6)]
+    [InlineData(Layers + "public partial record Net;", 5)]
+    [InlineData(Layers + "public partial struct Net;", 5)]
     public void Another_network_of_that_name_has_files_of_its_own_whether_it_may_exist_or_not(string other, int count)
     {
         Generate([Layers + "public partial class Net;", other], out ImmutableArray<SyntaxTree> files);
@@ -96,8 +96,8 @@ public sealed class UnusualProgramsTests
         CSharpCompilation compilation = Compiling.Sources(sources);
         compilation = compilation.WithOptions(compilation.Options.WithOverflowChecks(true));
         GeneratorDriver driver = Generating.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated,
-            out ImmutableArray<Diagnostic> crashes, TestContext.Current.CancellationToken);
-        Assert.Empty(crashes);
+            out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(reported, static diagnostic => !diagnostic.Id.StartsWith("CNN", StringComparison.Ordinal));
         files = driver.GetRunResult().GeneratedTrees;
         return updated;
     }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Cnn.Generator.Tests.Harness;
 
-/// <summary>Runs the analyzer as a compiler does.</summary>
+/// <summary>Runs the analyzers, as an editor does where no project says otherwise.</summary>
 internal static class Analyzing
 {
     public static async Task<ImmutableArray<Diagnostic>> Run(CSharpCompilation compilation, ProjectFiles? project = null)
@@ -63,12 +63,15 @@ internal static class Analyzing
         Show(markup, compilation => compilation, static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning, messages, project);
 
     /// <summary>Together with what the generator adds.</summary>
-    public static CSharpCompilation Generated(CSharpCompilation compilation, ProjectFiles? project = null)
+    public static CSharpCompilation Generated(CSharpCompilation compilation, ProjectFiles? project = null) =>
+        Generated(compilation, project ?? ProjectFiles.None, out _);
+
+    /// <summary>The same with what the generator reports.</summary>
+    public static CSharpCompilation Generated(CSharpCompilation compilation, ProjectFiles project, out ImmutableArray<Diagnostic> reported)
     {
-        project ??= ProjectFiles.None;
         CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], project.Texts,
             (CSharpParseOptions)compilation.SyntaxTrees[0].Options, project)
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _, TestContext.Current.CancellationToken);
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out reported, TestContext.Current.CancellationToken);
         return (CSharpCompilation)updated;
     }
 

@@ -13,9 +13,16 @@ internal static class Compiling
     private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText("global using System; global using System.IO; global using Cnn;", path: "Usings.cs");
 
     /// <summary>One file a source, called Network0.cs and so on.</summary>
-    public static CSharpCompilation Sources(params string[] sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Sources(params string[] sources)
+    {
+        CSharpCompilation alone = SourcesAlone(sources);
+        return alone.RemoveAllSyntaxTrees().AddSyntaxTrees([Usings, .. alone.SyntaxTrees]);
+    }
+
+    /// <summary>The same without global usings.</summary>
+    public static CSharpCompilation SourcesAlone(params string[] sources) => CSharpCompilation.Create(
         "User",
-        [Usings, .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, path: $"Network{i}.cs"))],
+        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, path: $"Network{i}.cs")),
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 

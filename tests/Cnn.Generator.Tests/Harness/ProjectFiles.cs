@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Cnn.Generator.Model;
+using Cnn.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -14,8 +15,22 @@ internal sealed class ProjectFiles : AnalyzerConfigOptionsProvider
 
     private readonly Dictionary<AdditionalText, Metadata> _metadata = [];
 
-    /// <summary>Nothing but sources.</summary>
-    public static ProjectFiles None { get; } = new();
+    /// <summary>Nothing but sources, in an editor.</summary>
+    public static ProjectFiles None { get; } = new ProjectFiles().InEditor();
+
+    /// <summary>The same files in a build.</summary>
+    public ProjectFiles InBuild()
+    {
+        ProjectFiles files = Copy();
+        files._properties.Remove(EditorMark.Key);
+        return files;
+    }
+
+    private ProjectFiles InEditor()
+    {
+        _properties[EditorMark.Key] = "true";
+        return this;
+    }
 
     public ImmutableArray<AdditionalText> Texts => [.. _metadata.Keys];
 

@@ -44,7 +44,7 @@ public sealed class DeclarationFuzzTests
         // A fuzz test that only makes rubbish, or none, tests little.
         Assert.InRange(sound, seen / 20, seen / 2);
         Assert.True(emitted.Count >= Batches);
-        CompilesOrSaysWhyNot([.. emitted.Select((text, i) => Declare(text, i))]);
+        Compiles([.. emitted.Select((text, i) => Declare(text, i))]);
     }
 
     private static string Declare(string text, int index) => $"namespace N{index};\n{text}";
@@ -67,16 +67,15 @@ public sealed class DeclarationFuzzTests
     }
 
     /// <summary>
-    /// Twice the same text; and for a declaration in which the compiler alone finds no error, a generated file has none but the one that says why the network
-    /// was not generated.
+    /// Twice the same text; and for a declaration in which the compiler alone finds no error, a generated file has none.
     /// </summary>
-    private static void CompilesOrSaysWhyNot(string[] sources)
+    private static void Compiles(string[] sources)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         CSharpCompilation compilation = Compiling.Sources(sources);
         GeneratorDriver driver = Generating.Driver()
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> crashes, token);
-        Assert.Empty(crashes);
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> reported, token);
+        Assert.DoesNotContain(reported, static diagnostic => !diagnostic.Id.StartsWith("CNN", StringComparison.Ordinal));
         ImmutableArray<SyntaxTree> trees = driver.GetRunResult().GeneratedTrees;
         Assert.Equal(trees.Select(tree => tree.ToString()),
             Generating.Driver().RunGenerators(compilation, token).GetRunResult().GeneratedTrees.Select(tree => tree.ToString()));
@@ -84,7 +83,7 @@ public sealed class DeclarationFuzzTests
         HashSet<string> broken = [.. Errors(compilation)
             .Select(error => Path.GetFileNameWithoutExtension(error.Location.SourceTree!.FilePath)["Network".Length..])];
         HashSet<SyntaxTree> generated = [.. trees];
-        foreach (Diagnostic error in Errors(updated).Where(error => error.Id != "CS1029" && generated.Contains(error.Location.SourceTree!)))
+        foreach (Diagnostic error in Errors(updated).Where(error => generated.Contains(error.Location.SourceTree!)))
         {
             string number = Path.GetFileName(error.Location.SourceTree!.FilePath).Split('.')[0][1..];
             Assert.True(broken.Contains(number), $"{error} in what is generated for\n{sources[int.Parse(number, CultureInfo.InvariantCulture)]}");

@@ -33,7 +33,7 @@ public sealed class HalfTypedCodeTests
 
     [Theory]
     [InlineData("Conv(\"x\", 3)", "conv1 cannot be read, because the compiler finds an error in it; correct that first")]
-    [InlineData("Flaten", "Net cannot be read, because the compiler finds an error in it; correct that first")]
+    [InlineData("Flaten", "[Flaten] is no layer, and no other attribute that the compiler finds; did you mean Flatten?")]
     public void A_network_that_cannot_be_read_has_no_shapes(string layer, string message)
     {
         ShapeResult result = Networks.Infer($"[Input(3, 9, 9), {layer}, Linear(2)]");
@@ -41,11 +41,38 @@ public sealed class HalfTypedCodeTests
         Assert.Equal([message], result.Faults.Select(FaultCatalog.Message));
     }
 
-    [Fact]
-    public async Task A_misspelt_layer_does_not_make_the_next_one_wrong()
+    [Theory]
+    [InlineData("[Network, Input(3, 9, 9), Flaten, Linear(2)]", "Flaten", "did you mean Flatten?")]
+    [InlineData("[Netwrk, Input(3, 9, 9), Flatten, Linear(2)]", "Netwrk", "did you mean Network?")]
+    [InlineData("[Network, Input(3, 9, 9), Conv2d(4, 3), Flatten, Linear(2)]", "Conv2d", "did you mean Conv?")]
+    [InlineData("[Network, Input(3, 9, 9), Cnn.RelU, Flatten, Linear(2)]", "RelU", "did you mean ReLU?")]
+    [InlineData("[Network, Input(3, 9, 9), Flatten, Dense(2)]", "Dense", "did you mean Linear?")]
+    [InlineData("[Network, Input(3, 9, 9), Descripton, Linear(2)]", "Descripton", "correct its name, or add the using directive of its namespace")]
+    public async Task A_misspelt_attribute_is_one_error_and_does_not_make_the_next_layer_wrong(string attributes, string name, string advice)
     {
-        Assert.Empty(await Analyzing.Run(Compiling.Sources("[Network, Input(3, 9, 9), Flaten, Linear(2)] public partial class Net;")));
-        Assert.Empty(await Analyzing.Run(Compiling.Sources("[Netwrk, Input(3, 9, 9), Flatten, Linear(2)] public partial class Net;")));
+        CSharpCompilation compilation = Compiling.Sources(attributes + " public partial class Net;");
+        Diagnostic found = Assert.Single(await Analyzing.Run(compilation));
+        Assert.Equal("CNN0036", found.Id);
+        Assert.StartsWith(attributes[attributes.IndexOf(name, StringComparison.Ordinal)..],
+            found.Location.SourceTree!.ToString()[found.Location.SourceSpan.Start..].Replace("Cnn.", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal($"[{name}] is no layer, and no other attribute that the compiler finds; {advice}",
+            found.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Analyzing.Generated(compilation, ProjectFiles.None.InBuild(), out ImmutableArray<Diagnostic> built);
+        Assert.Equal(found.ToString(), Assert.Single(built).ToString());
+    }
+
+    /// <summary>Another generator may write the constant, so that the compiler finds no error in the end.</summary>
+    [Fact]
+    public void A_name_that_is_missing_now_is_an_error_whatever_becomes_of_it()
+    {
+        CSharpCompilation compilation = Compiling.Sources(
+            "[Network, Input(4), Linear(First.OutputLength)] public partial class Second;", "[Network, Input(4), Linear(2)] public partial class First;");
+        CSharpCompilation generated = Analyzing.Generated(compilation, ProjectFiles.None.InBuild(), out ImmutableArray<Diagnostic> built);
+        Assert.DoesNotContain(generated.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Diagnostic found = Assert.Single(built);
+        Assert.Equal("CNN0017", found.Id);
+        Assert.Contains("'First' does not contain a definition for 'OutputLength'", found.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     [Theory]

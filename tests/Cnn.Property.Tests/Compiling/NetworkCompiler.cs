@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Basic.Reference.Assemblies;
 using Cnn.Generator;
@@ -19,9 +20,9 @@ internal static class NetworkCompiler
     public static IReadOnlyList<Func<INetwork>> Compile(IReadOnlyList<NetworkDescription> descriptions)
     {
         CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions, optionsProvider: new TracingOptions())
-            .RunGeneratorsAndUpdateCompilation(Declare(descriptions), out Compilation complete, out _);
+            .RunGeneratorsAndUpdateCompilation(Declare(descriptions), out Compilation complete, out ImmutableArray<Diagnostic> faults);
         using MemoryStream image = new();
-        Diagnostic[] errors = [.. complete.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        Diagnostic[] errors = [.. faults.Concat(complete.Emit(image).Diagnostics).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (errors.Length > 0)
             Assert.Fail(string.Join('\n', errors.Take(10).Select(error => Describe(error, descriptions))));
         Assembly assembly = Assembly.Load(image.ToArray());

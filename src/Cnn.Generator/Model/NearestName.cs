@@ -1,4 +1,4 @@
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.Model;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
 internal static class NearestName

@@ -1,0 +1,8 @@
+[Network]
+[Input(1, 28, 28)]
+[Conv(20, 5, Padding = 2), ReLU, MaxPool(2)]
+[Conv(50, 5, Padding = 2), ReLU, MaxPool(2)]
+[Flatten]
+[Linear(500), ReLU]
+[Linear(10)]
+public sealed partial class LeNet;

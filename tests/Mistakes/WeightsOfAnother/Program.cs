@@ -1,0 +1,2 @@
+using LeNet.Predictor predictor = LeNet.Pretrained;
+Console.WriteLine(predictor.Classify(new float[LeNet.InputLength]));
