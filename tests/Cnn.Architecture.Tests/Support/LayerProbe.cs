@@ -41,7 +41,7 @@ internal static class LayerProbe
     /// <summary>Arguments that satisfy any constructor of the contract: kernel sizes of 2, fractions of a half, two channels, the network's input.</summary>
     /// <remarks>ONNX has a window of channels with an odd size alone.</remarks>
     public static string[] Arguments(Type attribute) => attribute == typeof(LocalResponseNormAttribute) ? ["3"] :
-        attribute == typeof(PermuteAttribute) ? ["2", "3", "1"] :
+        attribute == typeof(PermuteAttribute) ? ["1", "3", "2"] :
         attribute == typeof(ReshapeAttribute) ? ["4", "-1", "8"] :
     [
         .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()
