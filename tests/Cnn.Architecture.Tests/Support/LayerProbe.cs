@@ -43,7 +43,7 @@ internal static class LayerProbe
     /// <remarks>ONNX has a window of channels with an odd size alone, and a factor of 1 changes nothing.</remarks>
     public static string[] Arguments(Type attribute) => attribute == typeof(LocalResponseNormAttribute) ? ["3"] :
         attribute == typeof(UpsampleAttribute) ? ["2"] :
-        attribute == typeof(PermuteAttribute) ? ["2", "3", "1"] :
+        attribute == typeof(PermuteAttribute) ? ["1", "3", "2"] :
         attribute == typeof(ReshapeAttribute) ? ["4", "-1", "8"] :
     [
         .. attribute.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First().GetParameters()

@@ -17,7 +17,8 @@ public sealed class MovementTests
         alone.Predict(inputs, expected);
         for (int threads = 2; threads <= 3; threads++)
         {
-            using LargeMovements.Predictor several = new LargeMovements(seed: 3).CreatePredictor(new PredictorOptions { BatchSize = Images, Threads = threads });
+            PredictorOptions options = new() { BatchSize = Images, Threads = threads };
+            using LargeMovements.Predictor several = new LargeMovements(seed: 3).CreatePredictor(options);
             foreach (int images in new[] { 1, Images })
             {
                 float[] outputs = new float[images * LargeMovements.OutputLength];

@@ -36,14 +36,15 @@ internal sealed class ElementMove
         !x.HasBorder && !y.HasBorder && x.Size == y.Size && movement.Between(x, y) is { } placed
         && WithPadding(placed, x, y) is { IsInOrder: true } moved && moved.Count == x.Pitch * x.Positions && moved.Count == y.Pitch * y.Positions;
 
-    /// <summary>What an element costs, about: 1 where it is moved with its neighbours, more where blocks are transposed, most where each goes by itself.</summary>
+    /// <summary>What an element costs, about: least where it is moved with its neighbours, more where blocks are transposed, most by itself.</summary>
     public static int WorkOfElement(Movement movement, TensorLayout x, TensorLayout y)
     {
         if (movement.Between(x, y) is not { } placed)
             return OneByOne + Neighbours;
         EquatableArray<MovedAxis> axes = WithPadding(placed, x, y).Axes;
         return axes.Any(static axis => axis is { Source: 1, Target: 1, Length: >= VectorLength }) ? Neighbours
-            : axes.Any(static axis => axis.Source == 1 && axis.Length >= VectorLength) && axes.Any(static axis => axis.Target == 1 && axis.Length >= VectorLength) ? Transposed
+            : axes.Any(static axis => axis is { Source: 1, Length: >= VectorLength }) && axes.Any(static axis => axis is { Target: 1, Length: >= VectorLength })
+                ? Transposed
             : OneByOne;
     }
 
