@@ -1,7 +1,7 @@
 namespace Cnn.Generator.Model;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>Nobody misspells a longer one, and comparing takes the product of the lengths.</summary>
     private const int LongestName = 64;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cnn.Generator.Model;
 using Cnn.Tool.Compiling;
 using Cnn.Tool.Importing;
 
@@ -16,7 +17,15 @@ internal static class CommandLine
             SummaryCommand.Create(output),
             ExportCommand.Create(output),
             VerifyCommand.Create(output),
+            ExplainCommand.Create(output),
         };
+        if (arguments is [var first, ..] && !first.StartsWith('-') && root.Subcommands.All(command => command.Name != first))
+        {
+            string? nearest = NearestName.Of(first, root.Subcommands.Select(command => command.Name));
+            errors.WriteLine($"There is no command '{first}'{(nearest is null ? ": 'cnn --help' lists them." : $"; did you mean {nearest}?")}");
+            return 1;
+        }
+
         try
         {
             return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });

@@ -8,15 +8,16 @@ internal static class ExportCommand
     public static Command Create(TextWriter output)
     {
         NetworkSource source = new();
-        Option<string> onnx = new("--onnx") { Description = "The ONNX model to write.", Required = true };
+        Option<string?> target = OutputPath.Option("The ONNX model", "--onnx");
         Command command = new("export", "Write a declared network and its weights as an ONNX model.");
         source.AddTo(command, withWeights: true);
-        command.Add(onnx);
+        command.Add(target);
         command.SetAction(parsed =>
         {
             INetwork network = source.Create(parsed);
-            network.SaveOnnx(parsed.GetValue(onnx)!);
-            output.WriteLine($"{parsed.GetValue(onnx)}: {network.Summary.Name}, {network.Summary.Layers.Count} layers");
+            string path = OutputPath.Of(parsed.GetValue(target), network.Summary.Name, ".onnx");
+            network.SaveOnnx(path);
+            output.WriteLine($"{path}: {network.Summary.Name}, {network.Summary.Layers.Count} layers");
             return 0;
         });
         return command;

@@ -15,7 +15,7 @@ internal static class VerifyCommand
     {
         NetworkSource source = new();
         Option<string> input = new("--input") { Description = "Inputs, batch first: a .npy array of floats or a .pb tensor of ONNX.", Required = true };
-        Option<string> expected = new("--output") { Description = "The outputs that they should give, in the same forms.", Required = true };
+        Option<string> expected = new("--expected", "--output") { Description = "The outputs that they should give, in the same forms.", Required = true };
         Option<WeightStorage> storage = StorageOption.Create("Also tell what is lost where <CnnWeights> stores the weights so");
         Command command = new("verify", "Run a network on inputs and tell how far its outputs are from known ones.");
         source.AddTo(command, withWeights: true);

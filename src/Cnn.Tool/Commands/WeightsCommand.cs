@@ -14,7 +14,7 @@ internal static class WeightsCommand
         Option<string> match = new("--match") { Description = "How tensors are matched: name (default) or order.", DefaultValueFactory = _ => "name" };
         match.AcceptOnlyFromAmong("name", "order");
         Option<string?> map = new("--map") { Description = "A file of lines 'parameter = tensor'." };
-        Option<string> target = new("--out") { Description = "The safetensors file to write.", Required = true };
+        Option<string?> target = OutputPath.Option("The safetensors file");
         Option<WeightStorage> storage = StorageOption.Create("In what the weights of convolutions and linear layers are written");
         Command command = new("weights", "Convert a PyTorch state dict to the weights of a declared network.") { tensors };
         source.AddTo(command, withWeights: false);
@@ -29,8 +29,9 @@ internal static class WeightsCommand
             TensorFile file = parsed.GetValue(map) is { } lines ? WeightMapping.ByMap(network, state, File.ReadLines(lines))
                 : parsed.GetValue(match) == "order" ? WeightMapping.ByOrder(network, state)
                 : WeightMapping.ByName(network, state);
-            file.StoredAs(parsed.GetValue(storage)).Write(parsed.GetValue(target)!);
-            output.WriteLine($"{parsed.GetValue(target)}: {network.Parameters.Count} tensors of {network.Summary.Name}");
+            string path = OutputPath.Of(parsed.GetValue(target), network.Summary.Name, ".safetensors");
+            file.StoredAs(parsed.GetValue(storage)).Write(path);
+            output.WriteLine($"{path}: {network.Parameters.Count} tensors of {network.Summary.Name}");
             return 0;
         });
         return command;
