@@ -10,9 +10,10 @@ internal static class CommandLine
 {
     public static int Run(string[] arguments, TextWriter output, TextWriter errors)
     {
-        RootCommand root = new("Imports models as C# declarations for Cnn, and summarises, exports and verifies networks.")
+        RootCommand root = new("Imports models as C# declarations for Cnn, and inspects, summarises, exports and verifies them.")
         {
             ImportCommand.Create(output),
+            InspectCommand.Create(output),
             WeightsCommand.Create(output),
             SummaryCommand.Create(output),
             ExportCommand.Create(output),

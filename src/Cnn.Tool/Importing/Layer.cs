@@ -43,8 +43,8 @@ internal sealed class Layer(string kind, int[] shape, string source)
     /// <summary>How many times a block runs, each on the output of the one before.</summary>
     public int Repeat { get; init; } = 1;
 
-    /// <summary>The Flatten of this layer's output, once somebody needed it.</summary>
-    public Layer? Flattened { get; set; }
+    /// <summary>What rearranges this layer's output, by kind and arguments, so that all who need the same read one.</summary>
+    private Dictionary<string, Layer>? _derived;
 
     /// <summary>Whether some operator relied on the shape; until then the input's can be changed, since a reshape of the input moves nothing.</summary>
     public bool IsShapeFixed { get; set; }
@@ -77,6 +77,22 @@ internal sealed class Layer(string kind, int[] shape, string source)
     }
 
     public bool Has(string option, string value) => Options.Contains((option, value));
+
+    /// <summary>A layer without parameters that reads this one: the one that was made before, or a new one.</summary>
+    /// <param name="kind">The attribute's name.</param>
+    /// <param name="arguments">Its arguments as they are written.</param>
+    /// <param name="shape">Of its output.</param>
+    /// <param name="source">The node of the model, for messages.</param>
+    /// <param name="options">Its named arguments.</param>
+    public Layer Derived(string kind, string[] arguments, int[] shape, string source, params (string Name, string Value)[] options)
+    {
+        IsShapeFixed = true;
+        string key = $"{kind}({string.Join(", ", arguments.Concat(options.Select(static option => $"{option.Name} = {option.Value}")))}):{Tensor.Text(shape)}";
+        _derived ??= new Dictionary<string, Layer>(StringComparer.Ordinal);
+        if (!_derived.TryGetValue(key, out Layer? layer))
+            _derived[key] = layer = new Layer(kind, shape, source) { Inputs = [this], Arguments = [.. arguments], Options = [.. options], IsShapeFixed = true };
+        return layer;
+    }
 
     /// <summary>Makes another layer of this one; its readers and its shape stay.</summary>
     public void Become(string kind, Layer input, params (string Name, string Value)[] options)

@@ -26,6 +26,9 @@ internal sealed class LayerReaders
     /// <summary>The only reader of a layer, or null where there are several or the network's caller reads it.</summary>
     public Layer? Only(Layer layer) => Of(layer) is [{ IsOutput: false } reader] ? reader : null;
 
+    /// <summary>All readers of a layer, each once; the network's caller is an output.</summary>
+    public IEnumerable<Layer> All(Layer layer) => Of(layer).Distinct();
+
     /// <summary>Lets all readers of a layer read its input instead, or another layer.</summary>
     public void Bypass(Layer layer, Layer? by = null)
     {

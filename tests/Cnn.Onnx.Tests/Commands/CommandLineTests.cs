@@ -51,6 +51,45 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_checked_import_writes_the_same_files()
+    {
+        ModelCase mnist = ModelCase.Small.Single(model => model.Name == "mnist/mnist-8");
+        string plain = Path.Combine(_folder, "plain");
+        string compiled = Path.Combine(_folder, "checked");
+        (int code, string said, _) = Run("import", mnist.Model, "--name", "Digits", "--out", plain);
+        (int codeOfChecked, string saidOfChecked, _) = Run("import", mnist.Model, "--name", "Digits", "--out", compiled, "--check");
+        Assert.Equal((0, 0), (code, codeOfChecked));
+        Assert.Equal(said.Replace(plain, "", StringComparison.Ordinal), saidOfChecked.Replace(compiled, "", StringComparison.Ordinal));
+        foreach (string file in (string[])["Digits.cs", "digits.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(plain, file)), File.ReadAllBytes(Path.Combine(compiled, file)));
+    }
+
+    [Fact]
+    public void A_model_is_inspected_without_writing_anything()
+    {
+        ModelCase mnist = ModelCase.Small.Single(model => model.Name == "mnist/mnist-8");
+        (int code, string output, string errors) = Run("inspect", mnist.Model);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("input 'Input3': 1x1x28x28", output, StringComparison.Ordinal);
+        Assert.Matches(@"\nConv +Convolution28 +1x8x28x28 +200 +156,800\n", output);
+        Assert.Matches(@"\n +12 nodes +5,994 +[0-9,]+\n", output);
+        Assert.Contains("It can be imported: ", output, StringComparison.Ordinal);
+        (code, output, _) = Run("inspect", ModelCase.Small.Single(model => model.Name == "node/add").Model);
+        Assert.Equal(0, code);
+        Assert.Contains("The model cannot be expressed", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void An_import_ends_where_the_command_line_says()
+    {
+        ModelCase mnist = ModelCase.Small.Single(model => model.Name == "mnist/mnist-8");
+        (int code, string output, string errors) = Run("import", mnist.Model, "--name", "Digits", "--out", _folder, "--outputs", "ReLU32_Output_0,Pooling66_Output_0");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("1x28x28 -> 8x28x28, 8x14x14", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Files_that_are_there_are_not_overwritten()
     {
         ModelCase mnist = ModelCase.Small.Single(model => model.Name == "mnist/mnist-8");

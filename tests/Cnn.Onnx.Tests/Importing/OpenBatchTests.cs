@@ -16,7 +16,7 @@ public sealed class OpenBatchTests
             Open([Node("Flatten", ["x"], "a", Integer("axis", 0)), Node("LayerNormalization", ["a", "c0"], "y")], Floats("c0", [1], 1))
         },
         { "the Reshape that makes 'a'", Open([Node("Reshape", ["x", "c0"], "a"), Node("Softmax", ["a"], "y", Integer("axis", 1))], Longs("c0", 1, -1)) },
-        { "the Unsqueeze that makes 'a'", Open([Node("Flatten", ["x"], "f"), Node("Unsqueeze", ["f", "c0"], "a"), Node("Relu", ["a"], "y")], Longs("c0", 0)) },
+        { "the ReduceMean that makes 'y'", Open([Node("ReduceMean", ["x"], "y", Integers("axes", 0))]) },
         {
             "the Squeeze that makes 's'",
             Open(
@@ -25,15 +25,6 @@ public sealed class OpenBatchTests
                     Node("Squeeze", ["r", "c1"], "s"), Node("Relu", ["s"], "y"),
                 ],
                 Longs("c0", 0, 1, 2), Longs("c1", 0))
-        },
-        {
-            "the Transpose that makes 'a'",
-            Open(
-                [
-                    Node("GlobalMaxPool", ["x"], "p"), Node("Reshape", ["p", "c0"], "r"),
-                    Node("Transpose", ["r"], "a", Integers("perm", 1, 0, 2)), Node("Relu", ["a"], "y"),
-                ],
-                Longs("c0", -1, 1, 2))
         },
         {
             "what it computes of an image depends on how many there are",
@@ -45,6 +36,34 @@ public sealed class OpenBatchTests
                 Longs("c0", 0))
         },
     };
+
+    /// <summary>The batch is moved, but the images stay by themselves, one after the other in what comes out.</summary>
+    public static TheoryData<string, byte[]> Apart { get; } = new()
+    {
+        { "an axis before the batch", Open([Node("Flatten", ["x"], "f"), Node("Unsqueeze", ["f", "c0"], "a"), Node("Relu", ["a"], "y")], Longs("c0", 0)) },
+        {
+            "the batch behind an axis of length 1",
+            Open(
+                [
+                    Node("GlobalMaxPool", ["x"], "p"), Node("Reshape", ["p", "c0"], "r"),
+                    Node("Transpose", ["r"], "a", Integers("perm", 1, 0, 2)), Node("Relu", ["a"], "y"),
+                ],
+                Longs("c0", -1, 1, 2))
+        },
+        {
+            "channels folded into the batch and out of it again",
+            Open(
+                [
+                    Node("Reshape", ["x", "c0"], "r"), Node("Transpose", ["r"], "t", Integers("perm", 1, 0, 2)), Node("Reshape", ["t", "c1"], "s"),
+                    Node("Gather", ["s", "c2"], "y", Integer("axis", 0)),
+                ],
+                Longs("c0", -1, 2, 4), Longs("c1", 2, -1, 1, 2, 2), new TensorProto { Name = "c2", DataType = (int)TensorProto.Types.DataType.Int64, Int64Data = { 1 } })
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Apart))]
+    public void A_batch_that_is_moved_but_stays_apart_is_taken(string form, byte[] model) => Assert.True(Import(model).OutputShapes.Count == 1, form);
 
     [Theory]
     [MemberData(nameof(Mixing))]

@@ -21,10 +21,10 @@ internal sealed class GraphDrawing(uint seed, OperatorTally tally)
 
     private static readonly string[] Frequent = ["Add", "Mul", "Sub", "Div", "chain of constants", "Relu", "LeakyRelu", "Conv", "BatchNormalization"];
 
-    private static readonly Lazy<int> Newest = new(() => Enumerable.Range(OnnxModel.OldestOpset, 30).TakeWhile(IsTaken).Last());
+    private static readonly Lazy<int> Newest = new(() => Enumerable.Range(OperatorSets.Oldest, 30).TakeWhile(IsTaken).Last());
 
     /// <summary>The newest operators that both sides know.</summary>
-    public static int NewestOpset => Math.Min(Newest.Value, OnnxModel.NewestOpset);
+    public static int NewestOpset => Math.Min(Newest.Value, OperatorSets.Newest);
 
     /// <summary>Null where no step could be drawn; the next attempt is another graph.</summary>
     public GraphDraft? Draw(int index)
@@ -33,7 +33,7 @@ internal sealed class GraphDrawing(uint seed, OperatorTally tally)
         Random rounding = new(index);
         (string Operator, OperatorDrawing Drawing) focus = OperatorDrawing.All[index % OperatorDrawing.All.Count];
         (int first, int last) = focus.Drawing.Opsets(focus.Operator);
-        GraphDraft draft = Start(dice, rounding, dice.Between(Math.Max(first, OnnxModel.OldestOpset), Math.Min(last, NewestOpset)));
+        GraphDraft draft = Start(dice, rounding, dice.Between(Math.Max(first, OperatorSets.Oldest), Math.Min(last, NewestOpset)));
         (string Operator, OperatorDrawing Drawing)[] frequent = [.. OperatorDrawing.All.Where(entry => Frequent.Contains(entry.Operator))];
         int steps = dice.Between(1, MostSteps);
         for (int attempt = 0; attempt < Attempts && draft.Values.Count <= steps; attempt++)
@@ -115,6 +115,6 @@ internal sealed class GraphDrawing(uint seed, OperatorTally tally)
         Sketch sketch = new(draft, new Dice(new PCG(0)), draft.Input);
         sketch.Node("Sigmoid", ["x"]);
         using OnnxRuntimeRun? run = OnnxRuntimeRun.TryLoad(draft.Model(sketch));
-        return run is not null || opset == OnnxModel.OldestOpset;
+        return run is not null || opset == OperatorSets.Oldest;
     }
 }

@@ -81,5 +81,14 @@ internal sealed class OnnxRuntimeRun : IDisposable
         return [.. outputs.SelectMany(output => output.GetTensorDataAsSpan<float>().ToArray())];
     }
 
+    /// <summary>The elements of all outputs, one after the other, for a lone input of bytes.</summary>
+    public float[] RunBytes(long[] shape, byte[] bytes)
+    {
+        using OrtValue value = OrtValue.CreateTensorValueFromMemory(bytes, shape);
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, _session.InputNames, [value], _session.OutputNames);
+        return [.. outputs.SelectMany(output => output.GetTensorDataAsSpan<float>().ToArray())];
+    }
+
     public void Dispose() => _session.Dispose();
 }

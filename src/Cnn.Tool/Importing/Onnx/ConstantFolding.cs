@@ -35,11 +35,17 @@ internal static class ConstantFolding
             "Squeeze" => new ConstantValue(x.Reshaped(ShapeArithmetic.Squeeze(x.Shape, ShapeArithmetic.Axes(node)))),
             "Unsqueeze" => new ConstantValue(x.Reshaped(ShapeArithmetic.Unsqueeze(x.Shape, ShapeArithmetic.Axes(node) ?? []))),
             "Transpose" => new ConstantValue(x.Transposed(ShapeArithmetic.Order(node, x.Shape.Length))),
-            "Concat" => new ConstantValue(Concat(node)),
-            "Gather" => new ConstantValue(Gather(node, x)),
-            "Slice" => new ConstantValue(Slice(node, x)),
-            "Add" or "Sub" or "Mul" or "Div" when node.InputCount == 2 => new ConstantValue(Arithmetic(node, x, node.Constant(1, "second operand"))),
-            "Sqrt" or "Neg" or "Floor" or "Ceil" or "Reciprocal" or "Exp" => new ConstantValue(Elementwise(node.Operator, x)),
+            "Concat" => new ConstantValue(ConstantMovement.Concat(node)),
+            "Gather" => new ConstantValue(ConstantMovement.Gather(node, x)),
+            "Slice" => new ConstantValue(ConstantMovement.Slice(node, x)),
+            "Tile" => new ConstantValue(ConstantMovement.Tile(node, x)),
+            "Expand" => new ConstantValue(ConstantMovement.Expand(node, x)),
+            "Range" => new ConstantValue(Range(node, x)),
+            "Where" => new ConstantValue(Where(node, x)),
+            "Size" => new ConstantValue(Tensor.OfIntegers([], [x.Length])),
+            "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Mod" or "Min" or "Max" or "Equal" or "Less" or "Greater" when node.InputCount == 2 =>
+                new ConstantValue(Arithmetic(node, x, node.Constant(1, "second operand"))),
+            "Sqrt" or "Neg" or "Floor" or "Ceil" or "Reciprocal" or "Exp" or "Log" or "Abs" or "Not" => new ConstantValue(Elementwise(node.Operator, x)),
             _ => null,
         };
     }
@@ -90,32 +96,30 @@ internal static class ConstantFolding
         return toReal ? Tensor.OfReals(x.Shape, x.Reals) : Tensor.OfIntegers(x.Shape, [.. x.Reals.Select(value => (long)value)]);
     }
 
-    private static Tensor Concat(OperatorNode node)
+    private static Tensor Range(OperatorNode node, Tensor start)
     {
-        Tensor[] parts = [.. Enumerable.Range(0, node.InputCount).Select(index => node.Constant(index, "part"))];
-        if (parts.Any(part => part.Shape.Length != 1) || node.Integer("axis", 0) is not (0 or -1))
-            throw new NotExpressibleException("constants are joined along their only axis");
-        _ = Bounded(parts.Sum(part => part.Length));
-        return parts.Any(part => part.IsReal)
-            ? Tensor.OfReals([parts.Sum(part => part.Length)], [.. parts.SelectMany(part => part.Reals)])
-            : Tensor.OfIntegers([.. parts.SelectMany(part => part.Integers!)]);
+        Tensor limit = node.Constant(1, "limit");
+        Tensor delta = node.Constant(2, "delta");
+        if (start.Length != 1 || limit.Length != 1 || delta.Length != 1 || delta.Reals[0] == 0)
+            throw new NotExpressibleException("its start, limit and delta are not one number each, the last of them not 0");
+        double count = Math.Max(0, Math.Ceiling(((double)limit.Reals[0] - start.Reals[0]) / delta.Reals[0]));
+        int length = Bounded((int)Math.Min(count, int.MaxValue));
+        if (start.Integers is { } first && delta.Integers is { } step)
+            return Tensor.OfIntegers([.. Enumerable.Range(0, length).Select(index => first[0] + (index * step[0]))]);
+        return Tensor.OfReals([length], [.. Enumerable.Range(0, length).Select(index => start.Reals[0] + (index * delta.Reals[0]))]);
     }
 
-    private static Tensor Gather(OperatorNode node, Tensor x)
+    private static Tensor Where(OperatorNode node, Tensor condition)
     {
-        Tensor indices = node.Constant(1, "indices");
-        if (x.Shape.Length != 1 || indices.Integers is null || node.Integer("axis", 0) is not (0 or -1))
-            throw new NotExpressibleException("elements are taken of a constant with one axis, by integers");
-        int[] positions = [.. indices.Integers.Select(index => ShapeArithmetic.Position(index, x.Length))];
-        return x.Picked(indices.Shape, positions);
-    }
-
-    private static Tensor Slice(OperatorNode node, Tensor x)
-    {
-        if (x.Shape.Length != 1)
-            throw new NotExpressibleException("slices are taken of a constant with one axis");
-        int[] positions = ShapeArithmetic.Slice(node, 0, x.Length);
-        return x.Picked([positions.Length], positions);
+        Tensor x = node.Constant(1, "second operand");
+        Tensor y = node.Constant(2, "third operand");
+        int[] shape = ShapeArithmetic.Broadcast(condition.Shape, ShapeArithmetic.Broadcast(x.Shape, y.Shape));
+        int length = Bounded(Tensor.CheckedLength([.. shape.Select(axis => (long)axis)]));
+        int[] choice = ShapeArithmetic.BroadcastPositions(condition.Shape, shape, length);
+        int[] left = ShapeArithmetic.BroadcastPositions(x.Shape, shape, length);
+        int[] right = ShapeArithmetic.BroadcastPositions(y.Shape, shape, length);
+        T[] Chosen<T>(T[] a, T[] b) => [.. choice.Select((place, index) => condition.Reals[place] != 0 ? a[left[index]] : b[right[index]])];
+        return x.Integers is { } ofX && y.Integers is { } ofY ? Tensor.OfIntegers(shape, Chosen(ofX, ofY)) : Tensor.OfReals(shape, Chosen(x.Reals, y.Reals));
     }
 
     private static Tensor Arithmetic(OperatorNode node, Tensor x, Tensor y)
@@ -131,6 +135,13 @@ internal static class ConstantFolding
                 "Add" => a[i] + b[j],
                 "Sub" => a[i] - b[j],
                 "Mul" => a[i] * b[j],
+                "Min" => Math.Min(a[i], b[j]),
+                "Max" => Math.Max(a[i], b[j]),
+                "Equal" => a[i] == b[j] ? 1 : 0,
+                "Less" => a[i] < b[j] ? 1 : 0,
+                "Greater" => a[i] > b[j] ? 1 : 0,
+                "Pow" => (long)Math.Pow(a[i], b[j]),
+                "Mod" => b[j] is 0 or -1 ? (b[j] == 0 ? throw new NotExpressibleException("it divides by 0") : 0) : ((a[i] % b[j]) + b[j]) % b[j],
                 _ => b[j] is 0 or -1 ? (b[j] == 0 ? throw new NotExpressibleException("it divides by 0") : -a[i]) : a[i] / b[j],
             })));
         }
@@ -140,6 +151,13 @@ internal static class ConstantFolding
             "Add" => x.Reals[i] + y.Reals[j],
             "Sub" => x.Reals[i] - y.Reals[j],
             "Mul" => x.Reals[i] * y.Reals[j],
+            "Min" => MathF.Min(x.Reals[i], y.Reals[j]),
+            "Max" => MathF.Max(x.Reals[i], y.Reals[j]),
+            "Equal" => x.Reals[i] == y.Reals[j] ? 1 : 0,
+            "Less" => x.Reals[i] < y.Reals[j] ? 1 : 0,
+            "Greater" => x.Reals[i] > y.Reals[j] ? 1 : 0,
+            "Pow" => MathF.Pow(x.Reals[i], y.Reals[j]),
+            "Mod" => x.Reals[i] % y.Reals[j],
             _ => x.Reals[i] / y.Reals[j],
         }));
     }
@@ -157,6 +175,8 @@ internal static class ConstantFolding
         _ = Bounded(x.Length);
         if (x.Integers is { } integers && operation == "Neg")
             return Tensor.OfIntegers(x.Shape, [.. integers.Select(value => unchecked(-value))]);
+        if (x.Integers is { } numbers && operation is "Not" or "Abs")
+            return Tensor.OfIntegers(x.Shape, [.. numbers.Select(value => operation == "Not" ? (value == 0 ? 1 : 0) : value < 0 ? unchecked(-value) : value)]);
         return Tensor.OfReals(x.Shape, [.. x.Reals.Select(value => operation switch
         {
             "Sqrt" => MathF.Sqrt(value),
@@ -164,11 +184,15 @@ internal static class ConstantFolding
             "Floor" => MathF.Floor(value),
             "Ceil" => MathF.Ceiling(value),
             "Exp" => MathF.Exp(value),
+            "Log" => MathF.Log(value),
+            "Abs" => MathF.Abs(value),
+            "Not" => value == 0 ? 1 : 0,
             _ => 1 / value,
         })]);
     }
 
-    private static int Bounded(int length) => length <= MostComputed
+    /// <summary>A number of elements that are computed one by one.</summary>
+    public static int Bounded(int length) => length <= MostComputed
         ? length
         : throw new NotExpressibleException($"it computes a constant of {length:N0} elements; at most {MostComputed:N0} are computed");
 }

@@ -1,94 +1,136 @@
 using Cnn.Tool.Importing.Onnx.Operators;
+using Cnn.Tool.Importing.Onnx.Viewing;
 using Onnx;
 
 namespace Cnn.Tool.Importing.Onnx;
 
 /// <summary>From a model's nodes to layers, one node after the other. What cannot be expressed is collected, so that a user sees all of it at once.</summary>
-internal static class OnnxLowering
+internal sealed class OnnxLowering
 {
-    /// <summary>The network, or null where a problem was found.</summary>
-    /// <param name="model">What was read.</param>
-    /// <param name="folder">Where external data lies, or null.</param>
-    /// <param name="problems">Receives one line a node that cannot be expressed.</param>
-    public static ImportedNetwork? Lower(OnnxModel model, string? folder, List<string> problems)
+    private readonly OnnxModel _model;
+    private readonly string? _folder;
+    private readonly ModelInputs _inputs;
+    private readonly Dictionary<string, OnnxValue> _values = new(StringComparer.Ordinal);
+
+    private OnnxLowering(OnnxModel model, string? folder, ModelInputs inputs)
     {
-        ImportedNetwork? network = Lower(model, folder, 1, problems);
-        if (network is null || !model.Inputs.Any(OpenBatch.Of))
-            return network;
-        List<string> ofSeveral = [];
-        problems.AddRange(OpenBatch.Problems(network, Lower(model, folder, OpenBatch.Several, ofSeveral), ofSeveral));
-        return problems.Count == 0 ? network : null;
+        _model = model;
+        _folder = folder;
+        _inputs = inputs;
     }
 
-    /// <param name="model">What was read.</param>
+    /// <summary>One line a node that cannot be expressed.</summary>
+    public List<Problem> Problems { get; } = [];
+
+    /// <summary>The network, or null where a problem was found.</summary>
+    public ImportedNetwork? Network { get; private set; }
+
+    /// <summary>What stands before nodes that no network can have, so that an import can end there.</summary>
+    public List<string> Frontier { get; } = [];
+
+    /// <summary>What a value of the model is, once its node was lowered.</summary>
+    public OnnxValue? Value(string name) => _values.GetValueOrDefault(name);
+
+    /// <param name="model">What was read, and is needed.</param>
     /// <param name="folder">Where external data lies, or null.</param>
-    /// <param name="images">How many there are where the model leaves that open.</param>
-    /// <param name="problems">Receives one line a node that cannot be expressed.</param>
-    private static ImportedNetwork? Lower(OnnxModel model, string? folder, int images, List<string> problems)
+    /// <param name="options">What the user says.</param>
+    public static OnnxLowering Of(OnnxModel model, string? folder, ImportOptions options)
     {
-        List<Layer> inputs = [];
-        PortNaming names = new(model);
-        PortForms forms = new(model);
-        Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal);
-        foreach (ValueInfoProto port in model.Inputs)
-        {
-            PortForm form = forms.Input(port.Name);
-            int[] axes = InputAxes(port, images, form);
-            if (form.IsChannelsLast)
-                axes = [axes[0], axes[^1], .. axes[1..^1]];
-            inputs.Add(new Layer("Input", axes[1..], $"the input '{port.Name}'")
-            {
-                ModelName = names.Of(port.Name),
-                Options = Options(form),
-                IsShapeFixed = form.IsChannelsLast,
-            });
-            values[form.Value] = new FeatureValue(inputs[^1], axes);
-        }
+        OnnxLowering one = WithBestLayout(model, folder, options);
+        if (one.Network is null || !model.Inputs.Any(input => OpenBatch.Of(input) && !one._inputs.IsGiven(input)))
+            return one;
+        OnnxLowering several = Run(model, folder, new ModelInputs(model, options, OpenBatch.Several, one._inputs.AreChannelsLast));
+        one.Problems.AddRange(OpenBatch.Problems(one.Network, several.Network, several.Problems));
+        if (one.Problems.Count > 0)
+            one.Network = null;
+        return one;
+    }
 
-        foreach ((string name, Tensor tensor) in model.Constants)
-            values[name] = new ConstantValue(tensor);
+    /// <summary>
+    /// With the layout of the inputs by which fewer numbers are moved: channels first, or last as TensorFlow has them, where the model transposes at all.
+    /// </summary>
+    private static OnnxLowering WithBestLayout(OnnxModel model, string? folder, ImportOptions options)
+    {
+        OnnxLowering first = Run(model, folder, new ModelInputs(model, options, images: 1, areChannelsLast: false));
+        bool canDiffer = first._inputs.HaveMaps && model.Nodes.Any(static node => node.OpType == "Transpose" || node.OpType == "Reshape");
+        if (!canDiffer || first is { Network: { } network, Problems.Count: 0 } && Moved(network) == 0)
+            return first;
+        OnnxLowering last = Run(model, folder, new ModelInputs(model, options, images: 1, areChannelsLast: true));
+        bool isBetter = last.Network is { } other && (first.Network is null || Moved(other) < Moved(first.Network));
+        return isBetter || (last.Network is null && first.Network is null && last.Problems.Count < first.Problems.Count) ? last : first;
+    }
 
-        LoweringBudget budget = new(model);
-        foreach (NodeProto proto in model.Nodes.Where(node => !forms.Say(node)))
-        {
-            OperatorNode node = new(proto, [.. proto.Input.Select(name => name.Length == 0 ? null : values[name])], model.Opset, folder);
-            budget.TakeInputs(node);
-            IReadOnlyList<OnnxValue> made = Lower(node, proto.Domain, problems);
-            if (made.Count > 0 && UnmadeOutput(model, proto, made.Count) is { } unmade)
-                problems.Add($"{node.Source}: {unmade}.");
-            budget.TakeOutputs(node, made);
-            for (int index = 0; index < proto.Output.Count; index++)
-                values[proto.Output[index]] = index < made.Count ? made[index] : UnknownValue.Instance;
-        }
+    private static long Moved(ImportedNetwork network) => network.Layers().Where(static layer => layer.Kind == "Permute").Sum(static layer => (long)layer.Length);
+
+    private static OnnxLowering Run(OnnxModel model, string? folder, ModelInputs inputs)
+    {
+        OnnxLowering lowering = new(model, folder, inputs);
+        lowering.Run();
+        return lowering;
+    }
+
+    private void Run()
+    {
+        PortNaming names = new(_model);
+        foreach ((ValueInfoProto port, FeatureValue value) in _inputs.Values(names))
+            _values[port.Name] = value;
+        foreach ((string name, Tensor tensor) in _model.Constants)
+            _values[name] = new ConstantValue(tensor);
+        LoweringBudget budget = new(_model);
+        foreach (NodeProto proto in _model.Nodes)
+            Lower(proto, budget);
 
         List<Layer> outputs = [];
-        foreach (string port in model.Outputs)
+        foreach (string port in _model.Outputs)
         {
-            PortForm form = forms.Output(port);
-            if (Output(port, form, values, problems) is { } made)
-                outputs.Add(new Layer("Output", made.Shape, $"the output '{port}'") { Inputs = [made], ModelName = names.Of(port), Options = Options(form) });
+            if (Output(port) is { } made)
+                outputs.Add(new Layer("Output", made.Layer.Shape, $"the output '{OnnxModel.Shown(port)}'")
+                {
+                    Inputs = [made.Layer],
+                    ModelName = names.Of(port),
+                    Options = made.IsChannelsLast ? [("Layout", Layer.ChannelsLast)] : [],
+                });
         }
 
-        if (problems.Count > 0 || outputs.Count < model.Outputs.Count)
-            return null;
+        if (Problems.Count > 0 || outputs.Count < _model.Outputs.Count)
+            return;
         // A network needs a layer, even where the model has none.
         if (outputs is [{ Input.Kind: "Input" } lone])
             lone.Inputs[0] = new Layer("Identity", lone.Shape, lone.Source) { Inputs = [lone.Input] };
-        return new ImportedNetwork { Inputs = inputs, Outputs = outputs };
+        Network = new ImportedNetwork { Inputs = [.. _model.Inputs.Select(port => ((FeatureValue)_values[port.Name]).Layer)], Outputs = outputs };
     }
 
-    private static IReadOnlyList<OnnxValue> Lower(OperatorNode node, string domain, List<string> problems)
+    private void Lower(NodeProto proto, LoweringBudget budget)
+    {
+        OperatorNode node = new(proto, [.. proto.Input.Select(name => name.Length == 0 ? null : _values[name])], _model.Opset, _folder);
+        budget.TakeInputs(node);
+        int problems = Problems.Count;
+        IReadOnlyList<OnnxValue> made = Lower(node);
+        if (made.Count > 0 && UnmadeOutput(proto, made.Count) is { } unmade)
+            Problems.Add(new Problem(node.Source, unmade));
+        budget.TakeOutputs(node, made);
+        for (int index = 0; index < proto.Output.Count; index++)
+            _values[proto.Output[index]] = index < made.Count ? made[index] : Guess(proto.Output[index], isRefused: problems < Problems.Count);
+        if (problems < Problems.Count && KnownOperators.EndsNetwork(node.Operator))
+            Frontier.AddRange(proto.Input.Where(name => name.Length > 0 && _values[name] is FeatureValue { Layer.Kind: not "unknown" }).Except(Frontier));
+    }
+
+    /// <summary>
+    /// For what reads a node that was refused: a tensor of the shape that the file tells, so that what lies behind it is looked at too.
+    /// </summary>
+    private OnnxValue Guess(string name, bool isRefused) => isRefused && _model.Shapes.TryGetValue(name, out int[]? shape) && shape.Length - 1 <= Rearrangement.MostAxes
+        ? FeatureValue.Of(new Layer("unknown", shape[1..], "") { IsShapeFixed = true }, 1)
+        : UnknownValue.Instance;
+
+    private IReadOnlyList<OnnxValue> Lower(OperatorNode node)
     {
         try
         {
-            if (domain is not ("" or "ai.onnx"))
-                throw new NotExpressibleException($"it belongs to the operators of '{domain}'; those of ONNX itself are read");
-            if (ConstantFolding.TryFold(node) is { } constant)
+            if (node.Domain.Length == 0 && ConstantFolding.TryFold(node) is { } constant)
                 return [constant];
+            OperatorTable.Lowering lower = OperatorTable.Find(node);
             if (node.Inputs.Contains(UnknownValue.Instance))
                 return [];
-            if (!OperatorTable.All.TryGetValue(node.Operator, out OperatorTable.Lowering? lower))
-                throw new NotExpressibleException("no layer does this");
             IReadOnlyList<OnnxValue> outputs = lower(node);
             string[] unasked = [.. node.Unasked];
             if (unasked.Length > 0)
@@ -100,20 +142,20 @@ internal static class OnnxLowering
         }
         catch (Exception exception) when (exception is NotExpressibleException or ImportException)
         {
-            problems.Add($"{(exception as NotExpressibleException)?.Culprit ?? node.Source}: {exception.Message}.");
+            Problems.Add(new Problem((exception as NotExpressibleException)?.Culprit ?? node.Source, exception.Message));
             return [];
         }
     }
 
     /// <summary>Outputs beyond those that layers make (a mask, indices, statistics) may be declared, but nothing may depend on them.</summary>
-    private static string? UnmadeOutput(OnnxModel model, NodeProto node, int made)
+    private string? UnmadeOutput(NodeProto node, int made)
     {
         for (int index = made; index < node.Output.Count; index++)
         {
             string name = node.Output[index];
             string? reader = name.Length == 0 ? null
-                : model.Outputs.Contains(name) ? "the model's output"
-                : model.ReadersOf(name).FirstOrDefault() is { } found ? "read by " + OnnxModel.Describe(found)
+                : _model.Outputs.Contains(name) ? "the model's output"
+                : _model.ReadersOf(name).FirstOrDefault() is { } found ? "read by " + OnnxModel.Describe(found)
                 : null;
             if (reader is not null)
                 return $"its output {index}, '{OnnxModel.Shown(name)}', is {reader}, "
@@ -123,56 +165,25 @@ internal static class OnnxLowering
         return null;
     }
 
-    private static Layer? Output(string name, PortForm form, Dictionary<string, OnnxValue> values, List<string> problems)
+    private (Layer Layer, bool IsChannelsLast)? Output(string name)
     {
-        values.TryGetValue(form.Value, out OnnxValue? value);
+        OnnxValue? value = _values.GetValueOrDefault(name);
+        string source = $"the output '{OnnxModel.Shown(name)}'";
         if (value is FeatureValue feature)
         {
             try
             {
-                // Whatever axes the model shows, the numbers are those of the layer, in the same order; with the channels last, as long as
-                // it shows these apart.
-                bool showsChannels = feature.Axes.Length > 1 && feature.Axes[1] == feature.Layer.Channels && feature.Layer is { Rank: > 0, Kind: not "Input" };
-                return form.IsChannelsLast && !showsChannels ? Views.Natural(feature) : Views.Any(feature);
+                return PortArrangement.Of(feature);
             }
             catch (NotExpressibleException exception)
             {
-                problems.Add($"{exception.Culprit ?? $"the output '{OnnxModel.Shown(name)}'"}: {exception.Message}.");
+                Problems.Add(new Problem(exception.Culprit ?? source, exception.Message));
                 return null;
             }
         }
 
         if (value is not UnknownValue)
-            problems.Add($"the output '{OnnxModel.Shown(name)}': {(value is null ? "nothing makes it" : "it does not depend on the input")}.");
+            Problems.Add(new Problem(source, value is null ? "nothing makes it" : "it does not depend on the input"));
         return null;
     }
-
-    private static List<(string Name, string Value)> Options(PortForm form) =>
-    [
-        .. form.IsChannelsLast ? [("Layout", Layer.ChannelsLast)] : ((string, string)[])[],
-        .. form.IsBytes ? [("Element", "PortElement.UInt8")] : ((string, string)[])[],
-    ];
-
-    /// <summary>The input's axes with the batch first.</summary>
-    private static int[] InputAxes(ValueInfoProto input, int images, PortForm form)
-    {
-        if (input.Type?.TensorType is not { Shape: { } shape } type)
-            throw new ImportException($"The input '{input.Name}' has no shape: export the model with a fixed image size.");
-        if (type.ElemType != (int)TensorProto.Types.DataType.Float && !form.IsBytes)
-            throw new ImportException($"The input '{input.Name}' is of type {OnnxTensors.TypeName(type.ElemType)}; float is needed.");
-        if (shape.Dim.Count < 2)
-            throw new ImportException($"The input '{input.Name}' has {shape.Dim.Count} axes; a batch axis and at least one behind it are needed.");
-        if (shape.Dim.Count > 1 + Views.MostAxes)
-            throw new ImportException($"The input '{input.Name}' has {shape.Dim.Count} axes; a network has at most three behind the batch and the channels.");
-        long[] axes = [.. shape.Dim.Select((axis, index) =>
-            axis.DimValue > 0 ? axis.DimValue : index == 0 && axis.DimValue == 0 ? images : Unknown(input, index, axis))];
-        if (axes.Skip(1).Any(axis => axis < 1))
-            throw new ImportException($"The input '{input.Name}' has the shape {Tensor.Text(axes)}; every axis needs a length of at least 1.");
-        return Tensor.CheckedShape(axes);
-    }
-
-    private static long Unknown(ValueInfoProto input, int index, TensorShapeProto.Types.Dimension axis) => throw new ImportException(
-        axis.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue && axis.DimValue < 0
-            ? $"The input '{input.Name}' has an axis {index} of length {axis.DimValue}; no length is negative."
-            : $"The axis {index} of the input '{input.Name}' has no fixed length: export the model with a fixed image size.");
 }

@@ -6,11 +6,6 @@ namespace Cnn.Tool.Importing.Onnx;
 /// <summary>A model as it was read and checked: constants by name, nodes in an order in which each follows what it reads.</summary>
 internal sealed class OnnxModel
 {
-    public const int OldestOpset = 6;
-
-    /// <summary>The newest set of operators whose definitions were looked at.</summary>
-    public const int NewestOpset = 28;
-
     /// <summary>Real models have a few thousand; the limit bounds the time that a hostile one takes.</summary>
     public const int MostNodes = 20_000;
 
@@ -22,6 +17,9 @@ internal sealed class OnnxModel
     public required int Opset { get; init; }
 
     public required string Name { get; init; }
+
+    /// <summary>Shapes that the file tells of values between nodes, where all their lengths are known.</summary>
+    public required IReadOnlyDictionary<string, int[]> Shapes { get; init; }
 
     /// <summary>In the order of the file, without those that are constants.</summary>
     public required IReadOnlyList<ValueInfoProto> Inputs { get; init; }
@@ -85,8 +83,9 @@ internal sealed class OnnxModel
             throw new ImportException($"The model has two inputs or outputs called '{Shown(twice.Key)}'.");
         return new OnnxModel
         {
-            Opset = ReadOpset(model),
+            Opset = OperatorSets.Of(model),
             Name = graph.Name,
+            Shapes = ReadShapes(graph),
             Inputs = inputs,
             Outputs = [.. graph.Output.Select(static output => output.Name)],
             Constants = constants,
@@ -118,12 +117,57 @@ internal sealed class OnnxModel
         return constants;
     }
 
-    private static int ReadOpset(ModelProto model)
+    private static Dictionary<string, int[]> ReadShapes(GraphProto graph)
     {
-        long opset = model.OpsetImport.Where(set => set.Domain is "" or "ai.onnx").Select(set => set.Version).DefaultIfEmpty(0).Max();
-        if (opset is < OldestOpset or > NewestOpset)
-            throw new ImportException($"The model uses version {opset} of the ONNX operators; versions {OldestOpset} to {NewestOpset} are read.");
-        return (int)opset;
+        Dictionary<string, int[]> shapes = new(StringComparer.Ordinal);
+        foreach (ValueInfoProto value in graph.ValueInfo.Concat(graph.Output).Where(static value => value.Type?.TensorType?.Shape is not null))
+        {
+            long[] axes = [.. value.Type.TensorType.Shape.Dim.Select(static axis => axis.DimValue)];
+            if (axes.Length > 1 && axes.Skip(1).All(static axis => axis is > 0 and <= int.MaxValue))
+                shapes[value.Name] = [1, .. axes.Skip(1).Select(static axis => (int)axis)];
+        }
+
+        return shapes;
+    }
+
+    /// <summary>The part of the model that ends at named values, or at its outputs, without the nodes that nothing then needs.</summary>
+    /// <param name="outputs">Names of values; none for the model's outputs.</param>
+    /// <exception cref="ImportException">No node makes one of them.</exception>
+    public OnnxModel Until(IReadOnlyList<string> outputs)
+    {
+        IReadOnlyList<string> ends = outputs.Count > 0 ? outputs : Outputs;
+        HashSet<string> needed = [.. ends];
+        List<NodeProto> nodes = [];
+        foreach (NodeProto node in Nodes.Reverse().Where(node => node.Output.Any(needed.Contains)))
+        {
+            nodes.Add(node);
+            needed.UnionWith(node.Input.Where(static input => input.Length > 0));
+        }
+
+        nodes.Reverse();
+        HashSet<string> made = [.. nodes.SelectMany(static node => node.Output), .. Inputs.Select(static input => input.Name)];
+        if (outputs.FirstOrDefault(name => !made.Contains(name)) is { } missing)
+            throw new ImportException($"Nothing in the model is called '{Shown(missing)}', so that the import cannot end there.{Like(missing)}");
+        if (outputs.Distinct(StringComparer.Ordinal).Count() < outputs.Count)
+            throw new ImportException("Two of the outputs at which the import should end are the same.");
+        return new OnnxModel
+        {
+            Opset = Opset,
+            Name = Name,
+            Shapes = Shapes,
+            // An input that only the rest of the model reads is no input of this part.
+            Inputs = outputs.Count > 0 ? [.. Inputs.Where(input => needed.Contains(input.Name))] : Inputs,
+            Outputs = ends,
+            Constants = Constants,
+            Nodes = nodes,
+        };
+    }
+
+    private string Like(string name)
+    {
+        const int Most = 5;
+        string[] like = [.. Nodes.SelectMany(static node => node.Output).Where(output => output.Contains(name, StringComparison.OrdinalIgnoreCase)).Take(Most)];
+        return like.Length == 0 ? "" : $" There are {string.Join(", ", like.Select(static output => $"'{Shown(output)}'"))}.";
     }
 
     /// <summary>The nodes, each after those that it reads. The format demands this order; files that break it exist, and a cycle is told as one.</summary>

@@ -1,3 +1,5 @@
+using Cnn.Tool.Importing.Onnx.Viewing;
+
 namespace Cnn.Tool.Importing.Onnx;
 
 /// <summary>What a name of the graph stands for.</summary>
@@ -6,21 +8,33 @@ internal abstract record OnnxValue;
 /// <summary>A constant, or what was computed from constants.</summary>
 internal sealed record ConstantValue(Tensor Tensor) : OnnxValue;
 
-/// <summary>
-/// The output of a layer, under the axes that the model sees: Reshape, Flatten, Squeeze and Unsqueeze move nothing, so they change these alone.
-/// </summary>
+/// <summary>The output of a layer, as the model sees it: what only renames, splits, joins or moves axes changes the view alone.</summary>
 /// <param name="Layer">Whose output it is.</param>
-/// <param name="Axes">The model's shape, batch first.</param>
+/// <param name="View">How the model's axes are made of the layer's.</param>
 /// <param name="Viewer">The node that gave it these axes, for messages; null where they are the layer's.</param>
-internal sealed record FeatureValue(Layer Layer, int[] Axes, string? Viewer = null) : OnnxValue
+internal sealed record FeatureValue(Layer Layer, AxisView View, string? Viewer = null) : OnnxValue
 {
-    /// <summary>The layer's own shape behind the batch.</summary>
-    public static FeatureValue Of(Layer layer, int batch) => new(layer, [batch, .. layer.Shape]);
+    /// <summary>A layer whose numbers, in their order, the model sees under other axes, of which the first is the batch.</summary>
+    public FeatureValue(Layer layer, int[] axes)
+        : this(layer, AxisView.Natural(axes[0], layer.Shape).Reshaped(axes)
+            ?? throw new NotExpressibleException($"it makes {Tensor.Text(axes)} of {Tensor.Text(layer.Shape)}"))
+    {
+    }
 
-    public int Batch => Axes[0];
+    /// <summary>The layer's own shape behind the batch.</summary>
+    public static FeatureValue Of(Layer layer, int batch) => new(layer, AxisView.Natural(batch, layer.Shape));
+
+    /// <summary>The model's shape.</summary>
+    public int[] Axes => View.Axes;
+
+    /// <summary>How many images there are.</summary>
+    public int Batch => View.Batch;
 
     /// <summary>Whether the model sees the shape that the layer has.</summary>
-    public bool IsNatural => Axes.AsSpan(1).SequenceEqual(Layer.Shape);
+    public bool IsNatural => View.IsNatural;
+
+    /// <summary>Whether it is an input of bytes that nothing has made numbers of yet.</summary>
+    public bool IsBytes { get; init; }
 }
 
 /// <summary>The output of a node that could not be expressed; what depends on it is not reported again.</summary>

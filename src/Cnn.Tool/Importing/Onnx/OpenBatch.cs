@@ -23,12 +23,12 @@ internal static class OpenBatch
     /// <param name="one">The network for one image.</param>
     /// <param name="several">The network for several, or null where there is none.</param>
     /// <param name="problems">Why there is none.</param>
-    public static IEnumerable<string> Problems(ImportedNetwork one, ImportedNetwork? several, IEnumerable<string> problems)
+    public static IEnumerable<Problem> Problems(ImportedNetwork one, ImportedNetwork? several, IEnumerable<Problem> problems)
     {
         if (several is null)
-            return problems.Select(problem => $"{problem} {Remedy}.");
+            return problems.Select(static problem => problem with { Reason = $"{problem.Reason}. {Remedy}" });
         return FirstDifference(one.Layers(), several.Layers()) is { } different
-            ? [$"{different.Source}: what it computes of an image depends on how many there are. {Remedy}."]
+            ? [new Problem(different.Source, $"what it computes of an image depends on how many there are. {Remedy}")]
             : [];
     }
 

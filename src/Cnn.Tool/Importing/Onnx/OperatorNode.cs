@@ -13,6 +13,9 @@ internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> in
 
     public string Operator => proto.OpType;
 
+    /// <summary>Whose operator it is: nothing for ONNX's own.</summary>
+    public string Domain => proto.Domain is "ai.onnx" ? "" : proto.Domain;
+
     public string Source { get; } = OnnxModel.Describe(proto);
 
     /// <summary>What the model calls the node's output; PyTorch has its modules in the names of nodes, as <c>/layer1/relu/Relu</c>.</summary>
@@ -32,7 +35,13 @@ internal sealed class OperatorNode(NodeProto proto, IReadOnlyList<OnnxValue?> in
     /// <summary>Null where an optional input was left out.</summary>
     public OnnxValue? Optional(int index) => index < inputs.Count ? inputs[index] : null;
 
-    public FeatureValue Feature(int index) => Optional(index) switch
+    /// <summary>A tensor of the network that the node computes with.</summary>
+    public FeatureValue Feature(int index) => Seen(index) is { IsBytes: false } feature
+        ? feature
+        : throw new NotExpressibleException($"its input {index} are bytes; a Cast to float is needed before anything computes with them");
+
+    /// <summary>A tensor of the network of which the node changes the view alone, or picks elements.</summary>
+    public FeatureValue Seen(int index) => Optional(index) switch
     {
         FeatureValue feature => feature,
         null => throw new NotExpressibleException($"its input {index} is missing"),

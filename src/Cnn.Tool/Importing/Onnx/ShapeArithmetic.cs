@@ -1,3 +1,5 @@
+using Cnn.Tool.Importing.Onnx.Operators;
+
 namespace Cnn.Tool.Importing.Onnx;
 
 /// <summary>ONNX's rules for shapes: targets of Reshape, axes, slices, broadcasting.</summary>
@@ -41,7 +43,8 @@ internal static class ShapeArithmetic
 
     public static int[] Flatten(int[] axes, int axis)
     {
-        int split = Axis(axis, axes.Length + 1);
+        // Behind the last axis is a place too, but negative ones count from the last axis.
+        int split = axis < 0 ? Axis(axis, axes.Length) : Axis(axis, axes.Length + 1);
         return [axes.Take(split).Aggregate(1, (product, length) => product * length), axes.Skip(split).Aggregate(1, (product, length) => product * length)];
     }
 
@@ -90,21 +93,37 @@ internal static class ShapeArithmetic
 
     public static int Clamp(long index, int length) => (int)Math.Clamp(index < 0 ? index + length : index, 0, length);
 
-    /// <summary>The positions that a Slice keeps of one axis; it may slice no other.</summary>
-    public static int[] Slice(OperatorNode node, int wanted, int length, int rank = 1)
+    /// <summary>What a Slice keeps, axis by axis.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="lengths">The axes.</param>
+    public static IEnumerable<(int Axis, ElementRange Range)> Slices(OperatorNode node, int[] lengths)
     {
         long[] starts = node.Integers("starts") ?? node.Constant(1, "starts").Integers ?? [];
         long[] ends = node.Integers("ends") ?? node.Constant(2, "ends").Integers ?? [];
         long[] axes = Axes(node, 3) ?? [.. starts.Select((_, axis) => (long)axis)];
         long[] steps = node.ConstantOrNull(4, "steps")?.Integers ?? [.. starts.Select(_ => 1L)];
-        if (starts.Length != 1 || ends.Length != 1 || axes.Length != 1 || steps.Length != 1 || Axis(axes[0], rank) != wanted || steps[0] < 1)
-            throw new NotExpressibleException("it slices other axes than the channels, or backwards");
-        int start = Clamp(starts[0], length);
-        int end = Clamp(ends[0], length);
-        List<int> kept = [];
-        for (long position = start; position < end; position += Math.Min(steps[0], length))
-            kept.Add((int)position);
-        return [.. kept];
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length || steps.Contains(0))
+            throw new NotExpressibleException("it has not one start, one end and one step other than 0 for each of its axes");
+        return [.. starts.Select((_, index) => (Axis(axes[index], lengths.Length), index)).Select(pair =>
+            (pair.Item1, Range(starts[pair.index], ends[pair.index], steps[pair.index], lengths[pair.Item1])))];
+    }
+
+    /// <summary>Negative indices count from the end, and those beyond it are the end.</summary>
+    private static ElementRange Range(long start, long end, long step, int length)
+    {
+        // No axis is longer, and nothing overflows.
+        step = Math.Clamp(step, -Tensor.MostElements, Tensor.MostElements);
+        if (step > 0)
+        {
+            int first = Clamp(start, length);
+            int count = Math.Max(0, Clamp(end, length) - first);
+            return new ElementRange(first, (int)((count + step - 1) / step), (int)Math.Min(step, Math.Max(1, length)));
+        }
+
+        long last = Math.Clamp(start < 0 ? start + length : start, -1, length - 1);
+        long before = Math.Clamp(end < 0 ? end + length : end, -1, length - 1);
+        long distance = Math.Min(-step, Math.Max(1, length));
+        return new ElementRange((int)last, (int)Math.Max(0, (last - before + distance - 1) / distance), (int)-distance);
     }
 
     public static int[] Broadcast(int[] a, int[] b)

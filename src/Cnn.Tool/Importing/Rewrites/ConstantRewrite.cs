@@ -2,21 +2,17 @@ namespace Cnn.Tool.Importing.Rewrites;
 
 /// <summary>
 /// Constants that are added to or multiplied with each channel. Right behind a layer with a weight they go into its parameters, as training would
-/// have put them there. Elsewhere they become a Normalize, or, where the numbers are many or not those of a normalisation, a 1x1 convolution of each
-/// channel for itself.
+/// have put them there. Elsewhere they become a Normalize, or, where the numbers are many or not those of a normalisation, a Scale.
 /// </summary>
 internal static class ConstantRewrite
 {
     /// <summary>As many channels as images have; more numbers belong into a file, not into a declaration.</summary>
     private const int MostWritten = 4;
 
-    /// <summary>Enough for the classes of ImageNet; a hostile model has many nodes.</summary>
-    private const long MostOfDiagonals = 1 << 20;
-
     private static readonly string[] Affine = ["add", "subtract", "multiply", "divide", "subtractFrom"];
 
     /// <summary>Whether an operation is one that <see cref="MakeLayer"/> makes a layer of, or has told why not.</summary>
-    public static bool IsPart(Layer layer) => Affine.Contains(layer.Kind);
+    public static bool IsPart(Layer layer) => Affine.Contains(layer.Kind) || ElementRewrite.IsPart(layer);
 
     public static bool TryFold(Layer layer, LayerReaders readers)
     {
@@ -55,18 +51,19 @@ internal static class ConstantRewrite
     /// <summary>Makes one layer of a run of constants.</summary>
     /// <param name="layer">The last of the run; nothing is made of others.</param>
     /// <param name="readers">Who reads what.</param>
-    /// <param name="ofDiagonals">The elements of the diagonal matrices that were made so far.</param>
     /// <returns>Why there is no such layer; null where one was made, or nothing had to be.</returns>
-    public static string? MakeLayer(Layer layer, LayerReaders readers, ref long ofDiagonals)
+    public static string? MakeLayer(Layer layer, LayerReaders readers)
     {
-        bool isLast = Affine.Contains(layer.Kind) && !(readers.Only(layer) is { } reader && Affine.Contains(reader.Kind));
+        bool isLast = IsPart(layer) && !(readers.Only(layer) is { } reader && IsPart(reader));
         if (!isLast)
             return null;
         List<Layer> run = [layer];
-        while (Affine.Contains(run[^1].Input.Kind) && readers.Only(run[^1].Input) == run[^1])
+        while (IsPart(run[^1].Input) && readers.Only(run[^1].Input) == run[^1])
             run.Add(run[^1].Input);
         run.Reverse();
         Layer input = run[0].Input;
+        if (run.Exists(ElementRewrite.IsPart))
+            return ElementRewrite.MakeLayer(layer, run, input, readers);
         (double[] scale, double[] shift) = ScaleAndShift(run, input.Channels);
         if (!Array.TrueForAll(scale, IsFinite) || !Array.TrueForAll(shift, IsFinite))
             return "it multiplies or adds what is infinite or not a number, or divides by 0";
@@ -75,66 +72,32 @@ internal static class ConstantRewrite
         IEnumerable<double> means = scale.Zip(shift, (by, offset) => offset == 0 ? 0 : -offset / by);
         bool isPositive = Array.TrueForAll(scale, by => by > 0 && float.IsNormal((float)by) && float.IsNormal((float)(1 / by)))
             && means.All(mean => float.IsFinite((float)mean));
-        bool isWritten = input.Channels <= MostWritten && isPositive;
-        if (input.Rank > 0 && !(isWritten && isNormalisation))
-        {
-            MakeConvolution(layer, readers, input, scale, shift);
-        }
-        else if (isPositive)
-        {
+        if (input.Channels <= MostWritten && isPositive && isNormalisation)
             readers.Become(layer, "Normalize", input, ("Mean", Literal.Of(means)), ("Deviation", Literal.Of(scale.Select(by => 1 / by))));
-        }
-        else if ((ofDiagonals += (long)input.Channels * input.Channels) <= MostOfDiagonals)
-        {
-            MakeDiagonal(layer, readers, input, scale, shift);
-        }
         else
-        {
-            return $"it multiplies {input.Channels} features of a flat tensor by numbers that are not positive; put it behind a linear layer or before Flatten";
-        }
-
+            MakeScale(layer, readers, input, scale, shift);
         return null;
     }
 
-    private static void MakeConvolution(Layer layer, LayerReaders readers, Layer input, double[] scale, double[] shift)
+    private static void MakeScale(Layer layer, LayerReaders readers, Layer input, double[] scale, double[] shift)
     {
-        string channels = Literal.Of(input.Channels);
         bool hasBias = shift.Any(value => value != 0);
-        readers.Become(layer, "Conv", input, [("Groups", channels), .. hasBias ? ((string, string)[])[] : [("Bias", "false")]]);
-        layer.Arguments = [channels, "1"];
-        layer.SetParameter("weight", Tensor.OfReals([input.Channels, 1, .. Enumerable.Repeat(1, input.Rank)], [.. scale.Select(value => (float)value)]));
+        readers.Become(layer, "Scale", input, hasBias ? [("Bias", "true")] : []);
+        layer.SetParameter("weight", Tensor.OfReals([input.Channels], [.. scale.Select(value => (float)value)]));
         if (hasBias)
             layer.SetParameter("bias", Tensor.OfReals([input.Channels], [.. shift.Select(value => (float)value)]));
     }
 
-    /// <summary>Each feature for itself, as a matrix that has numbers on its diagonal alone and that training leaves alone.</summary>
-    private static void MakeDiagonal(Layer layer, LayerReaders readers, Layer input, double[] scale, double[] shift)
-    {
-        int features = input.Channels;
-        float[] weight = new float[features * features];
-        for (int feature = 0; feature < features; feature++)
-            weight[(feature * features) + feature] = (float)scale[feature];
-        readers.Become(layer, "Linear", input, ("Frozen", "true"));
-        layer.Arguments = [Literal.Of(features)];
-        layer.SetParameter("weight", Tensor.OfReals([features, features], weight));
-        layer.SetParameter("bias", Tensor.OfReals([features], [.. shift.Select(value => (float)value)]));
-    }
-
     /// <summary>y = scale x + shift of a run of operations, one number a channel.</summary>
+    /// <param name="run">The operations, the first one first.</param>
+    /// <param name="channels">How many there are.</param>
     private static (double[] Scale, double[] Shift) ScaleAndShift(IEnumerable<Layer> run, int channels)
     {
         double[] scale = [.. Enumerable.Repeat(1.0, channels)];
         double[] shift = new double[channels];
         foreach (Layer step in run)
         {
-            Func<double, double, double, (double Scale, double Shift)> apply = step.Kind switch
-            {
-                "add" => (by, offset, constant) => (by, offset + constant),
-                "subtract" => (by, offset, constant) => (by, offset - constant),
-                "multiply" => (by, offset, constant) => (by * constant, offset * constant),
-                "divide" => (by, offset, constant) => (by / constant, offset / constant),
-                _ => (by, offset, constant) => (-by, constant - offset),
-            };
+            Func<double, double, double, (double Scale, double Shift)> apply = Step(step.Kind);
             for (int channel = 0; channel < channels; channel++)
                 (scale[channel], shift[channel]) = apply(scale[channel], shift[channel], step.Constants[step.Constants.Length == 1 ? 0 : channel]);
         }
@@ -142,7 +105,17 @@ internal static class ConstantRewrite
         return (scale, shift);
     }
 
-    private static bool IsFinite(double value) => float.IsFinite((float)value);
+    /// <summary>What an operation makes of y = by x + offset.</summary>
+    public static Func<double, double, double, (double Scale, double Shift)> Step(string kind) => kind switch
+    {
+        "add" or "shiftEach" => static (by, offset, constant) => (by, offset + constant),
+        "subtract" => static (by, offset, constant) => (by, offset - constant),
+        "multiply" or "scaleEach" => static (by, offset, constant) => (by * constant, offset * constant),
+        "divide" => static (by, offset, constant) => (by / constant, offset / constant),
+        _ => static (by, offset, constant) => (-by, constant - offset),
+    };
+
+    public static bool IsFinite(double value) => float.IsFinite((float)value);
 
     private static Tensor ScaledRows(Tensor weight, double[] scale)
     {

@@ -1,26 +1,36 @@
+using Cnn.Tool.Importing.Onnx;
 using Cnn.Tool.Importing.Onnx.Operators;
 
 namespace Cnn.Tool.Importing.Rewrites;
 
 /// <summary>
-/// LayerNorm as it was exported before ONNX had it: (x - mean) / sqrt(mean of squares + epsilon), then a scale and a shift of each element. And the
-/// scale and shift behind other norms.
+/// Norms as they were exported before ONNX had them: (x - mean) / sqrt(mean of squares + epsilon), over everything (LayerNorm), each channel for itself
+/// (InstanceNorm), or the channels of each position; then a scale and a shift. And the scale and shift behind other norms.
 /// </summary>
 internal static class LayerNormRewrite
 {
+    /// <summary>A number that some exporters add where it changes nothing: below the rounding of what it is added to.</summary>
+    private const double MostAdded = 1e-6;
+
     public static bool TryApply(Layer layer, LayerReaders readers)
     {
         if (layer.Kind != "quotient" || layer.Inputs[0] is not { Kind: "difference" } centred || layer.Inputs[1] is not { Kind: "sqrt" } deviation)
             return false;
         Layer x = centred.Inputs[0];
-        bool isCentred = centred.Inputs[1] is { Kind: "meanOfAll" } mean && mean.Input == x;
-        if (!isCentred || deviation.Input is not { Kind: "add", Constants: [double epsilon] } raised || raised.Input is not { Kind: "meanOfAll" } variance)
+        if (Norm(centred.Inputs[1], x) is not { } norm)
             return false;
-        bool isSquare = variance.Input is { Kind: "power", Constants: [2] } power ? power.Input == centred
-            : variance.Input is { Kind: "Multiply" } product && product.Inputs.All(factor => factor == centred);
-        if (!isSquare || !(epsilon > 0 && float.IsFinite((float)epsilon)))
+        if (deviation.Input is not { Kind: "add", Constants: [double epsilon] } raised
+            || raised.Input.Inputs.Count != 1 || Norm(raised.Input, raised.Input.Input) != norm)
             return false;
-        readers.Become(layer, "LayerNorm", x, [.. NormalizationOperators.Epsilon((float)epsilon), ("Affine", "false")]);
+        if (!IsSquare(raised.Input.Input, centred) || !(epsilon > 0 && float.IsFinite((float)epsilon)))
+            return false;
+        (string, string)[] options = [.. NormalizationOperators.Epsilon((float)epsilon), .. norm switch
+        {
+            "LayerNorm" => [("Affine", "false")],
+            "ChannelsOnly" => [("ChannelsOnly", "true"), ("Affine", "false")],
+            _ => ((string, string)[])[],
+        }];
+        readers.Become(layer, norm == "ChannelsOnly" ? "LayerNorm" : norm, x, options);
         return true;
     }
 
@@ -33,20 +43,21 @@ internal static class LayerNormRewrite
             return false;
         Layer norm = layer.Input;
         bool isWhole = layer.Kind is "scaleEach" or "shiftEach";
-        if (norm.Kind == "LayerNorm" != isWhole && norm.Rank > 0)
+        bool isOfElements = norm.Kind == "LayerNorm" && !norm.Has("ChannelsOnly", "true");
+        if (isOfElements != isWhole && norm.Rank > 0 && (isWhole || layer.Constants.Length > 1))
             return false;
+        int[] shape = isOfElements ? norm.Shape : [norm.Channels];
         if (norm.Parameter("weight") is null)
         {
-            norm.Options.RemoveAll(option => option.Name == "Affine");
+            norm.Options.RemoveAll(static option => option.Name == "Affine");
             if (norm.Kind == "InstanceNorm")
                 norm.Options.Add(("Affine", "true"));
-            int[] shape = norm.Kind == "LayerNorm" ? norm.Shape : [norm.Channels];
             norm.Parameters = [("weight", Tensor.Filled(shape, 1)), ("bias", Tensor.Filled(shape, 0))];
         }
 
         float[] weight = [.. norm.Parameter("weight")!.Reals];
         float[] bias = [.. norm.Parameter("bias")!.Reals];
-        float[] given = isWhole ? layer.Parameter("constant")!.Reals : [.. layer.Constants.Select(value => (float)value)];
+        float[] given = isWhole ? Spread(layer.Parameter("constant")!, shape, weight.Length) : [.. layer.Constants.Select(static value => (float)value)];
         for (int index = 0; index < weight.Length; index++)
         {
             float value = given[given.Length == 1 ? 0 : index];
@@ -54,10 +65,33 @@ internal static class LayerNormRewrite
             bias[index] = isScale ? bias[index] * value : bias[index] + value;
         }
 
-        int[] axes = norm.Parameter("weight")!.Shape;
-        norm.SetParameter("weight", Tensor.OfReals(axes, weight));
-        norm.SetParameter("bias", Tensor.OfReals(axes, bias));
+        norm.SetParameter("weight", Tensor.OfReals(shape, weight));
+        norm.SetParameter("bias", Tensor.OfReals(shape, bias));
         readers.Bypass(layer);
         return true;
     }
+
+    /// <summary>The norm that has such a mean of a layer, or null.</summary>
+    private static string? Norm(Layer mean, Layer of) => mean.Inputs.Count != 1 || mean.Input != of ? null : mean.Kind switch
+    {
+        "meanOfAll" => "LayerNorm",
+        "GlobalAvgPool" => "InstanceNorm",
+        "ReduceMean" when mean.Arguments is ["1"] => "ChannelsOnly",
+        _ => null,
+    };
+
+    /// <summary>Whether a layer is the square of another, of which some exporters write one factor with a number added that is too small to matter.</summary>
+    private static bool IsSquare(Layer square, Layer of)
+    {
+        bool IsFactor(Layer factor) => factor == of || (factor is { Kind: "add", Constants: [double added] } && Math.Abs(added) <= MostAdded && factor.Input == of);
+        return square switch
+        {
+            { Kind: "power", Constants: [2] } => square.Input == of,
+            { Kind: "Multiply" } => square.Inputs.TrueForAll(IsFactor),
+            _ => false,
+        };
+    }
+
+    private static float[] Spread(Tensor constant, int[] shape, int length) =>
+        constant.Picked(shape, ShapeArithmetic.BroadcastPositions(constant.Shape, shape, length)).Reals;
 }

@@ -1,5 +1,3 @@
-using Cnn.Tool.Importing.Onnx.Operators;
-
 namespace Cnn.Tool.Importing.Rewrites;
 
 /// <summary>Operations that turned out to be no part of an activation or a norm, as the layers that do them alone.</summary>
@@ -7,7 +5,7 @@ internal static class OperationRewrite
 {
     private const double UsualExponent = 2;
 
-    private static readonly Dictionary<string, string> Layers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
         ["abs"] = "Abs",
         ["sqrt"] = "Sqrt",
@@ -16,31 +14,22 @@ internal static class OperationRewrite
         ["difference"] = "Subtract",
         ["quotient"] = "Divide",
         ["meanOfAll"] = "ReduceMean",
-        ["scaleEach"] = "Scale",
-        ["shiftEach"] = "Scale",
     };
 
     public static void Apply(Layer layer)
     {
-        if (!Layers.TryGetValue(layer.Kind, out string? kind))
+        if (!Kinds.TryGetValue(layer.Kind, out string? kind))
             return;
         string operation = layer.Kind;
         layer.Kind = kind;
-        switch (operation)
+        if (operation == "power")
         {
-            case "power":
-                layer.Options = layer.Constants[0] == UsualExponent ? [] : [("Exponent", Literal.Of(layer.Constants[0]))];
-                layer.Constants = [];
-                break;
-            case "meanOfAll":
-                layer.Arguments = [.. Enumerable.Range(1, layer.Input.Shape.Length).Select(Literal.Of)];
-                break;
-            case "scaleEach":
-                MapConstants.Describe(layer, "Elements", layer.Parameter("constant"), null);
-                break;
-            case "shiftEach":
-                MapConstants.Describe(layer, "Elements", null, layer.Parameter("constant"));
-                break;
+            layer.Options = layer.Constants[0] == UsualExponent ? [] : [("Exponent", Literal.Of(layer.Constants[0]))];
+            layer.Constants = [];
+        }
+        else if (operation == "meanOfAll")
+        {
+            layer.Arguments = [.. Enumerable.Range(1, layer.Input.Shape.Length).Select(Literal.Of)];
         }
     }
 }

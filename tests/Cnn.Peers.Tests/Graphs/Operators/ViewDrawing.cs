@@ -3,12 +3,12 @@ using static Cnn.Onnx.Tests.Support.Models;
 
 namespace Cnn.Peers.Tests.Graphs.Operators;
 
-/// <summary>What moves nothing, or should not: Reshape, Flatten, Squeeze, Unsqueeze, Transpose, with targets that are constant or computed of shapes.</summary>
+/// <summary>What moves nothing, or should not: Reshape, Flatten, Squeeze, Unsqueeze, Transpose, repetitions, with targets that are constant or computed of shapes.</summary>
 internal sealed class ViewDrawing : OperatorDrawing
 {
     private const int MostAxes = 6;
 
-    public override IReadOnlyList<string> Operators => ["Reshape", "Reshape by shapes", "Flatten", "Squeeze", "Unsqueeze", "Transpose"];
+    public override IReadOnlyList<string> Operators => ["Reshape", "Reshape by shapes", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Tile"];
 
     public override bool Draw(Sketch sketch, string name) => name switch
     {
@@ -17,6 +17,8 @@ internal sealed class ViewDrawing : OperatorDrawing
         "Flatten" => Flatten(sketch),
         "Squeeze" => Squeeze(sketch),
         "Unsqueeze" => Unsqueeze(sketch),
+        "Expand" => Expand(sketch),
+        "Tile" => Tile(sketch),
         _ => Transpose(sketch),
     };
 
@@ -86,6 +88,20 @@ internal sealed class ViewDrawing : OperatorDrawing
             sketch.Node("Unsqueeze", [sketch.X.Name], Integers("axes", axis));
         else
             sketch.Node("Unsqueeze", [sketch.X.Name, sketch.Integers(axis)]);
+        return true;
+    }
+
+    private static bool Expand(Sketch sketch)
+    {
+        long[] target = [.. sketch.X.Shape.Select((length, axis) => length > 1 || axis == 0 ? sketch.Dice.Pick(1, length) : sketch.Dice.Between(1, 4))];
+        sketch.Node("Expand", [sketch.X.Name, sketch.Integers(target)]);
+        return true;
+    }
+
+    private static bool Tile(Sketch sketch)
+    {
+        long[] repeats = [.. sketch.X.Shape.Select((_, axis) => axis == 0 || sketch.Dice.Chance(60) ? 1L : sketch.Dice.Between(1, 3))];
+        sketch.Node("Tile", [sketch.X.Name, sketch.Integers(repeats)]);
         return true;
     }
 

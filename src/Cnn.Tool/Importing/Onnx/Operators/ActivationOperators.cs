@@ -1,4 +1,5 @@
 using Cnn.Definitions;
+using Cnn.Tool.Importing.Onnx.Viewing;
 
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
@@ -25,7 +26,6 @@ internal static class ActivationOperators
         OperatorTable.Add("PRelu", PRelu);
         OperatorTable.Add("Softmax", node => Softmax(node, "Softmax"));
         OperatorTable.Add("LogSoftmax", node => Softmax(node, "LogSoftmax"));
-        OperatorTable.Add("Identity", node => node.Feature(0));
         OperatorTable.Add("Dropout", Dropout);
     }
 
@@ -33,15 +33,15 @@ internal static class ActivationOperators
     public static FeatureValue Elementwise(OperatorNode node, string kind, params (string Name, float Value, float Usual)[] numbers) =>
         Elementwise(node, node.Feature(0), kind, numbers);
 
-    private static FeatureValue Elementwise(OperatorNode node, FeatureValue x, string kind, params (string Name, float Value, float Usual)[] numbers)
+    /// <inheritdoc cref="Elementwise(OperatorNode, string, ValueTuple{string, float, float}[])"/>
+    public static FeatureValue Elementwise(OperatorNode node, FeatureValue x, string kind, params (string Name, float Value, float Usual)[] numbers)
     {
-        Layer input = Views.Any(x);
         node.Ignore("consumed_inputs");
         return x with
         {
-            Layer = new Layer(kind, input.Shape, node.Source)
+            Layer = new Layer(kind, x.Layer.Shape, node.Source)
             {
-                Inputs = [input],
+                Inputs = [x.Layer],
                 Options = [.. numbers.Where(number => number.Value != number.Usual).Select(number => (number.Name, Literal.Of(number.Value)))],
                 IsShapeFixed = true,
             },
@@ -99,70 +99,108 @@ internal static class ActivationOperators
         return Elementwise(node, "SiLU");
     }
 
-    /// <summary>Limits are attributes until opset 10 and inputs since 11.</summary>
+    /// <summary>Limits are attributes until opset 10 and inputs since 11, which may be computed.</summary>
     private static OnnxValue Clip(OperatorNode node)
     {
-        float min = node.Number(1, "lower limit") ?? node.Real("min", float.NegativeInfinity);
-        float max = node.Number(2, "upper limit") ?? node.Real("max", float.PositiveInfinity);
-        return Clipped(node, min, max);
+        FeatureValue x = node.Feature(0);
+        foreach ((int index, string kind) in ((int, string)[])[(1, "Maximum"), (2, "Minimum")])
+        {
+            if (node.Optional(index) is FeatureValue)
+                x = ArithmeticOperators.OfTwo(node.Source, kind, x, node.Feature(index));
+        }
+
+        float Limit(int index, string what, string attribute, float none) =>
+            (node.Optional(index) is FeatureValue ? null : node.Number(index, what)) ?? node.Real(attribute, none);
+        return Clipped(node, x, Limit(1, "lower limit", "min", float.NegativeInfinity), Limit(2, "upper limit", "max", float.PositiveInfinity));
     }
 
     /// <summary>
     /// Clip, or ReLU6 where it is that; a limit that no float exceeds is none. Where the lower limit is above the upper, everything is the upper, by
     /// ONNX's definition.
     /// </summary>
-    public static FeatureValue Clipped(OperatorNode node, float min, float max, FeatureValue? of = null)
+    public static FeatureValue Clipped(OperatorNode node, FeatureValue x, float min, float max)
     {
-        FeatureValue x = of ?? node.Feature(0);
         if (float.IsNaN(min) || float.IsNaN(max))
             throw new NotExpressibleException("one of its limits is not a number");
         min = Math.Min(min, max);
         if (min == 0 && max == 6)
             return Elementwise(node, x, "ReLU6");
-        return Elementwise(
-            node, x, "Clip",
-            ("Min", min == float.MinValue ? float.NegativeInfinity : min, float.NegativeInfinity),
-            ("Max", max == float.MaxValue ? float.PositiveInfinity : max, float.PositiveInfinity));
+        min = min == float.MinValue ? float.NegativeInfinity : min;
+        max = max == float.MaxValue ? float.PositiveInfinity : max;
+        bool isComputed = node.Operator == "Clip" && node.Inputs.Skip(1).Any(static limit => limit is FeatureValue);
+        if (isComputed && float.IsInfinity(min) && float.IsInfinity(max))
+            return x;
+        return Elementwise(node, x, "Clip", ("Min", min, float.NegativeInfinity), ("Max", max, float.PositiveInfinity));
     }
 
     private static OnnxValue PRelu(OperatorNode node)
     {
         FeatureValue x = node.Feature(0);
-        Layer input = Views.Natural(x);
         Tensor slope = node.Constant(1, "slope");
-        bool onePerChannel = slope.Length == input.Channels && slope.Shape.Length == 1;
-        int[] spread = [slope.Length, .. WindowAttributes.Repeated(1, input.Rank)];
+        bool onePerChannel = slope.Shape.Length == 1 && x.Axes.Length > 2 && slope.Length == x.Axes[1];
         // Until opset 6 a vector was one slope a channel; since 7 it is broadcast, which is along the last axis.
-        bool isOld = node.Opset < 7;
-        bool fitsOnlyChannels = input.Rank > 0 && input.Shape[^1] != slope.Length && onePerChannel;
-        double[] values = ChannelConstants.Of(onePerChannel && (isOld || fitsOnlyChannels) ? slope.Reshaped(spread) : slope, x.Axes);
-        Layer layer = new("PReLU", input.Shape, node.Source) { Inputs = [input], ModelName = ModelNames.OfParameter(node.InputName(1)), IsShapeFixed = true };
+        if (onePerChannel && (node.Opset < 7 || x.Axes[^1] != slope.Length))
+            slope = slope.Reshaped([slope.Length, .. WindowAttributes.Repeated(1, x.Axes.Length - 2)]);
+        if (ViewedConstant.Of(slope, x.View) is not { } own)
+            throw new NotExpressibleException($"its slope {Tensor.Text(slope.Shape)} varies from image to image of the batch");
+        if (own.Shape.AsSpan(1).IndexOfAnyExcept(1) >= 0)
+            return OfPositions(node, x, slope);
         // One slope for all is an export of PReLU() unless it was written one a channel.
-        bool isPerChannel = values.Length > 1 || (slope.Length == input.Channels && slope.Length > 1);
-        if (isPerChannel)
-            layer.Options.Add(("PerChannel", "true"));
-        int count = isPerChannel ? input.Channels : 1;
-        layer.Parameters.Add(
-            ("weight", Tensor.OfReals([count], [.. Enumerable.Range(0, count).Select(channel => (float)values[values.Length == 1 ? 0 : channel])])));
-        return OperatorTable.Result(layer, x);
+        bool isPerChannel = own.Length > 1 || (slope.Length == x.Layer.Channels && slope.Length > 1);
+        int count = isPerChannel ? x.Layer.Channels : 1;
+        Layer layer = new("PReLU", x.Layer.Shape, node.Source)
+        {
+            Inputs = [x.Layer],
+            Options = isPerChannel ? [("PerChannel", "true")] : [],
+            Parameters = [("weight", own.Picked([count], [.. Enumerable.Range(0, count).Select(channel => own.Length == 1 ? 0 : channel)]))],
+            ModelName = ModelNames.OfParameter(node.InputName(1)),
+            IsShapeFixed = true,
+        };
+        return x with { Layer = layer };
+    }
+
+    /// <summary>Slopes that vary over positions: ReLU(x) - slope ReLU(-x).</summary>
+    private static FeatureValue OfPositions(OperatorNode node, FeatureValue x, Tensor slope)
+    {
+        FeatureValue negative = Elementwise(node, ConstantArithmetic.Of(node.Source, "multiply", x, Tensor.OfReals([], [-1])), "ReLU");
+        return ArithmeticOperators.OfTwo(node.Source, "difference", Elementwise(node, x, "ReLU"), ConstantArithmetic.Of(node.Source, "multiply", negative, slope));
     }
 
     private static OnnxValue Softmax(OperatorNode node, string kind)
     {
-        FeatureValue x = node.Feature(0);
-        int rank = x.Axes.Length;
+        FeatureValue x = Views.Spread(node.Feature(0));
+        int[] axes = x.Axes;
         bool isOld = node.Opset < 13;
-        int axis = ShapeArithmetic.Axis(node.Integer("axis", isOld ? 1 : -1), rank);
+        int axis = ShapeArithmetic.Axis(node.Integer("axis", isOld ? 1 : -1), axes.Length);
         // Until opset 12 everything from the axis on was one vector.
-        bool isOverChannels = axis == 1 && (!isOld || x.Axes.AsSpan(2).IndexOfAnyExcept(1) < 0);
-        if (!isOverChannels)
+        if (isOld && axes.AsSpan(axis + 1).IndexOfAnyExcept(1) >= 0)
         {
-            throw new NotExpressibleException(
-                $"it is over {(isOld ? "all axes from" : "axis")} {axis} of {Tensor.Text(x.Axes)}; {kind} is over the channels, axis 1");
+            FeatureValue matrix = Views.Reshaped(x, ShapeArithmetic.Flatten(axes, axis), node.Source);
+            return Views.Reshaped(Along(node, matrix, 1, kind), axes, node.Source);
         }
 
-        Layer input = Views.Natural(x);
-        return OperatorTable.Result(new Layer(kind, input.Shape, node.Source) { Inputs = [input], IsShapeFixed = true }, x);
+        return Along(node, x, axis, kind);
+    }
+
+    private static FeatureValue Along(OperatorNode node, FeatureValue x, int axis, string kind)
+    {
+        if (x.Axes[axis] == 1)
+        {
+            float number = kind == "Softmax" ? 1 : 0;
+            return Clipped(node, x, number, number);
+        }
+
+        FeatureValue whole = Views.WithWhole(x, axis);
+        int layerAxis = whole.View.LayerAxisOf(axis);
+        return whole with
+        {
+            Layer = new Layer(kind, whole.Layer.Shape, node.Source)
+            {
+                Inputs = [whole.Layer],
+                Options = layerAxis == 1 ? [] : [("Axis", Literal.Of(layerAxis))],
+                IsShapeFixed = true,
+            },
+        };
     }
 
     private static OnnxValue Dropout(OperatorNode node)

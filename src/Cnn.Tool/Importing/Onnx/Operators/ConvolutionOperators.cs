@@ -1,3 +1,5 @@
+using Cnn.Tool.Importing.Onnx.Viewing;
+
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
 /// <summary>Conv and ConvTranspose.</summary>
@@ -9,7 +11,8 @@ internal static class ConvolutionOperators
         OperatorTable.Add("ConvTranspose", Transposed);
     }
 
-    private static OnnxValue Convolution(OperatorNode node)
+    /// <summary>Conv, and what com.microsoft's FusedConv does before its sum and activation.</summary>
+    public static FeatureValue Convolution(OperatorNode node)
     {
         FeatureValue x = node.Feature(0);
         Layer input = Views.Natural(x);

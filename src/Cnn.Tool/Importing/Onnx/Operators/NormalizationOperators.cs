@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cnn.Tool.Importing.Onnx.Viewing;
 
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
@@ -43,8 +44,8 @@ internal static class NormalizationOperators
                 + "a prediction uses the running statistics, so export the model for inference");
         }
 
-        FeatureValue x = node.Feature(0);
-        Layer input = Views.Natural(x);
+        FeatureValue x = WithChannels(node.Feature(0));
+        Layer input = x.Layer;
         // ONNX weighs the old statistics, PyTorch the new ones; seven digits are what a float of about 0.9 has.
         float momentum = (float)Math.Round(1 - (double)node.Real("momentum", 0.9f), 7);
         Layer layer = new("BatchNorm", input.Shape, node.Source)
@@ -63,7 +64,16 @@ internal static class NormalizationOperators
             ModelName = ModelNames.OfParameter(node.InputName(1)),
             IsShapeFixed = true,
         };
-        return OperatorTable.Result(layer, x);
+        return x with { Layer = layer };
+    }
+
+    /// <summary>The value of a layer whose channels are the model's axis 1, whatever its other axes.</summary>
+    private static FeatureValue WithChannels(FeatureValue value)
+    {
+        FeatureValue x = Views.Spread(Views.WithLeast(value, 2));
+        if (x.View.LayerAxisOf(1) == 1 || (x.View.Model[1].Length == 0 && x.View.Layer[1].Length == 0))
+            return x;
+        return FeatureValue.Of(Views.Natural(x), x.Batch);
     }
 
     /// <summary>Until opset 6 an attribute told the mode, and training was its default.</summary>
@@ -81,23 +91,26 @@ internal static class NormalizationOperators
             : throw new NotExpressibleException($"its {what} {Tensor.Text(values.Shape)} does not fit the {input.Channels} channels of its input");
     }
 
-    /// <summary>Also how exporters write group normalisation: over a view in which the groups are the channels.</summary>
+    /// <summary>Also how exporters write group normalisation: over a view in which the groups are the channels. The order of the rest does not matter.</summary>
     private static OnnxValue InstanceNorm(OperatorNode node)
     {
         node.Ignore("consumed_inputs");
-        FeatureValue x = node.Feature(0);
+        FeatureValue x = Views.Spread(Views.WithLeast(node.Feature(0), 2));
         int groups = x.Axes[1];
-        bool isGrouped = !x.IsNatural && x.Layer.Rank > 0 && x.Layer.Channels > groups && x.Layer.Channels % groups == 0;
-        Layer input = isGrouped ? Views.Any(x) : Views.Natural(x);
         Tensor scale = node.Constant(1, "scale");
         Tensor bias = node.Constant(2, "bias");
         if (scale.Length != groups || bias.Length != groups)
             throw new NotExpressibleException($"its scale {Tensor.Text(scale.Shape)} does not fit {groups} channels");
-        if (!isGrouped && input.Rank == 0)
+        AxisFactor[] channels = x.View.Layer[1];
+        bool isAlone = x.View.Model[0].SequenceEqual(x.View.Layer[0]);
+        bool isGrouped = isAlone && channels.Length > x.View.Model[1].Length && channels.Take(x.View.Model[1].Length).SequenceEqual(x.View.Model[1]);
+        if (!isGrouped && (!isAlone || !channels.SequenceEqual(x.View.Model[1])))
+            x = FeatureValue.Of(Views.Natural(x), x.Batch);
+        if (!isGrouped && x.Layer.Rank == 0)
             throw new NotExpressibleException("its input has no axes behind the channels");
-        Layer layer = new(isGrouped ? "GroupNorm" : "InstanceNorm", input.Shape, node.Source)
+        Layer layer = new(isGrouped ? "GroupNorm" : "InstanceNorm", x.Layer.Shape, node.Source)
         {
-            Inputs = [input],
+            Inputs = [x.Layer],
             Arguments = isGrouped ? [Literal.Of(groups)] : [],
             Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon))],
             IsShapeFixed = true,
@@ -109,8 +122,10 @@ internal static class NormalizationOperators
     private static OnnxValue GroupNorm(OperatorNode node)
     {
         node.Ignore("stash_type");
-        FeatureValue x = node.Feature(0);
-        Layer input = Views.Natural(x);
+        FeatureValue x = Views.WithLeast(node.Feature(0), 2);
+        // Statistics are over all positions of the layer, so that none may stand for what the model takes for other images.
+        x = x.View.Model[0].SequenceEqual(x.View.Layer[0]) ? WithChannels(x) : FeatureValue.Of(Views.Natural(x), x.Batch);
+        Layer input = x.Layer;
         int groups = node.Int32("num_groups", 0);
         if (groups < 1 || input.Channels % groups != 0)
             throw new NotExpressibleException($"its num_groups is {groups}, which does not divide the {input.Channels} channels");
@@ -122,7 +137,7 @@ internal static class NormalizationOperators
             IsShapeFixed = true,
         };
         AddAffine(layer, node.Constant(1, "scale"), node.Constant(2, "bias"), byDefault: true);
-        return OperatorTable.Result(layer, x);
+        return x with { Layer = layer };
     }
 
     /// <summary>Scale and bias of channels, or of groups of them (as GroupNormalization had until opset 20); none where they change nothing.</summary>
@@ -142,20 +157,29 @@ internal static class NormalizationOperators
         layer.SetParameter("bias", bias.Picked([channels], positions));
     }
 
+    /// <summary>Over everything of an image, or over what is then the channels.</summary>
     private static OnnxValue LayerNorm(OperatorNode node)
     {
         node.Ignore("stash_type");
-        FeatureValue x = node.Feature(0);
-        Layer input = Views.Natural(x);
+        FeatureValue x = Views.Spread(node.Feature(0));
         int axis = ShapeArithmetic.Axis(node.Integer("axis", -1), x.Axes.Length);
-        if (axis != 1)
-            throw new NotExpressibleException($"it normalises from axis {axis} of {Tensor.Text(x.Axes)}; LayerNorm is over everything but the batch");
+        AxisFactor[] own = [.. x.View.Model.Skip(axis).SelectMany(static factors => factors)];
+        if (own.Any(x.View.IsBatch))
+            throw new NotExpressibleException(
+                $"it makes {Tensor.Text(x.Axes)}, which is normalised from axis {axis} on, so that the images of a batch are mixed", x.Viewer);
+        bool isAll = own.Length == x.View.Layer.Skip(1).Sum(static factors => factors.Length);
+        if (!isAll && !(own.Length == x.View.Layer[1].Length && own.All(x.View.Layer[1].Contains)))
+        {
+            List<AxisFactor[]> others = [.. x.View.Layer.Skip(1).Select(factors => factors.Except(own).ToArray()).Where(static factors => factors.Length > 0)];
+            x = Views.Arranged(x, Views.Joined([own, .. others], factors => factors != own));
+        }
+
         Tensor scale = node.Constant(1, "scale");
         Tensor? bias = node.ConstantOrNull(2, "bias");
-        Layer layer = new("LayerNorm", input.Shape, node.Source)
+        Layer layer = new("LayerNorm", x.Layer.Shape, node.Source)
         {
-            Inputs = [input],
-            Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon))],
+            Inputs = [x.Layer],
+            Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon)), .. isAll ? ((string, string)[])[] : [("ChannelsOnly", "true")]],
             IsShapeFixed = true,
         };
         if (scale.Uniform() == 1 && (bias is null || bias.Uniform() == 0))
@@ -164,39 +188,45 @@ internal static class NormalizationOperators
         }
         else
         {
-            layer.SetParameter("weight", Whole(scale, input));
-            layer.SetParameter("bias", Whole(bias ?? Tensor.Filled([1], 0), input));
+            int[] shape = isAll ? x.Layer.Shape : x.Layer.Shape[..1];
+            layer.SetParameter("weight", Whole(scale, x.View, shape));
+            layer.SetParameter("bias", Whole(bias ?? Tensor.Filled([1], 0), x.View, shape));
         }
 
-        return OperatorTable.Result(layer, x);
+        return x with { Layer = layer };
     }
 
-    /// <summary>One number for each element of an image.</summary>
-    public static Tensor Whole(Tensor constant, Layer layer)
+    /// <summary>One number for each element of a shape, of a constant that is broadcast to what the model sees.</summary>
+    private static Tensor Whole(Tensor constant, AxisView view, int[] shape)
     {
-        if (!ShapeArithmetic.Broadcast(constant.Shape, layer.Shape).AsSpan().SequenceEqual(layer.Shape))
-            throw new NotExpressibleException($"its constant {Tensor.Text(constant.Shape)} does not fit {Tensor.Text(layer.Shape)}");
-        return constant.Picked(layer.Shape, ShapeArithmetic.BroadcastPositions(constant.Shape, layer.Shape, layer.Length));
+        int length = shape.Aggregate(1, static (product, axis) => product * axis);
+        if (ViewedConstant.Of(constant, view) is not { } own || own.Shape.AsSpan(shape.Length).IndexOfAnyExcept(1) >= 0)
+            throw new NotExpressibleException($"its constant {Tensor.Text(constant.Shape)} does not fit {Tensor.Text(shape)}");
+        int[] trimmed = own.Shape[..shape.Length];
+        return own.Reshaped(trimmed).Picked(shape, ShapeArithmetic.BroadcastPositions(trimmed, shape, length));
     }
 
     private static OnnxValue L2Normalize(OperatorNode node)
     {
         node.Require("p", 2, "L2Normalize divides by the root of the sum of squares");
         FeatureValue x = node.Feature(0);
-        Layer input = Views.Natural(x);
         int axis = ShapeArithmetic.Axis(node.Integer("axis", -1), x.Axes.Length);
-        if (axis == 0)
+        if (x.View.Model[axis].Any(x.View.IsBatch))
             throw new NotExpressibleException("it is over the batch, and every image is computed for itself");
-        Layer layer = new("L2Normalize", input.Shape, node.Source) { Inputs = [input], IsShapeFixed = true };
-        if (axis != 1)
-            layer.Options.Add(("Axis", Literal.Of(axis)));
-        return OperatorTable.Result(layer, x);
+        FeatureValue whole = Views.WithWhole(x, axis);
+        int layerAxis = whole.IsNatural ? axis : whole.View.LayerAxisOf(axis);
+        if (layerAxis < 1)
+            throw new NotExpressibleException($"it is over axis {axis} of {Tensor.Text(x.Axes)}, which is of length 1");
+        Layer layer = new("L2Normalize", whole.Layer.Shape, node.Source) { Inputs = [whole.Layer], IsShapeFixed = true };
+        if (layerAxis != 1)
+            layer.Options.Add(("Axis", Literal.Of(layerAxis)));
+        return whole with { Layer = layer };
     }
 
     private static OnnxValue LocalResponseNorm(OperatorNode node)
     {
-        FeatureValue x = node.Feature(0);
-        Layer input = Views.Natural(x);
+        FeatureValue x = WithChannels(node.Feature(0));
+        Layer input = x.Layer;
         int size = node.Int32("size", 0);
         if (size < 1 || size % 2 == 0)
             throw new NotExpressibleException(
@@ -205,7 +235,7 @@ internal static class NormalizationOperators
         AddUnless(layer, "Alpha", node.Real("alpha", 1e-4f), 1e-4f);
         AddUnless(layer, "Beta", node.Real("beta", 0.75f), 0.75f);
         AddUnless(layer, "K", node.Real("bias", 1), 1);
-        return OperatorTable.Result(layer, x);
+        return x with { Layer = layer };
     }
 
     private static void AddUnless(Layer layer, string name, float value, float usual)

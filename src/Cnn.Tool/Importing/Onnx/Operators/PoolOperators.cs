@@ -1,3 +1,5 @@
+using Cnn.Tool.Importing.Onnx.Viewing;
+
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
 /// <summary>Pools with a window, and those over the whole map.</summary>
@@ -39,7 +41,7 @@ internal static class PoolOperators
         if (!HalfFits(window))
         {
             // The same as padding first, with zeros that count.
-            input = ResizeOperators.Padded(input, [.. window.Begin, .. window.End], "Zero", 0, node.Source);
+            input = PadOperators.Padded(input, [.. window.Begin, .. window.End], "Zero", 0, node.Source);
             window = window.Unpadded();
         }
 
@@ -52,7 +54,7 @@ internal static class PoolOperators
     /// <summary>Padding never wins a maximum, so that it may stand before the pool: as the model has it, or where it is more than a pool pads.</summary>
     private static Layer Maximum(OperatorNode node, Layer input, Window window, int[] outputs)
     {
-        if (input.Kind == ResizeOperators.PadWithLowest)
+        if (input.Kind == PadOperators.PadWithLowest)
         {
             int[] pads = [.. input.Constants.Select(pad => (int)pad)];
             input = input.Input;
@@ -74,7 +76,7 @@ internal static class PoolOperators
             if (!window.SeesInput(input.Shape[1..], outputs))
                 throw new NotExpressibleException("one of its windows sees nothing but padding, whose maximum is minus infinity; use less padding");
             window = window with { End = window.Reach(input.Shape[1..], outputs) };
-            input = ResizeOperators.Padded(input, [.. window.Begin, .. window.End], "Zero", float.MinValue, node.Source);
+            input = PadOperators.Padded(input, [.. window.Begin, .. window.End], "Zero", float.MinValue, node.Source);
             window = window.Unpadded();
         }
 

@@ -1,58 +1,72 @@
+using Cnn.Tool.Importing.Onnx.Viewing;
+
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
-/// <summary>Reductions: the mean and the largest over all positions as pools, and all others as layers of their own.</summary>
+/// <summary>Reductions of any axes of the model: the mean and the largest over all positions as pools, all others as layers of their own.</summary>
 internal static class ReductionOperators
 {
-    private const string Mean = "ReduceMean";
-    private const string Largest = "ReduceMax";
-
     public static void Register()
     {
-        OperatorTable.Add("ReduceMean", node => Reduced(node, Mean));
-        OperatorTable.Add("ReduceMax", node => Reduced(node, Largest));
-        OperatorTable.Add("ReduceSum", node => Reduced(node, "ReduceSum"));
-        OperatorTable.Add("ReduceMin", node => Reduced(node, "ReduceMin"));
-        OperatorTable.Add("ReduceL2", node => Reduced(node, "ReduceL2"));
-        OperatorTable.Add("ReduceL1", node => Reduced(node, "ReduceSum", "Abs"));
-        OperatorTable.Add("ReduceSumSquare", node => Reduced(node, "ReduceSum", "Power"));
+        OperatorTable.Add("ReduceMean", node => Reduced(node, node.Feature(0), "ReduceMean"));
+        OperatorTable.Add("ReduceMax", node => Reduced(node, node.Feature(0), "ReduceMax"));
+        OperatorTable.Add("ReduceMin", node => Reduced(node, node.Feature(0), "ReduceMin"));
+        OperatorTable.Add("ReduceSum", node => Reduced(node, node.Feature(0), "ReduceSum"));
+        OperatorTable.Add("ReduceL2", node => Reduced(node, node.Feature(0), "ReduceL2"));
+        OperatorTable.Add("ReduceL1", node => Reduced(node, Before(node, "Abs"), "ReduceSum"));
+        OperatorTable.Add("ReduceSumSquare", node => Reduced(node, Before(node, "Power"), "ReduceSum"));
     }
 
-    private static OnnxValue Reduced(OperatorNode node, string kind, string? before = null)
+    private static FeatureValue Before(OperatorNode node, string kind)
     {
-        node.Require("noop_with_empty_axes", 0, "it would do nothing");
-        bool keeps = node.Integer("keepdims", 1) != 0;
         FeatureValue x = node.Feature(0);
+        return x with { Layer = new Layer(kind, x.Layer.Shape, node.Source) { Inputs = [x.Layer], IsShapeFixed = true } };
+    }
+
+    private static FeatureValue Reduced(OperatorNode node, FeatureValue x, string kind)
+    {
+        bool doesNothing = node.Integer("noop_with_empty_axes", 0) != 0;
+        bool keeps = node.Integer("keepdims", 1) != 0;
         int rank = x.Axes.Length;
         int[] axes = ShapeArithmetic.Axes(node) is { Length: > 0 } given
             ? [.. given.Select(axis => ShapeArithmetic.Axis(axis, rank)).Distinct().Order()]
-            : [.. Enumerable.Range(0, rank)];
-        if (axes.Contains(0))
+            : doesNothing ? [] : [.. Enumerable.Range(0, rank)];
+        if (axes.Any(axis => x.View.Model[axis].Any(x.View.IsBatch)))
             throw new NotExpressibleException("it reduces the batch, and every image is computed for itself");
-        int[] shown = [.. Enumerable.Range(0, rank).Where(axis => keeps || !axes.Contains(axis)).Select(axis => axes.Contains(axis) ? 1 : x.Axes[axis])];
-        bool all = axes.Length == rank - 1;
-        if (all && kind == Mean)
-        {
-            // A part of a LayerNorm that is written out; alone it becomes a ReduceMean in the end.
-            Layer whole = Views.Natural(x);
-            return new FeatureValue(new Layer("meanOfAll", [1, .. whole.Shape.Skip(1).Select(_ => 1)], node.Source)
-            {
-                Inputs = [whole],
-                IsShapeFixed = true,
-            }, shown);
-        }
+        if (axes.Any(axis => x.View.Model[axis].Any(x.View.IsRepetition)))
+            x = Views.Spread(x);
+        x = WithWholeAxes(x, [.. axes.SelectMany(axis => x.View.Model[axis])]);
+        HashSet<AxisFactor> gone = [.. axes.SelectMany(axis => x.View.Model[axis])];
+        int[] own = [.. Enumerable.Range(1, x.View.Layer.Count - 1).Where(axis => x.View.Layer[axis].Any(gone.Contains))];
+        Layer layer = own.Length > 0 ? Over(node.Source, x.Layer, kind, own) : Alone(node, x.Layer, kind);
+        AxisFactor[][] model = [.. x.View.Model.Select((factors, axis) => axes.Contains(axis) ? [] : factors)];
+        return new FeatureValue(layer, AxisView.Of(
+            keeps ? model : model.Where((_, axis) => !axes.Contains(axis)),
+            x.View.Layer.Select((factors, axis) => own.Contains(axis) ? [] : factors)));
+    }
 
-        Layer input = Views.Natural(x);
-        if (kind is Mean or Largest && axes.Length == rank - 2 && axes.Length > 0 && !axes.Contains(1))
-            return new FeatureValue(PoolOperators.OverAll(input, kind == Mean ? "GlobalAvgPool" : "GlobalMaxPool", node.Source), shown);
-        if (before is not null)
-            input = new Layer(before, input.Shape, node.Source) { Inputs = [input], IsShapeFixed = true };
-        Layer reduction = new(kind, shown.Length > 1 ? shown[1..] : [1], node.Source)
-        {
-            Inputs = [input],
-            Arguments = [.. axes.Select(Literal.Of)],
-            Options = keeps ? [] : [("KeepAxes", "false")],
-            IsShapeFixed = true,
-        };
-        return new FeatureValue(reduction, shown);
+    /// <summary>What is reduced as whole axes of the layer; whatever their order, the result is the same.</summary>
+    private static FeatureValue WithWholeAxes(FeatureValue x, HashSet<AxisFactor> gone)
+    {
+        if (x.View.Layer.Skip(1).All(axis => axis.All(gone.Contains) || !axis.Any(gone.Contains)))
+            return x;
+        AxisFactor[] reduced = [.. x.View.Layer.Skip(1).SelectMany(static axis => axis).Where(gone.Contains)];
+        List<AxisFactor[]> kept = [.. x.View.Layer.Skip(1).Select(axis => axis.Where(factor => !gone.Contains(factor)).ToArray()).Where(static axis => axis.Length > 0)];
+        return Views.Arranged(x, Views.Joined([.. kept, reduced], axis => !gone.Contains(axis[0])));
+    }
+
+    /// <summary>Of axes of length 1.</summary>
+    private static Layer Alone(OperatorNode node, Layer input, string kind) => kind == "ReduceL2" ? input.Derived("Abs", [], input.Shape, node.Source) : input;
+
+    private static Layer Over(string source, Layer input, string kind, int[] axes)
+    {
+        int[] shape = [.. input.Shape.Select((length, axis) => axes.Contains(axis + 1) ? 1 : length)];
+        bool isAll = input.Shape.Index().All(length => length.Item == 1 || axes.Contains(length.Index + 1));
+        // A part of a LayerNorm that is written out; alone it becomes a ReduceMean in the end.
+        if (isAll && kind == "ReduceMean" && axes.Contains(1))
+            return new Layer("meanOfAll", shape, source) { Inputs = [input], IsShapeFixed = true };
+        bool isGlobal = !axes.Contains(1) && input.Shape.Index().Skip(1).All(length => length.Item == 1 || axes.Contains(length.Index + 1));
+        if (isGlobal && (kind is "ReduceMean" or "ReduceMax"))
+            return PoolOperators.OverAll(input, kind == "ReduceMean" ? "GlobalAvgPool" : "GlobalMaxPool", source);
+        return new Layer(kind, shape, source) { Inputs = [input], Arguments = [.. axes.Select(Literal.Of)], IsShapeFixed = true };
     }
 }

@@ -1,86 +1,17 @@
 using Cnn.Definitions;
+using Cnn.Tool.Importing.Onnx.Viewing;
 
 namespace Cnn.Tool.Importing.Onnx.Operators;
 
-/// <summary>Pad, and Resize and Upsample.</summary>
+/// <summary>Resize and Upsample.</summary>
 internal static class ResizeOperators
 {
-    /// <summary>What a Pad with minus infinity is until the MaxPool behind it takes it in: its constants are the pads, all begins before all ends.</summary>
-    public const string PadWithLowest = "padWithLowest";
-
     private const int LongestAxis = 1 << 24;
 
     public static void Register()
     {
-        OperatorTable.Add("Pad", Pad);
         OperatorTable.Add("Resize", Resize);
         OperatorTable.Add("Upsample", Upsample);
-    }
-
-    /// <summary>A layer that pads, or the input itself where there is nothing to add.</summary>
-    public static Layer Padded(Layer input, int[] pads, string mode, double value, string source)
-    {
-        if (pads.All(pad => pad == 0))
-            return input;
-        bool isEven = pads.AsSpan().IndexOfAnyExcept(pads[0]) < 0;
-        Layer layer = new("Pad", PaddedShape(input, pads), source)
-        {
-            Inputs = [input],
-            Arguments = isEven ? [Literal.Of(pads[0])] : [.. pads.Select(Literal.Of)],
-            IsShapeFixed = true,
-        };
-        if (mode != "Zero")
-            layer.Options.Add(("Mode", "PadMode." + mode));
-        if (value != 0)
-            layer.Options.Add(("Value", Literal.Of(value)));
-        return layer;
-    }
-
-    private static int[] PaddedShape(Layer input, int[] pads) =>
-        [input.Channels, .. input.Shape.Skip(1).Select((length, axis) => length + pads[axis] + pads[input.Rank + axis])];
-
-    private static OnnxValue Pad(OperatorNode node)
-    {
-        FeatureValue x = node.Feature(0);
-        Layer input = Views.Natural(x);
-        long[] given = node.Integers("pads") ?? node.Constant(1, "pads").Integers ?? [];
-        double value = node.Number(2, "value") ?? node.Real("value", 0);
-        string mode = node.Text("mode", "constant") switch
-        {
-            "constant" => "Zero",
-            "reflect" => "Reflect",
-            "edge" => "Replicate",
-            string other => throw new NotExpressibleException($"its mode is '{other}'; constant, reflect and edge are known"),
-        };
-        int all = x.Axes.Length;
-        int[] axes = node.ConstantOrNull(3, "list of axes")?.Integers is { } listed
-            ? [.. listed.Select(axis => ShapeArithmetic.Axis(axis, all))]
-            : [.. Enumerable.Range(0, all)];
-        if (given.Length != 2 * axes.Length)
-            throw new NotExpressibleException($"its pads are {Tensor.Text(given)}; {2 * axes.Length} numbers are needed");
-        int[] pads = new int[2 * input.Rank];
-        for (int index = 0; index < axes.Length; index++)
-        {
-            (long begin, long end) = (given[index], given[axes.Length + index]);
-            int axis = axes[index] - 2;
-            if (begin is < 0 or > 1 << 20 || end is < 0 or > 1 << 20)
-                throw new NotExpressibleException($"its pads are {Tensor.Text(given)}; padding only adds elements");
-            if (axis < 0 && (begin != 0 || end != 0))
-                throw new NotExpressibleException($"it pads the {(axis == -2 ? "batch" : "channels")}; a layer pads the axes behind the channels");
-            if (axis < 0)
-                continue;
-            pads[axis] = (int)begin;
-            pads[input.Rank + axis] = (int)end;
-        }
-
-        if (mode == "Zero" && double.IsNegativeInfinity(value) && pads.Any(pad => pad > 0))
-            return OperatorTable.Result(new Layer(PadWithLowest, PaddedShape(input, pads), node.Source)
-            {
-                Inputs = [input],
-                Constants = [.. pads],
-                IsShapeFixed = true,
-            }, x);
-        return OperatorTable.Result(Padded(input, pads, mode, mode == "Zero" ? value : 0, node.Source), x);
     }
 
     private static OnnxValue Upsample(OperatorNode node)
