@@ -35,7 +35,7 @@ internal sealed class UpdateRun : IParallelRegion, IDisposable
 
         Parameters = network.Parameters;
         TrainerLayout layout = new([1], [new OutputPort("output", 1, 1, OutputActivation.Other)], 0, 0, 0, 0, floats, 0, 0, 0, 0, 1);
-        _memory = new TrainerMemory(layout, 1, threads, optimizer.StateCount, false);
+        _memory = new TrainerMemory(layout, 1, new BatchDivision(new TrainerOptions { BatchSize = 1 }), threads, optimizer.StateCount, false);
         _ = new PackedParameters(network, _memory);
         _updates = new ParameterUpdates(network, floats, optimizer, options ?? new TrainerOptions());
         _team = new WorkerTeam(threads);

@@ -66,7 +66,7 @@ internal sealed class TwoPorts : TrainerCore
         Multiply(Facts, Image, from, to, ref Unsafe.Add(ref PackedParameters, 32));
 
         // As a generated pass keeps what its backward pass needs.
-        MemoryMarshal.CreateSpan(ref UserInputs, Images * (Facts + Image))[(from * (Facts + Image))..(to * (Facts + Image))]
+        MemoryMarshal.CreateSpan(ref UserInputs(0), Images * (Facts + Image))[(from * (Facts + Image))..(to * (Facts + Image))]
             .CopyTo(MemoryMarshal.CreateSpan(ref BatchMemory, BatchSize * (Facts + Image))[(from * (Facts + Image))..]);
     }
 
@@ -110,7 +110,7 @@ internal sealed class TwoPorts : TrainerCore
         for (int index = from * length; index < to * length; index++)
         {
             int place = (offset * Images) + index;
-            Unsafe.Add(ref UserOutputs, place) = Unsafe.Add(ref UserInputs, place) * Unsafe.Add(ref weights, index % length);
+            Unsafe.Add(ref UserOutputs(0), place) = Unsafe.Add(ref UserInputs(0), place) * Unsafe.Add(ref weights, index % length);
         }
     }
 
@@ -119,10 +119,10 @@ internal sealed class TwoPorts : TrainerCore
         for (int index = 0; index < Images * length; index++)
         {
             int place = (offset * Images) + index;
-            float slope = Unsafe.Add(ref OutputGradientMemory, place);
+            float slope = Unsafe.Add(ref OutputGradientsOf(0), place);
             Unsafe.Add(ref gradients, index % length) += slope * Unsafe.Add(ref BatchMemory, place);
             if (WithInputGradients)
-                Unsafe.Add(ref UserInputGradients, place) = slope * Unsafe.Add(ref weights, index % length);
+                Unsafe.Add(ref UserInputGradients(0), place) = slope * Unsafe.Add(ref weights, index % length);
         }
     }
 }
