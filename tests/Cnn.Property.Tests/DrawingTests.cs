@@ -11,8 +11,8 @@ public sealed class DrawingTests
     private static readonly NetworkDescription[] Many = [.. Enumerable.Range(0, 1200).Select(index => RandomNetworks.Describe(index))];
 
     [Fact]
-    public void Every_layer_of_the_product_is_drawn_among_the_first_sixty() =>
-        Assert.Empty(LayerAttributes.Kinds.Except(Many.Take(60).SelectMany(network => network.AllLayers).Select(layer => layer.Kind)));
+    public void Every_layer_of_the_product_is_drawn_among_the_first_ninety() =>
+        Assert.Empty(LayerAttributes.Kinds.Except(Many.Take(90).SelectMany(network => network.AllLayers).Select(layer => layer.Kind)));
 
     [Fact]
     public void Every_argument_of_every_layer_is_drawn() =>

@@ -4,10 +4,10 @@ using Cnn.Property.Tests.Runs;
 
 namespace Cnn.Property.Tests;
 
-/// <summary>Random legal declarations, compiled and compared with the oracle. CNN_NETWORKS says how many; without it there are 60.</summary>
+/// <summary>Random legal declarations, compiled and compared with the oracle. CNN_NETWORKS says how many; without it there are 90.</summary>
 public sealed class RandomNetworkTests
 {
-    private static int Count => int.Parse(Environment.GetEnvironmentVariable("CNN_NETWORKS") ?? "60", CultureInfo.InvariantCulture);
+    private static int Count => int.Parse(Environment.GetEnvironmentVariable("CNN_NETWORKS") ?? "90", CultureInfo.InvariantCulture);
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Count)];
 

@@ -27,7 +27,10 @@ internal static class MovementLayers
             ArgumentDefinition.Integers(
                 "Shape",
                 "The lengths of the output without the batch, channels first; one number makes a flat vector. One may be -1: it follows from the others.")
-                .ByPlace()),
+                .ByPlace())
+        {
+            ComesBackAsOthers = true,
+        },
         new(
             "Slice",
             "The elements from one index of an axis up to another, or every so many-th of them (ONNX's Slice).",

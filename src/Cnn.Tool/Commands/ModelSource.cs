@@ -29,6 +29,7 @@ internal sealed class ModelSource
     public ImportOptions Options(ParseResult parsed) => new()
     {
         Shapes = ImportOptions.ParseShapes(parsed.GetValue(Shape) ?? []),
-        Outputs = [.. (parsed.GetValue(Outputs) ?? []).SelectMany(static names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        Outputs = [.. (parsed.GetValue(Outputs) ?? []).SelectMany(static names =>
+            names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
 }

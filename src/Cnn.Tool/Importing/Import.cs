@@ -95,7 +95,8 @@ internal sealed record Import(
         {
             int[] axes = [shaped.OutputShape.Channels, .. shaped.OutputShape.Axes];
             if (!axes.AsSpan().SequenceEqual(layer.Shape))
-                problems.Add(new Problem(layer.Source, $"it makes {Tensor.Text(layer.Shape)} of each image, and a {layer.Kind} would make {Tensor.Text(axes)}"));
+                problems.Add(new Problem(layer.Source,
+                    $"it makes {Tensor.Text(layer.Shape)} of each image, and a {layer.Kind} would make {Tensor.Text(axes)}"));
         }
     }
 

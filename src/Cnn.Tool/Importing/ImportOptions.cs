@@ -24,7 +24,8 @@ internal sealed record ImportOptions
             string[] parts = text[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries);
             long[] shape = [.. parts.Select(static part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : 0)];
             if (shape.Any(static length => length < 1))
-                throw new ImportException($"'--shape {text}' is no shape: give lengths as --shape 1,3,320,320, or --shape NAME=1,3,320,320 for one of several inputs.");
+                throw new ImportException($"'--shape {text}' is no shape: give lengths as --shape 1,3,320,320, or --shape NAME=1,3,320,320 for one of "
+                    + $"several inputs.");
             if (!shapes.TryAdd(equals < 0 ? "" : text[..equals], shape))
                 throw new ImportException($"'--shape {text}' is the second shape of the same input.");
         }

@@ -46,9 +46,6 @@ internal sealed class Layer(string kind, int[] shape, string source)
     /// <summary>What rearranges this layer's output, by kind and arguments, so that all who need the same read one.</summary>
     private Dictionary<string, Layer>? _derived;
 
-    /// <summary>Whether some operator relied on the shape; until then the input's can be changed, since a reshape of the input moves nothing.</summary>
-    public bool IsShapeFixed { get; set; }
-
     /// <summary>Of an input or an output, its shape as the caller's numbers lie.</summary>
     public int[] CallersShape => Has("Layout", ChannelsLast) ? [.. Shape[1..], Shape[0]] : Shape;
 
@@ -86,11 +83,10 @@ internal sealed class Layer(string kind, int[] shape, string source)
     /// <param name="options">Its named arguments.</param>
     public Layer Derived(string kind, string[] arguments, int[] shape, string source, params (string Name, string Value)[] options)
     {
-        IsShapeFixed = true;
         string key = $"{kind}({string.Join(", ", arguments.Concat(options.Select(static option => $"{option.Name} = {option.Value}")))}):{Tensor.Text(shape)}";
         _derived ??= new Dictionary<string, Layer>(StringComparer.Ordinal);
         if (!_derived.TryGetValue(key, out Layer? layer))
-            _derived[key] = layer = new Layer(kind, shape, source) { Inputs = [this], Arguments = [.. arguments], Options = [.. options], IsShapeFixed = true };
+            _derived[key] = layer = new Layer(kind, shape, source) { Inputs = [this], Arguments = [.. arguments], Options = [.. options] };
         return layer;
     }
 

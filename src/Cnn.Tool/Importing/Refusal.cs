@@ -18,7 +18,8 @@ internal static partial class Refusal
     {
         // Two nodes can have the same third one to blame.
         Problem[] distinct = [.. problems.Distinct()];
-        string[] lines = [.. distinct.GroupBy(static problem => (Operator(problem.Source), Numbers().Replace(problem.Reason, "0"))).Select(static group => Line([.. group]))];
+        string[] lines = [.. distinct.GroupBy(static problem => (Operator(problem.Source), Numbers().Replace(problem.Reason, "0")))
+            .Select(static group => Line([.. group]))];
         string rest = lines.Length > MostLines ? $"\n  and {Number(lines.Length - MostLines)} more" : "";
         string count = $"{Number(distinct.Length)} {(distinct.Length == 1 ? "problem" : "problems")}";
         string kinds = lines.Length == distinct.Length ? "" : $" of {Number(lines.Length)} {(lines.Length == 1 ? "kind" : "kinds")}";

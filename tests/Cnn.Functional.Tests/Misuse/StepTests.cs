@@ -83,7 +83,12 @@ public sealed class StepTests
 
     [Fact]
     public void Values_for_a_loss_on_labels_are_refused()
-        => Refused(trainer => trainer.Step(Inputs, new float[9]), "given target values", "Loss.MeanSquaredError()");
+    {
+        PerPosition network = new();
+        using RefusedCalls calls = Train(network, Loss.NegativeLogLikelihood(), out PerPosition.Trainer trainer);
+        float[] values = new float[PerPosition.OutputLength];
+        calls.Throws<ArgumentException>(() => trainer.Step(new float[PerPosition.InputLength], values), "given target values", "Loss.MeanSquaredError()");
+    }
 
     [Fact]
     public void A_map_needs_one_label_a_position()

@@ -84,7 +84,8 @@ public sealed class CommandLineTests : IDisposable
     public void An_import_ends_where_the_command_line_says()
     {
         ModelCase mnist = ModelCase.Small.Single(model => model.Name == "mnist/mnist-8");
-        (int code, string output, string errors) = Run("import", mnist.Model, "--name", "Digits", "--out", _folder, "--outputs", "ReLU32_Output_0,Pooling66_Output_0");
+        (int code, string output, string errors) = Run("import", mnist.Model, "--name", "Digits", "--out", _folder, "--outputs",
+            "ReLU32_Output_0,Pooling66_Output_0");
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("1x28x28 -> 8x28x28, 8x14x14", output, StringComparison.Ordinal);
     }

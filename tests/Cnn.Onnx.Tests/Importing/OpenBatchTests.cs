@@ -57,7 +57,8 @@ public sealed class OpenBatchTests
                     Node("Reshape", ["x", "c0"], "r"), Node("Transpose", ["r"], "t", Integers("perm", 1, 0, 2)), Node("Reshape", ["t", "c1"], "s"),
                     Node("Gather", ["s", "c2"], "y", Integer("axis", 0)),
                 ],
-                Longs("c0", -1, 2, 4), Longs("c1", 2, -1, 1, 2, 2), new TensorProto { Name = "c2", DataType = (int)TensorProto.Types.DataType.Int64, Int64Data = { 1 } })
+                Longs("c0", -1, 2, 4), Longs("c1", 2, -1, 1, 2, 2),
+                    new TensorProto { Name = "c2", DataType = (int)TensorProto.Types.DataType.Int64, Int64Data = { 1 } })
         },
     };
 

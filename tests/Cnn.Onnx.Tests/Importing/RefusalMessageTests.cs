@@ -12,7 +12,8 @@ public sealed class RefusalMessageTests
     public void Nodes_of_one_kind_are_one_line_with_how_many_and_the_first()
     {
         string message = Refused(Model(
-            [.. Enumerable.Range(0, 38).Select(index => new NodeProto { OpType = "Wobble", Name = $"wobble_{index}", Input = { "x" }, Output = { $"w{index}" } }),
+            [.. Enumerable.Range(0, 38)
+                .Select(index => new NodeProto { OpType = "Wobble", Name = $"wobble_{index}", Input = { "x" }, Output = { $"w{index}" } }),
                 Node("Sum", [.. Enumerable.Range(0, 38).Select(index => $"w{index}")], "y")]));
         Assert.Contains("38 problems of 1 kind:\n  - 38 Wobble, first 'wobble_0': no layer does this.", message, StringComparison.Ordinal);
         Assert.DoesNotContain("wobble_1", message, StringComparison.Ordinal);

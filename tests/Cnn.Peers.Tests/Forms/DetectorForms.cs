@@ -86,7 +86,8 @@ internal static class DetectorForms
         string last = form.Transpose(map, 0, 2, 3, 1);
         return form.Outputs(
             form.Add("ReduceMax", [last], Integers("axes", 3), Integer("keepdims", 0)), form.Add("ReduceMean", [last], Integers("axes", 1, 2)),
-            form.Add("ReduceSum", [map, form.List(1, 3)]), form.Add("ReduceL2", [last], Integers("axes", -1)), form.Add("ReduceMean", [map], Integer("keepdims", 0)));
+            form.Add("ReduceSum", [map, form.List(1, 3)]), form.Add("ReduceL2", [last], Integers("axes", -1)),
+                form.Add("ReduceMean", [map], Integer("keepdims", 0)));
     }
 
     private static (string Large, string Small) Maps(ModelForm form)

@@ -24,7 +24,8 @@ public sealed class FormTests
     /// <summary>Forms that have no moved tensor on paper.</summary>
     public static TheoryData<string> Plain { get; } =
     [
-        "Positions", "ManyOutputs", "ClassesBehindTransposes", "ChannelsLast", "FlattenedChannelsLast", "SharedSlopes", "ShuffleInTheBatch", "BytesChannelsLast",
+        "Positions", "ManyOutputs", "ClassesBehindTransposes", "ChannelsLast", "FlattenedChannelsLast", "SharedSlopes", "ShuffleInTheBatch",
+            "BytesChannelsLast",
         "DoubledRows", "ExpandedGate", "NormOfEverything", "ChannelNorm", "InstanceNormSpelled",
     ];
 

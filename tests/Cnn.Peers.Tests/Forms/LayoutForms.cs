@@ -19,7 +19,8 @@ internal static class LayoutForms
         string turned = form.Add("Mul", [form.Add("Concat", parts, Integer("axis", 3)), form.Reals(1, 1, 1, 3)]);
         string map = form.Conv(form.Transpose(turned, 0, 3, 1, 2), 3, 4, 3);
         string last = form.Add("Relu", [form.Add("Add", [form.Transpose(map, 0, 2, 3, 1), form.Reals(4)])]);
-        string pooled = form.Add("MaxPool", [form.Transpose(last, 0, 3, 1, 2)], Integers("kernel_shape", 2, 2), Text("auto_pad", "SAME_UPPER"), Integers("strides", 2, 2));
+        string pooled = form.Add("MaxPool", [form.Transpose(last, 0, 3, 1, 2)], Integers("kernel_shape", 2, 2), Text("auto_pad", "SAME_UPPER"),
+            Integers("strides", 2, 2));
         return form.Outputs(form.Transpose(pooled, 0, 2, 3, 1));
     }
 
@@ -99,7 +100,8 @@ internal static class LayoutForms
     {
         ModelForm form = new("ConstantChannels", 12, 1, 4, 5, 6);
         string wide = form.Add("Concat", [form.Reals(1, 2, 5, 6), "x"], Integer("axis", 1));
-        return form.Outputs(form.Conv(wide, 6, 3, 3), form.Add("Concat", ["x", form.Reals([1, 4, 5, 3], [.. Enumerable.Repeat(0.5f, 60)])], Integer("axis", 3)));
+        return form.Outputs(form.Conv(wide, 6, 3, 3),
+            form.Add("Concat", ["x", form.Reals([1, 4, 5, 3], [.. Enumerable.Repeat(0.5f, 60)])], Integer("axis", 3)));
     }
 
     /// <summary>Depth to space in both modes, and space to depth.</summary>

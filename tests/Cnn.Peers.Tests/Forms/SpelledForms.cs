@@ -5,7 +5,8 @@ namespace Cnn.Peers.Tests.Forms;
 /// <summary>What exporters spell out: norms, spectra, decoders; and arithmetic of tensors.</summary>
 internal static class SpelledForms
 {
-    public static IReadOnlyList<ModelForm> All => [InstanceNorm(), NormOfEverything(), ChannelNorm(), Spectrum(), Limits(), Arithmetic(), WidePRelu(), Affine()];
+    public static IReadOnlyList<ModelForm> All =>
+        [InstanceNorm(), NormOfEverything(), ChannelNorm(), Spectrum(), Limits(), Arithmetic(), WidePRelu(), Affine()];
 
     /// <summary>As early PyTorch wrote it, with a tiny number in one factor of the square.</summary>
     private static ModelForm InstanceNorm()
@@ -50,7 +51,8 @@ internal static class SpelledForms
         string wave = form.Add("Unsqueeze", ["x", form.List(1)]);
         string Part() => form.Add("Pow", [form.Transpose(form.Add("Unsqueeze",
             [form.Add("Conv", [wave, form.Reals(9, 1, 16)], Integers("strides", 8)), form.List(1)]), 0, 1, 3, 2), form.Reals([], 2)]);
-        string mel = form.Add("MatMul", [form.Add("Add", [Part(), Part()]), form.Reals([9, 5], [.. Enumerable.Range(1, 45).Select(static index => index / 45f)])]);
+        string mel = form.Add("MatMul",
+            [form.Add("Add", [Part(), Part()]), form.Reals([9, 5], [.. Enumerable.Range(1, 45).Select(static index => index / 45f)])]);
         string decibels = form.Add("Mul", [form.Add("Log", [form.Add("Clip", [mel, form.Reals([], 1e-10f)])]), form.Reals([], 4.3429f)]);
         string floor = form.Add("Sub", [form.Add("ReduceMax", [decibels], Integer("keepdims", 0)), form.Reals([], 8)]);
         return form.Outputs(form.Add("Clip", [decibels, floor]));
@@ -74,7 +76,8 @@ internal static class SpelledForms
         string rest = form.Add("Sub", [form.Reals([], 1), gate]);
         string small = form.Add("Sigmoid", [form.Add("ReduceMean", ["x"], Integers("axes", 1))]);
         return form.Outputs(
-            form.Add("Div", ["x", gate]), form.Add("Mul", [form.Add("Pow", [rest, form.Reals([1, 1, 1, 1], -1)]), "x"]), form.Add("Div", [form.Reals([], 2), gate]),
+            form.Add("Div", ["x", gate]), form.Add("Mul", [form.Add("Pow", [rest, form.Reals([1, 1, 1, 1], -1)]), "x"]),
+                form.Add("Div", [form.Reals([], 2), gate]),
             form.Add("Sub", [form.Add("GlobalAveragePool", ["x"]), gate]), form.Add("Add", [small, form.Add("GlobalMaxPool", [gate])]),
             form.Add("Sqrt", [form.Add("Abs", ["x"])]));
     }

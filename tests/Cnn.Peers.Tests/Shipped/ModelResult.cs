@@ -51,7 +51,8 @@ internal sealed record ModelResult(string Name, string Outputs, double Error, do
             return [];
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
         return document.RootElement.TryGetProperty(name, out JsonElement inputs)
-            ? inputs.EnumerateObject().ToDictionary(static input => input.Name, static input => input.Value.EnumerateArray().Select(static axis => axis.GetInt64()).ToArray())
+            ? inputs.EnumerateObject().ToDictionary(static input => input.Name, static input => input.Value.EnumerateArray()
+                .Select(static axis => axis.GetInt64()).ToArray())
             : [];
     }
 

@@ -29,12 +29,14 @@ internal sealed class ModelRun : IDisposable
         };
         _session = new InferenceSession(model.ToByteArray(), options);
         HashSet<string> constants = [.. model.Graph.Initializer.Select(static constant => constant.Name)];
-        _inputs = [.. model.Graph.Input.Where(input => !constants.Contains(input.Name)).Select(input => (input.Name, Shape(input, shapes), (DataType)input.Type.TensorType.ElemType))];
+        _inputs = [.. model.Graph.Input.Where(input => !constants.Contains(input.Name))
+            .Select(input => (input.Name, Shape(input, shapes), (DataType)input.Type.TensorType.ElemType))];
         _outputs = [.. model.Graph.Output.Select(static output => output.Name)];
     }
 
     /// <summary>Numbers for each input; bytes where the model takes them.</summary>
-    public float[][] Draw(Func<float> draw) => [.. _inputs.Select(input => Enumerable.Range(0, (int)input.Shape.Aggregate(1L, static (product, axis) => product * axis))
+    public float[][] Draw(Func<float> draw) =>
+        [.. _inputs.Select(input => Enumerable.Range(0, (int)input.Shape.Aggregate(1L, static (product, axis) => product * axis))
         .Select(_ => input.Type == DataType.Uint8 ? Math.Clamp(MathF.Floor(draw()), 0, 255) : draw()).ToArray())];
 
     /// <summary>The elements of each output.</summary>

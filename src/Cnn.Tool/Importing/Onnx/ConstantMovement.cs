@@ -10,7 +10,8 @@ internal static class ConstantMovement
         Tensor[] parts = [.. Enumerable.Range(0, node.InputCount).Select(index => node.Constant(index, "part"))];
         int rank = parts[0].Shape.Length;
         int axis = ShapeArithmetic.Axis(node.Integer("axis", 0), rank);
-        if (parts.Any(part => part.Shape.Length != rank || part.Shape.Index().Any(length => length.Index != axis && length.Item != parts[0].Shape[length.Index])))
+        if (parts.Any(part => part.Shape.Length != rank
+            || part.Shape.Index().Any(length => length.Index != axis && length.Item != parts[0].Shape[length.Index])))
             throw new NotExpressibleException("it joins constants that differ in more than one axis");
         int[] shape = [.. parts[0].Shape];
         shape[axis] = parts.Sum(part => part.Shape[axis]);
@@ -77,7 +78,8 @@ internal static class ConstantMovement
         int length = ConstantFolding.Bounded(Tensor.CheckedLength([.. shape.Select(static one => (long)one)]));
         int[] source = new int[length];
         for (int index = 0; index < length; index++)
-            source[index] = (index / inner / positions.Length * x.Shape[axis] * inner) + (positions[index / inner % positions.Length] * inner) + (index % inner);
+            source[index] = (index / inner / positions.Length * x.Shape[axis] * inner) + (positions[index / inner % positions.Length] * inner)
+                + (index % inner);
         return x.Picked(shape, source);
     }
 }

@@ -7,8 +7,10 @@ internal static class KnownOperators
     private const string Recurrent = "it is a recurrent layer, which keeps a state from step to step, and a network is feed-forward";
     private const string ControlFlow = "it is control flow, which decides what is computed while the network runs";
     private const string Attention = "it is attention, which multiplies computed tensors with each other, and no layer does this";
-    private const string Quantized = "it computes with quantised numbers; export the model in float, and let the predictor's options store weights in fewer bits";
-    private const string Layout = "it is a form that ONNX Runtime's optimiser makes for one kind of machine; export the model anew, or save it with basic optimisations only";
+    private const string Quantized = "it computes with quantised numbers; export the model in float, and let the predictor's options store weights in fewer "
+        + "bits";
+    private const string Layout = "it is a form that ONNX Runtime's optimiser makes for one kind of machine; export the model anew, or save it with basic "
+        + "optimisations only";
     private const string Training = "it belongs to training";
 
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
@@ -24,7 +26,8 @@ internal static class KnownOperators
         ["QLinearMul"] = Quantized, ["QLinearConcat"] = Quantized, ["QLinearGlobalAveragePool"] = Quantized, ["QLinearSigmoid"] = Quantized,
         ["QLinearLeakyRelu"] = Quantized, ["QLinearAveragePool"] = Quantized, ["QLinearSoftmax"] = Quantized, ["MatMulNBits"] = Quantized,
         ["NhwcFusedConv"] = Layout, ["NhwcMaxPool"] = Layout, ["ReorderInput"] = Layout, ["ReorderOutput"] = Layout,
-        ["RandomNormal"] = Training, ["RandomUniform"] = Training, ["RandomNormalLike"] = Training, ["RandomUniformLike"] = Training, ["Multinomial"] = Training,
+        ["RandomNormal"] = Training, ["RandomUniform"] = Training, ["RandomNormalLike"] = Training, ["RandomUniformLike"] = Training,
+            ["Multinomial"] = Training,
     };
 
     /// <summary>Why an operator is none that layers do, or null for one of which nothing is known.</summary>

@@ -46,7 +46,6 @@ internal sealed class ModelInputs(OnnxModel model, ImportOptions options, int im
                 .. isLast ? [("Layout", Layer.ChannelsLast)] : ((string, string)[])[],
                 .. isBytes ? [("Element", "PortElement.UInt8")] : ((string, string)[])[],
             ],
-            IsShapeFixed = true,
         };
         AxisView view = AxisView.Natural(axes[0], shape);
         view = isLast ? view.Transposed([0, .. Enumerable.Range(2, shape.Length - 1), 1]) : view.Reshaped(axes)!;
@@ -69,13 +68,15 @@ internal sealed class ModelInputs(OnnxModel model, ImportOptions options, int im
             bool isKnown = name.Length == 0 ? model.Inputs.Count == 1 || model.Inputs.Count(IsOpen) == 1 : model.Inputs.Any(input => input.Name == name);
             if (!isKnown)
             {
-                throw new ImportException($"A --shape is given for {(name.Length == 0 ? "one input without its name" : $"the input '{name}'")}, and the model has "
+                throw new ImportException($"A --shape is given for {(name.Length == 0 ? "one input without its name" : $"the input '{name}'")}, and the "
+                    + $"model has "
                     + $"{string.Join(", ", model.Inputs.Select(static input => $"'{OnnxModel.Shown(input.Name)}'"))}: give --shape NAME=1,3,320,320.");
             }
         }
     }
 
-    private static bool IsOpen(ValueInfoProto input) => input.Type?.TensorType?.Shape is not { } shape || shape.Dim.Skip(1).Any(static axis => axis.DimValue == 0);
+    private static bool IsOpen(ValueInfoProto input) => input.Type?.TensorType?.Shape is not { } shape || shape.Dim
+        .Skip(1).Any(static axis => axis.DimValue == 0);
 
     /// <summary>What is missing of an input's shape, or null.</summary>
     private string? Open(ValueInfoProto input)
@@ -106,7 +107,8 @@ internal sealed class ModelInputs(OnnxModel model, ImportOptions options, int im
         if (Given(input) is { } given)
         {
             if (given.Length != said.Length || given.Zip(said).Any(static axis => axis.Second > 0 && axis.First != axis.Second))
-                throw new ImportException($"The input '{name}' cannot have the shape {Tensor.Text(given)}; the model says {Tensor.Text(said)}, where 0 is open.");
+                throw new ImportException($"The input '{name}' cannot have the shape {Tensor.Text(given)}; the model says {Tensor.Text(said)}, where 0 is "
+                    + $"open.");
             said = given;
         }
 

@@ -26,7 +26,8 @@ internal static class ModelTable
             int[]? shape = node.Output.Count == 0 ? null : Shape(node.Output[0], part, lowering);
             long products = shape is null ? 0 : Products(node, shape, part, lowering);
             (parameters, multiplyAdds) = (parameters + own, multiplyAdds + products);
-            rows.Add([node.OpType, Cut(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? ""), shape is null ? "?" : string.Join('x', shape), Number(own), Number(products)]);
+            rows.Add([node.OpType, Cut(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? ""), shape is null ? "?" : string.Join('x', shape),
+                Number(own), Number(products)]);
         }
 
         rows.Add(["", $"{part.Nodes.Count} nodes", "", Number(parameters), Number(multiplyAdds)]);
@@ -34,7 +35,8 @@ internal static class ModelTable
         text.Append(CultureInfo.InvariantCulture, $"{Ports("input", part.Inputs.Select(static input => input.Name), part, lowering)}");
         text.Append(CultureInfo.InvariantCulture, $"{Ports("output", part.Outputs, part, lowering)}");
         text.Append(CultureInfo.InvariantCulture, $"operators of version {part.Opset}: ");
-        text.AppendJoin(", ", part.Nodes.CountBy(static node => node.OpType).OrderByDescending(static pair => pair.Value).Select(static pair => $"{pair.Value} {pair.Key}"));
+        text.AppendJoin(", ", part.Nodes.CountBy(static node => node.OpType).OrderByDescending(static pair => pair.Value)
+            .Select(static pair => $"{pair.Value} {pair.Key}"));
         text.Append("\n\n");
         Write(text, rows);
         return text.ToString();

@@ -60,7 +60,8 @@ internal sealed class OnnxLowering
         return isBetter || (last.Network is null && first.Network is null && last.Problems.Count < first.Problems.Count) ? last : first;
     }
 
-    private static long Moved(ImportedNetwork network) => network.Layers().Where(static layer => layer.Kind == "Permute").Sum(static layer => (long)layer.Length);
+    private static long Moved(ImportedNetwork network) => network.Layers()
+        .Where(static layer => layer.Kind == "Permute").Sum(static layer => (long)layer.Length);
 
     private static OnnxLowering Run(OnnxModel model, string? folder, ModelInputs inputs)
     {
@@ -118,8 +119,9 @@ internal sealed class OnnxLowering
     /// <summary>
     /// For what reads a node that was refused: a tensor of the shape that the file tells, so that what lies behind it is looked at too.
     /// </summary>
-    private OnnxValue Guess(string name, bool isRefused) => isRefused && _model.Shapes.TryGetValue(name, out int[]? shape) && shape.Length - 1 <= Rearrangement.MostAxes
-        ? FeatureValue.Of(new Layer("unknown", shape[1..], "") { IsShapeFixed = true }, 1)
+    private OnnxValue Guess(string name, bool isRefused) => isRefused && _model.Shapes.TryGetValue(name, out int[]? shape)
+        && shape.Length - 1 <= Rearrangement.MostAxes
+        ? FeatureValue.Of(new Layer("unknown", shape[1..], ""), 1)
         : UnknownValue.Instance;
 
     private IReadOnlyList<OnnxValue> Lower(OperatorNode node)

@@ -83,7 +83,8 @@ internal static class LayerNormRewrite
     /// <summary>Whether a layer is the square of another, of which some exporters write one factor with a number added that is too small to matter.</summary>
     private static bool IsSquare(Layer square, Layer of)
     {
-        bool IsFactor(Layer factor) => factor == of || (factor is { Kind: "add", Constants: [double added] } && Math.Abs(added) <= MostAdded && factor.Input == of);
+        bool IsFactor(Layer factor) => factor == of
+            || (factor is { Kind: "add", Constants: [double added] } && Math.Abs(added) <= MostAdded && factor.Input == of);
         return square switch
         {
             { Kind: "power", Constants: [2] } => square.Input == of,

@@ -3,7 +3,9 @@ using static Cnn.Onnx.Tests.Support.Models;
 
 namespace Cnn.Peers.Tests.Graphs.Operators;
 
-/// <summary>What moves nothing, or should not: Reshape, Flatten, Squeeze, Unsqueeze, Transpose, repetitions, with targets that are constant or computed of shapes.</summary>
+/// <summary>
+/// What moves nothing, or should not: Reshape, Flatten, Squeeze, Unsqueeze, Transpose, repetitions, with targets that are constant or computed of shapes.
+/// </summary>
 internal sealed class ViewDrawing : OperatorDrawing
 {
     private const int MostAxes = 6;

@@ -43,7 +43,6 @@ internal static class ActivationOperators
             {
                 Inputs = [x.Layer],
                 Options = [.. numbers.Where(number => number.Value != number.Usual).Select(number => (number.Name, Literal.Of(number.Value)))],
-                IsShapeFixed = true,
             },
         };
     }
@@ -154,7 +153,6 @@ internal static class ActivationOperators
             Options = isPerChannel ? [("PerChannel", "true")] : [],
             Parameters = [("weight", own.Picked([count], [.. Enumerable.Range(0, count).Select(channel => own.Length == 1 ? 0 : channel)]))],
             ModelName = ModelNames.OfParameter(node.InputName(1)),
-            IsShapeFixed = true,
         };
         return x with { Layer = layer };
     }
@@ -163,7 +161,8 @@ internal static class ActivationOperators
     private static FeatureValue OfPositions(OperatorNode node, FeatureValue x, Tensor slope)
     {
         FeatureValue negative = Elementwise(node, ConstantArithmetic.Of(node.Source, "multiply", x, Tensor.OfReals([], [-1])), "ReLU");
-        return ArithmeticOperators.OfTwo(node.Source, "difference", Elementwise(node, x, "ReLU"), ConstantArithmetic.Of(node.Source, "multiply", negative, slope));
+        return ArithmeticOperators.OfTwo(node.Source, "difference", Elementwise(node, x, "ReLU"),
+            ConstantArithmetic.Of(node.Source, "multiply", negative, slope));
     }
 
     private static OnnxValue Softmax(OperatorNode node, string kind)
@@ -198,7 +197,6 @@ internal static class ActivationOperators
             {
                 Inputs = [whole.Layer],
                 Options = layerAxis == 1 ? [] : [("Axis", Literal.Of(layerAxis))],
-                IsShapeFixed = true,
             },
         };
     }

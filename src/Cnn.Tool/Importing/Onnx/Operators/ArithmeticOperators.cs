@@ -34,7 +34,7 @@ internal static class ArithmeticOperators
             (x, y) = (y, x);
         (Layer[] layers, AxisView view, _) = Alignment.Of([x, y]);
         int[] shape = [.. layers[0].Shape.Zip(layers[1].Shape, Math.Max)];
-        return new FeatureValue(new Layer(kind, shape, source) { Inputs = [.. layers], IsShapeFixed = true }, view);
+        return new FeatureValue(new Layer(kind, shape, source) { Inputs = [.. layers] }, view);
     }
 
     private static OnnxValue Binary(OperatorNode node, string operation)
@@ -81,7 +81,8 @@ internal static class ArithmeticOperators
         Tensor exponent = node.Constant(1, "exponent");
         if (exponent.Uniform() is not { } number)
             throw new NotExpressibleException("its exponent is not one number");
-        return number == 1 ? x : x with { Layer = new Layer("power", x.Layer.Shape, node.Source) { Inputs = [x.Layer], Constants = [number], IsShapeFixed = true } };
+        return number == 1 ? x
+            : x with { Layer = new Layer("power", x.Layer.Shape, node.Source) { Inputs = [x.Layer], Constants = [number] } };
     }
 
     /// <summary>Of several tensors, and of constants, which are limits.</summary>

@@ -22,7 +22,6 @@ internal static class ConcatOperators
         {
             Inputs = [.. layers],
             Options = joinedAxis == 0 ? [] : [("Axis", Literal.Of(joinedAxis + 1))],
-            IsShapeFixed = true,
         };
         return new FeatureValue(layer, view);
     }
@@ -63,7 +62,8 @@ internal static class ConcatOperators
         int length = constant.Shape.Length == like.Axes.Length ? constant.Shape[axis] : 0;
         int[] axes = [.. like.Axes.Select((own, index) => index == axis ? length : own)];
         if (length == 0 || !constant.Shape.AsSpan().SequenceEqual(axes))
-            throw new NotExpressibleException($"it joins {Tensor.Text(like.Axes)} and the constant {Tensor.Text(constant.Shape)}, which differ in more than axis {axis}");
+            throw new NotExpressibleException($"it joins {Tensor.Text(like.Axes)} and the constant {Tensor.Text(constant.Shape)}, which differ in more than "
+                + $"axis {axis}");
         bool fits = length <= like.Axes[axis];
         FeatureValue part = SelectionOperators.Taken(like, axis, new ElementRange(0, fits ? length : 1, 1), source);
         if (!fits)

@@ -42,11 +42,11 @@ internal static class ConstantArithmetic
     };
 
     private static FeatureValue Operation(string source, string kind, FeatureValue x, double[] constants) =>
-        x with { Layer = new Layer(kind, x.Layer.Shape, source) { Inputs = [x.Layer], Constants = constants, IsShapeFixed = true } };
+        x with { Layer = new Layer(kind, x.Layer.Shape, source) { Inputs = [x.Layer], Constants = constants } };
 
     private static FeatureValue Each(string source, string kind, FeatureValue x, Tensor constant)
     {
-        Layer layer = new(kind, x.Layer.Shape, source) { Inputs = [x.Layer], IsShapeFixed = true };
+        Layer layer = new(kind, x.Layer.Shape, source) { Inputs = [x.Layer] };
         layer.Parameters.Add(("constant", constant));
         return x with { Layer = layer };
     }

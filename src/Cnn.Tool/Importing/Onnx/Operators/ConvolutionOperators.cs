@@ -27,7 +27,6 @@ internal static class ConvolutionOperators
             Inputs = [input],
             Arguments = [Literal.Of(weight.Shape[0]), .. window.KernelArguments()],
             Options = [.. window.Options(strideIsKernel: false)],
-            IsShapeFixed = true,
         };
         Finish(node, layer, weight, groups);
         return OperatorTable.Result(layer, x);
@@ -65,7 +64,6 @@ internal static class ConvolutionOperators
             Inputs = [input],
             Arguments = [Literal.Of(weight.Shape[1] * groups), .. window.KernelArguments()],
             Options = [.. window.Options(strideIsKernel: false)],
-            IsShapeFixed = true,
         };
         if (more.Any(padding => padding > 0))
             layer.Options.Add(more.AsSpan().IndexOfAnyExcept(more[0]) < 0 ? ("OutputPadding", Literal.Of(more[0])) : ("OutputPaddings", Literal.Of(more)));

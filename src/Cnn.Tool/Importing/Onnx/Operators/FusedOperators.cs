@@ -13,7 +13,8 @@ internal static class FusedOperators
         OperatorTable.AddOfOnnxRuntime("TransposeMatMul", FusedMatMul);
         OperatorTable.AddOfOnnxRuntime("Gelu", node => Elementwise(node, node.Feature(0), "GELU"));
         OperatorTable.AddOfOnnxRuntime("BiasGelu", node => Elementwise(node, Biased(node), "GELU"));
-        OperatorTable.AddOfOnnxRuntime("FastGelu", node => Elementwise(node, node.Optional(1) is null ? node.Feature(0) : Biased(node), "GELU", ("Tanh", "true")));
+        OperatorTable.AddOfOnnxRuntime("FastGelu", node =>
+            Elementwise(node, node.Optional(1) is null ? node.Feature(0) : Biased(node), "GELU", ("Tanh", "true")));
         OperatorTable.AddOfOnnxRuntime("QuickGelu", QuickGelu);
     }
 
@@ -25,7 +26,7 @@ internal static class FusedOperators
         {
             FeatureValue z = node.Feature(3);
             (Layer[] layers, AxisView view, _) = Alignment.Of([y, z]);
-            y = new FeatureValue(new Layer("Add", layers[0].Shape, node.Source) { Inputs = [.. layers], IsShapeFixed = true }, view);
+            y = new FeatureValue(new Layer("Add", layers[0].Shape, node.Source) { Inputs = [.. layers] }, view);
         }
 
         return Activated(node, y);
@@ -59,7 +60,7 @@ internal static class FusedOperators
     }
 
     private static FeatureValue Elementwise(OperatorNode node, FeatureValue x, string kind, params (string, string)[] options) =>
-        x with { Layer = new Layer(kind, x.Layer.Shape, node.Source) { Inputs = [x.Layer], Options = [.. options], IsShapeFixed = true } };
+        x with { Layer = new Layer(kind, x.Layer.Shape, node.Source) { Inputs = [x.Layer], Options = [.. options] } };
 
     /// <summary>The activation that an attribute names, with its numbers in another: as many as it has, in ONNX's order.</summary>
     private static FeatureValue Activated(OperatorNode node, FeatureValue x)
@@ -86,7 +87,8 @@ internal static class FusedOperators
             "Elu" => Elementwise(node, x, "ELU", Unless("Alpha", Number(0, 1), 1)),
             "Softplus" => Elementwise(node, x, "Softplus"),
             "HardSwish" => Elementwise(node, x, "HardSwish"),
-            _ => throw new NotExpressibleException($"its activation is '{name}'; Relu, LeakyRelu, Clip, Sigmoid, HardSigmoid, HardSwish, Tanh, Elu and Softplus are known"),
+            _ => throw new NotExpressibleException($"its activation is '{name}'; Relu, LeakyRelu, Clip, Sigmoid, HardSigmoid, HardSwish, Tanh, Elu and "
+                + $"Softplus are known"),
         };
     }
 

@@ -72,7 +72,8 @@ internal static class LinearOperators
     public static Tensor Matrix(OperatorNode node, int index)
     {
         if (node.Optional(index) is FeatureValue && node.Optional(1 - index) is FeatureValue)
-            throw new NotExpressibleException("it multiplies two tensors that are both computed while the network runs, as attention does, and no layer does this");
+            throw new NotExpressibleException("it multiplies two tensors that are both computed while the network runs, as attention does, and no layer "
+                + "does this");
         Tensor b = node.Constant(index, index == 0 ? "first matrix" : "second matrix");
         return b.Shape.Length >= 2 && b.Shape.AsSpan(0, b.Shape.Length - 2).IndexOfAnyExcept(1) < 0
             ? b.Reshaped(b.Shape[^2..])
@@ -109,7 +110,6 @@ internal static class LinearOperators
             Arguments = [Literal.Of(weight.Shape[0]), .. input.Rank == 0 ? (string[])[] : ["1"]],
             Parameters = [("weight", weight.Reshaped([.. weight.Shape, .. WindowAttributes.Repeated(1, input.Rank)]))],
             ModelName = ModelNames.OfParameter(node.InputName(1)),
-            IsShapeFixed = true,
         };
         AxisFactor[] made = AxisView.Whole(weight.Shape[0]);
         return new FeatureValue(layer, AxisView.Of(

@@ -62,7 +62,6 @@ internal static class NormalizationOperators
                 ("running_var", PerChannel(node, 4, "variance", input)),
             ],
             ModelName = ModelNames.OfParameter(node.InputName(1)),
-            IsShapeFixed = true,
         };
         return x with { Layer = layer };
     }
@@ -91,7 +90,9 @@ internal static class NormalizationOperators
             : throw new NotExpressibleException($"its {what} {Tensor.Text(values.Shape)} does not fit the {input.Channels} channels of its input");
     }
 
-    /// <summary>Also how exporters write group normalisation: over a view in which the groups are the channels. The order of the rest does not matter.</summary>
+    /// <summary>
+    /// Also how exporters write group normalisation: over a view in which the groups are the channels. The order of the rest does not matter.
+    /// </summary>
     private static OnnxValue InstanceNorm(OperatorNode node)
     {
         node.Ignore("consumed_inputs");
@@ -113,7 +114,6 @@ internal static class NormalizationOperators
             Inputs = [x.Layer],
             Arguments = isGrouped ? [Literal.Of(groups)] : [],
             Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon))],
-            IsShapeFixed = true,
         };
         AddAffine(layer, scale, bias, byDefault: isGrouped);
         return x with { Layer = layer };
@@ -134,7 +134,6 @@ internal static class NormalizationOperators
             Inputs = [input],
             Arguments = [Literal.Of(groups)],
             Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon))],
-            IsShapeFixed = true,
         };
         AddAffine(layer, node.Constant(1, "scale"), node.Constant(2, "bias"), byDefault: true);
         return x with { Layer = layer };
@@ -180,7 +179,6 @@ internal static class NormalizationOperators
         {
             Inputs = [x.Layer],
             Options = [.. Epsilon(node.Real("epsilon", UsualEpsilon)), .. isAll ? ((string, string)[])[] : [("ChannelsOnly", "true")]],
-            IsShapeFixed = true,
         };
         if (scale.Uniform() == 1 && (bias is null || bias.Uniform() == 0))
         {
@@ -217,7 +215,7 @@ internal static class NormalizationOperators
         int layerAxis = whole.IsNatural ? axis : whole.View.LayerAxisOf(axis);
         if (layerAxis < 1)
             throw new NotExpressibleException($"it is over axis {axis} of {Tensor.Text(x.Axes)}, which is of length 1");
-        Layer layer = new("L2Normalize", whole.Layer.Shape, node.Source) { Inputs = [whole.Layer], IsShapeFixed = true };
+        Layer layer = new("L2Normalize", whole.Layer.Shape, node.Source) { Inputs = [whole.Layer] };
         if (layerAxis != 1)
             layer.Options.Add(("Axis", Literal.Of(layerAxis)));
         return whole with { Layer = layer };
@@ -231,7 +229,7 @@ internal static class NormalizationOperators
         if (size < 1 || size % 2 == 0)
             throw new NotExpressibleException(
                 $"its size is {size}; an even one reaches farther ahead in ONNX and farther back in LocalResponseNorm, and one below 1 has no channel");
-        Layer layer = new("LocalResponseNorm", input.Shape, node.Source) { Inputs = [input], Arguments = [Literal.Of(size)], IsShapeFixed = true };
+        Layer layer = new("LocalResponseNorm", input.Shape, node.Source) { Inputs = [input], Arguments = [Literal.Of(size)] };
         AddUnless(layer, "Alpha", node.Real("alpha", 1e-4f), 1e-4f);
         AddUnless(layer, "Beta", node.Real("beta", 0.75f), 0.75f);
         AddUnless(layer, "K", node.Real("bias", 1), 1);

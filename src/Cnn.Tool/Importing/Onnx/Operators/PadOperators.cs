@@ -22,7 +22,6 @@ internal static class PadOperators
         {
             Inputs = [input],
             Arguments = isEven ? [Literal.Of(pads[0])] : [.. pads.Select(Literal.Of)],
-            IsShapeFixed = true,
         };
         if (mode != "Zero")
             layer.Options.Add(("Mode", "PadMode." + mode));
@@ -89,14 +88,15 @@ internal static class PadOperators
         int LayerAxis(int axis) => x.IsNatural ? axis : x.View.LayerAxisOf(axis);
         int[] ofChannels = [.. padded.Where(axis => LayerAxis(axis) == 1)];
         if (ofChannels is [var channels] && mode != "Zero")
-            throw new NotExpressibleException($"it pads the channels, axis {channels} of {Tensor.Text(x.Axes)}, with its mode; a layer pads them with a number");
+            throw new NotExpressibleException($"it pads the channels, axis {channels} of {Tensor.Text(x.Axes)}, with its mode; a layer pads them with a "
+                + $"number");
         int rank = x.Layer.Rank;
         int[] pads = new int[2 * rank];
         foreach (int axis in padded.Except(ofChannels))
             (pads[LayerAxis(axis) - 2], pads[rank + LayerAxis(axis) - 2]) = ((int)Math.Max(0, begins[axis]), (int)Math.Max(0, ends[axis]));
         bool isLowest = mode == "Zero" && double.IsNegativeInfinity(value);
         Layer layer = isLowest
-            ? new Layer(PadWithLowest, PaddedShape(x.Layer, pads), node.Source) { Inputs = [x.Layer], Constants = [.. pads], IsShapeFixed = true }
+            ? new Layer(PadWithLowest, PaddedShape(x.Layer, pads), node.Source) { Inputs = [x.Layer], Constants = [.. pads] }
             : Padded(x.Layer, pads, mode, value, node.Source);
         AxisView view = x.IsNatural
             ? AxisView.Natural(x.Batch, layer.Shape)

@@ -91,7 +91,6 @@ internal static class PoolOperators
             Inputs = [input],
             Arguments = [.. window.KernelArguments()],
             Options = [.. window.Options(strideIsKernel: true)],
-            IsShapeFixed = true,
         };
         if (!window.Makes(input.Shape[1..], outputs, ceil: false))
             layer.Options.Add(("CeilMode", "true"));
@@ -114,5 +113,5 @@ internal static class PoolOperators
     }
 
     public static Layer OverAll(Layer input, string kind, string source) =>
-        new(kind, [input.Channels, .. WindowAttributes.Repeated(1, input.Rank)], source) { Inputs = [input], IsShapeFixed = true };
+        new(kind, [input.Channels, .. WindowAttributes.Repeated(1, input.Rank)], source) { Inputs = [input] };
 }

@@ -19,7 +19,7 @@ internal static class ReductionOperators
     private static FeatureValue Before(OperatorNode node, string kind)
     {
         FeatureValue x = node.Feature(0);
-        return x with { Layer = new Layer(kind, x.Layer.Shape, node.Source) { Inputs = [x.Layer], IsShapeFixed = true } };
+        return x with { Layer = new Layer(kind, x.Layer.Shape, node.Source) { Inputs = [x.Layer] } };
     }
 
     private static FeatureValue Reduced(OperatorNode node, FeatureValue x, string kind)
@@ -50,7 +50,8 @@ internal static class ReductionOperators
         if (x.View.Layer.Skip(1).All(axis => axis.All(gone.Contains) || !axis.Any(gone.Contains)))
             return x;
         AxisFactor[] reduced = [.. x.View.Layer.Skip(1).SelectMany(static axis => axis).Where(gone.Contains)];
-        List<AxisFactor[]> kept = [.. x.View.Layer.Skip(1).Select(axis => axis.Where(factor => !gone.Contains(factor)).ToArray()).Where(static axis => axis.Length > 0)];
+        List<AxisFactor[]> kept = [.. x.View.Layer.Skip(1).Select(axis => axis.Where(factor => !gone.Contains(factor)).ToArray())
+            .Where(static axis => axis.Length > 0)];
         return Views.Arranged(x, Views.Joined([.. kept, reduced], axis => !gone.Contains(axis[0])));
     }
 
@@ -63,10 +64,10 @@ internal static class ReductionOperators
         bool isAll = input.Shape.Index().All(length => length.Item == 1 || axes.Contains(length.Index + 1));
         // A part of a LayerNorm that is written out; alone it becomes a ReduceMean in the end.
         if (isAll && kind == "ReduceMean" && axes.Contains(1))
-            return new Layer("meanOfAll", shape, source) { Inputs = [input], IsShapeFixed = true };
+            return new Layer("meanOfAll", shape, source) { Inputs = [input] };
         bool isGlobal = !axes.Contains(1) && input.Shape.Index().Skip(1).All(length => length.Item == 1 || axes.Contains(length.Index + 1));
         if (isGlobal && (kind is "ReduceMean" or "ReduceMax"))
             return PoolOperators.OverAll(input, kind == "ReduceMean" ? "GlobalAvgPool" : "GlobalMaxPool", source);
-        return new Layer(kind, shape, source) { Inputs = [input], Arguments = [.. axes.Select(Literal.Of)], IsShapeFixed = true };
+        return new Layer(kind, shape, source) { Inputs = [input], Arguments = [.. axes.Select(Literal.Of)] };
     }
 }

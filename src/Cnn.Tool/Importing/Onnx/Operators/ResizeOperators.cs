@@ -91,7 +91,7 @@ internal static class ResizeOperators
             .Select(axis => Coordinates(input.Shape[axis + 1], scales[axis + 2], sizes?[axis + 2], coordinates))];
         if (axes.All(axis => axis.Outputs == axis.Length && axis.Scale == 1))
             return x;
-        Layer layer = new("Upsample", [input.Channels, .. axes.Select(axis => axis.Outputs)], node.Source) { Inputs = [input], IsShapeFixed = true };
+        Layer layer = new("Upsample", [input.Channels, .. axes.Select(axis => axis.Outputs)], node.Source) { Inputs = [input] };
         AddLengths(layer, axes);
         if (mode != "Nearest")
             layer.Options.Add(("Mode", "UpsampleMode." + (mode == "Linear" && input.Rank == 2 ? "Bilinear" : mode)));

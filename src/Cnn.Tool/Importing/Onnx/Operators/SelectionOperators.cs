@@ -143,7 +143,6 @@ internal static class SelectionOperators
             Arguments = [Literal.Of(channels.Length), .. isFlat ? (string[])[] : ["1"]],
             Options = [("Bias", "false"), ("Frozen", "true")],
             Parameters = [("weight", Tensor.OfReals([channels.Length, input.Channels, .. WindowAttributes.Repeated(1, input.Rank)], weight))],
-            IsShapeFixed = true,
         };
     }
 }

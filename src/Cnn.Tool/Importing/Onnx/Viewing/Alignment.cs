@@ -26,7 +26,8 @@ internal sealed class Alignment
 
     /// <param name="given">The values; missing axes are put in front.</param>
     /// <param name="joined">The model's axis along which they are joined and may have different lengths; -1 for none.</param>
-    /// <returns>A layer for each value, and the view of what an operator makes of them; where they are joined, the place of that axis among the layers'.</returns>
+    /// <returns>A layer for each value, and the view of what an operator makes of them; where they are joined, the place of that axis among the
+    /// layers'.</returns>
     public static (Layer[] Layers, AxisView View, int JoinedAxis) Of(IReadOnlyList<FeatureValue> given, int joined = -1)
     {
         int rank = given.Max(static value => value.Axes.Length);
@@ -105,7 +106,8 @@ internal sealed class Alignment
         }
 
         if (best is null)
-            throw new NotExpressibleException($"it joins {string.Join(" and ", _values.Select(static value => Tensor.Text(value.Axes)))} in more axes than a layer has");
+            throw new NotExpressibleException($"it joins {string.Join(" and ", _values.Select(static value => Tensor.Text(value.Axes)))} in more axes than "
+                + $"a layer has");
         Layer[] layers = [.. _values.Select((_, index) => Layer(index, best))];
         return (layers, View(best), _joined < 0 ? -1 : best.FindIndex(axis => axis.Contains(new Symbol(_joined, 0))));
     }
@@ -156,7 +158,8 @@ internal sealed class Alignment
     {
         HashSet<Symbol> batch = [];
         for (int index = 0; index < _values.Length; index++)
-            batch.UnionWith(Enumerable.Range(0, _lengths.Length).SelectMany(Symbols).Where(symbol => Factor(index, symbol) is { } factor && _views[index].IsBatch(factor)));
+            batch.UnionWith(Enumerable.Range(0, _lengths.Length).SelectMany(Symbols)
+                .Where(symbol => Factor(index, symbol) is { } factor && _views[index].IsBatch(factor)));
         return batch;
     }
 

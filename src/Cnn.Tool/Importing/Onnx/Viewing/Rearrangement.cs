@@ -63,7 +63,8 @@ internal static class Rearrangement
         if (large.Count < 2 || large.Skip(1).Any(static axis => axis.Length == 0))
             return null;
         AxisFactor[] inner = [.. large.Skip(1).Select(static axis => axis[^1])];
-        bool fits = inner.All(factor => factor.Length == inner[0].Length) && large.Zip(small).Skip(1).All(static pair => pair.Second.SequenceEqual(pair.First[..^1]));
+        bool fits = inner.All(factor => factor.Length == inner[0].Length) && large.Zip(small).Skip(1)
+            .All(static pair => pair.Second.SequenceEqual(pair.First[..^1]));
         if (!fits)
             return null;
         if (small[0].SequenceEqual([.. large[0], .. inner]))

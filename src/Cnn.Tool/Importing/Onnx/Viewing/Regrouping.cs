@@ -2,7 +2,9 @@ using Cnn.Definitions;
 
 namespace Cnn.Tool.Importing.Onnx.Viewing;
 
-/// <summary>A layer's output under other axes, with its numbers in their order: a Flatten, a Reshape, or nothing where a layer nearby has the axes already.</summary>
+/// <summary>
+/// A layer's output under other axes, with its numbers in their order: a Flatten, a Reshape, or nothing where a layer nearby has the axes already.
+/// </summary>
 internal static class Regrouping
 {
     private const int MostLifted = 64;
@@ -14,7 +16,6 @@ internal static class Regrouping
     /// <param name="source">The node that needs them, for messages.</param>
     public static Layer Of(Layer layer, int[] shape, string source)
     {
-        layer.IsShapeFixed = true;
         if (layer.Shape.AsSpan().SequenceEqual(shape))
             return layer;
         // What moved nothing before needs no second one behind it.
@@ -61,7 +62,6 @@ internal static class Regrouping
             Constants = [.. layer.Constants],
             Parameters = [.. layer.Parameters],
             ModelName = layer.ModelName,
-            IsShapeFixed = true,
         };
         if (isLinear)
             lifted.SetParameter("weight", layer.Parameter("weight")!.Reshaped([layer.Length, input.Channels, .. Enumerable.Repeat(1, rank)]));

@@ -64,7 +64,6 @@ internal static class Repetition
         {
             Inputs = [.. Enumerable.Repeat(layer, times)],
             Options = joinedAxis == 0 ? [] : [("Axis", Literal.Of(joinedAxis + 1))],
-            IsShapeFixed = true,
         };
         int[] wanted = [.. shape];
         wanted[axis] *= times;

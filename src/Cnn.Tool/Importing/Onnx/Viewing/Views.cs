@@ -15,7 +15,8 @@ internal static class Views
         }
 
         if (axes.Length < 2)
-            throw new NotExpressibleException($"it makes {Tensor.Text(axes)}, which something reads; a layer has the batch and the channels at least", value.Viewer);
+            throw new NotExpressibleException($"it makes {Tensor.Text(axes)}, which something reads; a layer has the batch and the channels at least",
+                value.Viewer);
         return Arranged(value, [.. value.View.Model.Skip(1)]).Layer;
     }
 
@@ -30,7 +31,8 @@ internal static class Views
     /// <exception cref="NotExpressibleException">The factors are not those of an image alone.</exception>
     public static FeatureValue Arranged(FeatureValue value, IReadOnlyList<AxisFactor[]> axes)
     {
-        if (axes.Any(axis => axis.Any(value.View.IsBatch)) || axes.Sum(static axis => axis.Length) != value.View.Model.Sum(axis => axis.Count(factor => !value.View.IsBatch(factor))))
+        if (axes.Any(axis => axis.Any(value.View.IsBatch))
+            || axes.Sum(static axis => axis.Length) != value.View.Model.Sum(axis => axis.Count(factor => !value.View.IsBatch(factor))))
             throw MovesBatch(value);
         AxisView view = value.View.WithoutRepetitions();
         IReadOnlyList<AxisFactor[]> once = [.. axes.Select(axis => axis.Where(factor => !value.View.IsRepetition(factor)).ToArray())];
@@ -46,7 +48,8 @@ internal static class Views
     {
         if (!value.View.Repeats)
             return value;
-        List<AxisFactor[]> axes = [.. value.View.Model.Select(axis => axis.Where(factor => !value.View.IsBatch(factor)).ToArray()).Where(static axis => axis.Length > 0)];
+        List<AxisFactor[]> axes = [.. value.View.Model.Select(axis => axis.Where(factor => !value.View.IsBatch(factor)).ToArray())
+            .Where(static axis => axis.Length > 0)];
         return Arranged(value, Joined(axes, static _ => true));
     }
 
@@ -67,7 +70,8 @@ internal static class Views
         return flat with
         {
             View = flat.View.Reshaped(axes)
-                ?? throw new NotExpressibleException($"it makes {Tensor.Text(axes)} of {Tensor.Text(value.Axes)}, which does not keep the batch of {value.Batch}"),
+                ?? throw new NotExpressibleException($"it makes {Tensor.Text(axes)} of {Tensor.Text(value.Axes)}, which does not keep the batch of "
+                    + $"{value.Batch}"),
             Viewer = viewer,
         };
     }
@@ -81,7 +85,8 @@ internal static class Views
             return value;
         FeatureValue spread = Spread(value);
         if (axis.Any(one => spread.View.Model[one].Any(spread.View.IsBatch)))
-            throw new NotExpressibleException($"it makes {Tensor.Text(value.Axes)}, and something works along an axis of it that has the images of the batch in it", value.Viewer);
+            throw new NotExpressibleException($"it makes {Tensor.Text(value.Axes)}, and something works along an axis of it that has the images of the "
+                + $"batch in it", value.Viewer);
         List<AxisFactor[]> axes = [];
         List<AxisFactor[]> kept = [];
         for (int index = 0; index < spread.Axes.Length; index++)
