@@ -85,7 +85,9 @@ public sealed class StepTests
     public void Values_for_a_loss_on_labels_are_refused()
     {
         PerPosition network = new();
-        using RefusedCalls calls = Train(network, Loss.NegativeLogLikelihood(), out PerPosition.Trainer trainer);
+        using PerPosition.Trainer trainer = network.CreateTrainer(
+            new Sgd(0.1f), Loss.NegativeLogLikelihood(), new TrainerOptions { BatchSize = Capacity });
+        using RefusedCalls calls = new(network, trainer);
         float[] values = new float[PerPosition.OutputLength];
         calls.Throws<ArgumentException>(() => trainer.Step(new float[PerPosition.InputLength], values), "given target values", "Loss.MeanSquaredError()");
     }
