@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Cnn.CompilerServices;
 
 /// <summary>Sums gradients over ranks: goes on with the tree where each rank's nodes end.</summary>
@@ -8,10 +6,12 @@ namespace Cnn.CompilerServices;
 /// rank as much is sent as by a ring.
 /// </remarks>
 /// <param name="ranks">The ranks.</param>
+/// <param name="precision">How gradients travel between them.</param>
 /// <param name="floats">The packed trainable parameters.</param>
-internal sealed class RankGradients(IRanks ranks, int floats)
+internal sealed class RankGradients(IRanks ranks, RankPrecision precision, int floats)
 {
     private readonly int _part = ((floats + ranks.Count - 1) / ranks.Count + 15) / 16 * 16;
+    private readonly RankWire _wire = new(ranks, precision);
     private readonly List<float[]> _received = [];
     private float[] _parts = [];
 
@@ -32,11 +32,11 @@ internal sealed class RankGradients(IRanks ranks, int floats)
                 memory.Slice(memory.GradientsAt(place), floats).CopyTo(_parts);
             if (_received.Count == place)
                 _received.Add(new float[length]);
-            ranks.Exchange(MemoryMarshal.AsBytes(_parts.AsSpan()), MemoryMarshal.AsBytes(_received[place].AsSpan()));
+            _wire.Exchange(_parts, _received[place]);
         }
 
         ReadOnlySpan<float> sum = Join(all, division.AllMicroBatches);
-        ranks.Collect(MemoryMarshal.AsBytes(sum), MemoryMarshal.AsBytes(_parts.AsSpan()));
+        _wire.Collect(sum, _parts);
         _parts.AsSpan(0, floats).CopyTo(memory.Slice(memory.Gradients, floats));
     }
 

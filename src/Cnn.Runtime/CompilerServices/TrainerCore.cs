@@ -64,7 +64,7 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
             _memory = new TrainerMemory(layout, BatchSize, _division, _team.Count, optimizer.StateCount, _options.InputGradients);
             _packed = new PackedParameters(network, _memory);
             _outputs = new TrainerOutputs(layout.Outputs, losses, _memory, BatchSize);
-            _rankGradients = _division.Ranks is null ? null : new RankGradients(_division.Ranks, layout.TrainableFloats);
+            _rankGradients = _division.Ranks is null ? null : new RankGradients(_division.Ranks, _options.RankPrecision, layout.TrainableFloats);
         }
         catch
         {

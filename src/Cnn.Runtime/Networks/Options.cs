@@ -21,6 +21,9 @@ public sealed record TrainerOptions
     /// </summary>
     public IRanks? Ranks { get; init; }
 
+    /// <summary>How the gradients of <see cref="Ranks"/> travel between them. Default: as floats, so that the sums have the bits of one process.</summary>
+    public RankPrecision RankPrecision { get; init; }
+
     /// <summary>Whether the gradient with respect to the inputs is computed too. Default false.</summary>
     public bool InputGradients { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record FitOptions
     /// </summary>
     public IRanks? Ranks { get; init; }
 
+    /// <inheritdoc cref="TrainerOptions.RankPrecision"/>
+    public RankPrecision RankPrecision { get; init; }
+
     /// <summary>How the learning rate changes. Default: not at all.</summary>
     public Schedule Schedule { get; init; } = Schedule.Constant;
 
@@ -121,6 +124,7 @@ public sealed record FitOptions
         BatchSize = Math.Min(BatchSize, examples),
         MicroBatch = MicroBatch,
         Ranks = Ranks,
+        RankPrecision = RankPrecision,
         Threads = Threads,
         Seed = Seed,
         Groups = Groups,
@@ -159,7 +163,9 @@ public sealed record FitOptions
     }
 
     /// <summary>How the batches are divided, in words; nothing where they are not.</summary>
-    private string MicroBatches => MicroBatch == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" and micro-batches of {MicroBatch}");
+    private string MicroBatches => MicroBatch == 0 ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $" and micro-batches of {MicroBatch}")
+            + (RankPrecision == RankPrecision.Float32 ? string.Empty : ", gradients of ranks rounded to 16 bits");
 
     /// <summary>The images of a batch's smallest micro-batch; of none at all, as many as there can be.</summary>
     private int SmallestMicroBatch(int images)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cnn.CompilerServices;
 using Cnn.Functional.Tests.Networks;
 using Cnn.Functional.Tests.Support;
 
@@ -101,6 +102,41 @@ public sealed class RankTests
             }
 
             return (float)(sum / outputs.Length);
+        }
+    }
+
+    [Fact]
+    public void Rounded_gradients_are_near_those_of_one_process_and_the_same_on_all_ranks()
+    {
+        const int Images = 8;
+        float[] inputs = TestData.Reals(Images * Independent.InputLength, 1);
+        int[] labels = TestData.Labels(Images, Independent.OutputLength, 2);
+        float[] expected = Gradients(null, RankPrecision.BFloat16);
+        ConcurrentDictionary<int, float[]> results = [];
+        MemoryRanks.Run(3, ranks => results[ranks.Rank] = Gradients(ranks, RankPrecision.BFloat16));
+        Tolerance.SameBits(results[0], results[1], "rank 1");
+        Tolerance.SameBits(results[0], results[2], "rank 2");
+        Tolerance.SameBits([.. results[0].Select(gradient => BFloat16Bits.ToSingle(BFloat16Bits.Nearest(gradient)))], results[0], "rounded gradients");
+        Assert.NotEqual(expected, results[0]);
+
+        // Each node and the sum are rounded to 8 bits; nodes may be larger than what they come to.
+        double largest = expected.Max(Math.Abs);
+        Assert.All(expected.Zip(results[0]), pair => Assert.Equal(pair.First, pair.Second, largest / 64));
+
+        float[] Gradients(IRanks? ranks, RankPrecision precision)
+        {
+            using ITrainer trainer = new Independent(3).CreateTrainer(new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions
+            {
+                BatchSize = Images,
+                MicroBatch = MicroBatch,
+                Ranks = ranks,
+                RankPrecision = precision,
+                Threads = 1,
+            });
+            (int first, int share) = ranks?.ShareOf(Images, MicroBatch) ?? (0, Images);
+            trainer.ForwardBackward(
+                inputs.AsSpan(first * Independent.InputLength, share * Independent.InputLength), labels.AsSpan(first, share));
+            return trainer.Gradients.ToArray();
         }
     }
 
