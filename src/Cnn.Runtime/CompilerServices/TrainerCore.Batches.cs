@@ -16,8 +16,7 @@ public abstract unsafe partial class TrainerCore
         else
         {
             Run(images, inputs, Work.ForwardBackward);
-            _rankGradients.Sum(_memory, _division, _nodes);
-            _updates.ClearOthers(new Worker(null, 0, 1), _memory);
+            SumOverRanks();
             if (work == Work.Step)
                 RunUpdate();
         }
@@ -84,6 +83,15 @@ public abstract unsafe partial class TrainerCore
         }
 
         _firstOwn = 0;
+    }
+
+    /// <summary>Of one process alone, nothing.</summary>
+    private void SumOverRanks()
+    {
+        if (_rankGradients is null)
+            return;
+        _rankGradients.Sum(_memory, _division, _nodes);
+        _updates.ClearOthers(new Worker(null, 0, 1), _memory);
     }
 
     private void RunUpdate()

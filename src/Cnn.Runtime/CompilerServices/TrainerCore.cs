@@ -172,7 +172,11 @@ public abstract unsafe partial class TrainerCore : Addressing, ITrainer, IParall
         _awaitsBackward = false;
         _outputs.TakeGradients();
         _work = Work.Backward;
-        _team.Run(this);
+
+        // A rank may have no images of a batch.
+        if (_outputs.Images > 0)
+            _team.Run(this);
+        SumOverRanks();
     }
 
     /// <inheritdoc/>

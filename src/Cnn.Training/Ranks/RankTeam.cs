@@ -100,22 +100,18 @@ internal sealed class RankTeam(IRanks? ranks)
     /// <param name="images">All images.</param>
     public void CollectOutputs(ReadOnlySpan<float> own, Span<float> all, int[] portLengths, int images)
     {
-        if (_ranks is null)
-        {
-            own.CopyTo(all);
-            return;
-        }
+        IRanks ranks = _ranks ?? throw new InvalidOperationException("Of one process the outputs are there already.");
 
         // Parts are equally long; where a rank has fewer images its part ends with zeros.
         int length = portLengths.Sum();
-        int most = (images + _ranks.Count - 1) / _ranks.Count;
+        int most = (images + ranks.Count - 1) / ranks.Count;
         float[] part = new float[most * length];
-        float[] parts = new float[part.Length * _ranks.Count];
+        float[] parts = new float[part.Length * ranks.Count];
         own.CopyTo(part);
-        _ranks.Collect(MemoryMarshal.AsBytes(part.AsSpan()), MemoryMarshal.AsBytes(parts.AsSpan()));
-        for (int rank = 0; rank < _ranks.Count; rank++)
+        ranks.Collect(MemoryMarshal.AsBytes(part.AsSpan()), MemoryMarshal.AsBytes(parts.AsSpan()));
+        for (int rank = 0; rank < ranks.Count; rank++)
         {
-            (int first, int count) = RankSums.ShareOf(images, 1, rank, _ranks.Count);
+            (int first, int count) = RankSums.ShareOf(images, 1, rank, ranks.Count);
             int source = rank * part.Length;
             int target = 0;
             foreach (int port in portLengths)

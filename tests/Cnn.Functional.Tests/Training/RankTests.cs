@@ -141,6 +141,30 @@ public sealed class RankTests
     }
 
     [Fact]
+    public void Backward_sums_the_gradients_of_all_ranks_as_ForwardBackward_does()
+    {
+        const int Images = 4;
+        float[] inputs = TestData.Reals(Images * Independent.InputLength, 1);
+        int[] labels = TestData.Labels(Images, Independent.OutputLength, 2);
+
+        // Of three ranks one has no images.
+        MemoryRanks.Run(3, ranks =>
+        {
+            using ITrainer trainer = new Independent(3).CreateTrainer(
+                new Sgd(0.1f), Loss.CrossEntropy(), new TrainerOptions { BatchSize = Images, MicroBatch = MicroBatch, Ranks = ranks, Threads = 1 });
+            (int first, int share) = ranks.ShareOf(Images, MicroBatch);
+            float[] own = inputs[(first * Independent.InputLength)..((first + share) * Independent.InputLength)];
+            trainer.ForwardBackward(own, labels.AsSpan(first, share));
+            float[] gradients = trainer.Gradients.ToArray();
+            float[] slopes = trainer.OutputGradients.ToArray();
+            trainer.Forward(own);
+            slopes.CopyTo(trainer.OutputGradients);
+            trainer.Backward();
+            Tolerance.SameBits(gradients, trainer.Gradients, FormattableString.Invariant($"rank {ranks.Rank}"));
+        });
+    }
+
+    [Fact]
     public void Shares_are_whole_micro_batches_in_order()
     {
         for (int count = 1; count <= 5; count++)
