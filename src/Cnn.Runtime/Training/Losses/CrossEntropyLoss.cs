@@ -11,6 +11,7 @@ namespace Cnn.CompilerServices;
 /// <param name="ignoreIndex">The label that does not count; null for none.</param>
 internal sealed class CrossEntropyLoss(float smoothing, float[]? weight, int? ignoreIndex) : LabelLoss(weight, ignoreIndex)
 {
+    private readonly ProbabilityCrossEntropyLoss _ofProbabilities = new(smoothing, weight);
     private readonly double _weightSum = weight?.Sum(static value => (double)value) ?? 0;
 
     /// <inheritdoc/>
@@ -29,25 +30,9 @@ internal sealed class CrossEntropyLoss(float smoothing, float[]? weight, int? ig
     internal override void EvaluateImages(in LossPass pass, int fromImage, int toImage, Span<double> perImage)
     {
         if (pass.Values.IsEmpty)
-        {
             base.EvaluateImages(pass, fromImage, toImage, perImage);
-            return;
-        }
-
-        LossBatch batch = pass.Batch;
-        for (int image = fromImage; image < toImage; image++)
-        {
-            int start = image * batch.ImageLength;
-            double sum = 0;
-            for (int position = 0; position < batch.Positions; position++)
-            {
-                double share = pass.WeightAt(image, position);
-                int first = start + position;
-                sum += LossMath.Times(share, OfProbabilities(pass.Outputs[first..], pass.Values[first..], pass.Gradient[first..], batch, share * pass.Scale));
-            }
-
-            perImage[image] = sum;
-        }
+        else
+            _ofProbabilities.EvaluateImages(pass, fromImage, toImage, perImage);
     }
 
     /// <inheritdoc/>
@@ -75,40 +60,6 @@ internal sealed class CrossEntropyLoss(float smoothing, float[]? weight, int? ig
         return ClassWeights is null
             ? Unweighted(gradient, label, batch, scale, exponentials, differences, atLabel)
             : Weighted(ClassWeights, outputs, gradient, label, batch, scale, exponentials, maximum);
-    }
-
-    /// <summary>
-    /// Of probabilities t of the classes, smoothed to s = (1-ε) t + ε/K: loss = Σ w s (log Σ exp x - x), gradient = p Σ w s - w s. Source: PyTorch.
-    /// </summary>
-    private double OfProbabilities(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient, LossBatch batch, double scale)
-    {
-        int length = ((batch.Channels - 1) * batch.Positions) + 1;
-        float maximum = float.NegativeInfinity;
-        for (int i = 0; i < length; i += batch.Positions)
-            maximum = outputs[i] > maximum ? outputs[i] : maximum;
-        double exponentials = 0;
-        for (int i = 0; i < length; i += batch.Positions)
-            exponentials += Math.Exp((double)outputs[i] - maximum);
-        double logarithm = Math.Log(exponentials);
-        double spread = (double)smoothing / batch.Channels;
-        double loss = 0;
-        double whole = 0;
-        for (int channel = 0; channel < batch.Channels; channel++)
-        {
-            int i = channel * batch.Positions;
-            double share = (((1 - (double)smoothing) * targets[i]) + spread) * (ClassWeights?[channel] ?? 1);
-            whole += share;
-            loss += LossMath.Times(share, logarithm - ((double)outputs[i] - maximum));
-            gradient[i] = (float)share;
-        }
-
-        for (int i = 0; i < length; i += batch.Positions)
-        {
-            double slope = (Math.Exp((double)outputs[i] - maximum) / exponentials * whole) - gradient[i];
-            gradient[i] = LossMath.ToGradient(LossMath.Times(scale, slope));
-        }
-
-        return loss;
     }
 
     private double Unweighted(Span<float> gradient, int label, LossBatch batch, double scale, double exponentials, double differences, double atLabel)
