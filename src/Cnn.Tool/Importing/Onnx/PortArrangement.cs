@@ -21,7 +21,7 @@ internal static class PortArrangement
         bool isNatural = view.Model.Count > 1 && view.Model[0].SequenceEqual(view.Layer[0]) && view.Model.Count - 1 <= Rearrangement.MostAxes;
         List<AxisFactor[]> axes = isNatural
             ? [.. view.Model.Skip(1)]
-            : [.. view.Model.Select(axis => axis.Where(factor => !view.IsBatch(factor)).ToArray()).Where(static axis => axis.Length > 0)];
+            : view.AxesOfImage();
         return (Views.Arranged(value, Views.Joined(axes, static _ => true)).Layer, false);
     }
 }

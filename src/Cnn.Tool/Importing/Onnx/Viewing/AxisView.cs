@@ -54,11 +54,12 @@ internal sealed class AxisView
     /// <summary>Whether a factor is of the batch.</summary>
     public bool IsBatch(AxisFactor factor) => _layer[0].Contains(factor);
 
+    /// <summary>The model's axes as one image has them: without what is of the batch, and without those of which then nothing is left.</summary>
+    public List<AxisFactor[]> AxesOfImage() =>
+        [.. _model.Select(axis => axis.Where(factor => !IsBatch(factor)).ToArray()).Where(static axis => axis.Length > 0)];
+
     /// <summary>The same view with other axes of the model.</summary>
     public AxisView WithModel(IEnumerable<AxisFactor[]> model) => new AxisView([.. model], _layer).Merged();
-
-    /// <summary>The same view of a layer whose axes are made otherwise of the same factors.</summary>
-    public AxisView WithLayer(IEnumerable<AxisFactor[]> layer) => new AxisView(_model, [.. layer]).Merged();
 
     public static AxisView Of(IEnumerable<AxisFactor[]> model, IEnumerable<AxisFactor[]> layer) => new AxisView([.. model], [.. layer]).Merged();
 

@@ -48,9 +48,7 @@ internal static class Views
     {
         if (!value.View.Repeats)
             return value;
-        List<AxisFactor[]> axes = [.. value.View.Model.Select(axis => axis.Where(factor => !value.View.IsBatch(factor)).ToArray())
-            .Where(static axis => axis.Length > 0)];
-        return Arranged(value, Joined(axes, static _ => true));
+        return Arranged(value, Joined(value.View.AxesOfImage(), static _ => true));
     }
 
     /// <summary>The same numbers under other axes of the model.</summary>
