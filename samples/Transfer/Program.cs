@@ -1,6 +1,7 @@
 using Cnn;
 using Cnn.Data;
 using Cnn.Training;
+using ScottPlot;
 using TransferSample;
 
 // dotnet run -c Release --project samples/Transfer [-- MNIST FASHION-MNIST]: from one data set to the other, both as IDX files in a folder;
@@ -32,6 +33,16 @@ Train("then everything, the body at a third, four epochs", network,
     Options(epochs: 4, 3e-3f) with { Groups = [new ParameterGroup("body") { LearningRateFactor = 0.33f }] });
 Train("from scratch, six epochs", new ThingNetwork(seed: 2), Options(epochs: 6));
 
+// The first epochs one by one: what the body of the digits is worth shrinks as the new data teach the same.
+Plot curves = new();
+curves.XLabel("epoch");
+curves.YLabel("accuracy, %");
+curves.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+AddCurve("with the body of the digits", Loaded());
+AddCurve("from scratch", new ThingNetwork(seed: 2));
+curves.ShowLegend(Alignment.LowerRight);
+curves.SavePng("transfer.png", 640, 400);
+
 static FitOptions Options(int epochs, float rate = 1e-3f) => new() { Optimizer = new Adam(rate), Epochs = epochs, BatchSize = 32, Seed = 1 };
 
 static ThingNetwork Loaded()
@@ -45,6 +56,15 @@ void Train(string what, ThingNetwork network, FitOptions options)
 {
     network.Fit(things, validation: null, options);
     Console.WriteLine($"{what,-52} {network.Evaluate(test).Metrics}");
+}
+
+void AddCurve(string name, ThingNetwork network)
+{
+    FitResult result = network.Fit(things, test, Options(epochs: 8, 3e-3f));
+    ScottPlot.Plottables.Scatter curve = curves.Add.Scatter(
+        result.Epochs.Select(epoch => epoch.Epoch).ToArray(), result.Epochs.Select(epoch => epoch.ValidationAccuracy * 100).ToArray());
+    curve.LegendText = name;
+    curve.LineWidth = 2;
 }
 
 static ImageDataset OnTheirSide(ImageDataset images)
