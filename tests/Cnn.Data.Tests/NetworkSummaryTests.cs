@@ -42,16 +42,30 @@ public sealed class NetworkSummaryTests
     public void An_argument_is_found_by_its_name()
     {
         LayerSummary layer = new("conv1", "Conv", [20, 28, 28], 520, 392_000, [5, 5]) { Inputs = ["input"], Arguments = "kernel=5,5 stride=1,1 groups=1" };
-        Assert.Equal("5,5", layer.Argument("kernel"));
-        Assert.Equal("1", layer.Argument("groups"));
+        Assert.Equal("5,5", layer.Arguments.Text("kernel"));
+        Assert.Equal([5, 5], layer.Arguments.Numbers("kernel"));
+        Assert.Equal(1, layer.Arguments.Number("groups"));
+        Assert.True(layer.Arguments.Flag("groups"));
+        Assert.True(layer.Arguments.Contains("stride"));
+        Assert.False(layer.Arguments.Contains("strid"));
+        Assert.Equal(["kernel", "stride", "groups"], layer.Arguments.Names);
+        Assert.Equal("kernel=5,5 stride=1,1 groups=1", layer.Arguments.ToString());
+    }
+
+    [Theory]
+    [InlineData("kernel")]
+    [InlineData("stride=1 =5")]
+    public void A_text_without_a_name_for_each_value_is_refused(string text)
+    {
+        Assert.Contains("name=value", Assert.Throws<ArgumentException>(() => LayerArguments.Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_argument_that_a_layer_lacks_is_named_with_those_that_it_has()
     {
         LayerSummary layer = new("conv1", "Conv", [20, 28, 28], 520, 392_000, [5, 5]) { Arguments = "kernel=5,5" };
-        string message = Assert.Throws<ArgumentException>(() => layer.Argument("slope")).Message;
-        Assert.Contains("'conv1' (Conv) has no argument 'slope'", message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() => layer.Arguments.Text("slope")).Message;
+        Assert.Contains("no argument 'slope'", message, StringComparison.Ordinal);
         Assert.Contains("kernel=5,5", message, StringComparison.Ordinal);
     }
 }

@@ -10,11 +10,11 @@ internal static class ActivationNodes
     public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
         ["ReLU6"] = layer => AddClip(layer, 0, ReLU6Limit),
-        ["Clip"] = layer => AddClip(layer, (float)layer.Number("min"), (float)layer.Number("max")),
+        ["Clip"] = layer => AddClip(layer, (float)layer.Arguments.Number("min"), (float)layer.Arguments.Number("max")),
         ["Power"] = layer => layer.Graph.Node(
-            "Pow", layer.Output, [layer.Inputs[0], layer.Graph.Scalar($"{layer.Facts.Name}/exponent", (float)layer.Number("exponent"))]),
+            "Pow", layer.Output, [layer.Inputs[0], layer.Graph.Scalar($"{layer.Facts.Name}/exponent", (float)layer.Arguments.Number("exponent"))]),
         ["PReLU"] = AddPReLU,
-        ["GELU"] = layer => layer.Node("Gelu", GraphBuilder.Text("approximate", layer.Flag("tanh") ? "tanh" : "none")),
+        ["GELU"] = layer => layer.Node("Gelu", GraphBuilder.Text("approximate", layer.Arguments.Flag("tanh") ? "tanh" : "none")),
         ["SiLU"] = AddSiLU,
         ["Softmax"] = AddSoftmax,
         ["LogSoftmax"] = AddSoftmax,
@@ -23,7 +23,7 @@ internal static class ActivationNodes
     /// <summary>What one operator says, with the layer's numbers as its attributes.</summary>
     private static Action<ExportedLayer> Operator(ActivationDefinition activation) => layer => layer.Node(
         activation.Operator!.Name,
-        [.. activation.Numbers.Select(number => GraphBuilder.Real(number.Attribute.Name, layer.Number(number.LowerName)))]);
+        [.. activation.Numbers.Select(number => GraphBuilder.Real(number.Attribute.Name, layer.Arguments.Number(number.LowerName)))]);
 
     private static void AddSiLU(ExportedLayer layer)
     {

@@ -12,10 +12,10 @@ internal static class ArithmeticNodes
     /// <summary>The axes are an input since opset 18. What has no axes left is a vector of one number, and not a number.</summary>
     private static void AddReduction(ExportedLayer layer)
     {
-        double[] axes = layer.Numbers("axes");
-        bool isOneNumber = !layer.Flag("keepAxes") && axes.Length == layer.InputShape.Count;
+        double[] axes = layer.Arguments.Numbers("axes");
+        bool isOneNumber = !layer.Arguments.Flag("keepAxes") && axes.Length == layer.InputShape.Count;
         string list = layer.Graph.Constant($"{layer.Facts.Name}/axes", [.. axes.Select(axis => (long)axis)]);
-        global::Onnx.AttributeProto keeps = GraphBuilder.Integer("keepdims", layer.Flag("keepAxes") || isOneNumber ? 1 : 0);
+        global::Onnx.AttributeProto keeps = GraphBuilder.Integer("keepdims", layer.Arguments.Flag("keepAxes") || isOneNumber ? 1 : 0);
         if (isOneNumber)
             layer.Graph.Node("Flatten", layer.Output, [layer.Part(layer.Kind, "number", [layer.Inputs[0], list], keeps)], GraphBuilder.Integer("axis", 1));
         else

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cnn.Onnx.Export;
 
 /// <summary>A layer on its way into the graph: its facts, the values that it reads, and the graph.</summary>
@@ -20,18 +18,9 @@ internal sealed record ExportedLayer(INetwork Network, LayerSummary Facts, IRead
     public int Rank => InputShape.Count - 1;
 
     /// <summary>The axis that the layer works along, as ONNX counts: the channels unless it says otherwise.</summary>
-    public long Axis => Facts.Arguments.Split(' ').Any(argument => argument.StartsWith("axis=", StringComparison.Ordinal)) ? (long)Number("axis") : 1;
+    public long Axis => Arguments.Contains("axis") ? (long)Arguments.Number("axis") : 1;
 
-    public string Text(string argument) => Facts.Argument(argument);
-
-    public double[] Numbers(string argument) => [.. Text(argument).Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
-
-    public double Number(string argument) => double.Parse(Text(argument), CultureInfo.InvariantCulture);
-
-    public bool Flag(string argument) => Number(argument) != 0;
-
-    /// <summary>Whether the layer says the argument; some say those alone that are not the default.</summary>
-    public bool Says(string argument) => Facts.Arguments.Split(' ').Any(said => said.StartsWith(argument + "=", StringComparison.Ordinal));
+    public LayerArguments Arguments => Facts.Arguments;
 
     /// <summary>A node on the layer's first input that makes its output.</summary>
     public void Node(string operation, params global::Onnx.AttributeProto[] attributes) => Graph.Node(operation, Output, [Inputs[0]], attributes);

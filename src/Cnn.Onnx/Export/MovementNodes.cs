@@ -10,8 +10,8 @@ internal static class MovementNodes
 
     public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
-        ["Permute"] = layer => layer.Node("Transpose", GraphBuilder.Integers("perm", [0, .. layer.Numbers("order")])),
-        ["Reshape"] = layer => AddReshape(layer, layer.Output, layer.Inputs[0], "shape", Whole(layer.Numbers("shape"))),
+        ["Permute"] = layer => layer.Node("Transpose", GraphBuilder.Integers("perm", [0, .. layer.Arguments.Numbers("order")])),
+        ["Reshape"] = layer => AddReshape(layer, layer.Output, layer.Inputs[0], "shape", Whole(layer.Arguments.Numbers("shape"))),
         ["Slice"] = AddSlice,
         ["PixelShuffle"] = AddPixelShuffle,
         ["PixelUnshuffle"] = AddPixelUnshuffle,
@@ -32,7 +32,7 @@ internal static class MovementNodes
 
     private static void AddPixelShuffle(ExportedLayer layer)
     {
-        bool depthFirst = layer.Flag("depthFirst");
+        bool depthFirst = layer.Arguments.Flag("depthFirst");
         long factor = Whole(layer, "factor");
         if (layer.Rank == Plane)
         {
@@ -53,7 +53,7 @@ internal static class MovementNodes
 
     private static void AddPixelUnshuffle(ExportedLayer layer)
     {
-        bool depthFirst = layer.Flag("depthFirst");
+        bool depthFirst = layer.Arguments.Flag("depthFirst");
         long factor = Whole(layer, "factor");
         if (layer.Rank == Plane && depthFirst)
         {
@@ -90,7 +90,7 @@ internal static class MovementNodes
             "Slice", layer.Output, [layer.Inputs[0], Constant("start", start), Constant("end", end), Constant("axis", axis), Constant("step", step)]);
     }
 
-    private static long Whole(ExportedLayer layer, string argument) => long.Parse(layer.Text(argument), CultureInfo.InvariantCulture);
+    private static long Whole(ExportedLayer layer, string argument) => long.Parse(layer.Arguments.Text(argument), CultureInfo.InvariantCulture);
 
     private static IEnumerable<long> Whole(IEnumerable<double> numbers) => numbers.Select(static number => (long)number);
 }

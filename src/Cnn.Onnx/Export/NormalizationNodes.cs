@@ -12,7 +12,7 @@ internal static class NormalizationNodes
             layer, "BatchNormalization", [.. Affine(layer), layer.Parameter("running_mean"), layer.Parameter("running_var")]),
         ["InstanceNorm"] = layer => AddWithParameters(layer, "InstanceNormalization", Affine(layer)),
         ["GroupNorm"] = layer => AddWithParameters(
-            layer, "GroupNormalization", Affine(layer), GraphBuilder.Integer("num_groups", (long)layer.Number("groups"))),
+            layer, "GroupNormalization", Affine(layer), GraphBuilder.Integer("num_groups", (long)layer.Arguments.Number("groups"))),
         ["LayerNorm"] = AddLayerNorm,
         ["LocalResponseNorm"] = AddLocalResponseNorm,
         ["Normalize"] = AddNormalize,
@@ -31,7 +31,7 @@ internal static class NormalizationNodes
     /// <summary>Numbers of channels have axes of length 1 behind them; those of positions and of elements broadcast as they are.</summary>
     private static void AddScale(ExportedLayer layer)
     {
-        string Numbers(string parameter) => layer.Flag("perChannel")
+        string Numbers(string parameter) => layer.Arguments.Flag("perChannel")
             ? layer.Parameter(parameter, [layer.Channels, .. Enumerable.Repeat(1, layer.Rank)])
             : layer.Parameter(parameter);
         if (!layer.Has("bias"))
@@ -45,8 +45,8 @@ internal static class NormalizationNodes
     /// <summary>The operator divides by any norm but 0: where the least divisor matters, the definition is written out.</summary>
     private static void AddL2Normalize(ExportedLayer layer)
     {
-        double axis = layer.Number("axis");
-        double epsilon = layer.Number("epsilon");
+        double axis = layer.Arguments.Number("axis");
+        double epsilon = layer.Arguments.Number("epsilon");
         if (epsilon <= LeastDivisor)
         {
             layer.Node("LpNormalization", GraphBuilder.Integer("axis", (long)axis), GraphBuilder.Integer("p", 2));
@@ -60,11 +60,11 @@ internal static class NormalizationNodes
     }
 
     private static void AddWithParameters(ExportedLayer layer, string operation, string[] parameters, params global::Onnx.AttributeProto[] more) =>
-        layer.Graph.Node(operation, layer.Output, [layer.Inputs[0], .. parameters], [GraphBuilder.Real("epsilon", layer.Number("epsilon")), .. more]);
+        layer.Graph.Node(operation, layer.Output, [layer.Inputs[0], .. parameters], [GraphBuilder.Real("epsilon", layer.Arguments.Number("epsilon")), .. more]);
 
     private static void AddLayerNorm(ExportedLayer layer)
     {
-        bool isPerPosition = layer.Says("channelsOnly") && layer.Rank > 0;
+        bool isPerPosition = layer.Arguments.Contains("channelsOnly") && layer.Rank > 0;
         int last = layer.Rank + 1;
         // The operator is over all axes from one on: the channels are moved to the end for it.
         string x = isPerPosition
@@ -85,7 +85,7 @@ internal static class NormalizationNodes
             inputs.Add(layer.Graph.Constant($"{layer.Facts.Name}/weight", shape, ones));
         }
 
-        global::Onnx.AttributeProto epsilon = GraphBuilder.Real("epsilon", layer.Number("epsilon"));
+        global::Onnx.AttributeProto epsilon = GraphBuilder.Real("epsilon", layer.Arguments.Number("epsilon"));
         if (!isPerPosition)
         {
             layer.Graph.Node("LayerNormalization", layer.Output, inputs, GraphBuilder.Integer("axis", 1), epsilon);
@@ -102,10 +102,10 @@ internal static class NormalizationNodes
     /// </summary>
     private static void AddLocalResponseNorm(ExportedLayer layer)
     {
-        int size = (int)layer.Number("size");
-        double alpha = layer.Number("alpha");
-        double beta = layer.Number("beta");
-        double k = layer.Number("k");
+        int size = (int)layer.Arguments.Number("size");
+        double alpha = layer.Arguments.Number("alpha");
+        double beta = layer.Arguments.Number("beta");
+        double k = layer.Arguments.Number("k");
         if (size % 2 == 1 && layer.Rank == 2)
         {
             layer.Node("LRN", GraphBuilder.Integer("size", size), GraphBuilder.Real("alpha", alpha), GraphBuilder.Real("beta", beta),
@@ -134,5 +134,5 @@ internal static class NormalizationNodes
 
     private static global::Onnx.AttributeProto Order(int[] axes) => GraphBuilder.Integers("perm", axes.Select(axis => (double)axis));
 
-    private static float[] Floats(ExportedLayer layer, string argument) => [.. layer.Numbers(argument).Select(number => (float)number)];
+    private static float[] Floats(ExportedLayer layer, string argument) => [.. layer.Arguments.Numbers(argument).Select(number => (float)number)];
 }

@@ -27,8 +27,8 @@ internal static class PoolNodes
     public static void AddAverage(ExportedLayer layer)
     {
         Window window = Window.Of(layer);
-        double[] own = layer.Numbers("padding");
-        bool counts = layer.Flag("countIncludePad");
+        double[] own = layer.Arguments.Numbers("padding");
+        bool counts = layer.Arguments.Flag("countIncludePad");
         if (window.PadsWholeKernel)
         {
             AddCorrected(layer, window, counts ? own : new double[2 * layer.Rank]);
@@ -90,8 +90,9 @@ internal static class PoolNodes
 
         public static Window Of(ExportedLayer layer)
         {
-            Window window = new(layer.Numbers("kernel"), layer.Numbers("stride"), layer.Numbers("padding"), layer.Numbers("dilation"));
-            for (int axis = 0; axis < layer.Rank && layer.Flag("ceil"); axis++)
+            LayerArguments said = layer.Arguments;
+            Window window = new(said.Numbers("kernel"), said.Numbers("stride"), said.Numbers("padding"), said.Numbers("dilation"));
+            for (int axis = 0; axis < layer.Rank && layer.Arguments.Flag("ceil"); axis++)
             {
                 double reach = ((layer.Facts.OutputShape[1 + axis] - 1) * window.Stride[axis]) + ((window.Kernel[axis] - 1) * window.Dilation[axis]) + 1;
                 window.Padding[layer.Rank + axis] = Math.Max(0, reach - window.Padding[axis] - layer.InputShape[1 + axis]);

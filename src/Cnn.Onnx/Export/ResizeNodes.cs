@@ -12,9 +12,9 @@ internal static class ResizeNodes
     /// <remarks>ONNX Runtime has a cubic Resize of images alone.</remarks>
     public static void Add(ExportedLayer layer)
     {
-        float scale = (float)layer.Number("scale");
-        float[] given = scale > 0 ? [scale] : layer.Says("scales") ? [.. layer.Numbers("scales").Select(factor => (float)factor)] : [];
-        if (layer.Text("mode") == "Cubic" && layer.Rank != ImageRank)
+        float scale = (float)layer.Arguments.Number("scale");
+        float[] given = scale > 0 ? [scale] : layer.Arguments.Contains("scales") ? [.. layer.Arguments.Numbers("scales").Select(factor => (float)factor)] : [];
+        if (layer.Arguments.Text("mode") == "Cubic" && layer.Rank != ImageRank)
         {
             AxisProducts.Add(layer, "weights", axis => Weights(layer, axis, given));
             return;
@@ -40,11 +40,11 @@ internal static class ResizeNodes
         double scale = scales.Length == 0 ? (double)outputs / length : scales[scales.Length == 1 ? 0 : index];
         ResampledAxis axis = new(length, outputs, scale)
         {
-            Mode = layer.Text("mode"),
-            Coordinates = layer.Text("coordinates"),
-            Rounding = layer.Text("rounding"),
-            AlignCorners = layer.Flag("alignCorners"),
-            CubicCoefficient = layer.Number("cubicCoefficient"),
+            Mode = layer.Arguments.Text("mode"),
+            Coordinates = layer.Arguments.Text("coordinates"),
+            Rounding = layer.Arguments.Text("rounding"),
+            AlignCorners = layer.Arguments.Flag("alignCorners"),
+            CubicCoefficient = layer.Arguments.Number("cubicCoefficient"),
         };
         float[] weights = new float[length * outputs];
         for (int output = 0; output < outputs; output++)
@@ -58,17 +58,18 @@ internal static class ResizeNodes
 
     private static IEnumerable<AttributeProto> Mode(ExportedLayer layer)
     {
-        string mode = layer.Text("mode");
+        string mode = layer.Arguments.Text("mode");
         bool isNearest = mode == "Nearest";
         yield return GraphBuilder.Text("mode", isNearest ? "nearest" : mode == "Cubic" ? "cubic" : "linear");
-        yield return GraphBuilder.Text("coordinate_transformation_mode", layer.Flag("alignCorners") ? "align_corners" : layer.Text("coordinates") switch
+        string coordinates = layer.Arguments.Text("coordinates") switch
         {
             "HalfPixel" => "half_pixel",
             "Asymmetric" => "asymmetric",
             _ => isNearest ? "asymmetric" : "half_pixel",
-        });
+        };
+        yield return GraphBuilder.Text("coordinate_transformation_mode", layer.Arguments.Flag("alignCorners") ? "align_corners" : coordinates);
         if (isNearest)
-            yield return GraphBuilder.Text("nearest_mode", layer.Text("rounding") switch
+            yield return GraphBuilder.Text("nearest_mode", layer.Arguments.Text("rounding") switch
             {
                 "HalfDown" => "round_prefer_floor",
                 "HalfUp" => "round_prefer_ceil",
@@ -76,6 +77,6 @@ internal static class ResizeNodes
                 _ => "floor",
             });
         if (mode == "Cubic")
-            yield return GraphBuilder.Real("cubic_coeff_a", layer.Number("cubicCoefficient"));
+            yield return GraphBuilder.Real("cubic_coeff_a", layer.Arguments.Number("cubicCoefficient"));
     }
 }

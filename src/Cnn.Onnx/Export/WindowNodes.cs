@@ -7,7 +7,7 @@ internal static class WindowNodes
 {
     public static IReadOnlyDictionary<string, Action<ExportedLayer>> ByKind { get; } = new Dictionary<string, Action<ExportedLayer>>
     {
-        ["Conv"] = layer => AddConvolution(layer, "Conv", layer.Inputs[0], layer.Numbers("padding"), []),
+        ["Conv"] = layer => AddConvolution(layer, "Conv", layer.Inputs[0], layer.Arguments.Numbers("padding"), []),
         ["ConvTranspose"] = AddTransposed,
         ["MaxPool"] = PoolNodes.AddMaximum,
         ["AvgPool"] = PoolNodes.AddAverage,
@@ -33,10 +33,10 @@ internal static class WindowNodes
 
     private static AttributeProto[] Window(ExportedLayer layer, double[] padding) =>
     [
-        GraphBuilder.Integers("kernel_shape", layer.Numbers("kernel")),
-        GraphBuilder.Integers("strides", layer.Numbers("stride")),
+        GraphBuilder.Integers("kernel_shape", layer.Arguments.Numbers("kernel")),
+        GraphBuilder.Integers("strides", layer.Arguments.Numbers("stride")),
         GraphBuilder.Integers("pads", padding),
-        GraphBuilder.Integers("dilations", layer.Numbers("dilation")),
+        GraphBuilder.Integers("dilations", layer.Arguments.Numbers("dilation")),
     ];
 
     private static void AddConvolution(ExportedLayer layer, string operation, string input, double[] padding, AttributeProto[] more)
@@ -44,7 +44,8 @@ internal static class WindowNodes
         List<string> inputs = [input, layer.Parameter("weight")];
         if (layer.Has("bias"))
             inputs.Add(layer.Parameter("bias"));
-        layer.Graph.Node(operation, layer.Output, inputs, [.. Window(layer, padding), GraphBuilder.Integer("group", (long)layer.Number("groups")), .. more]);
+        global::Onnx.AttributeProto groups = GraphBuilder.Integer("group", (long)layer.Arguments.Number("groups"));
+        layer.Graph.Node(operation, layer.Output, inputs, [.. Window(layer, padding), groups, .. more]);
     }
 
     /// <summary>
@@ -54,9 +55,9 @@ internal static class WindowNodes
     /// </summary>
     private static void AddTransposed(ExportedLayer layer)
     {
-        double[] stride = layer.Numbers("stride");
-        double[] padding = layer.Numbers("padding");
-        double[] added = layer.Numbers("outputPadding");
+        double[] stride = layer.Arguments.Numbers("stride");
+        double[] padding = layer.Arguments.Numbers("padding");
+        double[] added = layer.Arguments.Numbers("outputPadding");
         double[] zeros = new double[2 * layer.Rank];
         for (int axis = 0; axis < layer.Rank; axis++)
         {
@@ -108,10 +109,10 @@ internal static class WindowNodes
 
     private static void AddPad(ExportedLayer layer)
     {
-        List<string> inputs = [layer.Inputs[0], layer.Graph.Constant($"{layer.Facts.Name}/pads", BehindChannels(layer, layer.Numbers("padding")))];
-        string mode = layer.Text("mode") switch { "Reflect" => "reflect", "Replicate" => "edge", _ => "constant" };
+        List<string> inputs = [layer.Inputs[0], layer.Graph.Constant($"{layer.Facts.Name}/pads", BehindChannels(layer, layer.Arguments.Numbers("padding")))];
+        string mode = layer.Arguments.Text("mode") switch { "Reflect" => "reflect", "Replicate" => "edge", _ => "constant" };
         if (mode == "constant")
-            inputs.Add(layer.Graph.Scalar($"{layer.Facts.Name}/value", (float)layer.Number("value")));
+            inputs.Add(layer.Graph.Scalar($"{layer.Facts.Name}/value", (float)layer.Arguments.Number("value")));
         layer.Graph.Node("Pad", layer.Output, inputs, GraphBuilder.Text("mode", mode));
     }
 

@@ -21,26 +21,6 @@ public sealed record LayerSummary(
     /// <summary>The names of the layers whose outputs this one takes, in order; empty for the input.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    /// <summary>
-    /// The layer's arguments with everything resolved, as <c>kernel=5,5 stride=1,1 padding=2,2,2,2</c>: one number an axis, of a padding all begins,
-    /// then all ends.
-    /// </summary>
-    /// <remarks>A text, so that a program that never asks pays for one string literal a layer.</remarks>
-    public string Arguments { get; init; } = "";
-
-    /// <summary>One argument's value; flags are 0 or 1.</summary>
-    /// <param name="name">As in <see cref="Arguments"/>.</param>
-    /// <exception cref="ArgumentException">The layer has no such argument; the message lists those that it has.</exception>
-    public string Argument(string name)
-    {
-        foreach (string argument in Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            int equals = argument.IndexOf('=');
-            if (argument.AsSpan(0, equals).SequenceEqual(name))
-                return argument[(equals + 1)..];
-        }
-
-        throw new ArgumentException(
-            $"The layer '{Name}' ({Kind}) has no argument '{name}'. It has: {(Arguments.Length == 0 ? "none" : Arguments)}.", nameof(name));
-    }
+    /// <summary>The layer's arguments with everything resolved.</summary>
+    public LayerArguments Arguments { get; init; } = LayerArguments.None;
 }
