@@ -592,6 +592,24 @@ partial class LeNet
             }
         }
 
+        // Conv1BiasGradient: db[c] = sum of the images' sums.
+        internal static void Conv1BiasGradient(ref float sums, ref float db, int images)
+        {
+            _run::Reductions.SumImages(ref sums, images, 24, ref db);
+        }
+
+        // Conv2WeightGradientSum: dw = the sums of the groups of images, added pairwise.
+        internal static void Conv2WeightGradientSum(ref float sums, ref float dw, int images, int from, int to)
+        {
+            _run::Reductions.SumGroups(ref sums, images, 4, 28000, ref dw, 28000, from, to);
+        }
+
+        // Conv2WeightGradientLastChannelsSum: dw = the sums of the groups of images, added pairwise.
+        internal static void Conv2WeightGradientLastChannelsSum(ref float sums, ref float dw, int images, int from, int to)
+        {
+            _run::Reductions.SumGroups(ref sums, images, 16, 1280, ref dw, 1280, from, to);
+        }
+
         // Conv2WeightGradientMerge: dw[tap][input][channel] = sums[channel][tap][input].
         internal static void Conv2WeightGradientMerge(ref float sums, ref float dw)
         {
@@ -602,12 +620,6 @@ partial class LeNet
                     _run::Packing.TransposeBlock(ref At(ref sums, (row0 * 256) + (row1 * 24)), 128, ref At(ref dw, (row0 * 800) + (row1 * 160)), 8, 2, 20);
                 }
             }
-        }
-
-        // Conv1BiasGradient: db[c] = sum of the images' sums.
-        internal static void Conv1BiasGradient(ref float sums, ref float db, int images)
-        {
-            _run::Reductions.SumImages(ref sums, images, 24, ref db);
         }
 
         // Conv1WeightGradient: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.
@@ -683,6 +695,12 @@ partial class LeNet
             {
                 _run::Packing.TransposeBlock(ref At(ref sums, row0 * 32), 896, ref At(ref y, row0 * 224), 8, 8, 28);
             }
+        }
+
+        // Conv1WeightGradientSum: dw = the sums of the groups of images, added pairwise.
+        internal static void Conv1WeightGradientSum(ref float sums, ref float dw, int images, int from, int to)
+        {
+            _run::Reductions.SumGroups(ref sums, images, 8, 608, ref dw, 600, from, to);
         }
 
         // StoreInputGradient: Brings the gradient of one input into the planar order that the user sees.

@@ -127,12 +127,12 @@ partial class LeNet
             }
             worker.Barrier();
 
-            worker.Range(8, out int from1, out int to1);
-            Layers<TSimd, TVector>.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
+            foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 8))
+                Layers<TSimd, TVector>.Linear1Forward(ref At(ref maxpool2Output, run.FirstImage, 2752), ref linear1Weight, ref linear1Bias, ref At(ref linear1Output, run.FirstImage, 512), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
-            worker.Range(1, out int from2, out int to2);
-            Layers<TSimd, TVector>.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
+            foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 1))
+                Layers<TSimd, TVector>.Linear2Forward(ref At(ref linear1Output, run.FirstImage, 512), ref linear2Weight, ref linear2Bias, ref At(ref linear2Output, run.FirstImage, 16), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
             for (int image = from; image < to; image++)

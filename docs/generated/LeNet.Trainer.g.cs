@@ -19,8 +19,8 @@ partial class LeNet
             [new _run::OutputPort("output", 10, 1, _run::OutputActivation.Other)],
             batchFloats: 50544,
             workerFloats: 45184,
-            sharedFloats: 1280,
-            optionalFloats: 0,
+            sharedFloats: 133760,
+            optionalFloats: 6272,
             trainableFloats: 1291632,
             otherFloats: 0,
             transposedFloats: 34000,
@@ -95,12 +95,12 @@ partial class LeNet
             }
             worker.Barrier();
 
-            worker.Range(8, out int from1, out int to1);
-            Layers<TSimd, TVector>.Linear1Forward(ref maxpool2Output, ref linear1Weight, ref linear1Bias, ref linear1Output, images, from1, to1);
+            foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 8))
+                Layers<TSimd, TVector>.Linear1Forward(ref At(ref maxpool2Output, run.FirstImage, 2752), ref linear1Weight, ref linear1Bias, ref At(ref linear1Output, run.FirstImage, 512), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
-            worker.Range(1, out int from2, out int to2);
-            Layers<TSimd, TVector>.Linear2Forward(ref linear1Output, ref linear2Weight, ref linear2Bias, ref linear2Output, images, from2, to2);
+            foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 1))
+                Layers<TSimd, TVector>.Linear2Forward(ref At(ref linear1Output, run.FirstImage, 512), ref linear2Weight, ref linear2Bias, ref At(ref linear2Output, run.FirstImage, 16), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
             for (int image = from; image < to; image++)
@@ -162,9 +162,12 @@ partial class LeNet
             ref float conv2InputGradientSums = ref At(ref WorkerMemory(worker), 16272);
             ref float maxpool1InputGradient = ref BatchMemory;
             ref float conv1BiasSums = ref At(ref BatchMemory, capacity, 50520);
-            ref float conv2WeightGradientSums = ref SharedMemory;
+            ref float conv2WeightGradientGroups = ref SharedMemory;
+            ref float conv2WeightGradientLastSums = ref At(ref SharedMemory, 132480);
+            ref float conv2WeightGradientLastChannelsGroups = ref At(ref SharedMemory, 112000);
+            ref float conv1WeightGradientGroups = ref SharedMemory;
             ref float conv1Bordered = ref WorkerMemory(worker);
-            ref float conv1InputGradient = ref At(ref WorkerMemory(worker), 7168);
+            ref float conv1InputGradient = ref (WithInputGradients ? ref OptionalMemory : ref BatchMemory);
             ref float conv1InputGradientPlanes = ref At(ref WorkerMemory(worker), 24576);
             ref float conv1InputGradientSums = ref WorkerMemory(worker);
             worker.Range(images, out int from, out int to);
@@ -221,22 +224,33 @@ partial class LeNet
 
             if (worker.Index == 0)
                 Layers<TSimd, TVector>.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
-            worker.Range(25, out int from5, out int to5);
-            for (int image = 0; image < images; image++)
-                Layers<TSimd, TVector>.Conv2WeightGradient(ref At(ref maxpool1Output, image, 7776), ref At(ref At(ref maxpool2InputGradient, image, 18144), 2128), ref conv2WeightGradient, image == 0, from5, to5);
-            worker.Range(5, out int from6, out int to6);
-            for (int image = 0; image < images; image++)
-                Layers<TSimd, TVector>.Conv2WeightGradientLastChannels(ref At(ref At(ref maxpool2InputGradient, image, 18144), 2176), ref At(ref maxpool1Output, image, 7776), ref conv2WeightGradientSums, image == 0, from6, to6);
+            foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 25, 4))
+            {
+                for (int image = group.First; image < group.End; image++)
+                    Layers<TSimd, TVector>.Conv2WeightGradient(ref At(ref maxpool1Output, image, 7776), ref At(ref At(ref maxpool2InputGradient, image, 18144), 2128), ref At(ref conv2WeightGradientGroups, group.Index, 28000), image == group.First, group.FromUnit, group.ToUnit);
+            }
+            foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 5, 16))
+            {
+                for (int image = group.First; image < group.End; image++)
+                    Layers<TSimd, TVector>.Conv2WeightGradientLastChannels(ref At(ref At(ref maxpool2InputGradient, image, 18144), 2176), ref At(ref maxpool1Output, image, 7776), ref At(ref conv2WeightGradientLastChannelsGroups, group.Index, 1280), image == group.First, group.FromUnit, group.ToUnit);
+            }
+            if (worker.Index == 0)
+                Layers<TSimd, TVector>.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
+            worker.Barrier();
+
+            worker.Range(28, out int from5, out int to5);
+            Layers<TSimd, TVector>.Conv2WeightGradientSum(ref conv2WeightGradientGroups, ref conv2WeightGradient, images, from5, to5);
+            worker.Range(2, out int from6, out int to6);
+            Layers<TSimd, TVector>.Conv2WeightGradientLastChannelsSum(ref conv2WeightGradientLastChannelsGroups, ref conv2WeightGradientLastSums, images, from6, to6);
             worker.Barrier();
 
             if (worker.Index == 0)
+                Layers<TSimd, TVector>.Conv2WeightGradientMerge(ref conv2WeightGradientLastSums, ref At(ref conv2WeightGradient, 24000));
+            foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 10, 8))
             {
-                Layers<TSimd, TVector>.Conv2WeightGradientMerge(ref conv2WeightGradientSums, ref At(ref conv2WeightGradient, 24000));
-                Layers<TSimd, TVector>.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
+                for (int image = group.First; image < group.End; image++)
+                    Layers<TSimd, TVector>.Conv1WeightGradient(ref At(ref input, image, 1024), ref At(ref maxpool1InputGradient, image, 18816), ref At(ref conv1WeightGradientGroups, group.Index, 608), image == group.First, group.FromUnit, group.ToUnit);
             }
-            worker.Range(10, out int from7, out int to7);
-            for (int image = 0; image < images; image++)
-                Layers<TSimd, TVector>.Conv1WeightGradient(ref At(ref input, image, 1024), ref At(ref maxpool1InputGradient, image, 18816), ref conv1WeightGradient, image == 0, from7, to7);
             if (WithInputGradients)
                 worker.Barrier();
 
@@ -249,8 +263,21 @@ partial class LeNet
                     Layers<TSimd, TVector>.Conv1InputGradientPlanes(ref conv1Bordered, ref conv1InputGradientPlanes);
                     Layers<TSimd, TVector>.Conv1InputGradientClearSums(ref At(ref conv1InputGradientSums, 896));
                     Layers<TSimd, TVector>.Conv1InputGradientLastChannels(ref conv1WeightTransposed, ref At(ref conv1InputGradientPlanes, 132), ref conv1InputGradientSums, 0, 1);
-                    Layers<TSimd, TVector>.Conv1InputGradientMerge(ref conv1InputGradientSums, ref conv1InputGradient);
-                    Layers<TSimd, TVector>.StoreInputGradient(ref conv1InputGradient, ref At(ref inputGradients, image, 784));
+                    Layers<TSimd, TVector>.Conv1InputGradientMerge(ref conv1InputGradientSums, ref At(ref conv1InputGradient, image, 6272));
+                }
+            }
+            worker.Barrier();
+
+            worker.Range(1, out int from7, out int to7);
+            Layers<TSimd, TVector>.Conv1WeightGradientSum(ref conv1WeightGradientGroups, ref conv1WeightGradient, images, from7, to7);
+            if (WithInputGradients)
+                worker.Barrier();
+
+            if (WithInputGradients)
+            {
+                for (int image = from; image < to; image++)
+                {
+                    Layers<TSimd, TVector>.StoreInputGradient(ref At(ref conv1InputGradient, image, 6272), ref At(ref inputGradients, image, 784));
                 }
             }
         }

@@ -188,7 +188,7 @@ internal sealed class ScheduleEmitter(
 
     private void EmitLoneCalls(StepCall[] calls)
     {
-        string[] statements = [.. calls.Select(call => $"{Steps}.{call.Method}({Arguments(call, perImage: false)});")];
+        string[] statements = [.. calls.Select(call => $"{Steps}.{call.Method}({Arguments(call)});")];
         if (statements is [var statement])
         {
             writer.Indented("if (worker.Index == 0)", statement);
@@ -204,14 +204,29 @@ internal sealed class ScheduleEmitter(
 
     private void EmitSharedCall(StepCall call)
     {
-        string range = Expressions.Number(++_ranges);
-        writer.Line($"worker.Range({Expressions.Number(call.Units)}, out int from{range}, out int to{range});");
-        bool eachImage = call.Sharing == Sharing.UnitsOfEachImage;
-        string statement = $"{Steps}.{call.Method}({Arguments(call, eachImage, range)});";
-        if (eachImage)
-            writer.Indented("for (int image = 0; image < images; image++)", statement);
-        else
-            writer.Line(statement);
+        string units = Expressions.Number(call.Units);
+        switch (call.Sharing)
+        {
+            case Sharing.UnitsOfImages:
+                writer.Indented($"foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, {units}))",
+                    $"{Steps}.{call.Method}({Arguments(call, "run.FirstImage")});");
+                break;
+            case Sharing.UnitsOfEachImage when call.Groups > 1:
+                using (writer.Block($"foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, {units}, {Expressions.Number(call.Groups)}))"))
+                    writer.Indented("for (int image = group.First; image < group.End; image++)", $"{Steps}.{call.Method}({Arguments(call, "image")});");
+                break;
+            default:
+                string range = Expressions.Number(++_ranges);
+                writer.Line($"worker.Range({units}, out int from{range}, out int to{range});");
+                bool eachImage = call.Sharing == Sharing.UnitsOfEachImage;
+                string statement = $"{Steps}.{call.Method}({Arguments(call, eachImage ? "image" : null, range)});";
+                if (eachImage)
+                    writer.Indented("for (int image = 0; image < images; image++)", statement);
+                else
+                    writer.Line(statement);
+                break;
+        }
+
         if (times)
             writer.Line($"_run::StepTimes.Add(worker, \"{call.Method}\", ref clock);");
     }
@@ -219,7 +234,7 @@ internal sealed class ScheduleEmitter(
     private void EmitCalls(IEnumerable<StepCall> calls)
     {
         foreach (StepCall call in calls)
-            EmitCall(call.Method, $"{Steps}.{call.Method}({Arguments(call, perImage: true)});");
+            EmitCall(call.Method, $"{Steps}.{call.Method}({Arguments(call, "image")});");
     }
 
     private void EmitCall(string method, string statement)
@@ -264,13 +279,23 @@ internal sealed class ScheduleEmitter(
         _ => $"part == {Expressions.Number(call.Turn)} * parts / {Expressions.Number(call.Turns)}",
     };
 
-    private string Arguments(StepCall call, bool perImage, string range = "") => string.Join(", ", [
-        .. call.Operands.Select(operand => Reference(operand.Address, perImage)), .. call.Numbers.Each().Select(number => Number(call, number, range))]);
+    /// <param name="call">The call.</param>
+    /// <param name="image">The image whose numbers it gets; null for those of all images.</param>
+    /// <param name="range">Which range of units.</param>
+    private string Arguments(StepCall call, string? image = null, string range = "") => string.Join(", ", [
+        .. call.Operands.Select(operand => call.Groups > 1 && operand.IsWritten
+            ? GroupReference(operand.Address, call.GroupStride)
+            : Reference(operand.Address, image)),
+        .. call.Numbers.Each().Select(number => Number(call, number, range))]);
 
     private string Number(StepCall call, RunNumbers number, string range) => number switch
     {
-        RunNumbers.Images => "images",
-        RunNumbers.IsFirst => "image == 0",
+        RunNumbers.Images => call.Sharing == Sharing.UnitsOfImages ? "run.Images" : "images",
+        RunNumbers.From when call.Sharing == Sharing.UnitsOfImages => "run.FromUnit",
+        RunNumbers.To when call.Sharing == Sharing.UnitsOfImages => "run.ToUnit",
+        RunNumbers.From when call.Groups > 1 => "group.FromUnit",
+        RunNumbers.To when call.Groups > 1 => "group.ToUnit",
+        RunNumbers.IsFirst => call.Groups > 1 ? "image == group.First" : "image == 0",
         RunNumbers.DropoutKey => $"DropoutKey({Expressions.Number(call.Ordinal)})",
         RunNumbers.Image => "FirstImage + image",
         RunNumbers.From => "from" + range,
@@ -279,7 +304,10 @@ internal sealed class ScheduleEmitter(
         _ => sharesImages && call.Sharing != Sharing.Turn ? "parts" : "1",
     };
 
-    private string Reference(Address operand, bool perImage)
+    private string GroupReference(Address sums, int stride) =>
+        $"ref At(ref {Local(tensors[sums.Tensor])}, group.Index, {Expressions.Number(stride)})";
+
+    private string Reference(Address operand, string? image)
     {
         if (places.TryGetValue(operand with { Skipped = 0 }, out string? place))
             return Expressions.At(place, operand.Skipped > 0 ? [Expressions.Number(operand.Skipped)] : []);
@@ -291,7 +319,7 @@ internal sealed class ScheduleEmitter(
             _ when CallersNumbers.Have(operand.Region) => (Port(operand), callers.Length(operand)),
             _ => throw new InvalidOperationException($"Nothing is planned at {operand}."),
         };
-        string start = perImage && stride > 0 ? $"At(ref {name}, image, {Expressions.Number(stride)})" : name;
+        string start = image is not null && stride > 0 ? $"At(ref {name}, {image}, {Expressions.Number(stride)})" : name;
         return Expressions.At(start, operand.Offset > 0 ? [Expressions.Number(operand.Offset)] : []);
     }
 

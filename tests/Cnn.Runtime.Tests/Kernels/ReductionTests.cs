@@ -31,6 +31,38 @@ public sealed class ReductionTests
         => HoldSums(images, pitch, 1, (x, sums) => Reductions.SumImages(ref x[0], images, pitch, ref sums[0]));
 
     [Theory]
+    [InlineData(1, 16)]
+    [InlineData(2, 16)]
+    [InlineData(3, 16)]
+    [InlineData(64, 7)]
+    [InlineData(64, 16)]
+    public void Sums_of_groups_are_added_pairwise(int images, int groups)
+    {
+        const int Length = 2064, Pitch = 2080;
+        float[] sums = TestData.Uniform(groups * Pitch, 3);
+        float[] expected = new float[Length];
+        int count = Math.Min(images, groups);
+        for (int index = 0; index < Length; index++)
+            expected[index] = Tree(0, int.Max(1, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count)), index);
+        float[] actual = EverySet.Run(() =>
+        {
+            float[] copy = [.. sums], output = TestData.Output(Length);
+            for (int part = 2; part >= 0; part--)
+                Reductions.SumGroups(ref copy[0], images, groups, Pitch, ref output[0], Length, part, part + 1);
+            return TestData.Written(output);
+        });
+        Tolerance.Exact(expected, actual);
+
+        float Tree(int group, int length, int index)
+        {
+            if (length == 1)
+                return sums[(group * Pitch) + index];
+            float left = Tree(group, length / 2, index);
+            return group + (length / 2) < count ? left + Tree(group + (length / 2), length / 2, index) : left;
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Maps))]
     public void A_global_average_is_the_mean_over_the_positions(int positions, int pitch)
         => HoldSums(positions, pitch, positions, (x, y) => GlobalPool.AverageForward(ref x[0], ref y[0], positions, pitch));

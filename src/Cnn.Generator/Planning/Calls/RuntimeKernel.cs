@@ -35,6 +35,8 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel ColumnSums { get; } = new("Reductions", "ColumnSums");
 
+    public static RuntimeKernel SumGroups { get; } = new("Reductions", "SumGroups");
+
     public static RuntimeKernel SumImages { get; } = new("Reductions", "SumImages");
 
     public static RuntimeKernel Contract { get; } = new("Contractions", "Run");

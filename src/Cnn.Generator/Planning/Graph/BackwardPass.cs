@@ -8,7 +8,7 @@ namespace Cnn.Generator.Planning;
 /// </summary>
 /// <remarks>
 /// The gradient of a value is the sum of what its readers contribute, in the reverse order of their execution. A weight's gradient is summed over the images
-/// by the worker that owns that part of it, in the order of the images, so that the sum does not depend on the number of workers.
+/// by the worker that owns that part of it, in the order of the images, in groups that depend on their number alone: workers change no bit of the sum.
 /// </remarks>
 public sealed class BackwardPass
 {
@@ -55,6 +55,9 @@ public sealed class BackwardPass
             LoadOutputGradients(input.Value);
             StoreInputGradient(input);
         }
+
+        while (_pending.Count > 0)
+            Flush();
     }
 
     /// <summary>Whether the gradient of an input is needed for input gradients only.</summary>
@@ -169,12 +172,13 @@ public sealed class BackwardPass
     /// <summary>Holds a weight's gradient back, so that several layers' work on each image can run as one stage.</summary>
     public void Defer(Action action) => _pending.Add(action);
 
-    /// <summary>Schedules what was held back.</summary>
+    /// <summary>Schedules what was held back; what that holds back in turn waits for the next time.</summary>
     public void Flush()
     {
-        foreach (Action action in _pending.ToArray())
-            action();
+        Action[] pending = [.. _pending];
         _pending.Clear();
+        foreach (Action action in pending)
+            action();
     }
 
     public static string NameOf(Node node, string suffix) => Names.Local(node.Name) + suffix;

@@ -19,8 +19,11 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     /// </summary>
     public int Own(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsOwn = true });
 
-    /// <summary>Declares memory of which there is one.</summary>
-    public int Shared(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true });
+    /// <summary>Declares memory of which there is one. What nobody writes of it is 0.</summary>
+    public int Shared(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true, IsLasting = true });
+
+    /// <summary>Declares memory of which there is one, and which others have before its first call and behind its last.</summary>
+    public int SharedScratch(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true });
 
     /// <summary>A stage with nothing in it, for what happens outside the schedule (the loss).</summary>
     public void Pause() => _stages.Add(new StageDraft(StageKind.Batch, Optional: false) { IsPause = true });
@@ -53,12 +56,11 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     /// <summary>A call that all workers share by units, or that one does for all, beside those of the stage before unless it depends on one of them.</summary>
     /// <param name="step">What is called.</param>
     /// <param name="optional">Whether it runs for input gradients only.</param>
-    public void Batch(Step step, bool optional = false)
+    /// <param name="groups">Of images whose sums are apart, where it sums over the images.</param>
+    /// <param name="groupStride">Floats from one group's sums to the next's.</param>
+    public void Batch(Step step, bool optional = false, int groups = 1, int groupStride = 0)
     {
-        RunNumbers numbers = step.Body.Numbers;
-        StepCall call = Call(step, numbers.HasFlag(RunNumbers.IsFirst) ? Sharing.UnitsOfEachImage
-            : numbers.HasFlag(RunNumbers.Range) ? Sharing.Units
-            : Sharing.First);
+        StepCall call = Call(step, SharingOf(step.Body)) with { Groups = groups, GroupStride = groupStride };
         StageDraft? last = _stages.LastOrDefault();
         if (last is not { Kind: StageKind.Batch, IsPause: false } || last.Optional != optional
             || last.Calls.Any(earlier => !(earlier.Sharing == Sharing.First && call.Sharing == Sharing.First) && Conflict(earlier, call)))
@@ -77,7 +79,8 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
         int batch = Place(spaces, MemorySpace.Batch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out int liveBatch);
         int worker = Place(spaces, MemorySpace.Worker, offsets, static tensor => tensor.FirstCall, static tensor => tensor.LastCall, out int liveWorker);
         int optional = Place(spaces, MemorySpace.OptionalBatch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out _);
-        int shared = Place(spaces, MemorySpace.Shared, offsets, static _ => 0, static _ => 0, out _);
+        int shared = Place(spaces, MemorySpace.Shared, offsets, static tensor => tensor.IsLasting ? 0 : tensor.FirstStage,
+            static tensor => tensor.IsLasting ? int.MaxValue : tensor.LastStage, out _);
         EquatableArray<PlannedTensor> tensors = _tensors
             .Select((tensor, index) => new PlannedTensor
             {
@@ -92,6 +95,15 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
             _stages.TakeWhile(static stage => !stage.IsPause).Select(static stage => stage.Close()).ToEquatableArray(),
             _stages.SkipWhile(static stage => !stage.IsPause).Skip(1).Select(static stage => stage.Close()).ToEquatableArray(),
             new MemoryPlan(batch, worker, shared, optional, liveBatch, liveWorker));
+    }
+
+    private static Sharing SharingOf(StepBody body)
+    {
+        if (body.Numbers.HasFlag(RunNumbers.IsFirst))
+            return Sharing.UnitsOfEachImage;
+        if (!body.Numbers.HasFlag(RunNumbers.Range))
+            return Sharing.First;
+        return body is ContractionBody { Contraction.Rows: [{ Count: Contraction.Images }] } ? Sharing.UnitsOfImages : Sharing.Units;
     }
 
     private int Declare(TensorDraft tensor)

@@ -18,6 +18,9 @@ public enum Sharing
     /// <summary>All workers, each for its units.</summary>
     Units,
 
+    /// <summary>All workers, each for its units, at whose ends it does some of the images.</summary>
+    UnitsOfImages,
+
     /// <summary>All workers, each for its units of one image after the other.</summary>
     UnitsOfEachImage,
 }

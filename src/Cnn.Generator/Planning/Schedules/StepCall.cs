@@ -17,6 +17,12 @@ public sealed record StepCall
     /// <summary>Units to share.</summary>
     public int Units { get; init; }
 
+    /// <summary>Groups of images whose sums over the images are apart; 1 where all images are summed in order.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Floats from one group's sums to the next's.</summary>
+    public int GroupStride { get; init; }
+
     /// <summary>The number of a dropout layer, from which its key is drawn.</summary>
     public int Ordinal { get; init; }
 

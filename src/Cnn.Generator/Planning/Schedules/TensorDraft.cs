@@ -12,6 +12,9 @@ internal sealed class TensorDraft(string name, int size)
     /// <summary>Whether there is one for all images.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Whether nothing else may be where it is, at any time.</summary>
+    public bool IsLasting { get; init; }
+
     public bool Optional { get; init; }
 
     /// <inheritdoc cref="PlannedTensor.IsOwn"/>

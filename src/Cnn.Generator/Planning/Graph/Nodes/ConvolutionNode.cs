@@ -53,18 +53,45 @@ public abstract record ConvolutionNode : WeightNode
         Address vectors = Address.Of(b.Value.Tensor, placed.BOffset);
         Address dw = pass.Places.Gradient(this, "weight");
         if (placed.Kernel.Sections.Length > 0)
-            pass.Schedule.Batch(
-                new Step(MethodStem + "WeightGradient", formula, ContractionBody.Of(placed.Kernel, a.Name, b.Name, "dw"), scalars, vectors, dw));
+        {
+            ContractionBody body = ContractionBody.Of(placed.Kernel, a.Name, b.Name, "dw");
+            PlanSums(pass, sums => new Step(MethodStem + "WeightGradient", formula, body, scalars, vectors, sums), Weight.Size, dw);
+        }
+
         if (placed.LastGradient is not { } last)
             return;
-        Address sums = Address.Of(pass.Schedule.Shared(BackwardPass.NameOf(this, "WeightGradientSums"), last.SumFloats));
+        Address lastSums = Address.Of(pass.Schedule.SharedScratch(BackwardPass.NameOf(this, "WeightGradientLastSums"), last.SumFloats));
         string ofLast =
             $"{formula}, for the last {Formulas.Number(last.Channels)} of {Formulas.Number(last.FirstChannel + last.Channels)} channels, "
             + "taps and inputs in the lanes";
-        pass.Schedule.Batch(new Step(
-            MethodStem + "WeightGradientLastChannels", ofLast, ContractionBody.Of(last.Kernel, b.Name, a.Name, "sums"),
-            vectors.Ahead(last.FirstChannel), scalars, sums));
-        pass.Schedule.Batch(LastChannels.Merge(last, MethodStem + "WeightGradient", sums, dw));
+        ContractionBody lastBody = ContractionBody.Of(last.Kernel, b.Name, a.Name, "sums");
+        PlanSums(
+            pass, sums => new Step(MethodStem + "WeightGradientLastChannels", ofLast, lastBody, vectors.Ahead(last.FirstChannel), scalars, sums),
+            last.SumFloats, lastSums);
+        pass.Defer(() => pass.Schedule.Batch(LastChannels.Merge(last, MethodStem + "WeightGradient", lastSums, dw)));
+    }
+
+    /// <summary>Sums over the images: in groups where there are few units, whose sums are added when the next layer is at work.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="step">What adds one image to the sums.</param>
+    /// <param name="floats">Of the sums.</param>
+    /// <param name="target">Where they belong.</param>
+    private void PlanSums(BackwardPass pass, Func<Address, Step> step, int floats, Address target)
+    {
+        Step alone = step(target);
+        int groups = GradientGroups.Of(alone.Body.Units, floats);
+        if (groups == 1)
+        {
+            pass.Schedule.Batch(alone);
+            return;
+        }
+
+        int stride = TensorLayout.RoundUp(floats, 16);
+        Address sums = Address.Of(pass.Schedule.SharedScratch(Names.Local(alone.Name) + "Groups", groups * stride));
+        pass.Schedule.Batch(step(sums), groups: groups, groupStride: stride);
+        KernelCall add = KernelCall.Of(RuntimeKernel.SumGroups).In("sums", sums).Number(RunNumbers.Images).Numbers(groups, stride)
+            .Out("dw", target).Numbers(TensorLayout.RoundUp(floats, 8)).Units((floats + GradientGroups.Part - 1) / GradientGroups.Part);
+        pass.Defer(() => pass.Schedule.Batch(add.Step(alone.Name + "Sum", "dw = the sums of the groups of images, added pairwise")));
     }
 
     /// <summary>The few last channels with positions in the lanes: into planes, sums, and among the other channels.</summary>

@@ -1,0 +1,85 @@
+using Cnn.Generator.Planning;
+
+namespace Cnn.Generator.Tests.Scaling;
+
+/// <summary>What a step's work takes one core, in nanoseconds, and how it can be divided: an estimate from the plan alone.</summary>
+/// <param name="plan">Whose steps they are.</param>
+/// <param name="tensors">Of the schedule.</param>
+internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> tensors)
+{
+    /// <summary>Of one core with 512-bit vectors, about 90 % of what its two units could do at 2 GHz.</summary>
+    public const double MultiplyAddsPerNanosecond = 57;
+
+    /// <summary>Read or written, from the second-level cache.</summary>
+    public const double FloatsPerNanosecond = 8;
+
+    private readonly Dictionary<string, StepBody> _bodies = plan.Methods.ToDictionary(method => method.Name, method => method.Body, StringComparer.Ordinal);
+
+    /// <summary>The units of a call in their order, each with its time.</summary>
+    /// <param name="call">A call whose units workers share.</param>
+    /// <param name="images">Of the pass.</param>
+    public double[] Units(StepCall call, int images)
+    {
+        if (_bodies[call.Method] is ContractionBody { Contraction: { Units: not UnitKind.None } kernel })
+        {
+            int outer = kernel.UnitCount / kernel.Sections.Sum(section => section.Blocks);
+            return [.. kernel.Sections.SelectMany(section => Enumerable.Repeat(
+                Rows(kernel, images) * Sums(kernel, images) * section.Width / MultiplyAddsPerNanosecond, section.Blocks * outer))];
+        }
+
+        return [.. Enumerable.Repeat(Whole(call, images) / call.Units, call.Units)];
+    }
+
+    /// <summary>All of a call; a turn's part of it, where it is taken in turns.</summary>
+    /// <param name="call">A call.</param>
+    /// <param name="images">Of the pass, where the call is for all of them; else 1.</param>
+    public double Whole(StepCall call, int images) => _bodies[call.Method] switch
+    {
+        ContractionBody { Contraction: var kernel } =>
+            (double)Rows(kernel, images) * Sums(kernel, images) * kernel.Sections.Sum(section => section.Blocks * section.Width) / MultiplyAddsPerNanosecond,
+        BorderBody { Layout: var layout } => (layout.Size - (layout.Positions * layout.Pitch)) / FloatsPerNanosecond,
+        ImageLanesBody { Lanes: var lanes } => (double)lanes.Parts * lanes.Inputs * lanes.Outputs * images / MultiplyAddsPerNanosecond,
+        _ => call.Operands.Where(operand => operand.Address.Region == Region.Tensor).Sum(operand => Floats(operand.Address.Tensor, images))
+            / FloatsPerNanosecond / Math.Max(1, call.Turns),
+    };
+
+    /// <summary>The largest part of a call when so many workers share one image.</summary>
+    public double LargestShare(StepCall call, int parts) => Whole(call, images: 1) * _bodies[call.Method] switch
+    {
+        ContractionBody { Contraction: { DividesRows: true } kernel } body => RowShare(body, kernel, parts),
+        ContractionBody { Contraction: var kernel } body => BlockShare(body, kernel, parts),
+        KernelBody { IsDivided: true, Counts: [var count, ..] } => Share(count, parts),
+        PoolBody { IsDivided: true, Output.Axes: [var count, ..] } => Share(count, parts),
+        { IsDivided: true } => 1.0 / parts,
+        _ => 1,
+    };
+
+    private static double BlockShare(ContractionBody body, Contraction kernel, int parts)
+    {
+        double all = kernel.Sections.Sum(section => section.Blocks * section.Width);
+        return kernel.Sections.Sum(section =>
+        {
+            int blockParts = section.Blocks == 1 ? 1 : CommonDivisor(parts, section.Blocks);
+            return section.Blocks * section.Width / all / blockParts * RowShare(body, kernel, parts / blockParts);
+        });
+    }
+
+    private static double RowShare(ContractionBody body, Contraction kernel, int parts)
+    {
+        KernelText text = body.Sections[0].Wide ?? body.Sections[0].Narrow;
+        return text.SharedAxis is { } axis ? Share(text.Tiles(axis), parts) : 1;
+    }
+
+    private static double Share(int count, int parts) => (double)((count + parts - 1) / parts) / count;
+
+    private static int CommonDivisor(int a, int b) => b == 0 ? a : CommonDivisor(b, a % b);
+
+    private static long Rows(Contraction kernel, int images) =>
+        KernelText.Rows(kernel).Aggregate(1L, (product, axis) => product * (axis.Count == Contraction.Images ? images : axis.Count));
+
+    private static long Sums(Contraction kernel, int images) =>
+        kernel.Reduction.Aggregate(1L, (product, axis) => product * (axis.Count == Contraction.Images ? images : axis.Count));
+
+    private double Floats(int tensor, int images) =>
+        (double)tensors[tensor].Size * (tensors[tensor].Space is MemorySpace.Batch or MemorySpace.OptionalBatch ? images : 1);
+}
