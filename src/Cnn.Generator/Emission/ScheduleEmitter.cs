@@ -205,7 +205,8 @@ internal sealed class ScheduleEmitter(
     private void EmitSharedCall(StepCall call)
     {
         string range = Expressions.Number(++_ranges);
-        writer.Line($"worker.Range({Expressions.Number(call.Units)}, out int from{range}, out int to{range});");
+        string units = Expressions.Number(call.Units);
+        writer.Line($"worker.Range({(call.HasUnitsOfEachImage ? Expressions.Product("images", call.Units) : units)}, out int from{range}, out int to{range});");
         bool eachImage = call.Sharing == Sharing.UnitsOfEachImage;
         string statement = $"{Steps}.{call.Method}({Arguments(call, eachImage, range)});";
         if (eachImage)

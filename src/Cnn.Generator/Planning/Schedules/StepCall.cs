@@ -17,6 +17,9 @@ public sealed record StepCall
     /// <summary>Units to share.</summary>
     public int Units { get; init; }
 
+    /// <inheritdoc cref="StepBody.HasUnitsOfEachImage"/>
+    public bool HasUnitsOfEachImage { get; init; }
+
     /// <summary>The number of a dropout layer, from which its key is drawn.</summary>
     public int Ordinal { get; init; }
 
