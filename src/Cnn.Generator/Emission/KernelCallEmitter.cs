@@ -16,6 +16,15 @@ internal static class KernelCallEmitter
         writer.Line($"_run::{body.Kernel.Class}.{body.Kernel.Method}({string.Join(", ", body.Arguments.Select(argument => Text(body, argument)))});");
     }
 
+    /// <summary>The map of Winograd's tiles.</summary>
+    public static string Map(WinogradMapArgument map) =>
+        $"new _run::WinogradMap({Expressions.Number(map.Height)}, {Expressions.Number(map.Width)}, {Expressions.Number(map.Pitch)}, "
+        + $"{Expressions.Number(map.Row)}{(map.Image == 0 ? string.Empty : ", " + Expressions.Number(map.Image))})";
+
+    /// <summary>What Winograd's outputs end with.</summary>
+    public static string Activation(Epilogue epilogue) =>
+        $"new _run::WinogradActivation({Expressions.Real(epilogue.Low)}, {Expressions.Real(epilogue.High)}, {Expressions.Real(epilogue.Slope)})";
+
     private static string Text(KernelBody body, KernelArgument argument) => argument switch
     {
         OperandArgument operand =>
@@ -30,11 +39,9 @@ internal static class KernelCallEmitter
         ConstantsArgument constants => Constants(constants.Values),
         OperationArgument operation => $"default(_run::{operation.Struct})",
         ActivationArgument activation => Expressions.Activation(activation.Activation),
-        EpilogueArgument { Epilogue: var epilogue } =>
-            $"new _run::WinogradActivation({Expressions.Real(epilogue.Low)}, {Expressions.Real(epilogue.High)}, {Expressions.Real(epilogue.Slope)})",
-        WinogradMapArgument map =>
-            $"new _run::WinogradMap({Expressions.Number(map.Height)}, {Expressions.Number(map.Width)}, {Expressions.Number(map.Pitch)}, "
-            + $"{Expressions.Number(map.Row)})",
+        EpilogueArgument epilogue => Activation(epilogue.Epilogue),
+        WinogradMapArgument map => Map(map),
+        PackingArgument packing => ApiEmitter.Packing(packing.Layout),
         _ => throw new InvalidOperationException($"{argument} is no argument of a finished call."),
     };
 

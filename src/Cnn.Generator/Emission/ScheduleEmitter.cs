@@ -217,7 +217,8 @@ internal sealed class ScheduleEmitter(
                 break;
             default:
                 string range = Expressions.Number(++_ranges);
-                writer.Line($"worker.Range({units}, out int from{range}, out int to{range});");
+                string count = call.HasUnitsOfEachImage ? Expressions.Product("images", call.Units) : units;
+                writer.Line($"worker.Range({count}, out int from{range}, out int to{range});");
                 bool eachImage = call.Sharing == Sharing.UnitsOfEachImage;
                 string statement = $"{Steps}.{call.Method}({Arguments(call, eachImage ? "image" : null, range)});";
                 if (eachImage)

@@ -22,6 +22,12 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             case ImageLanesBody body:
                 EmitImageLanes(method.Name, body);
                 break;
+            case WinogradBody body:
+                WinogradEmitter.Emit(writer, method.Name, body, (kernel, operands) => EmitCall(method.Name, body.Kernels, kernel, operands));
+                break;
+            case WinogradGradientBody body:
+                WinogradEmitter.Emit(writer, method.Name, body, (kernel, operands) => EmitCall(method.Name, body.Kernels, kernel, operands));
+                break;
             case PoolBody body:
                 new PoolEmitter(writer, body).Emit(method.Name, options);
                 break;

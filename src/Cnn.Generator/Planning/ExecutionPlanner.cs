@@ -27,7 +27,7 @@ public static class ExecutionPlanner
         MethodLibrary methods = new();
         PredictorPlan predictor = PlanPredictor(NodeGraph.Build(network, training: false), methods, null);
         token.ThrowIfCancellationRequested();
-        NodeGraph training = NodeGraph.Build(network, training: true);
+        NodeGraph training = NodeGraph.Build(network, training: true, options.WinogradTraining);
         TrainerPlaces places = new(network, training.Nodes);
         TrainerPlan trainer = PlanTrainer(training, places, methods);
         token.ThrowIfCancellationRequested();

@@ -8,17 +8,22 @@ internal static class EmitOptionsReader
 {
     /// <summary>
     /// <c>CnnInstructionSets</c>: a list of avx512, avx2, neon, wasm and scalar; empty means all. The scalar kernels are always there, and those of neon and
-    /// wasm are the same text. <c>CnnStepTimes</c> and <c>CnnTrace</c>: true or not.
+    /// wasm are the same text. <c>CnnStepTimes</c> and <c>CnnTrace</c>: true or not. <c>CnnWinogradTraining</c>: false or not.
     /// </summary>
     public static EmitOptions Read(AnalyzerConfigOptions options)
     {
-        EmitOptions switches = new() { StepTimes = IsOn(options, "CnnStepTimes"), Trace = IsOn(options, "CnnTrace") };
+        EmitOptions switches = new()
+        {
+            StepTimes = Is(options, "CnnStepTimes", "true"),
+            Trace = Is(options, "CnnTrace", "true"),
+            WinogradTraining = !Is(options, "CnnWinogradTraining", "false"),
+        };
         if (!options.TryGetValue("build_property.CnnInstructionSets", out string? sets) || string.IsNullOrWhiteSpace(sets))
             return switches;
         HashSet<string> names = new(sets.Split(';', ',', ' ').Select(static name => name.Trim()), StringComparer.OrdinalIgnoreCase);
         return switches with { Avx512 = names.Contains("avx512"), Avx2 = names.Contains("avx2"), Neon = names.Contains("neon") || names.Contains("wasm") };
     }
 
-    private static bool IsOn(AnalyzerConfigOptions options, string property) =>
-        options.TryGetValue("build_property." + property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+    private static bool Is(AnalyzerConfigOptions options, string property, string wanted) =>
+        options.TryGetValue("build_property." + property, out string? value) && string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
 }

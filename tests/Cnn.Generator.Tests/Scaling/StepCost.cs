@@ -27,7 +27,8 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
                 Rows(kernel, images) * Sums(kernel, images) * section.Width / MultiplyAddsPerNanosecond, section.Blocks * outer))];
         }
 
-        return [.. Enumerable.Repeat(Whole(call, images) / call.Units, call.Units)];
+        int units = call.HasUnitsOfEachImage ? images * call.Units : call.Units;
+        return [.. Enumerable.Repeat(Whole(call, images) / units, units)];
     }
 
     /// <summary>All of a call; a turn's part of it, where it is taken in turns.</summary>
@@ -38,6 +39,10 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
         ContractionBody { Contraction: var kernel } =>
             (double)Rows(kernel, images) * Sums(kernel, images) * kernel.Sections.Sum(section => section.Blocks * section.Width) / MultiplyAddsPerNanosecond,
         BorderBody { Layout: var layout } => (layout.Size - (layout.Positions * layout.Pitch)) / FloatsPerNanosecond,
+        WinogradBody { Batch: var batch } => (double)images * batch.Tiles * (Products(batch) + Points(batch)),
+        // Each unit computes its row of points of the outputs' gradient for itself.
+        WinogradGradientBody { Batch: var batch } =>
+            (double)images * batch.Tiles * (Products(batch) + (Points(batch) * (batch.Chunks + 1) / 2)),
         ImageLanesBody { Lanes: var lanes } => (double)lanes.Parts * lanes.Inputs * lanes.Outputs * images / MultiplyAddsPerNanosecond,
         _ => call.Operands.Where(operand => operand.Address.Region == Region.Tensor).Sum(operand => Floats(operand.Address.Tensor, images))
             / FloatsPerNanosecond / Math.Max(1, call.Turns),
@@ -53,6 +58,14 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
         { IsDivided: true } => 1.0 / parts,
         _ => 1,
     };
+
+    /// <summary>The products of a tile at its points.</summary>
+    private static double Products(WinogradBatch batch) =>
+        (double)WinogradTiling.Points * batch.Weight.Inputs * batch.Weight.Lanes / MultiplyAddsPerNanosecond;
+
+    /// <summary>A tile's points, written and read, of both sides of the products.</summary>
+    private static double Points(WinogradBatch batch) =>
+        2.0 * WinogradTiling.Points * (batch.Weight.Inputs + batch.Weight.Outputs) / FloatsPerNanosecond;
 
     private static double BlockShare(ContractionBody body, Contraction kernel, int parts)
     {

@@ -16,10 +16,13 @@ internal static class NetworkCompiler
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
+    /// <param name="descriptions">The networks.</param>
+    /// <param name="winogradTraining">Whether trainers may compute convolutions by Winograd's tiles.</param>
     /// <returns>One function a description that makes the network.</returns>
-    public static IReadOnlyList<Func<INetwork>> Compile(IReadOnlyList<NetworkDescription> descriptions)
+    public static IReadOnlyList<Func<INetwork>> Compile(IReadOnlyList<NetworkDescription> descriptions, bool winogradTraining = true)
     {
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions, optionsProvider: new TracingOptions())
+        TracingOptions options = new(winogradTraining);
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions, optionsProvider: options)
             .RunGeneratorsAndUpdateCompilation(Declare(descriptions), out Compilation complete, out ImmutableArray<Diagnostic> faults);
         using MemoryStream image = new();
         Diagnostic[] errors = [.. faults.Concat(complete.Emit(image).Diagnostics).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];

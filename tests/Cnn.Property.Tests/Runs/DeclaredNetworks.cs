@@ -9,10 +9,12 @@ internal sealed class DeclaredNetworks
     private readonly IReadOnlyDictionary<string, NetworkDescription> _descriptions;
     private readonly Lazy<IReadOnlyList<Func<INetwork>>> _compiled;
 
-    public DeclaredNetworks(IReadOnlyDictionary<string, NetworkDescription> descriptions)
+    /// <param name="descriptions">Them, by name.</param>
+    /// <param name="winogradTraining">Whether trainers may compute convolutions by Winograd's tiles.</param>
+    public DeclaredNetworks(IReadOnlyDictionary<string, NetworkDescription> descriptions, bool winogradTraining = true)
     {
         _descriptions = descriptions;
-        _compiled = new(() => NetworkCompiler.Compile([.. descriptions.Values]));
+        _compiled = new(() => NetworkCompiler.Compile([.. descriptions.Values], winogradTraining));
     }
 
     public IEnumerable<string> Names => _descriptions.Keys;

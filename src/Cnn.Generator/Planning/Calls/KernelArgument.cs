@@ -47,7 +47,15 @@ public sealed record OperationArgument(string Struct) : KernelArgument;
 public sealed record EpilogueArgument(Epilogue Epilogue) : KernelArgument;
 
 /// <summary>The map that Winograd's tiles cover.</summary>
-public sealed record WinogradMapArgument(int Height, int Width, int Pitch, int Row) : KernelArgument;
+/// <param name="Height">Positions down.</param>
+/// <param name="Width">Positions across.</param>
+/// <param name="Pitch">Floats of a position.</param>
+/// <param name="Row">Floats from one row to the next.</param>
+/// <param name="Image">Floats from one image to the next, where tiles run over several; else 0.</param>
+public sealed record WinogradMapArgument(int Height, int Width, int Pitch, int Row, int Image = 0) : KernelArgument;
+
+/// <summary>How a weight is packed.</summary>
+public sealed record PackingArgument(WeightLayout Layout) : KernelArgument;
 
 /// <summary>A number of the loops around the call, until they are known.</summary>
 internal sealed record LoopArgument(LoopNumber Number) : KernelArgument;

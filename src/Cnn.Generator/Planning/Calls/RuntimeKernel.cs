@@ -45,6 +45,12 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel WinogradOutput { get; } = new("Winograd", "TransformOutput");
 
+    public static RuntimeKernel WinogradWeight { get; } = new("WinogradTraining", "TransformWeight");
+
+    public static RuntimeKernel WinogradTurnedWeight { get; } = new("WinogradTraining", "TransformTurnedWeight");
+
+    public static RuntimeKernel WinogradGradient { get; } = new("WinogradTraining", "GradientOfPoints");
+
     public static RuntimeKernel BatchNormStatistics { get; } = new("BatchNormKernels", "Statistics");
 
     public static RuntimeKernel BatchNormCombine { get; } = new("BatchNormKernels", "Combine");

@@ -21,6 +21,9 @@ public abstract record StepBody
     /// <summary>The units that workers share, where it takes a range of them.</summary>
     public virtual int Units => 0;
 
+    /// <summary>Whether each image has so many units.</summary>
+    public virtual bool HasUnitsOfEachImage => false;
+
     /// <summary>The contraction whose kernels it calls; null for none.</summary>
     public virtual ContractionBody? Kernels => null;
 }

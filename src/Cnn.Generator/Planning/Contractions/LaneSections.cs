@@ -40,6 +40,21 @@ public static class LaneSections
                 CBlockStep = cPointStep,
             }).ToEquatableArray();
 
+    /// <summary>The sections of a gradient of a weight with points for taps, some points of it: these are blocks.</summary>
+    /// <param name="weight">The packing.</param>
+    /// <param name="points">How many points follow each other.</param>
+    /// <param name="aPointStep">Floats of <c>a</c> from one point to the next.</param>
+    /// <param name="bPointStep">Floats of <c>b</c> from one point to the next.</param>
+    public static EquatableArray<LaneSection> OfPointSums(WeightLayout weight, int points, int aPointStep, int bPointStep) =>
+        OfGradient(weight, vectorOperand: false, masksPadding: false).SelectMany(static section => Enumerable.Range(0, section.Blocks).Select(section.At))
+            .Select(section => section with
+            {
+                Blocks = points,
+                ABlockStep = aPointStep,
+                BBlockStep = bPointStep,
+                CBlockStep = weight.Inputs * section.CUnit,
+            }).ToEquatableArray();
+
     /// <summary>The sections of a packed weight gradient written as <c>c</c>, with dy as <c>b</c>.</summary>
     /// <param name="weight">The packing.</param>
     /// <param name="vectorOperand">Whether <c>a</c> advances with the lanes.</param>

@@ -1,12 +1,17 @@
 namespace Cnn.Generator.Planning;
 
-/// <summary>Chooses how a predictor computes each of its convolutions: as one sum, or by Winograd's tiles where that is faster.</summary>
+/// <summary>Chooses how each convolution is computed: as one sum, or by Winograd's tiles where that is faster.</summary>
 /// <remarks>
 /// By one estimate for all instruction sets, that of cores with two 512-bit multiply-adds a cycle; on any other the arithmetic that is saved weighs
-/// more. Trainers always compute the direct sum, because gradients through the tiles lose digits.
+/// more. The choice depends on the layer alone, and so do the bits.
 /// </remarks>
 internal static class ConvolutionAlgorithms
 {
+    /// <summary>
+    /// A trainer's tiles have at least so many channels on both sides. With 16 they take as long as the direct sums, as measured, and lose digits.
+    /// </summary>
+    private const int FewestTrainedChannels = 32;
+
     /// <summary>Winograd's tiles must be faster by this factor.</summary>
     private const double WorthWhile = 1.1;
 
@@ -15,6 +20,9 @@ internal static class ConvolutionAlgorithms
 
     /// <inheritdoc cref="CyclesToPoints"/>
     private const double CyclesToOutputs = 90;
+
+    /// <summary>Cycles for a tile's 16 channels to become points of a weight's gradient, all rows of them.</summary>
+    private const double CyclesToGradientPoints = 180;
 
     /// <summary>Floats of weights that stay in the second-level cache.</summary>
     private const int SecondLevelFloats = 160 * 1024;
@@ -48,6 +56,46 @@ internal static class ConvolutionAlgorithms
             * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs)) / Lanes;
         return WorthWhile * (products + transforms) < sums ? tiling : null;
     }
+
+    /// <summary>What of each convolution a trainer computes by tiles.</summary>
+    public static NodeGraph ForTraining(NodeGraph graph) =>
+        new([.. graph.Nodes.Select(static node => node is ConvNode conv ? conv with { Passes = PassesOf(conv) } : node)], graph.Inputs, graph.Outputs);
+
+    private static WinogradPasses PassesOf(ConvNode node)
+    {
+        ConvolutionGeometry conv = node.Geometry;
+        if (Math.Min(conv.Input.Channels, conv.Output.Channels) < FewestTrainedChannels || WinogradBatch.Of(conv) is not { } forward)
+            return WinogradPasses.None;
+        (TensorLayout x, TensorLayout y) = (TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output));
+        double direct = Cycles(ConvolutionContractions.Forward(conv, x, y, node.Epilogue, splits: false).Kernel);
+        double turned = ConvolutionContractions.InputGradient(conv, y, x, StartValue.Zero, Epilogue.None, splits: false)
+            .Sum(static phase => Cycles(phase.Kernel));
+        Contraction gradient = ConvolutionContractions.WeightGradient(conv, x, y, masksPadding: false).Kernel;
+        double weight = Cycles(gradient) * gradient.Rows.Take(gradient.OuterRowAxes).Aggregate(1, static (product, axis) => product * axis.Count);
+        WinogradBatch? backward = WinogradBatch.OfInputGradient(conv);
+        return new WinogradPasses(
+            WorthWhile * OfImage(forward) < direct ? forward : null,
+            backward is not null && WorthWhile * OfImage(backward) < turned ? backward : null,
+            WorthWhile * OfGradient(forward) < weight ? forward : null);
+    }
+
+    /// <summary>Cycles of an image's tiles.</summary>
+    private static double OfImage(WinogradBatch batch)
+    {
+        double products = Math.Max(Cycles(batch.Products), Streaming(batch.Weight) / batch.Strip);
+        return batch.Tiles * (products + OfTile(batch, CyclesToPoints, CyclesToOutputs));
+    }
+
+    /// <summary>Cycles of an image's tiles in the weight's gradient.</summary>
+    private static double OfGradient(WinogradBatch batch)
+    {
+        double products = Math.Max(batch.GradientUnits * Cycles(batch.GradientProducts) / TileChooser.UsualImages,
+            2 * Streaming(batch.Weight) / batch.GradientStrip);
+        return batch.Tiles * (products + OfTile(batch, CyclesToGradientPoints, CyclesToGradientPoints));
+    }
+
+    private static double OfTile(WinogradBatch batch, double input, double output) =>
+        ((LaneBlocks.Lanes(batch.Convolution.Input.Channels) * input) + (LaneBlocks.Lanes(batch.Convolution.Output.Channels) * output)) / Lanes;
 
     /// <summary>Cycles in which the weights come from where they are kept.</summary>
     private static double Streaming(WeightLayout weight) => weight.Size switch

@@ -78,9 +78,12 @@ public sealed class NodeGraph
     /// <summary>Builds the graph.</summary>
     /// <param name="network">The network.</param>
     /// <param name="training">Whether it is a trainer's: that keeps dropout and BatchNorm's statistics, and what backward needs.</param>
-    public static NodeGraph Build(ShapedNetwork network, bool training)
+    /// <param name="tiles">Whether a trainer may compute convolutions by Winograd's tiles.</param>
+    public static NodeGraph Build(ShapedNetwork network, bool training, bool tiles = true)
     {
         NodeGraph graph = StorageOrder.Choose(MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training)));
-        return training ? graph : ConvolutionAlgorithms.ForPrediction(graph);
+        if (!training)
+            return ConvolutionAlgorithms.ForPrediction(graph);
+        return tiles ? ConvolutionAlgorithms.ForTraining(graph) : graph;
     }
 }

@@ -58,9 +58,12 @@ public sealed record WinogradTiling
     public int PointStep(int pitch) => (Strip * pitch) + Padding;
 
     /// <summary>The input's border behind each axis, so that every tile is inside.</summary>
-    public EquatableArray<int> BorderEnd(ConvolutionGeometry conv)
+    public EquatableArray<int> BorderEnd(ConvolutionGeometry conv) => BorderEnd(conv, Down, Across);
+
+    /// <summary>The same of so many tiles.</summary>
+    public static EquatableArray<int> BorderEnd(ConvolutionGeometry conv, int down, int across)
     {
-        int[] tiles = [Down, Across];
+        int[] tiles = [down, across];
         return tiles.Select((count, axis) => (count * Outputs) + 2 - conv.Input.Axes[axis] - conv.Window.PaddingBegin[axis]).ToEquatableArray();
     }
 
@@ -88,11 +91,8 @@ public sealed record WinogradTiling
     /// <summary>The tiling of a convolution of that form, whether it pays or not; else null.</summary>
     public static WinogradTiling? Of(ConvolutionGeometry conv)
     {
-        if (conv.Rank != 2 || conv.Groups != 1 || conv.HasStride || conv.Window.Kernel.Any(static kernel => kernel != 3)
-            || conv.Window.Dilation.Any(static dilation => dilation != 1))
+        if (TilesOf(conv) is not var (down, across))
             return null;
-        int down = TensorLayout.RoundUp(conv.Output.Axes[0], Outputs) / Outputs;
-        int across = TensorLayout.RoundUp(conv.Output.Axes[1], Outputs) / Outputs;
         int tiles = down * across;
         int most = Math.Max(1, StripFloats / (Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
         int strips = tiles <= Math.Max(most, FewestTiles) ? 1 : Math.Min((tiles + most - 1) / most, Math.Max(1, tiles / FewestTiles));
@@ -108,6 +108,15 @@ public sealed record WinogradTiling
             Strips = strips,
             Groups = strips == 1 ? GroupsOf(LaneBlocks.Lanes(conv.Output.Channels)) : 1,
         };
+    }
+
+    /// <summary>Tiles down and across of a convolution of that form; else null.</summary>
+    public static (int Down, int Across)? TilesOf(ConvolutionGeometry conv)
+    {
+        if (conv.Rank != 2 || conv.Groups != 1 || conv.HasStride || conv.Window.Kernel.Any(static kernel => kernel != 3)
+            || conv.Window.Dilation.Any(static dilation => dilation != 1))
+            return null;
+        return (TensorLayout.RoundUp(conv.Output.Axes[0], Outputs) / Outputs, TensorLayout.RoundUp(conv.Output.Axes[1], Outputs) / Outputs);
     }
 
     private static int GroupsOf(int lanes)

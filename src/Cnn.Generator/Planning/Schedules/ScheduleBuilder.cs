@@ -20,10 +20,10 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     public int Own(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsOwn = true });
 
     /// <summary>Declares memory of which there is one. What nobody writes of it is 0.</summary>
-    public int Shared(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true, IsLasting = true });
+    public int Shared(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true });
 
-    /// <summary>Declares memory of which there is one, and which others have before its first call and behind its last.</summary>
-    public int SharedScratch(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true });
+    /// <summary>Declares memory of which there is one, from the first stage that gets it to the last.</summary>
+    public int Passing(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true, IsPassing = true });
 
     /// <summary>A stage with nothing in it, for what happens outside the schedule (the loss).</summary>
     public void Pause() => _stages.Add(new StageDraft(StageKind.Batch, Optional: false) { IsPause = true });
@@ -79,8 +79,8 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
         int batch = Place(spaces, MemorySpace.Batch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out int liveBatch);
         int worker = Place(spaces, MemorySpace.Worker, offsets, static tensor => tensor.FirstCall, static tensor => tensor.LastCall, out int liveWorker);
         int optional = Place(spaces, MemorySpace.OptionalBatch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out _);
-        int shared = Place(spaces, MemorySpace.Shared, offsets, static tensor => tensor.IsLasting ? 0 : tensor.FirstStage,
-            static tensor => tensor.IsLasting ? int.MaxValue : tensor.LastStage, out _);
+        int shared = Place(spaces, MemorySpace.Shared, offsets, static tensor => tensor.IsPassing ? tensor.FirstStage : 0,
+            tensor => tensor.IsPassing ? tensor.LastStage : _stages.Count, out _);
         EquatableArray<PlannedTensor> tensors = _tensors
             .Select((tensor, index) => new PlannedTensor
             {
@@ -118,6 +118,7 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
         Operands = step.Addresses.Zip(step.Body.Operands, static (address, formal) => new Operand(address, formal.Access)).ToEquatableArray(),
         Numbers = step.Body.Numbers,
         Units = step.Body.Units,
+        HasUnitsOfEachImage = step.Body.HasUnitsOfEachImage,
         Sharing = sharing,
     };
 

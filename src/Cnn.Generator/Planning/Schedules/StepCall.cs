@@ -23,6 +23,9 @@ public sealed record StepCall
     /// <summary>Floats from one group's sums to the next's.</summary>
     public int GroupStride { get; init; }
 
+    /// <inheritdoc cref="StepBody.HasUnitsOfEachImage"/>
+    public bool HasUnitsOfEachImage { get; init; }
+
     /// <summary>The number of a dropout layer, from which its key is drawn.</summary>
     public int Ordinal { get; init; }
 

@@ -12,8 +12,8 @@ internal sealed class TensorDraft(string name, int size)
     /// <summary>Whether there is one for all images.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>Whether nothing else may be where it is, at any time.</summary>
-    public bool IsLasting { get; init; }
+    /// <summary>Whether that one is needed between its first stage and its last alone.</summary>
+    public bool IsPassing { get; init; }
 
     public bool Optional { get; init; }
 

@@ -16,7 +16,7 @@ public static class TileChooser
     private const double LoadShare = 0.04;
 
     /// <summary>A batch, where its size is known only when the network runs.</summary>
-    private const double UsualImages = 64;
+    public const double UsualImages = 64;
 
     /// <summary>Cycles to set a tile up, beside its steps.</summary>
     private const double TileOverhead = 10;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
@@ -15,19 +16,19 @@ public static class Winograd
     /// <summary>Bᵀ d B of neighbouring tiles.</summary>
     /// <param name="x">The element under the first tap of the first tile: the tiles' 6x6 positions, 4 apart, are all inside the tensor and its border.</param>
     /// <param name="v">Receives [36][tiles][pitch], the points <paramref name="pointStep"/> floats apart.</param>
-    /// <param name="map">The input's pitch and rows, and the height and width of the output.</param>
-    /// <param name="first">The first tile, counted along the rows.</param>
+    /// <param name="map">The input's pitch, rows and images, and the height and width of the output.</param>
+    /// <param name="first">The first tile, counted along the rows and over the images.</param>
     /// <param name="tiles">How many tiles.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
     public static void TransformInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep) =>
-        WidthLadder.RunColumns(new WinogradInput(ref x, ref v, first, tiles, map.TilesAcross, map.Row, map.Pitch, pointStep), map.Pitch);
+        WidthLadder.RunColumns(new WinogradInput(ref x, ref v, map, first, tiles, pointStep), map.Pitch);
 
     /// <summary>Aᵀ m A + bias of neighbouring tiles, activated.</summary>
     /// <param name="m">[36][tiles][channels], the points <paramref name="pointStep"/> floats apart.</param>
     /// <param name="bias">One number a channel.</param>
     /// <param name="y">The first of the channels at the first position of the output; what tiles have beyond its height and width is not stored.</param>
     /// <param name="map">The output.</param>
-    /// <param name="first">The first tile, counted along the rows.</param>
+    /// <param name="first">The first tile, counted along the rows and over the images.</param>
     /// <param name="tiles">How many tiles.</param>
     /// <param name="channels">How many channels, a multiple of 8.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
@@ -35,4 +36,10 @@ public static class Winograd
     public static void TransformOutput(
         ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation) =>
         WidthLadder.RunColumns(new WinogradOutput(ref m, ref bias, ref y, first, tiles, map, channels, pointStep, activation), channels);
+
+    /// <summary>Aᵀ m A of neighbouring tiles, activated: without a bias.</summary>
+    /// <inheritdoc cref="TransformOutput(ref float, ref float, ref float, WinogradMap, nint, nint, nint, nint, WinogradActivation)"/>
+    public static void TransformOutput(
+        ref float m, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation) =>
+        TransformOutput(ref m, ref Unsafe.NullRef<float>(), ref y, map, first, tiles, channels, pointStep, activation);
 }

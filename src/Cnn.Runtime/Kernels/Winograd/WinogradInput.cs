@@ -13,15 +13,13 @@ namespace Cnn.CompilerServices;
 ///   a²b² d1 - (a² + b²) d3 + d5              at ∞
 /// </code>
 /// </remarks>
-internal readonly ref struct WinogradInput(ref float x, ref float v, nint first, nint tiles, nint across, nint row, nint pitch, nint pointStep) : IRangeKernel
+internal readonly ref struct WinogradInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep) : IRangeKernel
 {
     private readonly ref float _x = ref x;
     private readonly ref float _v = ref v;
     private readonly nint _first = first;
     private readonly nint _tiles = tiles;
-    private readonly nint _across = across;
-    private readonly nint _row = row;
-    private readonly nint _pitch = pitch;
+    private readonly WinogradMap _map = map;
     private readonly nint _pointStep = pointStep;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -34,15 +32,14 @@ internal readonly ref struct WinogradInput(ref float x, ref float v, nint first,
         nint c = from;
         for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
         {
-            nint down = _first / _across;
-            nint right = _first % _across;
+            WinogradTile place = new(_map, _first);
             for (nint tile = 0; tile < _tiles; tile++)
             {
-                ref float d = ref Unsafe.Add(ref _x, (down * WinogradPoints.Outputs * _row) + (right * WinogradPoints.Outputs * _pitch) + c);
+                ref float d = ref Unsafe.Add(ref _x, place.Corner + c);
                 for (nint column = 0; column < WinogradPoints.Inputs; column++)
-                    Evaluate<TSimd, TVector>(ref Unsafe.Add(ref d, column * _pitch), _row, ref Unsafe.Add(ref between, column * TSimd.Lanes),
+                    Evaluate<TSimd, TVector>(ref Unsafe.Add(ref d, column * _map.Pitch), _map.Row, ref Unsafe.Add(ref between, column * TSimd.Lanes),
                         WinogradPoints.Inputs * TSimd.Lanes);
-                ref float v = ref Unsafe.Add(ref _v, (tile * _pitch) + c);
+                ref float v = ref Unsafe.Add(ref _v, (tile * _map.Pitch) + c);
                 for (nint point = 0; point < WinogradPoints.Inputs; point++)
                 {
                     Evaluate<TSimd, TVector>(
@@ -50,11 +47,7 @@ internal readonly ref struct WinogradInput(ref float x, ref float v, nint first,
                         ref Unsafe.Add(ref v, point * WinogradPoints.Inputs * _pointStep), _pointStep);
                 }
 
-                if (++right == _across)
-                {
-                    right = 0;
-                    down++;
-                }
+                place.Next();
             }
         }
 
@@ -65,14 +58,21 @@ internal readonly ref struct WinogradInput(ref float x, ref float v, nint first,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Evaluate<TSimd, TVector>(ref float d, nint step, ref float points, nint pointStep)
         where TSimd : struct, ISimd<TVector>
+        where TVector : struct => Evaluate<TSimd, TVector>(
+            TSimd.Load(ref d, 0), TSimd.Load(ref d, step), TSimd.Load(ref d, 2 * step), TSimd.Load(ref d, 3 * step), TSimd.Load(ref d, 4 * step),
+            TSimd.Load(ref d, 5 * step), ref points, pointStep);
+
+    /// <summary>The same of six vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Evaluate<TSimd, TVector>(
+        TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, ref float points, nint pointStep)
+        where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         TVector product = TSimd.Create(WinogradPoints.ProductOfSquares);
         TVector sum = TSimd.Create(-WinogradPoints.SumOfSquares);
         TVector minusASquared = TSimd.Create(-WinogradPoints.ASquared);
         TVector minusBSquared = TSimd.Create(-WinogradPoints.BSquared);
-        TVector d0 = TSimd.Load(ref d, 0), d1 = TSimd.Load(ref d, step), d2 = TSimd.Load(ref d, 2 * step);
-        TVector d3 = TSimd.Load(ref d, 3 * step), d4 = TSimd.Load(ref d, 4 * step), d5 = TSimd.Load(ref d, 5 * step);
         TVector evenA = TSimd.MultiplyAdd(minusBSquared, d2, d4), oddA = TSimd.MultiplyAdd(minusBSquared, d1, d3);
         TVector evenB = TSimd.MultiplyAdd(minusASquared, d2, d4), oddB = TSimd.MultiplyAdd(minusASquared, d1, d3);
         TSimd.Store(TSimd.MultiplyAdd(product, d0, TSimd.MultiplyAdd(sum, d2, d4)), ref points, 0);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>
-/// y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 outputs, of which the map may have fewer.
+/// y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 outputs, of which the map may have fewer. A null
+/// reference is no bias.
 /// </summary>
 /// <remarks>
 /// 60 loads, 40 stores and about 110 operations a tile. Aᵀ, with s = m1 + m2, d = m1 - m2 at ±a and S, D at ±b:
@@ -19,6 +20,7 @@ internal readonly ref struct WinogradOutput(
     private const float BCubed = WinogradPoints.BSquared * WinogradPoints.B;
     private readonly ref float _m = ref m;
     private readonly ref float _bias = ref bias;
+    private readonly bool _hasBias = !Unsafe.IsNullRef(ref bias);
     private readonly ref float _y = ref y;
     private readonly nint _first = first;
     private readonly nint _tiles = tiles;
@@ -34,30 +36,23 @@ internal readonly ref struct WinogradOutput(
     {
         Span<float> columns = stackalloc float[WinogradPoints.Outputs * WinogradPoints.Inputs * TSimd.Lanes];
         ref float between = ref columns[0];
-        nint across = _map.TilesAcross;
         nint c = from;
         for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
         {
-            TVector bias = TSimd.Load(ref _bias, c);
-            nint down = _first / across;
-            nint right = _first % across;
+            TVector bias = _hasBias ? TSimd.Load(ref _bias, c) : TSimd.Zero;
+            WinogradTile place = new(_map, _first);
             for (nint tile = 0; tile < _tiles; tile++)
             {
                 ref float m = ref Unsafe.Add(ref _m, (tile * _channels) + c);
                 for (nint column = 0; column < WinogradPoints.Inputs; column++)
                     Columns<TSimd, TVector>(ref Unsafe.Add(ref m, column * _pointStep), WinogradPoints.Inputs * _pointStep,
                         ref Unsafe.Add(ref between, column * TSimd.Lanes));
-                nint rows = nint.Min(WinogradPoints.Outputs, _map.Height - (down * WinogradPoints.Outputs));
-                nint valid = nint.Min(WinogradPoints.Outputs, _map.Width - (right * WinogradPoints.Outputs));
-                ref float y = ref Unsafe.Add(ref _y, (down * WinogradPoints.Outputs * _map.Row) + (right * WinogradPoints.Outputs * _map.Pitch) + c);
+                (nint rows, nint valid) = (place.Rows, place.Columns);
+                ref float y = ref Unsafe.Add(ref _y, place.Corner + c);
                 for (nint row = 0; row < rows; row++)
                     Row<TSimd, TVector>(ref Unsafe.Add(ref between, row * WinogradPoints.Inputs * TSimd.Lanes),
                         ref Unsafe.Add(ref y, row * _map.Row), bias, valid);
-                if (++right == across)
-                {
-                    right = 0;
-                    down++;
-                }
+                place.Next();
             }
         }
 

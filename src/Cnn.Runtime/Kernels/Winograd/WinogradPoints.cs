@@ -24,4 +24,19 @@ internal static class WinogradPoints
     public const float BSquared = B * B;
     public const float ProductOfSquares = ASquared * BSquared;
     public const float SumOfSquares = ASquared + BSquared;
+
+    /// <summary>One over the product of a point's distances from the others; those of a and -a, and of b and -b, are equal, and that of ∞ is 1.</summary>
+    public const float QuotientAtZero = (float)(1 / (double)ProductOfSquares);
+
+    /// <inheritdoc cref="QuotientAtZero"/>
+    public const float QuotientAtA = (float)(1 / (2.0 * ASquared * (ASquared - BSquared)));
+
+    /// <inheritdoc cref="QuotientAtZero"/>
+    public const float QuotientAtB = (float)(1 / (2.0 * BSquared * (BSquared - ASquared)));
+
+    /// <summary>A point by its number; ∞ has none.</summary>
+    public static float At(int point) => point switch { 0 => 0, 1 => A, 2 => -A, 3 => B, _ => -B };
+
+    /// <inheritdoc cref="QuotientAtZero"/>
+    public static float Quotient(int point) => point switch { 0 => QuotientAtZero, 1 or 2 => QuotientAtA, 3 or 4 => QuotientAtB, _ => 1 };
 }

@@ -17,6 +17,12 @@ public sealed record ConvNode : ConvolutionNode
     /// <summary>How a predictor computes it by Winograd's tiles, where these are faster; null for the direct sum.</summary>
     public WinogradTiling? Winograd { get; init; }
 
+    /// <summary>What of it a trainer computes by Winograd's tiles.</summary>
+    public WinogradPasses Passes { get; init; } = WinogradPasses.None;
+
+    /// <summary>Whether tiles read the input, whose channels are then in lanes.</summary>
+    public bool HasInputTiles => Winograd is not null || Passes.OfInput is not null;
+
     /// <inheritdoc/>
     public override WeightLayout ForwardWeight => Winograd is null ? Weight : WinogradTiling.Weight(Geometry);
 
@@ -28,6 +34,8 @@ public sealed record ConvNode : ConvolutionNode
     {
         get
         {
+            if (Passes.InputGradient is { } tiles)
+                return TensorLayout.Bordered(Output, tiles.Convolution.Window.PaddingBegin, tiles.BorderEnd);
             (EquatableArray<int> begin, EquatableArray<int> end) = Geometry.GradientBorder();
             return TensorLayout.Bordered(Output, begin, end);
         }
@@ -40,7 +48,7 @@ public sealed record ConvNode : ConvolutionNode
     public override InputNeed Need(bool training)
     {
         (EquatableArray<int> begin, EquatableArray<int> end) = Geometry.InputBorder();
-        return InputNeed.Border(begin, Winograd?.BorderEnd(Geometry) ?? end);
+        return InputNeed.Border(begin, Winograd?.BorderEnd(Geometry) ?? Passes.OfInput?.BorderEnd ?? end);
     }
 
     /// <inheritdoc/>
@@ -51,6 +59,12 @@ public sealed record ConvNode : ConvolutionNode
         if (Winograd is { } tiling)
         {
             PlanWinograd(pass, tiling, x, y);
+            return;
+        }
+
+        if (Passes.Forward is { } tiles)
+        {
+            new WinogradSteps(this, pass.Schedule, pass.Places.ForwardWeight(this)).Forward(tiles, x, y, pass.Places.Bias(this));
             return;
         }
 
@@ -78,6 +92,10 @@ public sealed record ConvNode : ConvolutionNode
             pass.Flush();
             pass.Defer(() => PlanWeight(pass, before));
         }
+
+        // Tiles run over all images, so that there is no work on each image that could run before the next layer's.
+        if (Passes.InputGradient is not null)
+            pass.Flush();
 
         if (inputIsOptional)
         {
@@ -148,6 +166,12 @@ public sealed record ConvNode : ConvolutionNode
     private Value PlanInput(BackwardPass pass, Value dy, bool optional)
     {
         Value dx = pass.Fresh(this);
+        if (Passes.InputGradient is { } tiles)
+        {
+            new WinogradSteps(this, pass.Schedule, pass.Places.Weight(this)).InputGradient(tiles, dy, dx, optional);
+            return dx;
+        }
+
         if (Geometry.Weight.Groups > 1)
             pass.ClearPadding(MethodStem, dx, optional);
         foreach ((PlacedContraction phase, string suffix) in Phases("InputGradient",
@@ -174,6 +198,12 @@ public sealed record ConvNode : ConvolutionNode
     private void PlanWeight(BackwardPass pass, Value dy)
     {
         Value x = pass.Forward.InputOf(this);
+        if (Passes.WeightGradient is { } tiles)
+        {
+            new WinogradSteps(this, pass.Schedule, pass.Places.Weight(this)).WeightGradient(tiles, x, dy, pass.Places.Gradient(this, "weight"));
+            return;
+        }
+
         PlacedContraction placed = ConvolutionContractions.WeightGradient(Geometry, x.Layout, dy.Layout, masksPadding: false);
         PlanWeight(pass, placed, ("x", x), ("dy", dy));
     }

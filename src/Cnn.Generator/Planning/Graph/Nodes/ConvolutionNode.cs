@@ -60,7 +60,7 @@ public abstract record ConvolutionNode : WeightNode
 
         if (placed.LastGradient is not { } last)
             return;
-        Address lastSums = Address.Of(pass.Schedule.SharedScratch(BackwardPass.NameOf(this, "WeightGradientLastSums"), last.SumFloats));
+        Address lastSums = Address.Of(pass.Schedule.Passing(BackwardPass.NameOf(this, "WeightGradientLastSums"), last.SumFloats));
         string ofLast =
             $"{formula}, for the last {Formulas.Number(last.Channels)} of {Formulas.Number(last.FirstChannel + last.Channels)} channels, "
             + "taps and inputs in the lanes";
@@ -87,7 +87,7 @@ public abstract record ConvolutionNode : WeightNode
         }
 
         int stride = TensorLayout.RoundUp(floats, 16);
-        Address sums = Address.Of(pass.Schedule.SharedScratch(Names.Local(alone.Name) + "Groups", groups * stride));
+        Address sums = Address.Of(pass.Schedule.Passing(Names.Local(alone.Name) + "Groups", groups * stride));
         pass.Schedule.Batch(step(sums), groups: groups, groupStride: stride);
         KernelCall add = KernelCall.Of(RuntimeKernel.SumGroups).In("sums", sums).Number(RunNumbers.Images).Numbers(groups, stride)
             .Out("dw", target).Numbers(TensorLayout.RoundUp(floats, 8)).Units((floats + GradientGroups.Part - 1) / GradientGroups.Part);

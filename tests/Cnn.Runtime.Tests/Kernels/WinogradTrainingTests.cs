@@ -1,0 +1,142 @@
+using Cnn.CompilerServices;
+using Cnn.Runtime.Tests.Isa;
+
+namespace Cnn.Runtime.Tests.Kernels;
+
+public sealed class WinogradTrainingTests
+{
+    private const int Points = 36;
+
+    [Theory]
+    [InlineData(8, 5)]
+    [InlineData(20, 9)]
+    [InlineData(72, 70)]
+    public void The_points_of_packed_kernels_are_those_that_a_predictor_computes_in_double(int outputs, int inputs)
+    {
+        (WeightPacking packing, float[] weight, float[] packed) = Draw(outputs, inputs);
+        WeightPacking target = packing with { Taps = Points };
+        float[] points = EverySet.Run(() =>
+        {
+            float[] result = new float[target.Size];
+            WinogradTraining.TransformWeight(ref packed[0], ref result[0], packing, 0, inputs / 2);
+            WinogradTraining.TransformWeight(ref packed[0], ref result[0], packing, inputs / 2, inputs);
+            return result;
+        });
+        float[] expected = WinogradWeights.Transform(weight, outputs, inputs, Ones(outputs));
+        for (int output = 0; output < outputs; output++)
+        {
+            for (int input = 0; input < inputs; input++)
+            {
+                for (int point = 0; point < Points; point++)
+                    Near(expected[(((output * inputs) + input) * Points) + point], points[target.Offset(0, output, point, input)]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 5)]
+    [InlineData(20, 9)]
+    [InlineData(72, 70)]
+    public void Turned_kernels_have_inputs_and_outputs_exchanged(int outputs, int inputs)
+    {
+        (WeightPacking packing, float[] weight, float[] packed) = Draw(outputs, inputs);
+        WeightPacking target = Packing(inputs, outputs) with { Taps = Points };
+        int units = (outputs + 7) / 8;
+        float[] points = EverySet.Run(() =>
+        {
+            float[] result = new float[target.Size];
+            WinogradTraining.TransformTurnedWeight(ref packed[0], ref result[0], packing, target, 0, units / 2);
+            WinogradTraining.TransformTurnedWeight(ref packed[0], ref result[0], packing, target, units / 2, units);
+            return result;
+        });
+        float[] turned = [.. Enumerable.Range(0, weight.Length).Select(index =>
+        {
+            (int input, int output, int tap) = (index / outputs / 9, index / 9 % outputs, index % 9);
+            return weight[(((output * inputs) + input) * 9) + 8 - tap];
+        })];
+        float[] expected = WinogradWeights.Transform(turned, inputs, outputs, Ones(inputs));
+        for (int index = 0; index < expected.Length; index++)
+        {
+            (int input, int output, int point) = (index / Points / outputs, index / Points % outputs, index % Points);
+            Near(expected[index], points[target.Offset(0, input, point, output)]);
+        }
+
+        for (int lane = inputs; lane < target.Lanes; lane++)
+            Assert.All(Enumerable.Range(0, Points), point => Assert.Equal(0, points[target.Offset(0, lane, point, outputs - 1)]));
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(7, 10)]
+    [InlineData(1, 5)]
+    [InlineData(6, 3)]
+    public void Sums_at_the_points_make_the_gradient_of_the_weight(int height, int width)
+    {
+        const int Inputs = 8, Outputs = 16, Images = 2;
+        int down = (height + 3) / 4, across = (width + 3) / 4, tiles = Images * down * across;
+        int row = ((4 * across) + 2) * Inputs, image = ((4 * down) + 2) * row;
+        Random random = new(1);
+        float[] x = [.. Enumerable.Range(0, Images * image).Select(_ => random.NextSingle() - 0.5f)];
+        float[] dy = [.. Enumerable.Range(0, Images * height * width * Outputs).Select(_ => random.NextSingle() - 0.5f)];
+        WinogradMap inputMap = new(height, width, Inputs, row, image), gradientMap = new(height, width, Outputs, width * Outputs, height * width * Outputs);
+        WeightPacking packing = Packing(Outputs, Inputs), pointPacking = packing with { Taps = Points };
+
+        float[] gradient = EverySet.Run(() =>
+        {
+            float[] sums = new float[pointPacking.Size], result = new float[packing.Size];
+            float[] v = new float[6 * tiles * Inputs], w = new float[6 * tiles * Outputs];
+            for (int point = 0; point < Points; point++)
+            {
+                if (point % 6 == 0)
+                {
+                    WinogradTraining.TransformInputRow(ref x[0], ref v[0], inputMap, point / 6, 0, tiles, Inputs, tiles * Inputs);
+                    WinogradTraining.TransformGradientRow(ref dy[0], ref w[0], gradientMap, point / 6, 0, tiles, tiles * Outputs);
+                }
+
+                for (int index = 0; index < tiles * Inputs * Outputs; index++)
+                {
+                    (int tile, int input, int output) = (index / Outputs / Inputs, index / Outputs % Inputs, index % Outputs);
+                    sums[pointPacking.Offset(0, output, point, input)] +=
+                        v[(((point % 6 * tiles) + tile) * Inputs) + input] * w[(((point % 6 * tiles) + tile) * Outputs) + output];
+                }
+            }
+
+            WinogradTraining.GradientOfPoints(ref sums[0], ref result[0], packing, 0, 3);
+            WinogradTraining.GradientOfPoints(ref sums[0], ref result[0], packing, 3, Inputs);
+            return result;
+        });
+
+        for (int index = 0; index < 9 * Inputs * Outputs; index++)
+        {
+            (int tap, int input, int output) = (index / Outputs / Inputs, index / Outputs % Inputs, index % Outputs);
+            double sum = 0;
+            for (int position = 0; position < Images * height * width; position++)
+            {
+                (int of, int at, int right) = (position / width / height, position / width % height, position % width);
+                sum += (double)dy[(position * Outputs) + output] * x[(of * image) + ((at + (tap / 3)) * row) + ((right + (tap % 3)) * Inputs) + input];
+            }
+
+            Assert.Equal(sum, gradient[packing.Offset(0, output, tap, input)], 5e-5);
+        }
+    }
+
+    private static void Near(float expected, float found) => Assert.Equal(expected, found, 2e-7 + (4e-7 * Math.Abs(expected)));
+
+    private static double[] Ones(int count) => [.. Enumerable.Repeat(1.0, count)];
+
+    private static WeightPacking Packing(int outputs, int inputs)
+    {
+        WeightPacking one = new(1, outputs, inputs, 9, 1);
+        return one with { Block = one.Lanes < 16 ? one.Lanes : one.Lanes <= 64 ? one.Lanes / 16 * 16 : 48 };
+    }
+
+    private static (WeightPacking Packing, float[] Weight, float[] Packed) Draw(int outputs, int inputs)
+    {
+        Random random = new(outputs);
+        float[] weight = [.. Enumerable.Range(0, outputs * inputs * 9).Select(_ => random.NextSingle() - 0.5f)];
+        WeightPacking packing = Packing(outputs, inputs);
+        float[] packed = new float[packing.Size];
+        packing.Pack(weight, packed);
+        return (packing, weight, packed);
+    }
+}
