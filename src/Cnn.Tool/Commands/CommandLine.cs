@@ -10,16 +10,7 @@ internal static class CommandLine
 {
     public static int Run(string[] arguments, TextWriter output, TextWriter errors)
     {
-        RootCommand root = new("Imports models as C# declarations for Cnn, and inspects, summarises, exports and verifies them.")
-        {
-            ImportCommand.Create(output),
-            InspectCommand.Create(output),
-            WeightsCommand.Create(output),
-            SummaryCommand.Create(output),
-            ExportCommand.Create(output),
-            VerifyCommand.Create(output),
-            ExplainCommand.Create(output),
-        };
+        RootCommand root = Create(output);
         if (arguments is [var first, ..] && !first.StartsWith('-') && root.Subcommands.All(command => command.Name != first))
         {
             string? nearest = NearestName.Of(first, root.Subcommands.Select(command => command.Name));
@@ -38,4 +29,17 @@ internal static class CommandLine
             return 1;
         }
     }
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Create(TextWriter output) =>
+        new("Imports models as C# declarations for Cnn, and inspects, summarises, exports and verifies them.")
+        {
+            ImportCommand.Create(output),
+            InspectCommand.Create(output),
+            WeightsCommand.Create(output),
+            SummaryCommand.Create(output),
+            ExportCommand.Create(output),
+            VerifyCommand.Create(output),
+            ExplainCommand.Create(output),
+        };
 }
