@@ -10,7 +10,7 @@ internal static partial class DocumentCommand
     private static readonly RootCommand Tool = CommandLine.Create(TextWriter.Null);
 
     /// <summary>Programs of other people, whose arguments are not looked at.</summary>
-    private static readonly string[] Foreign = ["cd", "mpirun", "npm", "git"];
+    private static readonly string[] Foreign = ["cd", "curl", "mpirun", "npm", "git"];
 
     /// <summary>Our programs that are published from a project, by name.</summary>
     private static readonly Dictionary<string, string> Programs = Repository.Files("samples", "*.csproj")
