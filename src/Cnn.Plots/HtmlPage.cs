@@ -11,7 +11,8 @@ internal sealed class HtmlPage
         body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff }
         h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2.5rem; border-bottom: 1px solid #ddd }
         img { max-width: 100% } figure { margin: 1rem 0 } figcaption { color: #555 }
-        .gallery { display: flex; flex-wrap: wrap; gap: .75rem } .gallery figure { margin: 0; width: 7rem } .gallery img { width: 7rem; image-rendering: pixelated }
+        .gallery { display: flex; flex-wrap: wrap; gap: .75rem } .gallery figure { margin: 0; width: 7rem }
+        .gallery img { width: 7rem; image-rendering: pixelated }
         pre { overflow-x: auto; background: #f6f6f6; padding: .75rem; font-size: 13px; line-height: 1.35 } td { padding: .1rem 1.5rem .1rem 0 }
         """;
 

@@ -38,8 +38,8 @@ public static class NetworkPlots
     }
 
     /// <summary>
-    /// Draws what every layer makes of an input, a strip a layer, from dark (its least number) to bright (its largest): feature maps side by side, the channels of
-    /// a sequence as rows, the numbers of a flat layer as squares.
+    /// Draws what every layer makes of an input, a strip a layer, from dark (its least number) to bright (its largest): feature maps side by side, the
+    /// channels of a sequence as rows, the numbers of a flat layer as squares.
     /// </summary>
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="trace">What <see cref="IPredictor.Trace"/> gave.</param>

@@ -35,7 +35,9 @@ public sealed class TrainingReport(FitResult result, Evaluation evaluation, INet
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">The file, which is replaced.</param>
-    /// <exception cref="ArgumentException">The images are not those of the evaluation, there is no epoch, or another number of names than of classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The images are not those of the evaluation, there is no epoch, or another number of names than of classes.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {

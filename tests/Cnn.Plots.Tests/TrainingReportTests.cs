@@ -14,13 +14,15 @@ public sealed partial class TrainingReportTests : IDisposable
     [Fact]
     public void A_training_is_one_file_with_all_of_it()
     {
-        (ImageDataset images, Grey network, FitOptions options) = (Noise(), new Grey(seed: 1), new FitOptions { Optimizer = new Sgd(0.05f), Epochs = 2, BatchSize = 6, Threads = 1 });
+        (ImageDataset images, Grey network) = (Noise(), new Grey(seed: 1));
+        FitOptions options = new() { Optimizer = new Sgd(0.05f), Epochs = 2, BatchSize = 6, Threads = 1 };
         CancellationToken token = TestContext.Current.CancellationToken;
         FitResult result = network.Fit(images, images, options, cancellation: token);
         Evaluation evaluation = Evaluation.Of(network, images, new EvaluationOptions { Threads = 1 }, token);
         Assert.InRange(evaluation.Accuracy, 0, 0.99);
         string[] classes = ["<across>", "down", "both"];
-        new TrainingReport(result, evaluation, network) { Images = images, Options = options, Classes = classes, Title = "Noise & stripes" }.Save(_files["report.html"]);
+        TrainingReport report = new(result, evaluation, network) { Images = images, Options = options, Classes = classes, Title = "Noise & stripes" };
+        report.Save(_files["report.html"]);
         string page = File.ReadAllText(_files["report.html"]);
         Assert.Contains("<h1>Noise &amp; stripes</h1>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<across>", page, StringComparison.Ordinal);

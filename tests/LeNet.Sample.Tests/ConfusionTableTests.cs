@@ -21,7 +21,8 @@ public sealed class ConfusionTableTests
     private static Color Ground(long count, bool right)
     {
         IRenderable cell = ConfusionTable.Cell(count, 100, right);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), ColorSystem = ColorSystemSupport.TrueColor });
+        AnsiConsoleSettings settings = new() { Out = new AnsiConsoleOutput(TextWriter.Null), ColorSystem = ColorSystemSupport.TrueColor };
+        IAnsiConsole console = AnsiConsole.Create(settings);
         return cell.GetSegments(console).First().Style.Background;
     }
 }

@@ -190,8 +190,8 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     protected abstract void Run(in Worker worker);
 
     /// <summary>
-    /// The parameters as the weights file has them, for a trace of a predictor whose own are folded already: where the project has a trace, the file is inside the
-    /// assembly. Null where it is not.
+    /// The parameters as the weights file has them, for a trace of a predictor whose own are folded already: where the project has a trace, the file is
+    /// inside the assembly. Null where it is not.
     /// </summary>
     protected virtual NetworkCore? LoadEmbedded() => null;
 

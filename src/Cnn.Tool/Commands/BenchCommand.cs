@@ -51,7 +51,7 @@ internal static class BenchCommand
         }
 
         output.WriteLine();
-        output.WriteLine("The peak counts the multiply-adds of direct sums: Winograd's tiles, which need fewer, may exceed it. Steps are those of the first thread.");
+        output.WriteLine("Of peak counts the multiply-adds of direct sums: Winograd's tiles, which need fewer, may exceed it. Steps are the first thread's.");
     }
 
     /// <summary>A step is a method that is called after its layer: <c>Conv1Forward</c>.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Cnn.Tool.Commands;
 
-/// <summary>cnn completion: what a shell has to know so that it completes commands, options and names of diagnostics; and the hidden command that it asks.</summary>
+/// <summary>cnn completion: the scripts with which shells complete commands, options and diagnostics; and the hidden command that these call.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """

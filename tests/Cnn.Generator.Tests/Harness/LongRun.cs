@@ -1,6 +1,8 @@
 namespace Cnn.Generator.Tests.Harness;
 
-/// <summary>Whether a test has the time for all of its cases: <c>.ci/long</c> sets <c>CNN_LONG</c>, and <c>.ci/run</c> has fifteen minutes for everything.</summary>
+/// <summary>
+/// Whether a test has the time for all of its cases: <c>.ci/long</c> sets <c>CNN_LONG</c>, and <c>.ci/run</c> has fifteen minutes for everything.
+/// </summary>
 internal static class LongRun
 {
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable("CNN_LONG") == "1";
