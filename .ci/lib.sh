@@ -2,10 +2,28 @@
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 # A build server that outlives the script keeps files locked and its caller waiting.
-export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+
+# One compiler for all builds of this script, which has the generator compiled when the second project comes; it ends with the script. MSBuild takes the
+# variables as properties.
+compiler=$(find "$(dirname "$(readlink -f "$(command -v dotnet)")")/sdk/$(dotnet --version)" -name VBCSCompiler.dll 2> /dev/null | head -n 1) || true
+export UseSharedCompilation=false
+if [[ -n $compiler ]]; then
+    export UseSharedCompilation=true SharedCompilationId=cnn-$$-$RANDOM
+    dotnet exec "$compiler" "-pipename:$SharedCompilationId" < /dev/null > "$scratch/compiler.log" 2>&1 &
+    compiler_process=$!
+fi
+
+end() {
+    if [[ -n ${compiler_process:-} ]]; then kill "$compiler_process" 2> /dev/null || true; fi
+    rm -rf "$scratch"
+}
+trap end EXIT
+
+# What is built for release is built once: by publishing, and again by packing only where these differ.
+release_options=(-p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false)
 
 passed=0
 failed=0
@@ -75,7 +93,9 @@ publish_sample() {
         *) fail "the AOT test knows no runtime identifier for $(uname -m)" ;;
     esac
     find_linker
-    dotnet publish "samples/$name" -c Release -r "$machine" -o "$scratch/aot-$name" -p:TreatWarningsAsErrors=true -p:TrimmerSingleWarn=false "${linker_options[@]}" 2>&1 |
+    # Analyzers have seen the sample in the solution; those of trimming and of AOT are in the publishing itself. Paths are those of packages, which come later.
+    dotnet publish "samples/$name" -c Release -r "$machine" -o "$scratch/aot-$name" "${release_options[@]}" \
+        -p:TreatWarningsAsErrors=true -p:TrimmerSingleWarn=false "${linker_options[@]}" 2>&1 |
         tee "$log" || fail "publishing $name"
     if grep -iE '(^|[^0-9a-z])warning([^s(]|$)' "$log"; then
         fail "publishing $name gave a warning"
@@ -84,6 +104,11 @@ publish_sample() {
     [[ -z $libraries ]] || fail "the published $name is not one file: $libraries"
     published=$scratch/aot-$name/$program
     printf 'The program has %d KB.\n' $(($(stat -c %s "$published") / 1024))
+}
+
+# The commands of the README, a line each, without comments.
+readme_commands() {
+    awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside { sub(/ +# .*$/, ""); print }' README.md
 }
 
 # Publishes samples/EmbeddedLeNet, whose weights are inside, and reads a digit in a folder that has nothing but the program and the picture.

@@ -4,6 +4,7 @@ using Cnn.Benchmarks;
 using Cnn.Benchmarks.Measuring;
 using Cnn.Benchmarks.Networks;
 using Cnn.CompilerServices;
+using Cnn.Tool.Measuring;
 using Cnn.Zoo;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using Cnn.Benchmarks.Measuring;
+using Cnn.Tool.Measuring;
 
 namespace Cnn.Kernels.Benchmarks;
 

@@ -44,7 +44,7 @@ internal static class CifarTraining
         Console.WriteLine($"Saved to {weights}.");
         Evaluation evaluation = Evaluation.Of(network, test, new EvaluationOptions { Threads = plan.Threads, Normalization = options.Normalization }, cancellation);
         Report(evaluation);
-        foreach (string file in plots?.Save(result!, evaluation, network, test, Cifar.Classes10, options.Normalization) ?? [])
+        foreach (string file in plots?.Save(result!, evaluation, network, test, options, Cifar.Classes10) ?? [])
             Console.WriteLine($"Drew {file}.");
 
         void Fit(IProgress<FitProgress> display) => result = network.Fit(training, test, options, plots?.Watch(display) ?? display, cancellation);

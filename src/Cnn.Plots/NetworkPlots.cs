@@ -1,12 +1,25 @@
+using System.Globalization;
+
 namespace Cnn.Plots;
 
 /// <summary>What is inside a network, as PNG files: the kernels of its first layer, and what its layers make of an image.</summary>
 public static class NetworkPlots
 {
-    /// <summary>The most channels of a layer that are drawn.</summary>
+    /// <summary>The most kernels that are drawn.</summary>
     private const int MostTiles = 64;
 
-    private const int KernelPixels = 10;
+    /// <summary>The most feature maps of a layer that are drawn.</summary>
+    private const int MostMaps = 30;
+
+    /// <summary>The side of a feature map, or the largest that it goes into.</summary>
+    private const int MapPixels = 84;
+
+    private const int NumbersInRow = 100;
+
+    /// <summary>Up to this many, as of classes, each number of a flat layer is a large square.</summary>
+    private const int FewNumbers = 25;
+
+    private const int KernelPixels = 50;
     private const int KernelColumns = 10;
     private const int StripPixels = 900;
 
@@ -24,11 +37,14 @@ public static class NetworkPlots
         Kernels(network).Save(path);
     }
 
-    /// <summary>Draws the feature maps of every layer that has some, a strip a layer, from dark (its least number) to bright (its largest).</summary>
+    /// <summary>
+    /// Draws what every layer makes of an input, a strip a layer, from dark (its least number) to bright (its largest): feature maps side by side, the
+    /// channels of a sequence as rows, the numbers of a flat layer as squares.
+    /// </summary>
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="trace">What <see cref="IPredictor.Trace"/> gave.</param>
     /// <param name="layers">The layers to draw; null is all.</param>
-    /// <exception cref="ArgumentException">None of the layers has maps in two dimensions, or one is not in the trace.</exception>
+    /// <exception cref="ArgumentException">None of the layers can be drawn, or one is not in the trace.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveActivations(string path, ActivationTrace trace, IReadOnlyList<string>? layers = null)
     {
@@ -53,7 +69,8 @@ public static class NetworkPlots
         }
 
         TileSheet sheet = new();
-        sheet.AddStrip(weight.Name, tiles, KernelColumns, KernelPixels);
+        string hint = channels == 1 ? "red adds and blue subtracts: edges and spots" : "colours and edges that it looks for";
+        sheet.AddStrip($"{weight.Name}: {hint}", tiles, KernelColumns, Math.Max(2, KernelPixels / Math.Max(height, width)));
         return sheet;
     }
 
@@ -62,19 +79,41 @@ public static class NetworkPlots
         TileSheet sheet = new();
         foreach (Activation activation in layers is null ? trace : layers.Select(layer => trace[layer]))
         {
-            if (activation.Shape.Count != 3)
-                continue;
-            int channels = Math.Min(activation.Shape[0], MostTiles);
-            (int height, int width) = (activation.Shape[1], activation.Shape[2]);
-            List<Tile> tiles = [.. Enumerable.Range(0, channels).Select(channel => Tile.Bright(activation, channel))];
-            int scale = Math.Clamp(40 / Math.Max(height, width), 1, 8);
-            int columns = Math.Max(1, StripPixels / ((width * scale) + TileSheet.Gap));
-            string maps = channels == activation.Shape[0] ? $"{channels}" : $"{channels} of {activation.Shape[0]}";
-            sheet.AddStrip($"{activation.Layer}: {maps} {(channels == 1 ? "map" : "maps")} of {height}x{width}", tiles, columns, scale);
+            string hint = ActivationHints.Of(activation.Layer, isFirst: sheet.IsEmpty);
+            if (activation.Shape.Count == 3)
+                AddMaps(sheet, activation, hint);
+            else if (activation.Shape.Count <= 2)
+                AddNumbers(sheet, activation, hint);
         }
 
         return sheet.IsEmpty
-            ? throw new ArgumentException("None of the layers has feature maps in two dimensions; there is nothing to draw.", nameof(trace))
+            ? throw new ArgumentException("None of the layers has numbers, or feature maps in one or two dimensions; there is nothing to draw.", nameof(trace))
             : sheet;
+    }
+
+    private static void AddMaps(TileSheet sheet, Activation activation, string hint)
+    {
+        int channels = Math.Min(activation.Shape[0], MostMaps);
+        (int height, int width) = (activation.Shape[1], activation.Shape[2]);
+        List<Tile> tiles = [.. Enumerable.Range(0, channels).Select(channel => Tile.Bright(activation, channel))];
+        int scale = Math.Clamp(MapPixels / Math.Max(height, width), 1, 16);
+        int columns = Math.Max(1, StripPixels / ((width * scale) + TileSheet.Gap));
+        string maps = channels == activation.Shape[0] ? $"{channels}" : $"{channels} of {activation.Shape[0]}";
+        sheet.AddStrip($"{activation.Layer}: {maps} {(activation.Shape[0] == 1 ? "map" : "maps")} of {height}x{width}{hint}", tiles, columns, scale);
+    }
+
+    /// <summary>A flat layer in rows of equal length, or a row a channel.</summary>
+    private static void AddNumbers(TileSheet sheet, Activation activation, string hint)
+    {
+        int count = activation.Values.Length;
+        bool isFlat = activation.Shape.Count == 1;
+        int columns = isFlat ? Math.Min(count, NumbersInRow) : activation.Shape[1];
+        int scale = Math.Clamp(StripPixels / columns, 1, isFlat && count <= FewNumbers ? 32 : 8);
+        string shape = isFlat ? CountFormat.Of(count, "number") : $"{CountFormat.Of(activation.Shape[0], "channel")} of {activation.Shape[1]}";
+        int largest = Training.Logits.Largest(activation.Values);
+        string answer = isFlat && count <= FewNumbers && largest >= 0
+            ? string.Create(CultureInfo.InvariantCulture, $", the largest is number {largest}: {activation.Values[largest]:0.##}")
+            : hint;
+        sheet.AddStrip($"{activation.Layer}: {shape}{answer}", [Tile.Numbers(activation, columns)], 1, scale);
     }
 }

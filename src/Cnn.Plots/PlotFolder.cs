@@ -23,6 +23,9 @@ public sealed class PlotFolder
     /// <summary>The file of <see cref="NetworkPlots.SaveActivations"/>.</summary>
     public const string ActivationsFile = "activations.png";
 
+    /// <summary>The file of a <see cref="TrainingReport"/>.</summary>
+    public const string ReportFile = "report.html";
+
     private readonly string _path;
     private LossRecorder? _recorder;
 
@@ -39,6 +42,9 @@ public sealed class PlotFolder
     /// <param name="next">Receives each report as well.</param>
     /// <returns>The progress to give to <c>Fit</c>.</returns>
     public IProgress<FitProgress> Watch(IProgress<FitProgress>? next = null) => _recorder = new LossRecorder(next);
+
+    /// <summary>The losses of the training that is watched, for a <see cref="TrainingReport"/>.</summary>
+    public IReadOnlyList<LossPoint> Losses => _recorder?.Points ?? [];
 
     /// <summary>Writes all pictures; existing ones are replaced.</summary>
     /// <param name="result">Of the training that was watched.</param>

@@ -1,4 +1,5 @@
 using ScottPlot;
+using SkiaSharp;
 
 namespace Cnn.Plots;
 
@@ -56,6 +57,49 @@ internal sealed record Tile(int Width, int Height, Color[] Colors)
         for (int index = 0; index < colors.Length; index++)
             colors[index] = float.IsFinite(map[index]) ? Brightness.GetColor(Part(map[index], least, range)) : NotFinite;
         return new Tile(activation.Shape[2], activation.Shape[1], colors);
+    }
+
+    /// <summary>A flat layer's numbers, row by row, from the least to the largest; what the last row has no numbers for is white.</summary>
+    public static Tile Numbers(Activation activation, int columns)
+    {
+        (double least, double range) = RangeOf(activation.Values);
+        ReadOnlySpan<float> values = activation.Values;
+        Color[] colors = new Color[(values.Length + columns - 1) / columns * columns];
+        for (int index = 0; index < colors.Length; index++)
+        {
+            colors[index] = index >= values.Length ? ScottPlot.Colors.White
+                : float.IsFinite(values[index]) ? Brightness.GetColor(Part(values[index], least, range)) : NotFinite;
+        }
+
+        return new Tile(columns, colors.Length / columns, colors);
+    }
+
+    /// <summary>An image over grey, or over red, green and blue, from its least number to its largest.</summary>
+    /// <param name="values">Channel by channel.</param>
+    /// <param name="shape">Channels, 1 or 3, rows and columns.</param>
+    public static Tile Picture(ReadOnlySpan<float> values, ReadOnlySpan<int> shape)
+    {
+        if (shape[0] == 3)
+            return Colour(values, shape[1], shape[2]);
+        (double least, double range) = RangeOf(values);
+        Color[] colors = new Color[values.Length];
+        for (int index = 0; index < colors.Length; index++)
+        {
+            byte level = (byte)Math.Round(255 * Part(values[index], least, range));
+            colors[index] = float.IsFinite(values[index]) ? new Color(level, level, level) : NotFinite;
+        }
+
+        return new Tile(shape[2], shape[1], colors);
+    }
+
+    /// <summary>A file with a pixel a number.</summary>
+    public byte[] Png()
+    {
+        using SKBitmap bitmap = new(Width, Height);
+        for (int index = 0; index < Colors.Length; index++)
+            bitmap.SetPixel(index % Width, index / Width, new SKColor(Colors[index].R, Colors[index].G, Colors[index].B));
+        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
     }
 
     private static double Part(float value, double least, double range) => range == 0 ? 0 : (value - least) / range;

@@ -14,11 +14,13 @@ internal sealed class TileSheet
     private const float CaptionSize = 13;
 
     /// <summary>Captions may be wider than the tiles below them.</summary>
-    private const int LeastWidth = 240;
+    private const int LeastWidth = 560;
 
     private readonly List<Strip> _strips = [];
 
     public bool IsEmpty => _strips.Count == 0;
+
+    public IEnumerable<string> Captions => _strips.Select(static strip => strip.Caption);
 
     public int Width => Math.Max(LeastWidth, _strips.Max(strip => strip.Width));
 
@@ -35,9 +37,15 @@ internal sealed class TileSheet
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] image = Png();
+        AtomicFile.Write(path, stream => stream.Write(image));
+    }
+
+    public byte[] Png()
+    {
         using SKBitmap bitmap = Draw();
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        AtomicFile.Write(path, data.SaveTo);
+        return data.ToArray();
     }
 
     internal SKBitmap Draw()

@@ -197,11 +197,16 @@ public static class TrainingPlots
         curve.MarkerSize = finite.Length <= MostMarkers ? 6 : 0;
     }
 
+    internal static byte[] Png(Plot plot, int width, int height)
+    {
+        plot.Font.Set(PlotFont.Name);
+        return plot.GetImageBytes(width, height, ImageFormat.Png);
+    }
+
     private static void Write(Plot plot, string path, int width, int height)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        plot.Font.Set(PlotFont.Name);
-        byte[] image = plot.GetImageBytes(width, height, ImageFormat.Png);
+        byte[] image = Png(plot, width, height);
         AtomicFile.Write(path, stream => stream.Write(image));
     }
 }

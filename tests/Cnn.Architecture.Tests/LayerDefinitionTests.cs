@@ -1,11 +1,12 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Cnn.Architecture.Tests.Support;
 using Cnn.Definitions;
 
 namespace Cnn.Architecture.Tests;
 
 /// <summary>Attribute and documentation of a layer are as its definition says.</summary>
-public sealed class LayerDefinitionTests
+public sealed partial class LayerDefinitionTests
 {
     public static TheoryData<string> Kinds => [.. LayerTable.All.Select(layer => layer.Kind)];
 
@@ -55,13 +56,27 @@ public sealed class LayerDefinitionTests
     {
         LayerDefinition definition = LayerTable.Find(kind)!;
         string start = $"| `{definition.Signature}` | ";
-        string row = Assert.Single(Repository.Read("docs/layers.md").Split('\n'), line => line.StartsWith(start, StringComparison.Ordinal));
+        string page = Repository.Read("docs/layers.md");
+        string row = Assert.Single(page.Split('\n'), line => line.StartsWith(start, StringComparison.Ordinal));
+
+        // A row that has no place for all of them sends the reader to a section.
+        row += string.Concat(SectionLink().Matches(row).Select(link => Section(page, link.Groups[1].Value)));
         Nothing.In(definition.Arguments
             .Where(argument => argument is { Place: ArgumentPlace.Property, DefaultText: not null })
             .Select(argument => $"`{argument.Name}={argument.DefaultText}`")
             .Where(text => !row.Contains(text, StringComparison.Ordinal))
             .Select(text => $"docs/layers.md does not say {text} of {kind}."));
     }
+
+    private static string Section(string page, string heading)
+    {
+        int start = page.IndexOf($"\n## {heading}\n", StringComparison.OrdinalIgnoreCase);
+        int end = page.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
+        return end < 0 ? page[start..] : page[start..end];
+    }
+
+    [GeneratedRegex(@"\(#(\w+)\)")]
+    private static partial Regex SectionLink();
 
     private static Type AttributeOf(string kind)
     {

@@ -16,3 +16,13 @@ public sealed partial class Coloured;
 [Input(5)]
 [Linear(4), ReLU, Linear(3)]
 public sealed partial class Flat;
+
+[Network]
+[Input(130)]
+[Linear(2)]
+public sealed partial class Long;
+
+[Network]
+[Input(2, 20)]
+[Conv(3, 3, Padding = 1), Flatten, Linear(2)]
+public sealed partial class Sequence;

@@ -128,14 +128,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void A_training_with_plot_draws_five_pictures()
+    public void A_training_with_plot_draws_five_pictures_and_writes_a_report()
     {
         IdxFiles.Write(_folder["data"], 32, 20);
         (int code, string output, string error) = Run("--data", _folder["data"], "--epochs", "2", "--batch", "16", "--out",
             Weights, "--plot", _folder["plots"]);
         Assert.Equal("", error);
         Assert.Equal(ExitCode.Success, code);
-        string[] names = ["accuracy.png", "activations.png", "confusion.png", "kernels.png", "loss.png"];
+        string[] names = ["accuracy.png", "activations.png", "confusion.png", "kernels.png", "loss.png", "report.html"];
         Assert.Equal(names, Directory.GetFiles(_folder["plots"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Contains(Path.Combine(_folder["plots"], name), output, StringComparison.Ordinal));
     }

@@ -50,6 +50,7 @@ public sealed class DigitSourceTests : IDisposable
         DigitData data = await LoadAsync(Source(DigitSource.Auto));
         Assert.Contains("NOT MNIST", data.Notice, StringComparison.Ordinal);
         Assert.Contains("t10k-labels-idx1-ubyte.gz cannot be downloaded", data.Notice, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\n|://", data.Notice);
         Assert.Contains("NOT MNIST", data.AccuracyLabel, StringComparison.Ordinal);
         Assert.Contains("not MNIST", data.Origin, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cnn.Tool.Measuring;
 
 namespace Cnn.Benchmarks.Measuring;
 

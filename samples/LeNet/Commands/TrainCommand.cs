@@ -60,8 +60,10 @@ internal static class TrainCommand
         terminal.Output.WriteLine($"Saved to {weights}.");
         terminal.Output.WriteLine();
         Evaluation evaluation = EvaluationReport.Write(SavedNetwork.Load(weights), data, plan.Threads, terminal, interruption.Token);
-        foreach (string file in plots?.Save(result, evaluation, network, data.Test) ?? [])
+        foreach (string file in plots?.Save(result, evaluation, network, data.Test, plan.ToOptions()) ?? [])
             terminal.Output.WriteLine($"Drew {file}.");
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine($"Next: lenet predict PICTURE --weights {weights}");
         return ExitCode.Success;
     }
 

@@ -19,9 +19,8 @@ internal sealed record DigitData(ImageDataset Train, ImageDataset Test, string O
     /// <param name="seed">The same seed gives the same digits.</param>
     public static DigitData Rendered(string? reason, int seed = 0)
     {
-        string notice = "These are RENDERED DIGITS that this program draws, and NOT MNIST: no accuracy below says anything about MNIST.";
-        if (reason is not null)
-            notice += $"{Environment.NewLine}MNIST is not there: {reason} Give a folder with --data or CNN_DATA, or a network.";
+        string notice = "These are RENDERED DIGITS that this program draws, and NOT MNIST"
+            + (reason is null ? ": no accuracy below says anything about MNIST." : $" ({reason}; --data mnist says why, --data FOLDER and CNN_DATA name a folder).");
         return new DigitData(
             RenderedDigits.Create(RenderedTrainingImages, seed),
             RenderedDigits.Create(RenderedTestImages, seed, DatasetPart.Test),

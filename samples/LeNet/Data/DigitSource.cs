@@ -45,7 +45,7 @@ internal sealed record DigitSource(string Choice)
         }
         catch (DownloadException exception)
         {
-            return DigitData.Rendered(exception.Message);
+            return DigitData.Rendered(exception.Brief);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed record DigitSource(string Choice)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DownloadException($"the cache folder '{CacheFolder}' cannot be written ({exception.Message}).", exception);
+            throw new DownloadException($"the cache folder '{CacheFolder}' cannot be written", exception.Message, exception);
         }
 
         DigitData data = IdxFolder.Load(CacheFolder, "Delete the folder, and MNIST is downloaded anew.");

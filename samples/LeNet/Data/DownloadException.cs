@@ -1,4 +1,10 @@
 namespace LeNetSample.Data;
 
-/// <summary>A download that failed at every mirror. The message says where and why.</summary>
-internal sealed class DownloadException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>A download did not succeed.</summary>
+/// <param name="brief">What could not be done.</param>
+/// <param name="details">Why, at each mirror; empty where the brief message says it.</param>
+internal sealed class DownloadException(string brief, string details, Exception? inner) : Exception(details.Length > 0 ? $"{brief} ({details})." : brief, inner)
+{
+    /// <summary>In one line, without addresses.</summary>
+    public string Brief => brief;
+}

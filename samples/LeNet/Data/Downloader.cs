@@ -71,7 +71,7 @@ internal sealed class Downloader : IDisposable
         }
 
         string why = reasons.Count > 0 ? string.Join("; ", reasons) : "no mirror answers";
-        throw new DownloadException($"{file.Name} cannot be downloaded ({why}).", last);
+        throw new DownloadException($"{file.Name} cannot be downloaded", why, last);
     }
 
     private async Task<AttemptResult> AttemptAsync(RemoteFile file, Uri address, string path, Offset progress, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Cnn.Generator.Model;
 using Microsoft.CodeAnalysis;
 
@@ -6,8 +7,9 @@ namespace Cnn.Generator.Diagnostics;
 /// <summary>The compiler's view of <see cref="FaultCatalog"/>.</summary>
 public static class DiagnosticDescriptors
 {
-    /// <summary>Where the pages are, one a diagnostic.</summary>
-    private const string HelpFolder = "docs/diagnostics/";
+    /// <summary>The repository's address, which a build may have been given; before the descriptors, which need it.</summary>
+    private static readonly string? Repository = typeof(DiagnosticDescriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(static pair => pair.Key == "CnnRepository")?.Value;
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
         FaultCatalog.All.ToDictionary(static description => description.Id, Create, StringComparer.Ordinal);
@@ -29,8 +31,11 @@ public static class DiagnosticDescriptors
             _ => DiagnosticSeverity.Info,
         },
         isEnabledByDefault: description.IsEnabledByDefault,
-        helpLinkUri: HelpFolder + description.Id + ".md",
+        helpLinkUri: Help(description.Id, Repository),
         customTags: description.Severity == FaultSeverity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
+
+    /// <summary>The address of a diagnostic's page, or, where there is none, the command that prints it: builds write either behind the message.</summary>
+    public static string Help(string id, string? repository) => repository is null ? "cnn explain " + id : $"{repository}/blob/main/docs/diagnostics/{id}.md";
 
     private static string Category(string id) => id[3] switch
     {

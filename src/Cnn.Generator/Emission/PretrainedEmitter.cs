@@ -19,6 +19,17 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line($"public static Predictor CreatePretrained(_cnn::PredictorOptions options = null) => {action};");
     }
 
+    /// <summary>A trace needs the parameters before they are folded.</summary>
+    private void EmitLoading()
+    {
+        writer.Line();
+        using (writer.Block("protected override _run::NetworkCore? LoadEmbedded()"))
+        {
+            writer.Line("using _sys::IO.Stream? file = Embedded.OpenFile();");
+            writer.Line($"return file is null ? null : {_type}.Load(file)._core;");
+        }
+    }
+
     public void Emit(EmbeddedWeights embedded)
     {
         if (!embedded.Fits)
@@ -54,6 +65,9 @@ internal sealed class PretrainedEmitter(SourceWriter writer, NetworkPlan plan)
                 using (writer.Braces())
                 {
                 }
+
+                if (plan.Trace is not null)
+                    EmitLoading();
             }
         }
     }

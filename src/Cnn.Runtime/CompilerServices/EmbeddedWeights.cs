@@ -17,6 +17,9 @@ public sealed class EmbeddedWeights(Assembly assembly, string resource, int floa
     /// <exception cref="WeightsException">There is no such resource, or it was made for another declaration.</exception>
     public PackedWeights Packed => _packed ?? Interlocked.CompareExchange(ref _packed, Read(), null) ?? _packed;
 
+    /// <summary>The weights file itself, which a project with a trace keeps beside the packed ones; null where there is none.</summary>
+    public Stream? OpenFile() => assembly.GetManifestResourceStream(resource + ".File");
+
     private PackedWeights Read()
     {
         using Stream stream = assembly.GetManifestResourceStream(resource)

@@ -15,7 +15,7 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     private readonly float[] _single;
     private readonly PortStage? _inputPorts;
     private readonly PortStage? _outputPorts;
-    private readonly NetworkCore? _traced;
+    private NetworkCore? _traced;
     private readonly long _batchOffset;
     private float* _inputs;
     private float* _outputs;
@@ -142,12 +142,12 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "float for one input", "floats for one input");
-        if (_traced is null || TracedLayers is not { } layers)
+        if (TracedLayers is not { } layers)
             throw new NotSupportedException(Untraceable());
         Enter();
         try
         {
-            _tracer ??= CreateTracer(_traced);
+            _tracer ??= CreateTracer(_traced ??= LoadEmbedded() ?? throw new NotSupportedException(Untraceable()));
             float[] values = new float[_tracer._layout.OutputLength];
             _tracer.Predict(input, values);
             Activation[] activations = new Activation[layers.Layers.Count];
@@ -188,6 +188,12 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     /// <summary>The pass, as generated.</summary>
     /// <param name="worker">The worker that runs it.</param>
     protected abstract void Run(in Worker worker);
+
+    /// <summary>
+    /// The parameters as the weights file has them, for a trace of a predictor whose own are folded already: where the project has a trace, the file is
+    /// inside the assembly. Null where it is not.
+    /// </summary>
+    protected virtual NetworkCore? LoadEmbedded() => null;
 
     /// <summary>The pass of the layers one by one, whose outputs are all activations.</summary>
     /// <param name="parameters">The parameters as they were when this predictor was made.</param>

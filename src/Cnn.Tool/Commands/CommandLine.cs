@@ -10,19 +10,10 @@ internal static class CommandLine
 {
     public static int Run(string[] arguments, TextWriter output, TextWriter errors)
     {
-        RootCommand root = new("Imports models as C# declarations for Cnn, and inspects, summarises, exports and verifies them.")
-        {
-            ImportCommand.Create(output),
-            InspectCommand.Create(output),
-            WeightsCommand.Create(output),
-            SummaryCommand.Create(output),
-            ExportCommand.Create(output),
-            VerifyCommand.Create(output),
-            ExplainCommand.Create(output),
-        };
+        RootCommand root = Create(output);
         if (arguments is [var first, ..] && !first.StartsWith('-') && root.Subcommands.All(command => command.Name != first))
         {
-            string? nearest = NearestName.Of(first, root.Subcommands.Select(command => command.Name));
+            string? nearest = NearestName.Of(first, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name));
             errors.WriteLine($"There is no command '{first}'{(nearest is null ? ": 'cnn --help' lists them." : $"; did you mean {nearest}?")}");
             return 1;
         }
@@ -38,4 +29,21 @@ internal static class CommandLine
             return 1;
         }
     }
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Create(TextWriter output) =>
+        new("Makes programs with networks of Cnn, imports models as C# declarations, and inspects, measures, exports and verifies them.")
+        {
+            ImportCommand.Create(output),
+            InspectCommand.Create(output),
+            WeightsCommand.Create(output),
+            SummaryCommand.Create(output),
+            ExportCommand.Create(output),
+            VerifyCommand.Create(output),
+            ExplainCommand.Create(output),
+            BenchCommand.Create(output),
+            NewCommand.Create(output),
+            CompletionCommand.Create(output),
+            CompletionCommand.CreateQuery(output, () => Create(output)),
+        };
 }

@@ -14,6 +14,7 @@ internal static class ExplainCommand
             Description = "A diagnostic, such as CNN1006; without it, all of them are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        id.CompletionSources.Add([.. FaultCatalog.All.Select(static fault => fault.Id)]);
         Command command = new("explain", "Print what a diagnostic means, with a sample that fails and one that is mended.") { id };
         command.SetAction(parsed =>
         {

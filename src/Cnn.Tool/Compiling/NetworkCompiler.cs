@@ -25,11 +25,12 @@ internal static class NetworkCompiler
 
     /// <summary>Compiles files that declare networks.</summary>
     /// <param name="sources">Path, for messages, and text.</param>
+    /// <param name="properties">Of a project, that the generator reads: <c>CnnStepTimes</c>. Default: none.</param>
     /// <returns>The assembly, loaded.</returns>
     /// <exception cref="CompilationException">The files do not compile; the message has the compiler's errors.</exception>
-    public static Assembly Compile(IEnumerable<(string Path, string Text)> sources)
+    public static Assembly Compile(IEnumerable<(string Path, string Text)> sources, ProjectProperties? properties = null)
     {
-        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], optionsProvider: properties).RunGeneratorsAndUpdateCompilation(
             Declarations(sources), out Compilation generated, out ImmutableArray<Diagnostic> faults);
         Refuse(faults);
         using MemoryStream image = new();

@@ -46,7 +46,10 @@ public sealed class CatalogTests
         });
 
     [Fact]
-    public void Help_leads_to_the_page_of_the_diagnostic() =>
-        Assert.All(DiagnosticDescriptors.All, descriptor =>
-            Assert.EndsWith($"docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal));
+    public void Help_is_the_page_in_the_repository_or_the_command_that_prints_it()
+    {
+        Assert.Equal("https://host/cnn/blob/main/docs/diagnostics/CNN1006.md", DiagnosticDescriptors.Help("CNN1006", "https://host/cnn"));
+        Assert.Equal("cnn explain CNN1006", DiagnosticDescriptors.Help("CNN1006", null));
+        Assert.All(DiagnosticDescriptors.All, descriptor => Assert.Contains(descriptor.Id, descriptor.HelpLinkUri, StringComparison.Ordinal));
+    }
 }

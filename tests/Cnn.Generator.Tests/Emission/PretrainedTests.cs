@@ -23,6 +23,19 @@ public sealed class PretrainedTests
     }
 
     [Fact]
+    public void With_a_trace_it_can_load_the_weights_as_they_were()
+    {
+        const string Loading = "protected override _run::NetworkCore? LoadEmbedded()";
+        ProjectFiles traced = Fitting.WithProperty("CnnTrace", "true");
+        Assert.Empty(Errors(traced, Source, Use));
+        Assert.Contains(Texts(traced), text => text.Contains(Loading, StringComparison.Ordinal));
+        Assert.DoesNotContain(Texts(Fitting), text => text.Contains(Loading, StringComparison.Ordinal));
+
+        static IEnumerable<string> Texts(ProjectFiles project) =>
+            Analyzing.Generated(Compiling.Sources(Source, Use), project).SyntaxTrees.Select(tree => tree.ToString());
+    }
+
+    [Fact]
     public void An_editor_knows_Pretrained_before_the_first_build() => Assert.Empty(Errors(ProjectFiles.None.With("Net", ""), Source, Use));
 
     [Fact]

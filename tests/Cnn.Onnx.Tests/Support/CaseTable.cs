@@ -40,8 +40,9 @@ internal static class CaseTable
         ? $"| `{result.Case.Name}` | refused | | {Reason(refusal)} |"
         : $"| `{result.Case.Name}` | {Number(result.Errors.Max(error => error.UlpOfLargest))} | {Number(result.LargestUlp)} | |";
 
-    /// <summary>A message starts with a line that says how many problems there are, and has one a line then.</summary>
-    private static string Reason(string refusal) => string.Join("; ", refusal.Split("\n  - ").Skip(1).Select(problem => problem.TrimEnd('.')));
+    /// <summary>A message starts with a line that says how many problems there are, and has one a line then, each with its remedy behind a semicolon.</summary>
+    private static string Reason(string refusal) =>
+        string.Join("; ", refusal.Split("\n  - ").Skip(1).Select(problem => problem.Split("; ")[0].TrimEnd('.')));
 
     private static string Number(double value) => Math.Ceiling(value).ToString("0", CultureInfo.InvariantCulture);
 

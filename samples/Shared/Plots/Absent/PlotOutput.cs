@@ -15,5 +15,5 @@ internal sealed class PlotOutput
     public IProgress<FitProgress> Watch(IProgress<FitProgress> next) => next;
 
     public IReadOnlyList<string> Save(
-        FitResult result, Evaluation evaluation, INetwork network, ImageDataset test, IReadOnlyList<string>? classes = null, ChannelNormalization? normalization = null) => [];
+        FitResult result, Evaluation evaluation, INetwork network, ImageDataset test, FitOptions options, IReadOnlyList<string>? classes = null) => [];
 }

@@ -14,14 +14,17 @@ internal sealed class PlotOutput(string folder)
     /// <summary>Listens to a training.</summary>
     public IProgress<FitProgress> Watch(IProgress<FitProgress> next) => _folder.Watch(next);
 
-    /// <summary>Writes the pictures, with the feature maps of the first test image.</summary>
+    /// <summary>Writes the pictures, with the feature maps of the first test image, and a report of all.</summary>
     /// <returns>The files.</returns>
     public IReadOnlyList<string> Save(
-        FitResult result, Evaluation evaluation, INetwork network, ImageDataset test, IReadOnlyList<string>? classes = null, ChannelNormalization? normalization = null)
+        FitResult result, Evaluation evaluation, INetwork network, ImageDataset test, FitOptions options, IReadOnlyList<string>? classes = null)
     {
         float[] image = new float[test.ImageLength];
         test.CopyImage(0, image);
-        normalization?.Apply(image, image.Length);
-        return _folder.Save(result, evaluation, network, image, classes);
+        options.Normalization?.Apply(image, image.Length);
+        IReadOnlyList<string> pictures = _folder.Save(result, evaluation, network, image, classes);
+        string report = Path.Combine(folder, PlotFolder.ReportFile);
+        new TrainingReport(result, evaluation, network) { Images = test, Options = options, Classes = classes, Losses = _folder.Losses }.Save(report);
+        return [.. pictures, report];
     }
 }

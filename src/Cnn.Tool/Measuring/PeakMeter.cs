@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Cnn.CompilerServices;
 
-namespace Cnn.Benchmarks.Measuring;
+namespace Cnn.Tool.Measuring;
 
 /// <summary>Measures how many multiply-adds a second the machine can do on the instruction set in use: what every figure is a share of.</summary>
-/// <remarks>16 independent chains in registers, which is more than two units with a latency of 4 cycles can use.</remarks>
+/// <remarks>12 independent chains in registers, which is more than two units with a latency of 4 cycles can use.</remarks>
 internal sealed class PeakMeter(int threads) : IParallelRegion, IDisposable
 {
     private const int Steps = 1_000_000;
