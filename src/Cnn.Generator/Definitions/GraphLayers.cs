@@ -20,8 +20,8 @@ internal static class GraphLayers
             "Uses a block as one layer, or several times in a row.",
             ArgumentDefinition.Integers(
                 "Arguments",
-                "The block's <c>const int</c> members in the order in which they are declared, without the one with <see "
-                + "cref=\"InputChannelsAttribute\"/>; those that are left "
+                "The block's <c>const int</c> members in the order in which they are declared, without those with <see "
+                + "cref=\"InputChannelsAttribute\"/> and <see cref=\"RepetitionAttribute\"/>; those that are left "
                 + "out keep the values that they are declared with.").ByPlace(),
             ArgumentDefinition.Integer("Repeat", "How many times the block runs, each on the output of the one before.", 1))
         {

@@ -94,11 +94,12 @@ internal static class NormLayers
             "A learned factor a channel, and optionally a learned summand: y = weight x + bias (LayerScale in Touvron et al., arXiv 2103.17239).",
             ArgumentDefinition.Flag("Factor", "Whether there is a learned factor.", true),
             ArgumentDefinition.Flag("Bias", "Whether there is a learned summand.", false),
-            ArgumentDefinition.Member("Over", "What has numbers of its own.", "ScaleOver", "Channels"))
+            ArgumentDefinition.Member("Over", "What has numbers of its own.", "ScaleOver", "Channels"),
+            ArgumentDefinition.Real("Start", "What the factor starts as.", 1))
         {
             Remarks = """
                 Parameters: <c>weight</c> (if <see cref="Factor"/>) and <c>bias</c> (if <see cref="Bias"/>), each <c>[channels]</c>, <c>[axes...]</c> or
-                <c>[channels, axes...]</c> by <see cref="Over"/>; they start as 1 and 0. A Predictor folds those of channels into a neighbouring layer, as it
+                <c>[channels, axes...]</c> by <see cref="Over"/>; they start as <see cref="Start"/> and 0. A Predictor folds those of channels into a neighbouring layer, as it
                 does with a <see cref="BatchNormAttribute"/>. Frozen, it holds constants.
                 """,
             IsFollower = true,

@@ -164,7 +164,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkPlan plan)
             ParameterShape shape = parameter.Shape;
             writer.Line($"    new(\"{shape.Name}\", [{string.Join(", ", shape.Shape.Select(Expressions.Number))}], {(shape.IsTrainable ? "true" : "false")}, "
                 + $"_run::ParameterStart.{shape.Initialization}, {Expressions.Number(shape.FanIn)}, {Expressions.Number(parameter.Offset)}, "
-                + $"{Packing(parameter.Layout)}),");
+                + $"{Packing(parameter.Layout)}){(shape.Initialization == Initialization.Constant ? $" {{ Value = {Expressions.Real(shape.Start)} }}" : "")},");
         }
 
         writer.Line("];");

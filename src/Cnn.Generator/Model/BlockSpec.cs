@@ -17,7 +17,7 @@ public sealed record BlockSpec
     public EquatableArray<Fault> Faults { get; init; }
 
     /// <summary>Indices of the constants that a use gives by position.</summary>
-    public IEnumerable<int> Places => Enumerable.Range(0, Constants.Length).Where(i => Constants[i].Role != ConstantRole.InputChannels);
+    public IEnumerable<int> Places => Enumerable.Range(0, Constants.Length).Where(i => Constants[i].Role.TakesPlace());
 }
 
 /// <summary>A <c>const int</c> of a block.</summary>
@@ -37,6 +37,15 @@ public enum ConstantRole
 
     /// <summary>The shape that comes in.</summary>
     InputChannels,
+
+    /// <summary>Which repetition it is, from 0.</summary>
+    Repetition,
+}
+
+public static class ConstantRoles
+{
+    /// <summary>Whether a use gives the constant's value.</summary>
+    public static bool TakesPlace(this ConstantRole role) => role is ConstantRole.Argument or ConstantRole.FirstOnly;
 }
 
 /// <summary>A layer of a block.</summary>

@@ -52,4 +52,6 @@ public enum BinaryOperator
     GreaterOrEqual,
     And,
     Or,
+    ShiftLeft,
+    ShiftRight,
 }

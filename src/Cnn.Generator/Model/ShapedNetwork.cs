@@ -123,6 +123,9 @@ public enum Initialization
     /// <summary>0.25: PyTorch's start of PReLU's slopes.</summary>
     Quarter,
 
+    /// <summary>A number of its own.</summary>
+    Constant,
+
     /// <summary>Uniform in plus or minus 1 / sqrt(fan in): PyTorch's default for Conv and Linear, weight and bias alike.</summary>
     UniformFanIn,
 }
@@ -143,4 +146,7 @@ public sealed record ParameterShape
 
     /// <summary>Inputs of one output, for <see cref="Initialization.UniformFanIn"/>.</summary>
     public int FanIn { get; init; }
+
+    /// <summary>The number, for <see cref="Initialization.Constant"/>.</summary>
+    public float Start { get; init; }
 }

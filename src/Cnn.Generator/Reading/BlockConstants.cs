@@ -13,6 +13,7 @@ internal static class BlockConstants
 
     public static ConstantRole Role(IFieldSymbol constant) =>
         Has(constant, ContractNames.InputChannels) ? ConstantRole.InputChannels
+        : Has(constant, ContractNames.Repetition) ? ConstantRole.Repetition
         : Has(constant, ContractNames.FirstOnly) ? ConstantRole.FirstOnly
         : ConstantRole.Argument;
 

@@ -80,7 +80,7 @@ internal sealed class BlockTable(INamedTypeSymbol user, CancellationToken cancel
         if (attribute.ConstructorArguments is not [{ Kind: TypedConstantKind.Array, IsNull: false } given])
             return null;
         string[] places = [.. BlockConstants.Of(block)
-            .Where(static constant => BlockConstants.Role(constant) != ConstantRole.InputChannels)
+            .Where(static constant => BlockConstants.Role(constant).TakesPlace())
             .Select(static constant => constant.Name)];
         if (given.Values.Length <= places.Length)
             return null;

@@ -24,6 +24,7 @@ public static class ContractNames
     internal const string Block = "BlockAttribute";
     internal const string FirstOnly = "FirstOnlyAttribute";
     internal const string InputChannels = "InputChannelsAttribute";
+    internal const string Repetition = "RepetitionAttribute";
 
     internal static bool IsContractType(INamedTypeSymbol type, string name, int arity = 0) =>
         type.Name == name && type.Arity == arity && type.ContainingType is null

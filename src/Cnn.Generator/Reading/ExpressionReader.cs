@@ -91,6 +91,8 @@ internal sealed class ExpressionReader
         SyntaxKind.GreaterThanOrEqualExpression => BinaryOperator.GreaterOrEqual,
         SyntaxKind.LogicalAndExpression => BinaryOperator.And,
         SyntaxKind.LogicalOrExpression => BinaryOperator.Or,
+        SyntaxKind.LeftShiftExpression => BinaryOperator.ShiftLeft,
+        SyntaxKind.RightShiftExpression => BinaryOperator.ShiftRight,
         _ => null,
     };
 

@@ -26,6 +26,8 @@ internal sealed class BlockConstantValues
         {
             if (block.Constants[i].Role == ConstantRole.InputChannels)
                 Set(i, inputChannels);
+            else if (block.Constants[i].Role == ConstantRole.Repetition)
+                Set(i, repetition);
         }
     }
 

@@ -7,7 +7,10 @@ internal sealed class BlockUseRule : LayerRule<BlockUseSpec>
 {
     protected override void Check(BlockUseSpec use, LayerFaults faults)
     {
-        faults.AtLeast(1, "Repeat", use.Repeat, "a block that is used runs at least once");
+        if (faults.Layer.Within.Length > 0)
+            faults.AtLeast(0, "Repeat", use.Repeat, "a block runs that often, or not at all");
+        else
+            faults.AtLeast(1, "Repeat", use.Repeat, "a block that is used runs at least once");
         if (use.Repeat > BlockExpansion.MostLayers)
             faults.Add(FaultIds.TooManyLayers, "Repeat", -1, -1, use.Name, Numbers.Text(BlockExpansion.MostLayers));
     }

@@ -76,6 +76,9 @@ internal sealed class ExpressionEvaluator(Func<int, ArgumentValue?> constant)
         BinaryOperator.Divide or BinaryOperator.Remainder when right == 0 => None("divides by 0"),
         BinaryOperator.Divide => Integer(left / right),
         BinaryOperator.Remainder => Integer(left % right),
+        // C# shifts an int by the lowest five bits, and does not check what is lost.
+        BinaryOperator.ShiftLeft => new IntegerValue((int)left << (int)right),
+        BinaryOperator.ShiftRight => new IntegerValue((int)left >> (int)right),
         _ => Compare(operation, left.CompareTo(right)),
     };
 

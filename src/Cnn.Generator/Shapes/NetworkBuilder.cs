@@ -147,6 +147,8 @@ internal sealed class NetworkBuilder(NetworkSpec network, List<Fault> faults, Ca
             return;
         }
 
+        if (use.Repeat == 0)
+            scope.SetOutput(place, input);
         for (int repetition = 0; repetition < use.Repeat; repetition++)
         {
             if (_layers.Count + block.Layers.Length > BlockExpansion.MostLayers)

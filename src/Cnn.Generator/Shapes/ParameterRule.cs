@@ -21,6 +21,14 @@ internal static class ParameterRule
         return [weight, bias];
     }
 
+    /// <summary>A parameter whose elements all start as one number.</summary>
+    public static ParameterShape Constant(LayerSpec layer, string name, EquatableArray<int> shape, float start) => start switch
+    {
+        0 => Make(layer, name, shape, Initialization.Zero),
+        1 => Make(layer, name, shape, Initialization.One),
+        _ => Make(layer, name, shape, Initialization.Constant) with { Start = start },
+    };
+
     public static ParameterShape Make(LayerSpec layer, string name, EquatableArray<int> shape, Initialization initialization) => new()
     {
         Name = layer.Name + "." + name,

@@ -12,6 +12,7 @@ internal sealed class ScaleRule : LayerRule<ScaleSpec>
             scale.Over is >= ScaleOver.Channels and <= ScaleOver.Elements, "Over", (int)scale.Over, "a member of ScaleOver", "there is nothing else");
         if (!scale.Factor && !scale.Bias)
             faults.OutOfRange("Factor", -1, "Factor", "false", "true unless Bias is", "without factor and summand nothing is learned");
+        faults.Require(!float.IsNaN(scale.Start) && !float.IsInfinity(scale.Start), "Start", scale.Start, "a finite float", "the factor starts as it");
     }
 
     protected override LayerOutput? Infer(ScaleSpec scale, LayerInput input, LayerFaults faults)
@@ -26,7 +27,7 @@ internal sealed class ScaleRule : LayerRule<ScaleSpec>
         };
         List<ParameterShape> parameters = [];
         if (scale.Factor)
-            parameters.Add(ParameterRule.Make(scale, "weight", shape, Initialization.One));
+            parameters.Add(ParameterRule.Constant(scale, "weight", shape, scale.Start));
         if (scale.Bias)
             parameters.Add(ParameterRule.Make(scale, "bias", shape, Initialization.Zero));
         return LayerOutput.SameAs(input) with { Parameters = parameters.ToEquatableArray() };

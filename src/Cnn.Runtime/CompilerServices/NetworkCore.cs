@@ -26,6 +26,9 @@ public sealed class NetworkCore
                 case ParameterStart.Quarter:
                     values.AsSpan().Fill(0.25f);
                     break;
+                case ParameterStart.Constant:
+                    values.AsSpan().Fill(definition.Value);
+                    break;
                 case ParameterStart.UniformFanIn:
                     Initializers.UniformFanIn(values, definition.FanIn, seed, index);
                     break;

@@ -15,6 +15,9 @@ public enum ParameterStart
     /// <summary>0.25.</summary>
     Quarter,
 
+    /// <summary><see cref="ParameterDefinition.Value"/>.</summary>
+    Constant,
+
     /// <summary>Uniform in plus or minus 1 / sqrt(fan in).</summary>
     UniformFanIn,
 }
@@ -28,4 +31,8 @@ public enum ParameterStart
 /// <param name="Offset">Where a trainer packs it, in floats from the start of the trainable parameters or of the others.</param>
 /// <param name="Packing">How a trainer packs it.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record ParameterDefinition(string Name, int[] Shape, bool IsTrainable, ParameterStart Start, int FanIn, int Offset, WeightPacking Packing);
+public sealed record ParameterDefinition(string Name, int[] Shape, bool IsTrainable, ParameterStart Start, int FanIn, int Offset, WeightPacking Packing)
+{
+    /// <summary>What each element starts as, for <see cref="ParameterStart.Constant"/>.</summary>
+    public float Value { get; init; }
+}

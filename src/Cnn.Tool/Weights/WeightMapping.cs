@@ -5,10 +5,30 @@ namespace Cnn.Tool.Weights;
 /// <summary>Which tensor of a file becomes which parameter of a network.</summary>
 internal static class WeightMapping
 {
-    /// <summary>By equal names.</summary>
+    /// <summary>
+    /// By equal names, or by names with one prefix before each, as where a trainer's class (Lightning) holds the model beside its loss: tensors without it
+    /// belong to something else.
+    /// </summary>
     public static TensorFile ByName(INetwork network, IReadOnlyList<(string Name, Tensor Values)> tensors) =>
-        Mapped(network, tensors, network.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Name),
+        Mapped(network, Unprefixed(network, tensors), network.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Name),
             "Give --match order, or a --map file with a line 'parameter = tensor' for each that is called otherwise.");
+
+    private static IReadOnlyList<(string Name, Tensor Values)> Unprefixed(INetwork network, IReadOnlyList<(string Name, Tensor Values)> tensors)
+    {
+        HashSet<string> names = new(tensors.Select(tensor => tensor.Name), StringComparer.Ordinal);
+        if (network.Parameters.Count == 0 || network.Parameters.Any(parameter => names.Contains(parameter.Name)))
+            return tensors;
+        string first = "." + network.Parameters[0].Name;
+        string[] prefixes =
+        [
+            .. tensors.Where(tensor => tensor.Name.EndsWith(first, StringComparison.Ordinal)).Select(tensor => tensor.Name[..^(first.Length - 1)])
+                .Where(prefix => network.Parameters.All(parameter => names.Contains(prefix + parameter.Name))),
+        ];
+        return prefixes.Length == 1
+            ? [.. tensors.Where(tensor => tensor.Name.StartsWith(prefixes[0], StringComparison.Ordinal))
+                .Select(tensor => (tensor.Name[prefixes[0].Length..], tensor.Values))]
+            : tensors;
+    }
 
     /// <summary>The first parameter gets the first tensor, and so on; each shape has to fit.</summary>
     public static TensorFile ByOrder(INetwork network, IReadOnlyList<(string Name, Tensor Values)> tensors)

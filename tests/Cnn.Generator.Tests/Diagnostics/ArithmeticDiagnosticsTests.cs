@@ -18,6 +18,7 @@ public sealed class ArithmeticDiagnosticsTests
         "Epsilon of l2normalize1 is 0, but must be a finite float above 0, because a norm of 0 would be divided by")]
     [InlineData("Scale({|CNN0014:Factor = false|})",
         "Factor of scale1 is false, but must be true unless Bias is, because without factor and summand nothing is learned")]
+    [InlineData("Scale({|CNN0014:Start = double.NaN|})", "Start of scale1 is NaN, but must be a finite float, because the factor starts as it")]
     [InlineData("Scale({|CNN0014:Over = (ScaleOver)3|})", "Over of scale1 is 3, but must be a member of ScaleOver, because there is nothing else")]
     [InlineData("StochasticDepth({|CNN0014:1|})",
         "probability of stochasticdepth1 is 1, but must be at least 0 and less than 1, because kept images are scaled by 1 / (1 - probability)")]

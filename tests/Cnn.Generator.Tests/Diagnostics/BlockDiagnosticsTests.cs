@@ -80,7 +80,7 @@ public sealed class BlockDiagnosticsTests
     }
 
     [Theory]
-    [InlineData("Conv({|CNN0027:N << 1|}, 3)", "outChannels", "Conv", "N << 1")]
+    [InlineData("Conv({|CNN0027:N ^ 1|}, 3)", "outChannels", "Conv", "N ^ 1")]
     [InlineData("Conv(4, 3, {|CNN0027:N ^ 1|})", "kernel", "Conv", "N ^ 1")]
     [InlineData("Conv(4, 3, {|CNN0027:Stride = (int)(long)N|})", "Stride", "Conv", "(int)(long)N")]
     public Task What_cannot_be_computed_anew_is_shown_at_the_argument(string layer, string argument, string kind, string expression) => Analyzing.Shows(
@@ -92,8 +92,8 @@ public sealed class BlockDiagnosticsTests
     public async Task A_constant_that_cannot_be_computed_anew_is_shown_where_it_is_declared()
     {
         await Analyzing.Shows(
-            "[Block, Conv(M, 3)] public class Part { public const int N = 2; public const int {|CNN0027:M|} = N << 1; }",
-            "M of Part is N << 1, which cannot be computed anew at each use; "
+            "[Block, Conv(M, 3)] public class Part { public const int N = 2; public const int {|CNN0027:M|} = N ^ 1; }",
+            "M of Part is N ^ 1, which cannot be computed anew at each use; "
             + "use + - * / %, comparisons, && || ! and ?: on the block's constants, and conversions to int and double");
         await Analyzing.ShowsNothing(
             "public static class E { public const int K = 1 << 3; } [Block, Conv(M, 3)] public class Part { public const int M = E.K << 1; }");
@@ -166,6 +166,12 @@ public sealed class BlockDiagnosticsTests
     public Task An_argument_of_the_use_is_checked_as_any_other() => Analyzing.Shows(
         "[Block, ReLU] public class Part; [Network, Input(3, 9, 9), Block<Part>({|CNN0014:Repeat = 0|}), Linear(2)] public partial class Net;",
         "Repeat of part1 is 0, but must be at least 1, because a block that is used runs at least once");
+
+    [Fact]
+    public Task A_block_within_a_block_cannot_run_less_than_not_at_all() => Analyzing.Shows(
+        "[Block, ReLU] public class Part; [Block, ReLU, Block<Part>({|CNN0014:Repeat = N|})] public class Outer { public const int N = 2; } "
+        + "[Network, Input(3, 9, 9), Block<Outer>(-1), Flatten, Linear(2)] public partial class Net;",
+        "Repeat of outer1.part1 is -1, but must be at least 0, because a block runs that often, or not at all");
 
     [Fact]
     public async Task A_fault_inside_a_block_is_shown_once_there_and_points_at_the_uses()
@@ -262,10 +268,10 @@ public sealed class BlockDiagnosticsTests
     public void A_network_of_a_faulty_block_is_not_generated_and_the_fault_is_reported_once()
     {
         GeneratorRunResult result = Generating.Result(
-            "[Block, Conv(N << 1, 3)] public class Part { const int N = 2; } [Network, Input(3, 9, 9), Block<Part>] public partial class Net;",
+            "[Block, Conv(N ^ 1, 3)] public class Part { const int N = 2; } [Network, Input(3, 9, 9), Block<Part>] public partial class Net;",
             "[Network, Input(3, 9, 9), Block<Part>] public partial class Other;").Results.Single();
         Assert.All(result.GeneratedSources, file => Assert.Contains("has errors", file.SourceText.ToString(), StringComparison.Ordinal));
-        Assert.StartsWith("outChannels of Conv is N << 1",
+        Assert.StartsWith("outChannels of Conv is N ^ 1",
             Assert.Single(result.Diagnostics).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 }

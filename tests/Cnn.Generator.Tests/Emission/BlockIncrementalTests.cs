@@ -21,7 +21,7 @@ public sealed class BlockIncrementalTests
     [InlineData("Conv(Channels, 3, Padding = 1)", "Conv(Channels, 5, Padding = 2)")]
     [InlineData("ReLU", "ReLU6")]
     [InlineData("Channels = Numbers.Few", "Channels = Numbers.Many")]
-    [InlineData("Conv(Channels, 3", "Conv(Channels << 1, 3")]
+    [InlineData("Conv(Channels, 3", "Conv(Channels | 1, 3")]
     public void An_edit_of_a_block_generates_the_networks_that_use_it_and_no_others(string old, string edited)
         => Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(0, old, edited));
 

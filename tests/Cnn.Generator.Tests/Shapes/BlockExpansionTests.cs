@@ -50,6 +50,47 @@ public sealed class BlockExpansionTests
             "[Input(3, 4), Block<Wider>(Repeat = 2)]").Outputs());
 
     [Fact]
+    public void A_repetition_knows_its_number() => Assert.Equal(
+        ["input1 1x32", "wave1.conv1 2x32", "wave2.conv1 4x32", "wave3.conv1 8x32", "wave4.conv1 2x32"],
+        Blocks.Shape(
+            """
+            [Block, Conv(Width << Level, 3, Dilation = 1 << Level, Padding = 1 << Level)]
+            public sealed class Wave { public const int Width = 1; [Repetition] public const int Level = 7; }
+            """,
+            "[Input(1, 32), Block<Wave>(2, Repeat = 3), Block<Wave>(2)]").Outputs());
+
+    [Theory]
+    [InlineData("1 << N", 8)]
+    [InlineData("-9 >> N", -2)]
+    [InlineData("1 << N + 32", 8)]
+    [InlineData("1 << 28 + N", int.MinValue)]
+    public void Shifts_are_those_of_ints(string expression, int value)
+    {
+        ShapedNetwork network = Blocks.Shape(
+            $$"""[Block, Clip({{expression}}, int.MaxValue)] public sealed class Part { public const int N = 3; }""", "[Input(1, 2), Block<Part>]");
+        Assert.Equal(value, Assert.IsType<ActivationSpec>(network.Layers[1].Spec).Numbers[0]);
+    }
+
+    [Fact]
+    public void A_block_within_a_block_may_be_left_out()
+    {
+        ShapedNetwork network = Blocks.Shape(
+            """
+            [Block, Conv(Channels, 1)] public sealed class Point { public const int Channels = 4; }
+            [Block]
+            [Block<Point>(Wide, Repeat = Wide > In ? 1 : 0, Name = "wide"), ReLU, Block<Point>(Wide, From = "wide"), Add("wide")]
+            [Block<Point>(Repeat = 0)]
+            public sealed class Part { [InputChannels] public const int In = 1; public const int Wide = 4; }
+            """,
+            "[Input(3, 8), Block<Part>(3), Block<Part>(5)]");
+        Assert.Equal(
+            ["input1 3x8", "part1.relu1 3x8", "part1.point2.conv1 3x8", "part1.add1 3x8",
+                "part2.wide.conv1 5x8", "part2.relu1 5x8", "part2.point2.conv1 5x8", "part2.add1 5x8"],
+            network.Outputs());
+        Assert.Equal([[], [0], [0], [2, 0], [3], [4], [4], [6, 4]], network.Layers.Select(layer => layer.Inputs.ToArray()));
+    }
+
+    [Fact]
     public void A_default_that_depends_on_other_constants_follows_them_until_it_is_given() => Assert.Equal(
         ["input1 3", "a.linear1 8", "a.linear2 4", "b.linear1 20", "b.linear2 10", "c.linear1 7", "c.linear2 10"],
         Blocks.Shape(

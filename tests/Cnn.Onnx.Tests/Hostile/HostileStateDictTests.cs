@@ -39,8 +39,6 @@ public sealed class HostileStateDictTests
     [Theory]
     [InlineData('i')] // INST
     [InlineData('o')] // OBJ
-    [InlineData('\u0081')] // NEWOBJ
-    [InlineData('\u0092')] // NEWOBJ_EX
     [InlineData('\u0082')] // EXT1
     [InlineData('\u0000')]
     public void An_opcode_that_no_state_dict_needs_is_an_error(char opcode) =>
@@ -120,6 +118,49 @@ public sealed class HostileStateDictTests
         byte[] pickle = [0x80, 2, (byte)'}', .. Enumerable.Range(0, 1_000)
             .SelectMany(index => (byte[])[.. Text($"w{index}"), .. tensor, (byte)'s']), (byte)'.'];
         Assert.Contains("views of each", Refused(Archive(pickle, new byte[1_000_000])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dictionary_that_contains_itself_is_an_error()
+    {
+        byte[] pickle = [0x80, 2, (byte)'}', (byte)'q', 0, .. Text("model"), (byte)'h', 0, (byte)'s', (byte)'.'];
+        Assert.Contains("nested", Refused(Archive(pickle, [])), StringComparison.Ordinal);
+    }
+
+    /// <summary>Ten dictionaries, each of which has the next one ten thousand times.</summary>
+    [Fact]
+    public void A_pickle_of_few_bytes_and_endless_parts_is_an_error()
+    {
+        List<byte> pickle = [0x80, 2, (byte)'}', (byte)'q', 0];
+        for (byte level = 1; level <= 10; level++)
+        {
+            pickle.AddRange([(byte)'}', (byte)'q', level, (byte)'(']);
+            for (int index = 0; index < 10_000; index++)
+                pickle.AddRange([.. Text($"k{index}"), (byte)'h', (byte)(level - 1)]);
+            pickle.Add((byte)'u');
+        }
+
+        pickle.Add((byte)'.');
+        Assert.Contains("parts", Refused(Archive([.. pickle], [])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_old_file_cut_anywhere_is_an_error()
+    {
+        byte[] whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Weights", "Torch", "legacy.pt"));
+        for (int length = 0; length < whole.Length; length++)
+            Assert.Throws<ImportException>(() => Read(whole[..length]));
+    }
+
+    [Theory]
+    [InlineData("legacy_checkpoint")]
+    [InlineData("types")]
+    [InlineData("module")]
+    [InlineData("timm")]
+    public void Damaged_checkpoints_are_read_or_refused_and_nothing_else(string name)
+    {
+        byte[] sound = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Weights", "Torch", name + ".pt"));
+        Fuzzing.Run<byte[], ImportException>(random => Fuzzing.Mutated(sound, random), file => Read(file));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed record ScaleSpec : LayerSpec
 
     public ScaleOver Over { get; init; }
 
+    /// <summary>What the factor starts as.</summary>
+    public float Start { get; init; } = 1;
+
     /// <inheritdoc/>
     public override IEnumerable<ResolvedArgument> Resolve(ShapedLayer layer) => [ResolvedArgument.Of("perChannel", Over == ScaleOver.Channels)];
 }
@@ -31,5 +34,6 @@ internal sealed class ScaleFactory() : SpecFactory("Scale")
         Factor = arguments.Flag("Factor"),
         Bias = arguments.Flag("Bias"),
         Over = (ScaleOver)arguments.Member("Over"),
+        Start = arguments.Real("Start"),
     };
 }

@@ -4,19 +4,16 @@ namespace Cnn.Tool.Weights.PyTorch;
 internal sealed class PickleDictionary
 {
     private readonly OrderedDictionary<string, object?> _byName = new(StringComparer.Ordinal);
-    private int _others;
 
-    public IEnumerable<(string? Name, object? Value)> Items =>
-        _byName.Select(item => ((string?)item.Key, item.Value)).Concat(Enumerable.Repeat<(string?, object?)>((null, null), Math.Min(1, _others)));
+    /// <summary>What has a text as its key.</summary>
+    public IEnumerable<(string Name, object? Value)> Items => _byName.Select(item => (item.Key, item.Value));
 
     public object? TryGet(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>Keys that are no text are only counted: no tensor has one.</summary>
+    /// <summary>Other keys than texts are left out: no tensor of a state dict has one.</summary>
     public void Set(object? key, object? value)
     {
         if (key is string name)
             _byName[name] = value;
-        else
-            _others++;
     }
 }

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using Cnn.Tool.Importing;
 
 namespace Cnn.Tool.Weights.PyTorch;
 
 /// <summary>
-/// The part of pickle that a state dict needs, as a machine with a stack and no way to run anything: a callable is one of a few names that stand for
-/// fixed constructions here, and every other name or opcode is an error that says which it is.
+/// Pickle, as a machine with a stack and no way to run anything: a callable is one of a few names that stand for fixed constructions here, or makes an object
+/// of which nothing is known. What a checkpoint does not need is an error that says what it is.
 /// </summary>
 internal sealed class PickleReader(byte[] data)
 {
@@ -19,10 +20,18 @@ internal sealed class PickleReader(byte[] data)
     private readonly Dictionary<long, object?> _memo = [];
     private int _position;
 
+    /// <summary>Where the next of several pickles begins.</summary>
+    public int Position => _position;
+
+    /// <summary>The storages that were referred to.</summary>
+    public List<TorchStorage> Storages { get; } = [];
+
     /// <summary>The object that the pickle describes.</summary>
-    /// <exception cref="ImportException">The pickle is damaged, or asks for something else than a state dict of plain tensors.</exception>
+    /// <exception cref="ImportException">The pickle is damaged, or asks for what no checkpoint needs.</exception>
     public object? Read()
     {
+        _memo.Clear();
+        _stack.Clear();
         for (int operation = 0; operation < MostOperations; operation++)
         {
             byte opcode = Byte();
@@ -36,11 +45,10 @@ internal sealed class PickleReader(byte[] data)
 
     private void Execute(byte opcode)
     {
-        if (!ExecuteValue(opcode) && !ExecuteContainer(opcode) && !ExecuteObject(opcode))
-            throw Fault($"has the opcode 0x{opcode:X2} at byte {_position - 1}, which no state dict of plain tensors needs");
+        if (!ExecuteValue(opcode) && !ExecuteText(opcode) && !ExecuteStack(opcode) && !ExecuteContainer(opcode) && !ExecuteObject(opcode))
+            throw Fault($"has the opcode 0x{opcode:X2} at byte {_position - 1}, which no checkpoint needs");
     }
 
-    /// <summary>Constants and the memo.</summary>
     private bool ExecuteValue(byte opcode)
     {
         switch (opcode)
@@ -68,10 +76,53 @@ internal sealed class PickleReader(byte[] data)
                 return Push(Long(Take(Byte())));
             case (byte)'G':
                 return Push(BinaryPrimitives.ReadDoubleBigEndian(Take(8)));
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Texts, and bytes, which are kept as an object of which nothing is known.</summary>
+    private bool ExecuteText(byte opcode)
+    {
+        switch (opcode)
+        {
             case (byte)'X':
-                return Push(Text(BinaryPrimitives.ReadInt32LittleEndian(Take(4))));
+                return Push(Text(Int32()));
             case 0x8C: // SHORT_BINUNICODE
                 return Push(Text(Byte()));
+            case 0x8D: // BINUNICODE8
+                return Push(Text(Int64()));
+            case (byte)'U': // SHORT_BINSTRING and BINSTRING: texts of Python 2
+                return Push(Text(Byte()));
+            case (byte)'T':
+                return Push(Text(Int32()));
+            case (byte)'C': // SHORT_BINBYTES, BINBYTES, BINBYTES8, BYTEARRAY8
+                return PushBytes(Byte());
+            case (byte)'B':
+                return PushBytes(Int32());
+            case 0x8E or 0x96:
+                return PushBytes(Int64());
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The stack and the memo.</summary>
+    private bool ExecuteStack(byte opcode)
+    {
+        switch (opcode)
+        {
+            case (byte)'(':
+                return Push(Mark);
+            case (byte)'0': // POP
+                _ = Pop();
+                return true;
+            case (byte)'1': // POP_MARK
+                _ = PopToMark();
+                return true;
+            case (byte)'2': // DUP
+                object? top = Pop();
+                return Push(top) && Push(top);
             case (byte)'q':
                 return Remember(Byte());
             case (byte)'r':
@@ -91,8 +142,6 @@ internal sealed class PickleReader(byte[] data)
     {
         switch (opcode)
         {
-            case (byte)'(':
-                return Push(Mark);
             case (byte)')':
                 return Push(Array.Empty<object?>());
             case (byte)'t':
@@ -103,26 +152,19 @@ internal sealed class PickleReader(byte[] data)
                 return Push(new PickleDictionary());
             case (byte)']':
                 return Push(new List<object?>());
+            case 0x8F: // EMPTY_SET
+                return Push(new PickleObject("set"));
+            case 0x91: // FROZENSET
+                _ = PopToMark();
+                return Push(new PickleObject("frozenset"));
             case (byte)'a':
-                object? item = Pop();
-                Top<List<object?>>().Add(item);
-                return true;
-            case (byte)'e':
-                object?[] items = PopToMark();
-                Top<List<object?>>().AddRange(items);
-                return true;
+                return Append([Pop()]);
+            case (byte)'e' or 0x90: // APPENDS, ADDITEMS
+                return Append(PopToMark());
             case (byte)'s':
-                object?[] pair = PopMany(2);
-                Top<PickleDictionary>().Set(pair[0], pair[1]);
-                return true;
+                return Set(PopMany(2));
             case (byte)'u':
-                object?[] pairs = PopToMark();
-                if (pairs.Length % 2 != 0)
-                    throw Fault("sets a key without a value");
-                PickleDictionary dictionary = Top<PickleDictionary>();
-                for (int index = 0; index < pairs.Length; index += 2)
-                    dictionary.Set(pairs[index], pairs[index + 1]);
-                return true;
+                return Set(PopToMark());
             default:
                 return false;
         }
@@ -137,18 +179,64 @@ internal sealed class PickleReader(byte[] data)
             case 0x93: // STACK_GLOBAL
                 object?[] names = PopMany(2);
                 return Push(PickleGlobal.Find(names[0] as string ?? "", names[1] as string ?? ""));
-            case (byte)'R': // REDUCE
+            case (byte)'R' or 0x81: // REDUCE; NEWOBJ, which makes an object without its constructor
                 object? arguments = Pop();
                 return Push((Pop() as PickleGlobal ?? throw Fault("calls what is no function")).Call(arguments as object?[]
                     ?? throw Fault("calls without a tuple of arguments")));
-            case (byte)'b': // BUILD: a state dict carries versions of its modules, which are not needed
-                _ = Pop();
-                _ = Top<PickleDictionary>();
-                return true;
+            case 0x92: // NEWOBJ_EX: class, arguments, named arguments
+                return Push((PopMany(3)[0] as PickleGlobal ?? throw Fault("calls what is no function")).Call([]));
+            case (byte)'b':
+                return Build(Pop());
             case (byte)'Q': // BINPERSID
-                return Push(PickleGlobal.Storage(Pop()));
+                object storage = PickleGlobal.Storage(Pop());
+                if (storage is TorchStorage known)
+                    Storages.Add(known);
+                return Push(storage);
             default:
                 return false;
+        }
+    }
+
+    /// <summary>Sets and lists of classes that are not known lose their items.</summary>
+    private bool Append(object?[] items)
+    {
+        switch (Top())
+        {
+            case List<object?> list:
+                list.AddRange(items);
+                return true;
+            case PickleObject:
+                return true;
+            default:
+                throw Fault("fills what is no list");
+        }
+    }
+
+    private bool Set(object?[] pairs)
+    {
+        if (pairs.Length % 2 != 0)
+            throw Fault("sets a key without a value");
+        PickleDictionary dictionary = Top() as PickleDictionary ?? (Top() as PickleObject)?.Items ?? throw Fault("fills what is no dictionary");
+        for (int index = 0; index < pairs.Length; index += 2)
+            dictionary.Set(pairs[index], pairs[index + 1]);
+        return true;
+    }
+
+    /// <summary>
+    /// Attributes: of a dictionary they are versions of modules and of a tensor hooks, which are not needed; of an object they are kept. They are a dictionary,
+    /// or two, of which the second is of slots.
+    /// </summary>
+    private bool Build(object? state)
+    {
+        switch (Top())
+        {
+            case PickleObject target:
+                target.State = state as PickleDictionary ?? (state as object?[])?.OfType<PickleDictionary>().FirstOrDefault();
+                return true;
+            case PickleDictionary or TorchTensor:
+                return true;
+            default:
+                throw Fault("gives attributes to what has none");
         }
     }
 
@@ -185,8 +273,7 @@ internal sealed class PickleReader(byte[] data)
         return values;
     }
 
-    private T Top<T>()
-        where T : class => _stack.Count > 0 && _stack[^1] is T value ? value : throw Fault("fills what is no list or dictionary");
+    private object? Top() => _stack.Count > 0 ? _stack[^1] : throw Fault("takes more from its stack than there is");
 
     private bool Remember(long key)
     {
@@ -207,6 +294,18 @@ internal sealed class PickleReader(byte[] data)
         return data.AsSpan(_position - count, count);
     }
 
+    private int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+
+    private int Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8)) is var length and >= 0 and <= int.MaxValue
+        ? (int)length
+        : throw Fault("ends in the middle");
+
+    private bool PushBytes(int length)
+    {
+        _ = Take(length);
+        return Push(new PickleObject("bytes"));
+    }
+
     private string Text(int length) => Encoding.UTF8.GetString(Take(length));
 
     private string Line()
@@ -220,14 +319,11 @@ internal sealed class PickleReader(byte[] data)
         return line;
     }
 
-    private long Long(ReadOnlySpan<byte> bytes)
+    /// <summary>A long, or of more bytes a <see cref="BigInteger"/>.</summary>
+    private static object Long(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > 8)
-            throw Fault("has an integer of more than 64 bits");
-        long value = bytes.Length > 0 && (bytes[^1] & 0x80) != 0 ? -1 : 0;
-        for (int index = bytes.Length - 1; index >= 0; index--)
-            value = (value << 8) | bytes[index];
-        return value;
+        BigInteger value = new(bytes);
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private static ImportException Fault(string what) => new($"The pickle {what}. Save model.state_dict() with torch.save.");

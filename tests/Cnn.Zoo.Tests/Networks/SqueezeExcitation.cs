@@ -1,0 +1,9 @@
+namespace Cnn.Zoo;
+
+/// <summary>MobileNetV3's gate for each channel (Howard et al., arXiv 1905.02244, section 5.3): a quarter of the channels, rounded to a multiple of 8.</summary>
+[Block]
+[GlobalAvgPool, Conv((In / 4 + 4) / 8 * 8 > 8 ? (In / 4 + 4) / 8 * 8 : 8, 1), ReLU, Conv(In, 1), HardSigmoid, Multiply("input")]
+public sealed class SqueezeExcitation
+{
+    [InputChannels] public const int In = 96;
+}
