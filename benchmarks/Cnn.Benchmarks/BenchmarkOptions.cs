@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cnn.Benchmarks.Peers;
 
 namespace Cnn.Benchmarks;
 
@@ -17,13 +18,15 @@ internal sealed record BenchmarkOptions
 
     public bool Train { get; private init; } = true;
 
-    public bool WithPeer { get; private init; } = true;
+    /// <summary>What ours is measured against; null for nothing.</summary>
+    public PeerLibrary? Peer { get; private init; } = PeerLibrary.Onnx;
 
     /// <summary>Whether the time of each step is shown.</summary>
     public bool Steps { get; private init; }
 
     public static string Usage =>
-        "cnn-benchmarks [--networks LeNet,VggStyle,ResNet20,ResNet18,MobileNetV2] [--batches 1,64] [--threads 1,2] [--rounds 31] [--predict | --train] [--alone] [--steps]";
+        "cnn-benchmarks [--networks LeNet,VggStyle,ResNet20,ResNet18,MobileNetV2] [--batches 1,64] [--threads 1,2] [--rounds 31] [--predict | --train] "
+        + "[--peer onnx|onednn|none] [--steps]";
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="ArgumentException">There is one that is not known.</exception>
@@ -41,7 +44,7 @@ internal sealed record BenchmarkOptions
                 "--rounds" => options with { Rounds = Numbers(Value())[0] },
                 "--predict" => options with { Train = false },
                 "--train" => options with { Predict = false },
-                "--alone" => options with { WithPeer = false },
+                "--peer" => options with { Peer = PeerLibrary.Find(Value()) },
                 "--steps" => options with { Steps = true },
                 _ => throw new ArgumentException($"'{args[index]}' is no option. {Usage}"),
             };

@@ -26,7 +26,8 @@ foreach (int threads in options.Threads)
     Console.WriteLine($"{threads} thread(s): {2 * Enumerable.Range(0, 5).Max(_ => peak.Measure()) / 1e9:F0} GFLOP/s");
 }
 
-Console.WriteLine("network      | what    | batch | threads |       ours | of peak | ONNX Runtime | ratio");
+string header = "network      | what    | batch | threads |       ours | of peak";
+Console.WriteLine(options.Peer is { } library ? $"{header} | {library.Title,12} | ratio" : header);
 foreach (string name in options.Networks)
 {
     foreach (int threads in options.Threads)
@@ -35,9 +36,9 @@ foreach (string name in options.Networks)
         {
             Contest contest = new(name, Network(name), batch, threads);
             if (options.Predict)
-                Report(contest.Predict(options.Rounds, options.WithPeer));
+                Report(contest.Predict(options.Rounds, options.Peer));
             if (options.Train && batch > 1)
-                Report(contest.Train(options.Rounds));
+                Report(contest.Train(options.Rounds, options.Peer));
         }
     }
 }

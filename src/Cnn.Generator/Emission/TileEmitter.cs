@@ -16,6 +16,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private readonly string _a = body.Operands[0].Name;
     private readonly string _b = body.Operands[1].Name;
     private readonly string _c = body.Operands[body.Operands.Length - 1].Name;
+    private readonly PanelAhead? _ahead = PanelAhead.Of(text, section);
     private readonly string? _start = body.Contraction.HasStartValues ? body.Operands[2].Name : null;
 
     /// <summary>The row axes that the method loops over: not those that the caller's units cover.</summary>
@@ -158,6 +159,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     {
         Tile tile = text.Tile;
         using Scopes scopes = new();
+        if (_ahead is not null)
+            writer.Line($"ref float ahead = {Expressions.At(b, [Expressions.Number(_ahead.Floats)])};");
         if (!IsOneColumn)
         {
             string vectors = tile.Columns == 1 ? string.Empty : Expressions.Number(tile.Columns) + " * ";
@@ -259,7 +262,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line($"ref float bt = {Expressions.At(b, lane)};");
         writer.Line($"ref float ct = {Expressions.At(_c, [.. terms.C, .. lane])};");
         string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : lane);
-        new TileText(writer, _kernel, section, tile, _rows, lanes, lane.FirstOrDefault()).Emit(start);
+        new TileText(writer, _kernel, section, tile, _rows, lanes, lane.FirstOrDefault(), _ahead).Emit(start);
     }
 
     /// <summary>What is added up to where a tile starts in <c>a</c>, in <c>c</c> and among the start values.</summary>

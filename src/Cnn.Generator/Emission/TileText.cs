@@ -12,7 +12,9 @@ namespace Cnn.Generator.Emission;
 /// <param name="rows">The row axes that the method loops over.</param>
 /// <param name="lanes">Floats of a vector, where the text is for one instruction set.</param>
 /// <param name="lane">The first lane of the tile; null where it is 0.</param>
-internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, int? lanes, string? lane)
+/// <param name="ahead">What it asks for beside its own work.</param>
+internal sealed class TileText(
+    SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, int? lanes, string? lane, PanelAhead? ahead)
 {
     /// <summary>Vectors that one statement reads or writes.</summary>
     private const int MostVectors = 4;
@@ -27,6 +29,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
         if (kernel.PanelAxes > 0 && kernel.Epilogue.Kind != EpilogueKind.None)
             EmitActivation();
         EmitStores();
+        if (ahead is { FloatsBetweenTiles: not 0 })
+            writer.Line($"ahead = ref At(ref ahead, {Expressions.Number(ahead.FloatsBetweenTiles)});");
     }
 
     private string FirstPanel => string.Join(" && ", Enumerable.Range(0, kernel.PanelAxes).Select(static axis => $"panel{Expressions.Number(axis)} == 0"));
@@ -176,6 +180,8 @@ internal sealed class TileText(SourceWriter writer, Contraction kernel, LaneSect
     private void EmitStep(string a, string b)
     {
         EmitLoad(b, 0, column => Offset(0, column), static (_, column) => "v" + Expressions.Number(column));
+        for (int line = 0; line < ahead?.LinesOfStep; line++)
+            writer.Line("ahead = ref Prefetch(ref ahead);");
         for (int row = 0; row < tile.Rows; row++)
         {
             int offset = RowOffset(row, static axis => axis.AStride);

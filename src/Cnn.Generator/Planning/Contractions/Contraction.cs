@@ -67,6 +67,12 @@ public sealed record Contraction
         }
     }
 
+    /// <summary>
+    /// Whether <c>b</c> is so much that it comes from the third-level cache or from memory each time, in the order in which it lies there; what is read
+    /// next is then asked for while there is arithmetic to do.
+    /// </summary>
+    public bool StreamsWeights { get; init; }
+
     /// <summary>Whether it needs to know how many images there are.</summary>
     public bool TakesImages => Rows.Any(static axis => axis.Count == Images) || Reduction.Any(static axis => axis.Count == Images);
 

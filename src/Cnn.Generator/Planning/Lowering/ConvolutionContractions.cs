@@ -45,6 +45,7 @@ public static class ConvolutionContractions
             VectorOperand = conv.IsDepthwise,
             KeepsNeighbours = weight.Groups > 1,
             DividesRows = conv.DividesRows,
+            StreamsWeights = weight.Streams,
         };
         int offset = x.Interior;
         for (int axis = 0; axis < conv.Rank; axis++)

@@ -85,6 +85,7 @@ public sealed record WinogradTiling
             Reduction = [new ReductionAxis(weight.Inputs, 1, 1)],
             Sections = LaneSections.OfPoints(weight, PointStep(inputPitch), PointStep(outputPitch)),
             Start = StartValue.Zero,
+            StreamsWeights = Weight(conv).Streams,
         };
     }
 

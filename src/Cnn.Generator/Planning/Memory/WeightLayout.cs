@@ -39,6 +39,12 @@ public sealed record WeightLayout
     public int GroupSize => Rows * Lanes;
 
     public int Size => Groups * GroupSize;
+
+    /// <summary>
+    /// Whether it is too much to stay in the second-level cache until it is used again: a fifth of a megabyte, since what the layers before and behind
+    /// read and write passes through there too.
+    /// </summary>
+    public bool Streams => Size > 48 * 1024;
 }
 
 /// <summary>The width of the blocks in which lanes are stored.</summary>

@@ -1,0 +1,34 @@
+using Cnn.Generator.Collections;
+
+namespace Cnn.Generator.Planning;
+
+/// <summary>How tiles that go over a panel of <c>b</c> ask for the one that lies behind it in memory: each tile for an equal part, in every step for as much.</summary>
+/// <remarks>
+/// A panel that comes from memory while tiles of rows go over it holds up the first of them, and the others wait for nothing. Asked for one line a step, the next
+/// panel comes while all of them compute; asked for at once, it would wait for the few requests that a core can have under way.
+/// </remarks>
+/// <param name="Floats">From the panel to the next.</param>
+/// <param name="LinesOfStep">Cache lines that a step of the reduction asks for.</param>
+/// <param name="FloatsBetweenTiles">From where one tile begins to ask to where the next does, less what its steps have gone on.</param>
+public sealed record PanelAhead(int Floats, int LinesOfStep, int FloatsBetweenTiles)
+{
+    private const int LineFloats = 16;
+
+    /// <summary>What a text asks for; null where it does not pay.</summary>
+    public static PanelAhead? Of(KernelText text, LaneSection section)
+    {
+        Contraction kernel = text.Kernel;
+        EquatableArray<RowAxis> rows = KernelText.Rows(kernel);
+        if (!kernel.StreamsWeights || section.Width != section.BUnit || section.Width % LineFloats != 0
+            || rows.Any(static axis => axis.Count == Contraction.Images))
+            return null;
+        int tiles = Enumerable.Range(0, rows.Length).Aggregate(section.Width / (text.Tile.Columns * LineFloats), (product, axis) => product * text.Tiles(axis));
+        if (tiles < 2)
+            return null;
+        int steps = kernel.Reduction.Skip(kernel.PanelAxes).Aggregate(1, static (product, axis) => product * axis.Count);
+        int lines = steps * section.Width / LineFloats;
+        int linesOfTile = (lines + tiles - 1) / tiles;
+        int linesOfStep = (linesOfTile + steps - 1) / steps;
+        return new PanelAhead(lines * LineFloats, linesOfStep, (linesOfTile - (steps * linesOfStep)) * LineFloats);
+    }
+}
