@@ -62,6 +62,11 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     /// <inheritdoc/>
     public int BatchSize { get; }
 
+    // A generated predictor stands in a class that has constants of these names.
+    int IPredictor.InputLength => _layout.InputLength;
+
+    int IPredictor.OutputLength => _layout.OutputLength;
+
     /// <summary>The images of this run.</summary>
     protected int Images { get; private set; }
 
@@ -119,12 +124,7 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     /// <inheritdoc/>
     public int Classify(ReadOnlySpan<float> input)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_layout.Unclassifiable is { } reason)
-            throw new InvalidOperationException($"{reason}, and Classify gives the class of a single vector: call Predict, "
-                + "and take the largest of the channels at each position of an output (Logits.LargestAtEachPosition in Cnn.Training).");
-        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "float for one input", "floats for one input");
-        Predict(input, _single);
+        PredictOne(input);
         int best = -1;
         for (int index = 0; index < _single.Length; index++)
         {
@@ -132,9 +132,16 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
                 best = index;
         }
 
-        if (best < 0)
-            throw new ArgumentException("Every output is NaN, so there is no largest one: the input, or a parameter, is not a number.", nameof(input));
-        return best;
+        return best >= 0 ? best : throw NoLargest(nameof(input));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClassScore> Top(ReadOnlySpan<float> input, int count, IReadOnlyList<string>? labels = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        PredictOne(input);
+        IReadOnlyList<ClassScore> scores = ClassScore.Largest(_single, count, labels);
+        return scores.Count > 0 ? scores : throw NoLargest(nameof(input));
     }
 
     /// <inheritdoc/>
@@ -294,6 +301,20 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
             _outputs = null;
         }
     }
+
+    /// <summary>The outputs of one input, of which one is the largest.</summary>
+    private void PredictOne(ReadOnlySpan<float> input)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_layout.Unclassifiable is { } reason)
+            throw new InvalidOperationException($"{reason}, and Classify and Top give classes of a single vector: call Predict, "
+                + "and take the largest of the channels at each position of an output (Logits.LargestAtEachPosition in Cnn.Training).");
+        InputCheck.Length(input.Length, _layout.InputLength, nameof(input), "float for one input", "floats for one input");
+        Predict(input, _single);
+    }
+
+    private static ArgumentException NoLargest(string parameter) =>
+        new("Every output is NaN, so there is no largest one: the input, or a parameter, is not a number.", parameter);
 
     private string Untraceable() => TracedLayers is not null
         ? $"{GetType()} was made from the weights inside the assembly, which are folded already, and a trace needs them as they were: "

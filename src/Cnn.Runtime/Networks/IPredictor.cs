@@ -7,6 +7,12 @@ public interface IPredictor : IDisposable
     /// <summary>The most inputs that one call can take.</summary>
     int BatchSize { get; }
 
+    /// <summary>Floats of one input, of all ports together.</summary>
+    int InputLength => throw new NotSupportedException($"{GetType()} does not tell its lengths.");
+
+    /// <summary>Floats of the outputs of one input, of all ports together.</summary>
+    int OutputLength => throw new NotSupportedException($"{GetType()} does not tell its lengths.");
+
     /// <summary>Computes the outputs of some inputs.</summary>
     /// <param name="inputs">Any number of inputs up to <see cref="BatchSize"/>, batch first, channels next.</param>
     /// <param name="outputs">Receives as many outputs; not touched if the call throws.</param>
@@ -25,6 +31,17 @@ public interface IPredictor : IDisposable
     /// </exception>
     /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
     int Classify(ReadOnlySpan<float> input);
+
+    /// <summary>The most likely classes of one input, the most likely first.</summary>
+    /// <param name="input">One input.</param>
+    /// <param name="count">How many are wanted, at least 1. There are fewer where the network has fewer classes.</param>
+    /// <param name="labels">What the classes are called, one for each output; null for their indices.</param>
+    /// <returns>Class, label, output and probability of each. They are allocated: <see cref="Classify"/> is not.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or every output is NaN.</exception>
+    /// <exception cref="InvalidOperationException">The output is a map and no vector; or another call is running.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
+    IReadOnlyList<ClassScore> Top(ReadOnlySpan<float> input, int count, IReadOnlyList<string>? labels = null) =>
+        throw new NotSupportedException($"{GetType()} cannot rank classes.");
 
     /// <summary>What every layer makes of one input, by name: for looking inside.</summary>
     /// <param name="input">One input.</param>
