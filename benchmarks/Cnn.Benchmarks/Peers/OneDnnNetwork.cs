@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Cnn.Benchmarks.Peers;
@@ -118,7 +117,7 @@ internal sealed class OneDnnNetwork
     {
         (float[] weight, float[] bias) = _values[layer];
         float[] scale = Values(norm, "weight"), shift = Values(norm, "bias"), mean = Values(norm, "running_mean"), variance = Values(norm, "running_var");
-        double epsilon = double.Parse(norm.Argument("epsilon"), CultureInfo.InvariantCulture);
+        double epsilon = norm.Arguments.Number("epsilon");
         int row = weight.Length / bias.Length;
         for (int channel = 0; channel < bias.Length; channel++)
         {
@@ -135,7 +134,7 @@ internal sealed class OneDnnNetwork
     /// <summary>The number of every axis.</summary>
     private static int Number(LayerSummary layer, string argument)
     {
-        int[] numbers = [.. layer.Argument(argument).Split(',').Select(static number => int.Parse(number, CultureInfo.InvariantCulture)).Distinct()];
+        int[] numbers = [.. layer.Arguments.Numbers(argument).Select(static number => (int)number).Distinct()];
         return numbers is [int only] ? only : throw new NotSupportedException($"oneDNN's peer takes one {argument} for all axes: {layer.Name}.");
     }
 }

@@ -20,7 +20,7 @@ internal static partial class SummaryExports
     /// <summary>A layer's arguments with everything resolved.</summary>
     /// <param name="layer">From 0, the input.</param>
     [JSExport]
-    internal static string Arguments(int layer) => Layers[layer].Arguments;
+    internal static string Arguments(int layer) => Layers[layer].Arguments.ToString();
 
     /// <summary>Channels, then rows and columns where there are any.</summary>
     /// <param name="layer">From 0, the input.</param>

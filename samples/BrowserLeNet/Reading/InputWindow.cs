@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn;
 
 namespace BrowserLeNet.Reading;
@@ -50,5 +49,5 @@ internal readonly record struct InputWindow(int Top, int Left, int Height, int W
         : new InputWindow(0, 0, 1, 1);
 
     private static int[] Numbers(LayerSummary layer, string argument) =>
-        Array.ConvertAll(layer.Argument(argument).Split(','), static text => int.Parse(text, CultureInfo.InvariantCulture));
+        [.. layer.Arguments.Numbers(argument).Select(static number => (int)number)];
 }
