@@ -34,7 +34,7 @@ internal static class NewCommand
             int code = Dotnet(arguments, out string said);
             if (code == NoTemplate)
             {
-                if (Dotnet(["new", "install", "Cnn.Templates::" + Version()], out said) != 0)
+                if (Dotnet(["new", "install", "Cnn.Templates@" + Version()], out said) != 0)
                     throw new ImportException($"The package Cnn.Templates {Version()} cannot be installed: {said.Trim()}");
                 code = Dotnet(arguments, out said);
             }

@@ -7,7 +7,7 @@ internal static class Learning
 {
     public const string WeightsFile = "lenet.safetensors";
 
-#if (images)
+#if (fromPictures)
     /// <summary>Loads a folder that has a folder of pictures for each class; a tenth of them is kept for the test.</summary>
     public static (ImageDataset Train, ImageDataset Test) Load(string? folder)
     {
