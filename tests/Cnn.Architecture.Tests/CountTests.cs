@@ -10,7 +10,7 @@ namespace Cnn.Architecture.Tests;
 public sealed partial class CountTests
 {
     /// <summary>The libraries that a program runs with.</summary>
-    private static readonly string[] Folders = ["src/Cnn.Runtime", "src/Cnn.Training", "src/Cnn.Plots"];
+    private static readonly string[] Folders = ["src/Cnn.Runtime", "src/Cnn.Training", "src/Cnn.Plots", "src/Cnn.Imaging", "src/Cnn.Serving"];
 
     [Fact]
     public void A_number_before_a_noun_decides_its_form() => Nothing.In(Folders

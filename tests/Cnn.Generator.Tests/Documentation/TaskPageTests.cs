@@ -1,10 +1,15 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Cnn.Generator.Tests.Harness;
+using Cnn.Imaging;
+using Cnn.Serving;
 using Cnn.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace Cnn.Generator.Tests.Documentation;
 
@@ -12,6 +17,13 @@ namespace Cnn.Generator.Tests.Documentation;
 public sealed partial class TaskPageTests
 {
     private const int LongestPage = 60;
+
+    /// <summary>A type of each package that pages use.</summary>
+    private static readonly Type[] Packages =
+    [
+        typeof(FitOptions), typeof(Picture), typeof(PredictorPoolOptions), typeof(IServiceCollection), typeof(ServiceProvider), typeof(HealthCheckService),
+        typeof(IHealthCheck), typeof(ILogger),
+    ];
 
     public static TheoryData<string> Pages => [.. Directory.GetFiles(Folder, "*.md").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
@@ -26,7 +38,8 @@ public sealed partial class TaskPageTests
         Assert.NotEmpty(samples);
         Assert.InRange(samples.Sum(sample => sample.Split('\n').Length - 1), 1, LongestPage);
 
-        CSharpCompilation written = Compiling.Sources(Program(samples)).AddReferences(MetadataReference.CreateFromFile(typeof(FitOptions).Assembly.Location));
+        CSharpCompilation written = Compiling.Sources(Program(samples))
+            .AddReferences(Packages.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)));
         CSharpCompilation compilation = Analyzing.Generated(written.WithOptions(written.Options.WithOutputKind(OutputKind.ConsoleApplication)));
         Assert.DoesNotContain(
             (await Analyzing.Run(compilation)).Concat(compilation.GetDiagnostics(TestContext.Current.CancellationToken)),

@@ -1,0 +1,4 @@
+using WebSample;
+
+await using WebApplication app = DigitService.Create(args);
+await app.RunAsync();
