@@ -99,8 +99,8 @@ internal static class NormLayers
         {
             Remarks = """
                 Parameters: <c>weight</c> (if <see cref="Factor"/>) and <c>bias</c> (if <see cref="Bias"/>), each <c>[channels]</c>, <c>[axes...]</c> or
-                <c>[channels, axes...]</c> by <see cref="Over"/>; they start as <see cref="Start"/> and 0. A Predictor folds those of channels into a neighbouring layer, as it
-                does with a <see cref="BatchNormAttribute"/>. Frozen, it holds constants.
+                <c>[channels, axes...]</c> by <see cref="Over"/>; they start as <see cref="Start"/> and 0. A Predictor folds those of
+                channels into a neighbouring layer, as it does with a <see cref="BatchNormAttribute"/>. Frozen, it holds constants.
                 """,
             IsFollower = true,
             ComesBackAsOthers = true,

@@ -83,7 +83,7 @@ public sealed class FullSizeNetworkTests
         Assert.All(network.Layers.Where(layer => layer.Spec is ConvSpec), layer => Assert.Equal(784, layer.OutputShape.Axes[0]));
     }
 
-    /// <summary>The chance of a block grows with its depth, up to 0.2 x 15 / 16 and 0.1; what changes the shape has no shortcut, and is never dropped.</summary>
+    /// <summary>The chance of a block grows with its depth, up to 0.2 x 14 / 16 and 0.1; what has no shortcut is never dropped.</summary>
     [Fact]
     public void Deeper_blocks_are_dropped_oftener()
     {

@@ -47,7 +47,8 @@ public sealed class CheckpointTests
     {
         IReadOnlyList<(string Name, Tensor Values)> tensors = Read("lightning");
         Assert.Contains(tensors, tensor => tensor.Name == "loss.weight");
-        string message = Assert.Throws<ImportException>(() => WeightMapping.ByName(Network, [.. tensors.Where(tensor => tensor.Name != "model.conv1.bias")])).Message;
+        (string Name, Tensor Values)[] fewer = [.. tensors.Where(tensor => tensor.Name != "model.conv1.bias")];
+        string message = Assert.Throws<ImportException>(() => WeightMapping.ByName(Network, fewer)).Message;
         Assert.Contains("'conv1.bias' [2] is missing", message, StringComparison.Ordinal);
         Assert.Contains("'loss.weight' [4] belongs to no parameter", message, StringComparison.Ordinal);
     }

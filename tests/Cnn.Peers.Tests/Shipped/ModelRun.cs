@@ -34,10 +34,13 @@ internal sealed class ModelRun : IDisposable
         _outputs = [.. model.Graph.Output.Select(static output => output.Name)];
     }
 
-    /// <summary>Numbers for each input; bytes where the model takes them.</summary>
+    /// <summary>Whether an input has 16 bits a number.</summary>
+    public bool IsOfHalves => Array.Exists(_inputs, static input => input.Type == DataType.Float16);
+
+    /// <summary>Numbers for each input, as the model takes them: bytes, halves.</summary>
     public float[][] Draw(Func<float> draw) =>
         [.. _inputs.Select(input => Enumerable.Range(0, (int)input.Shape.Aggregate(1L, static (product, axis) => product * axis))
-        .Select(_ => input.Type == DataType.Uint8 ? Math.Clamp(MathF.Floor(draw()), 0, 255) : draw()).ToArray())];
+        .Select(_ => As(input.Type, draw())).ToArray())];
 
     /// <summary>The elements of each output.</summary>
     public float[][] Run(float[][] inputs)
@@ -57,6 +60,13 @@ internal sealed class ModelRun : IDisposable
     }
 
     public void Dispose() => _session.Dispose();
+
+    private static float As(DataType type, float number) => type switch
+    {
+        DataType.Uint8 => Math.Clamp(MathF.Floor(number), 0, 255),
+        DataType.Float16 => (float)(Half)number,
+        _ => number,
+    };
 
     private static long[] Shape(ValueInfoProto input, Dictionary<string, long[]> shapes) =>
         shapes.GetValueOrDefault(input.Name) ?? [.. input.Type.TensorType.Shape.Dim.Select(static axis => Math.Max(1, axis.DimValue))];

@@ -35,4 +35,26 @@ public sealed class ChannelSlicesTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(1, 1, 1, 2)]
+    [InlineData(5, 3, 3, 4)]
+    [InlineData(4, 9, 16, 2)]
+    [InlineData(3, 198, 208, 4)]
+    [InlineData(2, 7, 8, 8)]
+    [InlineData(2, 3, 8, 13)]
+    public void Each_channel_is_repeated_where_it_stands(int positions, int channels, int xPitch, int times)
+    {
+        int yPitch = ((channels * times) + 7) / 8 * 8;
+        float[] x = TestData.Uniform(positions * xPitch, 1);
+        float[] y = EverySet.Run(() =>
+        {
+            float[] output = TestData.Output(positions * yPitch);
+            ChannelSlices.Repeat(ref x[0], xPitch, ref output[0], yPitch, positions, channels, times);
+            // What is behind the channels may be anything.
+            return TestData.Written(output).Chunk(yPitch).SelectMany(position => position.Take(channels * times)).ToArray();
+        });
+        Assert.Equal(
+            Enumerable.Range(0, positions).SelectMany(p => Enumerable.Range(0, channels * times).Select(c => x[(p * xPitch) + (c / times)])), y);
+    }
 }

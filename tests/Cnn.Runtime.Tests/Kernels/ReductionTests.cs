@@ -82,6 +82,30 @@ public sealed class ReductionTests
             Assert.Equal(dy[i % pitch] / positions, dx[i]);
     }
 
+    /// <summary>
+    /// One chain over a fourth of these would be off by 6e-6: beside a sum of many numbers, each is small. Other positions than whole blocks are among them.
+    /// </summary>
+    [Theory]
+    [InlineData(1 << 18)]
+    [InlineData((1 << 18) + 1023)]
+    [InlineData(1025)]
+    public void A_sum_over_many_positions_is_as_precise_as_one_over_few(int positions)
+    {
+        const int Pitch = 8;
+        float[] x = TestData.Uniform(positions * Pitch, positions, 0f, 3f);
+        float[] sums = EverySet.Run(() =>
+        {
+            float[] output = TestData.Output(Pitch);
+            Reductions.ColumnSums(ref x[0], positions, Pitch, ref output[0]);
+            return TestData.Written(output);
+        });
+        for (int channel = 0; channel < Pitch; channel++)
+        {
+            double expected = Enumerable.Range(0, positions).Sum(position => (double)x[(position * Pitch) + channel]);
+            Assert.InRange(sums[channel], (1 - 1e-6) * expected, (1 + 1e-6) * expected);
+        }
+    }
+
     [Fact]
     public void A_sum_over_nothing_is_zero()
     {

@@ -1,7 +1,7 @@
 namespace Cnn.Zoo;
 
 /// <summary>
-/// YOLOX's head on one map (Ge et al., arXiv 2107.08430, figure 2): at each position a box, the chance of an object and that of each class, one after the other.
+/// YOLOX's head on one map (Ge et al., arXiv 2107.08430, figure 2): at each position a box, the chance of an object, that of each class.
 /// </summary>
 [Block]
 [Block<ConvSiLU>(Width, Name = "stem")]

@@ -1,6 +1,6 @@
 namespace Cnn.Zoo;
 
-/// <summary>Atrous spatial pyramid pooling (Chen et al., arXiv 1706.05587, figure 5), as torchvision has it, on a map of <see cref="Length"/> squared.</summary>
+/// <summary>Atrous spatial pyramid pooling (Chen et al., arXiv 1706.05587, figure 5), as torchvision has it, on squares of <see cref="Length"/>.</summary>
 [Block]
 [Conv(Channels, 1, Bias = false), BatchNorm, ReLU(Name = "point")]
 [Conv(Channels, 3, Padding = Rate, Dilation = Rate, Bias = false, From = "input"), BatchNorm, ReLU(Name = "near")]

@@ -31,6 +31,8 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel CopyChannels { get; } = new("ChannelSlices", "Copy");
 
+    public static RuntimeKernel RepeatChannels { get; } = new("ChannelSlices", "Repeat");
+
     public static RuntimeKernel ClearLanes { get; } = new("ChannelSlices", "Clear");
 
     public static RuntimeKernel ColumnSums { get; } = new("Reductions", "ColumnSums");

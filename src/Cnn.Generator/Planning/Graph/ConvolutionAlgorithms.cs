@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Planning;
 
-/// <summary>Chooses how each convolution is computed: as one sum, or by Winograd's tiles where that is faster.</summary>
+/// <summary>Chooses how each convolution is computed: as one sum, by Winograd's tiles where that is faster, or channel by channel.</summary>
 /// <remarks>
 /// By one estimate for all instruction sets, that of cores with two 512-bit multiply-adds a cycle; on any other the arithmetic that is saved weighs
 /// more. The choice depends on the layer alone, and so do the bits.
@@ -39,8 +39,20 @@ internal static class ConvolutionAlgorithms
     /// <summary>Multiply-adds a cycle.</summary>
     private const double Lanes = 16;
 
+    /// <summary>Outputs of one input that fill a vector by themselves.</summary>
+    private const int MostRepetitions = 8;
+
     public static NodeGraph ForPrediction(NodeGraph graph) =>
-        new([.. graph.Nodes.Select(static node => node is ConvNode conv ? conv with { Winograd = Choose(conv) } : node)], graph.Inputs, graph.Outputs);
+        new([.. graph.Nodes.Select(static node => node is ConvNode conv
+            ? conv with { Winograd = Choose(conv), RepeatsInput = Repeats(conv.Geometry) }
+            : node)], graph.Inputs, graph.Outputs);
+
+    /// <summary>
+    /// A group of one input and a few outputs fills a part of a vector, and reads its inputs one at a time; with each input as often as it has outputs, it
+    /// is a depthwise convolution.
+    /// </summary>
+    private static bool Repeats(ConvolutionGeometry conv) =>
+        conv.Groups > 1 && conv.Groups == conv.Input.Channels && conv.Output.Channels / conv.Groups is > 1 and <= MostRepetitions;
 
     private static WinogradTiling? Choose(ConvNode node)
     {

@@ -24,6 +24,17 @@ public static class ChannelSlices
             WidthLadder.RunNarrow(copy, 0, positions);
     }
 
+    /// <summary>y[p][c times + t] = x[p][c]: each channel so many times, one after the other.</summary>
+    /// <param name="x">Input [positions][xPitch].</param>
+    /// <param name="xPitch">Floats from one position of the input to the next, any number.</param>
+    /// <param name="y">Output [positions][yPitch], what is behind its channels any numbers; may not overlap <paramref name="x"/>.</param>
+    /// <param name="yPitch">Floats from one position of the output to the next, a multiple of 8.</param>
+    /// <param name="positions">Positions of the maps.</param>
+    /// <param name="channels">Channels of the input.</param>
+    /// <param name="times">How often each is there.</param>
+    public static void Repeat(ref float x, nint xPitch, ref float y, nint yPitch, nint positions, nint channels, nint times)
+        => WidthLadder.RunNarrow(new ChannelRepeat(ref x, xPitch, ref y, yPitch, channels, times), 0, positions);
+
     /// <summary>y[p][c] = 0 for some neighbouring channels.</summary>
     /// <param name="y">The first of them at the first position.</param>
     /// <param name="pitch">Floats from one position to the next.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>Softmax or its logarithm along an axis, over a range of neighbouring floats.</summary>
+/// <summary>Softmax or its logarithm along an axis, over a range of neighbouring floats; y may be x where their strides are equal.</summary>
 internal readonly ref struct SoftmaxForwardAlong(ref float x, nint xStride, ref float y, nint yStride, nint length, bool logarithm) : IRangeKernel
 {
     private readonly ref float _x = ref x;

@@ -1,11 +1,12 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
 /// <summary>Softmax over the channels of each position of a channels-last map [positions][pitch].</summary>
 /// <remarks>
 /// The reduction runs across lanes, so it has one shape for all sets: eight sums, for the eight remainders of the channel by 8, are combined as
-/// ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). The widest text is therefore the 256-bit one.
+/// ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). The widest text is therefore the 256-bit one. Up to 8 channels go by way of planes, with positions in the lanes.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SoftmaxKernels
@@ -18,7 +19,12 @@ public static class SoftmaxKernels
     /// <param name="pitch">Floats of one position, a multiple of 8.</param>
     /// <param name="logarithm">True for the logarithm of the softmax.</param>
     public static void Forward(ref float x, ref float y, nint positions, nint channels, nint pitch, bool logarithm)
-        => WidthLadder.RunNarrow(new SoftmaxForward(ref x, ref y, channels, pitch, logarithm), 0, positions);
+    {
+        if (pitch == EightLanes.Count)
+            ForwardOfFew(ref x, ref y, positions, channels, logarithm);
+        else
+            WidthLadder.RunNarrow(new SoftmaxForward(ref x, ref y, channels, pitch, logarithm), 0, positions);
+    }
 
     /// <summary>dx = y (dy - Σ dy y) or, for the logarithm, dy - exp(y) Σ dy, the sums over the channels of the position.</summary>
     /// <param name="dy">Gradient of the output [positions][pitch]; padding lanes are not looked at.</param>
@@ -56,4 +62,24 @@ public static class SoftmaxKernels
     public static void BackwardAlong(
         ref float dy, nint dyStride, ref float y, nint yStride, ref float dx, nint dxStride, nint length, nint lanes, bool logarithm)
         => WidthLadder.Run(new SoftmaxBackwardAlong(ref dy, dyStride, ref y, yStride, ref dx, dxStride, length, logarithm), lanes);
+
+    /// <summary>Positions at a time: their planes stay in the first-level cache.</summary>
+    private const int PlaneLength = 64;
+
+    private static void ForwardOfFew(ref float x, ref float y, nint positions, nint channels, bool logarithm)
+    {
+        const int Pitch = EightLanes.Count;
+        Span<float> planes = stackalloc float[Pitch * PlaneLength];
+        planes.Clear();
+        ref float plane = ref planes[0];
+        for (nint p = 0; p < positions; p += PlaneLength)
+        {
+            nint count = nint.Min(PlaneLength, positions - p);
+            Packing.TransposeBlock(ref Unsafe.Add(ref x, p * Pitch), Pitch, ref plane, PlaneLength, count, channels);
+            // Lanes behind the positions hold what they held before.
+            nint lanes = (count + Pitch - 1) / Pitch * Pitch;
+            WidthLadder.Run(new SoftmaxForwardAlong(ref plane, PlaneLength, ref plane, PlaneLength, channels, logarithm), lanes);
+            Packing.TransposeBlock(ref plane, PlaneLength, ref Unsafe.Add(ref y, p * Pitch), Pitch, Pitch, count);
+        }
+    }
 }

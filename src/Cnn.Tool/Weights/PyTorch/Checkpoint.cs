@@ -8,7 +8,7 @@ internal sealed class Checkpoint
     private const int MostNesting = 32;
     private const int MostParts = 500_000;
 
-    /// <summary>As which trainers save the state dict of what they train (PyTorch's examples, Lightning, timm, MMEngine, BasicSR), the usual ones first.</summary>
+    /// <summary>As what trainers save the state dict (PyTorch's examples, Lightning, timm, MMEngine), the usual ones first.</summary>
     private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model_state", "model", "module", "net", "network"];
 
     /// <summary>What wrappers for several devices, and the compiler, put before each name.</summary>
@@ -143,7 +143,8 @@ internal sealed class Checkpoint
     private string Listed()
     {
         const int MostListed = 20;
-        return string.Join(", ", _found.Take(MostListed).Select(place => $"'{place.Path}' ({place.Tensors.Count})")) + (_found.Count > MostListed ? ", ..." : "");
+        string more = _found.Count > MostListed ? ", ..." : "";
+        return string.Join(", ", _found.Take(MostListed).Select(place => $"'{place.Path}' ({place.Tensors.Count})")) + more;
     }
 
     /// <param name="Path">Names of entries, with points between them.</param>

@@ -2,7 +2,7 @@ using Cnn.Tool.Importing;
 
 namespace Cnn.Tool.Weights.PyTorch;
 
-/// <summary>A name that a pickle calls or refers to. A few stand for one fixed construction; what others would make is an object of which nothing is known.</summary>
+/// <summary>A name that a pickle calls or refers to. A few stand for one fixed construction; others make objects of which nothing is known.</summary>
 internal sealed class PickleGlobal
 {
     private readonly string _name;
@@ -50,7 +50,8 @@ internal sealed class PickleGlobal
             return known;
         string top = module.Split('.')[0];
         bool isHarmless = top is "builtins" or "__builtin__" && HarmlessBuiltins.Contains(name);
-        return (HarmfulModules.Contains(top) && !isHarmless) || whole is "torch.load" or "torch.jit.load" || module.StartsWith("torch.hub", StringComparison.Ordinal)
+        bool loads = whole is "torch.load" or "torch.jit.load" || module.StartsWith("torch.hub", StringComparison.Ordinal);
+        return loads || (HarmfulModules.Contains(top) && !isHarmless)
             ? throw Fault($"refers to '{whole}', which is not run or loaded: it was made to do harm, or is no checkpoint")
             : new PickleGlobal(whole, null, null);
     }

@@ -23,8 +23,18 @@ public sealed record ConvNode : ConvolutionNode
     /// <summary>Whether tiles read the input, whose channels are then in lanes.</summary>
     public bool HasInputTiles => Winograd is not null || Passes.OfInput is not null;
 
+    /// <summary>
+    /// Whether a predictor repeats each channel of the input, where it makes several outputs and is alone in its group: lanes then hold the channels of both.
+    /// </summary>
+    public bool RepeatsInput { get; init; }
+
     /// <inheritdoc/>
-    public override WeightLayout ForwardWeight => Winograd is null ? Weight : WinogradTiling.Weight(Geometry);
+    public override WeightLayout ForwardWeight => Winograd is null ? ForwardGeometry.Weight : WinogradTiling.Weight(Geometry);
+
+    /// <summary>The convolution that runs forward.</summary>
+    private ConvolutionGeometry ForwardGeometry => RepeatsInput
+        ? Geometry with { Input = new TensorShape(Output.Channels, Input.Axes), Groups = Output.Channels }
+        : Geometry;
 
     /// <inheritdoc/>
     public override bool SeesNoPadding => Layer.Window!.PaddingBegin.Concat(Layer.Window.PaddingEnd).All(static padding => padding == 0);
@@ -68,8 +78,11 @@ public sealed record ConvNode : ConvolutionNode
             return;
         }
 
-        ClearPaddingOfGroups(pass, y);
-        PlacedContraction placed = ConvolutionContractions.Forward(Geometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
+        if (RepeatsInput)
+            x = Repeated(pass, x);
+        else
+            ClearPaddingOfGroups(pass, y);
+        PlacedContraction placed = ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
             + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
         if (pass.Tracing)
@@ -104,6 +117,18 @@ public sealed record ConvNode : ConvolutionNode
         }
 
         pass.Contribute(this, 0, PlanInput(pass, before, inputIsOptional));
+    }
+
+    /// <summary>The input with each channel as often as it has outputs, its border of zeros among the positions.</summary>
+    private Value Repeated(ForwardPass pass, Value x)
+    {
+        int times = Output.Channels / Input.Channels;
+        TensorLayout layout = TensorLayout.Bordered(ForwardGeometry.Input, x.Layout.BorderBegin, x.Layout.BorderEnd);
+        Value repeated = new(pass.Schedule.Tensor(Names.Local(Name) + "Repeated", layout.Size), layout);
+        KernelCall call = KernelCall.Of(RuntimeKernel.RepeatChannels).In("x", x.Start).Numbers(x.Layout.Pitch).Out("repeated", repeated.Start)
+            .Numbers(layout.Pitch, layout.RawSize / layout.Pitch, Input.Channels, times);
+        pass.Schedule.PerImage(call.Step(MethodStem + "Repeat", $"each of {Formulas.Number(Input.Channels)} channels {Formulas.Number(times)} times"));
+        return repeated;
     }
 
     /// <summary>Workers that do one image together take a strip each, or a group of channels of the lone one.</summary>
