@@ -27,15 +27,15 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_larger_picture_is_averaged_and_a_smaller_one_is_spread()
+    public void A_picture_is_stretched_with_the_values_of_Pillow()
     {
         Write("a/1.png", 4, 4, (x, y) => Grey((byte)((10 * (x / 2)) + (100 * (y / 2)) + (x % 2))));
         Write("a/2.png", 2, 1, (_, _) => Grey(50));
         Write("a/3.png", 2, 3, (_, y) => Grey((byte)(y * 60)));
         (ImageDataset images, _) = ImageFolder.Load(_folder["."], channels: 1, height: 2, width: 2);
-        Assert.Equal([1, 11, 101, 111], Bytes(images, 0));
+        Assert.Equal([16, 23, 88, 95], Bytes(images, 0));
         Assert.Equal([50, 50, 50, 50], Bytes(images, 1));
-        Assert.Equal([20, 20, 100, 100], Bytes(images, 2));
+        Assert.Equal([23, 23, 98, 98], Bytes(images, 2));
     }
 
     [Fact]

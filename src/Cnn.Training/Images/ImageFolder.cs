@@ -1,29 +1,27 @@
 using Cnn.Data;
-using StbImageSharp;
+using Cnn.Imaging;
 
 namespace Cnn.Training;
 
 /// <summary>
-/// Reads pictures that lie in one folder a class, as <c>cats/1.jpg</c> and <c>dogs/2.png</c>: PNG, JPEG, BMP, GIF and TGA, by a managed decoder.
+/// Reads pictures that lie in one folder a class, as <c>cats/1.jpg</c> and <c>dogs/2.png</c>: PNG, JPEG, WebP and BMP, decoded and resized as
+/// <see cref="Preprocessing"/> does where the network is used.
 /// </summary>
 public static class ImageFolder
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga"];
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp", ".bmp"];
 
     /// <summary>Reads all pictures, scaled to one size. Decodes on all cores; the result does not depend on how many there are.</summary>
     /// <param name="folder">Its folders are the classes, in ordinal order of their names; files beside them are passed over.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue. Transparency is dropped.</param>
-    /// <param name="height">Rows of each image. Where the picture has others, each pixel is the mean of what it covers.</param>
+    /// <param name="height">Rows of each image. Where the picture has others, it is stretched, bilinear with antialiasing.</param>
     /// <param name="width">Columns of each image.</param>
     /// <returns>The images, class by class and then by file name, and the names of the classes.</returns>
     /// <exception cref="DataFormatException">A picture is damaged, a class has none, or there are no classes; the message names the file.</exception>
     /// <exception cref="IOException">A file cannot be read, or the folder is not there.</exception>
     public static (ImageDataset Images, IReadOnlyList<string> Classes) Load(string folder, int channels, int height, int width)
     {
-        if (channels is not (1 or 3))
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, $"channels is {channels}: give 1 for grey or 3 for red, green and blue.");
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        Preprocessing preprocessing = new(width, height, channels);
         string[] classes = [.. Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
         if (classes.Length == 0)
             throw new DataFormatException($"'{folder}' has no folders: put the pictures of each class into a folder that is named for it.");
@@ -38,7 +36,7 @@ public static class ImageFolder
         var pixels = new byte[checked(files.Count * length)];
         try
         {
-            Parallel.For(0, files.Count, index => Read(files[index].Path, channels, height, width, pixels.AsSpan(index * length, length)));
+            Parallel.For(0, files.Count, index => Read(files[index].Path, preprocessing, pixels.AsSpan(index * length, length)));
         }
         catch (AggregateException exception)
         {
@@ -59,20 +57,15 @@ public static class ImageFolder
             : throw new DataFormatException($"'{folder}' has no picture: {string.Join(", ", Extensions)} are read. Add some, or remove the folder.");
     }
 
-    private static void Read(string path, int channels, int height, int width, Span<byte> image)
+    private static void Read(string path, Preprocessing preprocessing, Span<byte> image)
     {
-        ImageResult picture;
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            picture = ImageResult.FromStream(stream, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
+            preprocessing.Write(Picture.Load(path), image);
         }
-        catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException))
+        catch (PictureException exception)
         {
-            // The decoder has no exception of its own: damage of one kind or another is whatever it runs into.
-            throw new DataFormatException($"'{path}' is no whole picture ({exception.Message}). Replace it or remove it.", exception);
+            throw new DataFormatException($"'{path}' is no whole picture: {exception.Message} Replace it or remove it.", exception);
         }
-
-        AreaScaling.ToPlanes(picture.Data, picture.Height, picture.Width, channels, image, height, width);
     }
 }
