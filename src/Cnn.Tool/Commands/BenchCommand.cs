@@ -41,18 +41,26 @@ internal static class BenchCommand
             $"{summary.Name}, batch {images}, {count}, {InstructionSets.Current} kernels: {Time(timing.Seconds)}, {images / timing.Seconds:N0} images/s, "
             + $"{Share(images * summary.MultiplyAdds, timing.Seconds, timing.Peak)} of the FMA peak of {2 * timing.Peak / 1e9:0} GFLOP/s"));
         output.WriteLine();
-        output.WriteLine($"{"step",-32} {"time",10} {"of all",8} {"of peak",8}");
+        output.WriteLine($"{"layer",-32} {"time",10} {"of all",8} {"of peak",8}");
         double all = timing.Steps.Sum(static step => step.Seconds);
-        foreach ((string step, double seconds) in timing.Steps)
+        foreach ((LayerSummary? layer, string name, double seconds) in Layers(summary, timing))
         {
-            long work = summary.Layers.Where(layer => IsStepOf(step, layer.Name)).MaxBy(static layer => layer.Name.Length)?.MultiplyAdds ?? 0;
+            long work = layer?.MultiplyAdds ?? 0;
             string peak = work == 0 ? "" : Share(images * work, seconds, timing.Peak);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step,-32} {Time(seconds),10} {100 * seconds / all,6:0.0} % {peak,8}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {Time(seconds),10} {100 * seconds / all,6:0.0} % {peak,8}"));
         }
 
         output.WriteLine();
-        output.WriteLine("Of peak counts the multiply-adds of direct sums: Winograd's tiles, which need fewer, may exceed it. Steps are the first thread's.");
+        output.WriteLine("Of peak counts the multiply-adds of direct sums: Winograd's tiles, which need fewer, may exceed it. Times are the first thread's.");
     }
+
+    /// <summary>The steps of a layer together, and those that belong to none by themselves, the longest first.</summary>
+    private static IEnumerable<(LayerSummary? Layer, string Name, double Seconds)> Layers(NetworkSummary summary, NetworkTiming timing) => timing.Steps
+        .Select(step => (
+            Layer: summary.Layers.Where(layer => IsStepOf(step.Step, layer.Name)).MaxBy(static layer => layer.Name.Length), step.Step, step.Seconds))
+        .GroupBy(static step => step.Layer?.Name ?? step.Step)
+        .Select(static steps => (steps.First().Layer, steps.Key, steps.Sum(static step => step.Seconds)))
+        .OrderByDescending(static row => row.Item3);
 
     /// <summary>A step is a method that is called after its layer: <c>Conv1Forward</c>.</summary>
     private static bool IsStepOf(string step, string layer) => step.StartsWith(layer, StringComparison.OrdinalIgnoreCase);

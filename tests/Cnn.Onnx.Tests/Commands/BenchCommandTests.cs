@@ -27,9 +27,9 @@ public sealed partial class BenchCommandTests : IDisposable
         Assert.Matches(@"^Net, batch 2, 1 thread, \w+ kernels: [0-9.]+ (us|ms), [0-9,]+ images/s, \d+ % of the FMA peak of \d+ GFLOP/s$", lines[0]);
         (string Step, double Share, bool HasPeak)[] steps = [.. lines.Select(line => Row().Match(line)).Where(match => match.Success).Select(match =>
             (match.Groups[1].Value, double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), match.Groups[3].Length > 0))];
-        Assert.Contains(steps, step => step.Step.StartsWith("Left_eye", StringComparison.Ordinal) && step.HasPeak);
-        Assert.Contains(steps, step => step.Step.StartsWith("Linear1", StringComparison.Ordinal) && step.HasPeak);
-        Assert.Contains(steps, step => step.Step.StartsWith("Maxpool1", StringComparison.Ordinal) && !step.HasPeak);
+        Assert.Contains(steps, step => step.Step == "left_eye" && step.HasPeak);
+        Assert.Contains(steps, step => step.Step == "linear1" && step.HasPeak);
+        Assert.Contains(steps, step => step.Step == "maxpool1" && !step.HasPeak);
         Assert.InRange(steps.Sum(step => step.Share), 99, 101);
     }
 
