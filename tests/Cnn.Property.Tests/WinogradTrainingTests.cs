@@ -6,7 +6,9 @@ using Cnn.Property.Tests.Runs;
 
 namespace Cnn.Property.Tests;
 
-/// <summary>A trainer computes wide 3x3 convolutions by Winograd's tiles, forward and backward, whatever is left over at the edges and in the last strip.</summary>
+/// <summary>
+/// A trainer computes wide 3x3 convolutions by Winograd's tiles, forward and backward, whatever is left over at the edges and in the last strip.
+/// </summary>
 public sealed class WinogradTrainingTests
 {
     private const string Deep = "three layers deep";

@@ -72,15 +72,18 @@ internal static class WinogradEmitter
         ContractionBody kernels = body.Kernels;
         foreach (LaneSection section in kernels.Contraction.Sections)
         {
-            int rowStep = WinogradBatch.RowPoints * section.CBlockStep;
+            string[] sums =
+            [
+                Term("row", WinogradBatch.RowPoints * section.CBlockStep), Term("point", section.CBlockStep),
+                Term("chunk", batch.InputsOfUnit * section.CUnit),
+            ];
             using (writer.Block($"for (int point = 0; point < {Expressions.Number(section.Blocks)}; point++)"))
             using (writer.Block("for (int chunk = first; chunk < end; chunk++)"))
             {
                 call(Kernel(kernels, section),
                     $"{At("points", section.AOffset, [Term("point", section.ABlockStep), Term("chunk", batch.InputsOfUnit)])}, "
                     + $"{At("gradients", section.BOffset, [Term("point", section.BBlockStep)])}, "
-                    + $"{At("sums", section.COffset, [Term("row", rowStep), Term("point", section.CBlockStep), Term("chunk", batch.InputsOfUnit * section.CUnit)])}, "
-                    + "tiles, tile == 0");
+                    + $"{At("sums", section.COffset, sums)}, tiles, tile == 0");
             }
         }
     }

@@ -2,12 +2,17 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Schedules what a trainer's convolution does by Winograd's tiles. The weights change at every step, so their points are a part of the pass.</summary>
+/// <summary>
+/// Schedules what a trainer's convolution does by Winograd's tiles. The weights change at every step, so that their points are a part of the pass.
+/// </summary>
 /// <param name="node">The convolution.</param>
 /// <param name="schedule">Receives the calls.</param>
 /// <param name="weight">The packed weight.</param>
 internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Address weight)
 {
+    /// <summary>Outputs whose kernels the runtime turns at once.</summary>
+    private const int OutputsOfUnit = 8;
+
     private readonly ConvolutionGeometry _conv = node.Geometry;
 
     private string Name => Names.Local(node.Name);
@@ -88,7 +93,4 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
 
     private static WinogradMapArgument MapOf(WinogradBatch batch, TensorLayout layout) =>
         new(batch.Convolution.Output.Axes[0], batch.Convolution.Output.Axes[1], layout.Pitch, layout.Stride(0), layout.Size);
-
-    /// <summary>Outputs whose kernels the runtime turns at once.</summary>
-    private const int OutputsOfUnit = 8;
 }

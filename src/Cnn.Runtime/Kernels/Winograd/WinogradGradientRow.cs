@@ -14,7 +14,8 @@ namespace Cnn.CompilerServices;
 /// <param name="first">The first tile.</param>
 /// <param name="tiles">How many tiles.</param>
 /// <param name="pointStep">Floats from one point to the next.</param>
-internal readonly ref struct WinogradGradientRow(ref float dy, ref float points, WinogradMap map, int row, nint first, nint tiles, nint pointStep) : IRangeKernel
+internal readonly ref struct WinogradGradientRow(ref float dy, ref float points, WinogradMap map, int row, nint first, nint tiles, nint pointStep)
+    : IRangeKernel
 {
     private readonly ref float _dy = ref dy;
     private readonly ref float _points = ref points;

@@ -61,7 +61,8 @@ public static class WinogradTraining
                 for (int tap = 0; tap < Taps; tap++)
                 {
                     Packing.TransposeBlock(
-                        ref Unsafe.Add(ref source, ((tap * packing.Inputs) + input) * sourceWidth), sourceWidth, ref turned[tap * step], width, inputs, outputs);
+                        ref Unsafe.Add(ref source, ((tap * packing.Inputs) + input) * sourceWidth), sourceWidth, ref turned[tap * step], width,
+                        inputs, outputs);
                 }
 
                 WidthLadder.Run(new WinogradKernel(ref turned[(Taps - 1) * step], ref block, -step, packing.Outputs * width), outputs * width);
