@@ -30,8 +30,7 @@ internal static class KernelCallEmitter
         ConstantsArgument constants => Constants(constants.Values),
         OperationArgument operation => $"default(_run::{operation.Struct})",
         ActivationArgument activation => Expressions.Activation(activation.Activation),
-        EpilogueArgument { Epilogue: var epilogue } =>
-            $"new _run::WinogradActivation({Expressions.Real(epilogue.Low)}, {Expressions.Real(epilogue.High)}, {Expressions.Real(epilogue.Slope)})",
+        EpilogueArgument { Epilogue: var epilogue } => Expressions.Limits(epilogue),
         WinogradMapArgument map =>
             $"new _run::WinogradMap({Expressions.Number(map.Height)}, {Expressions.Number(map.Width)}, {Expressions.Number(map.Pitch)}, "
             + $"{Expressions.Number(map.Row)})",
