@@ -21,12 +21,15 @@ internal sealed record BenchmarkOptions
     /// <summary>What ours is measured against; null for nothing.</summary>
     public PeerLibrary? Peer { get; private init; } = PeerLibrary.Onnx;
 
+    /// <summary>In what predictors keep their weights.</summary>
+    public WeightStorage Weights { get; private init; }
+
     /// <summary>Whether the time of each step is shown.</summary>
     public bool Steps { get; private init; }
 
     public static string Usage =>
         "cnn-benchmarks [--networks LeNet,VggStyle,ResNet20,ResNet18,MobileNetV2] [--batches 1,64] [--threads 1,2] [--rounds 31] [--predict | --train] "
-        + "[--peer onnx|onednn|none] [--steps]";
+        + "[--peer onnx|onednn|float32|none] [--weights float32|bfloat16|int8] [--steps]";
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="ArgumentException">There is one that is not known.</exception>
@@ -45,6 +48,7 @@ internal sealed record BenchmarkOptions
                 "--predict" => options with { Train = false },
                 "--train" => options with { Predict = false },
                 "--peer" => options with { Peer = PeerLibrary.Find(Value()) },
+                "--weights" => options with { Weights = Enum.Parse<WeightStorage>(Value(), ignoreCase: true) },
                 "--steps" => options with { Steps = true },
                 _ => throw new ArgumentException($"'{args[index]}' is no option. {Usage}"),
             };

@@ -18,20 +18,21 @@ internal sealed record Contest(string Name, INetwork Network, int Batch, int Thr
     private const int ComparedSteps = 5;
 
     /// <summary>Predictions, in turn with the peer's.</summary>
-    public string Predict(int rounds, PeerLibrary? library)
+    public string Predict(BenchmarkOptions options)
     {
         float[] inputs = Inputs();
         float[] outputs = new float[Batch * Network.OutputLength];
-        using IPredictor predictor = Network.CreatePredictor(new PredictorOptions { BatchSize = Batch, Threads = Threads });
-        IReadOnlyList<IPeer> peers = library?.Predicting(Network, inputs, Batch, Threads) ?? [];
+        using IPredictor predictor = Network.CreatePredictor(new PredictorOptions { BatchSize = Batch, Threads = Threads, Weights = options.Weights });
+        IReadOnlyList<IPeer> peers = options.Peer?.Predicting(Network, inputs, Batch, Threads) ?? [];
         predictor.Predict(inputs, outputs);
         foreach (IPeer peer in peers)
         {
             peer.Run();
-            Agreement.Check($"{Name}, predictions of {Batch}", outputs, peer.Results);
+            if (options.Weights == WeightStorage.Float32)
+                Agreement.Check($"{Name}, predictions of {Batch}", outputs, peer.Results);
         }
 
-        return Measure("predict", rounds, MultiplyAdds * Batch, () => predictor.Predict(inputs, outputs), peers);
+        return Measure("predict", options.Rounds, MultiplyAdds * Batch, () => predictor.Predict(inputs, outputs), peers);
     }
 
     /// <summary>Training steps: three passes' multiply-adds, less the input gradient of the first layer.</summary>

@@ -36,7 +36,7 @@ foreach (string name in options.Networks)
         {
             Contest contest = new(name, Network(name), batch, threads);
             if (options.Predict)
-                Report(contest.Predict(options.Rounds, options.Peer));
+                Report(contest.Predict(options));
             if (options.Train && batch > 1)
                 Report(contest.Train(options.Rounds, options.Peer));
         }

@@ -36,12 +36,12 @@ partial class LeNet
         }
 
         // Conv1Forward: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
-        internal static void Conv1Forward(ref float x, ref float w, ref float b, ref float y, int part, int parts)
+        internal static void Conv1Forward(ref float x, _run::Weights w, ref float b, ref float y, int part, int parts)
         {
             if (Lanes == 16)
-                Conv1Forward16Wide(ref x, ref w, ref b, ref y, part, parts);
+                Conv1Forward16Wide(ref x, ref w.Floats(0), ref b, ref y, part, parts);
             else
-                Conv1Forward16(ref x, ref w, ref b, ref y, part, parts);
+                Conv1Forward16(ref x, ref w.Floats(0), ref b, ref y, part, parts);
         }
 
         // Conv1ForwardClearSums: zeros, for the padding of the channels.
@@ -51,15 +51,15 @@ partial class LeNet
         }
 
         // Conv1ForwardLastChannels: the last 4 of 20 channels, positions in the lanes.
-        internal static void Conv1ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
+        internal static void Conv1ForwardLastChannels(_run::Weights w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             _run::Share.Split(part, parts, 14, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
                 if (Lanes == 16)
-                    Conv1ForwardLastChannels64Wide(ref At(ref w, 400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
+                    Conv1ForwardLastChannels64Wide(ref w.Floats(400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
                 else
-                    Conv1ForwardLastChannels64(ref At(ref w, 400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
+                    Conv1ForwardLastChannels64(ref w.Floats(400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
             }
         }
 
@@ -118,12 +118,12 @@ partial class LeNet
         }
 
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
-        internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y, int part, int parts)
+        internal static void Conv2Forward(ref float x, _run::Weights w, ref float b, ref float y, int part, int parts)
         {
             if (Lanes == 16)
-                Conv2Forward48Wide(ref x, ref w, ref b, ref y, part, parts);
+                Conv2Forward48Wide(ref x, ref w.Floats(0), ref b, ref y, part, parts);
             else
-                Conv2Forward48(ref x, ref w, ref b, ref y, part, parts);
+                Conv2Forward48(ref x, ref w.Floats(0), ref b, ref y, part, parts);
         }
 
         // Conv2ForwardPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
@@ -139,12 +139,12 @@ partial class LeNet
         }
 
         // Conv2ForwardLastChannels: the last 2 of 50 channels, positions in the lanes.
-        internal static void Conv2ForwardLastChannels(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
+        internal static void Conv2ForwardLastChannels(_run::Weights w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             _run::Share.Split(part, parts, 2, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                Conv2ForwardLastChannels128(ref At(ref w, 24000), ref At(ref planes, block * 128), ref At(ref b, 48), ref At(ref sums, block * 128), rowPart, rowParts);
+                Conv2ForwardLastChannels128(ref w.Floats(24000), ref At(ref planes, block * 128), ref At(ref b, 48), ref At(ref sums, block * 128), rowPart, rowParts);
             }
         }
 
@@ -191,26 +191,30 @@ partial class LeNet
         }
 
         // Linear1Forward: y[n, 500] = ReLU(b + w x[n]), x[7, 7, 50].
-        internal static void Linear1Forward(ref float x, ref float w, ref float b, ref float y, int images, int from, int to)
+        internal static void Linear1Forward(ref float x, _run::Weights w, ref float b, ref float y, int images, int from, int to)
         {
             for (int unit = from; unit < to; unit++)
             {
+                if (images == 1 && _run::StoredRow.TryRun(w, unit * 156800, ref x, ref At(ref b, unit * 64), ref At(ref y, unit * 64), 49, 56, 50, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f)))
+                    continue;
                 if (Lanes == 16)
-                    Linear1Forward64Wide(ref x, ref At(ref w, unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
+                    Linear1Forward64Wide(ref x, ref w.Floats(unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
                 else
-                    Linear1Forward64(ref x, ref At(ref w, unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
+                    Linear1Forward64(ref x, ref w.Floats(unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
             }
         }
 
         // Linear2Forward: y[n, 10] = b + w x[n], x[500].
-        internal static void Linear2Forward(ref float x, ref float w, ref float b, ref float y, int images, int from, int to)
+        internal static void Linear2Forward(ref float x, _run::Weights w, ref float b, ref float y, int images, int from, int to)
         {
             for (int unit = from; unit < to; unit++)
             {
+                if (images == 1 && _run::StoredRow.TryRun(w, 0, ref x, ref b, ref y, 1, 0, 500, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f)))
+                    continue;
                 if (Lanes == 16)
-                    Linear2Forward16Wide(ref x, ref w, ref b, ref y, images);
+                    Linear2Forward16Wide(ref x, ref w.Floats(0), ref b, ref y, images);
                 else
-                    Linear2Forward16(ref x, ref w, ref b, ref y, images);
+                    Linear2Forward16(ref x, ref w.Floats(0), ref b, ref y, images);
             }
         }
 

@@ -57,14 +57,14 @@ partial class LeNet
             int capacity = Capacity;
             ref float inputs = ref UserInputs(0);
             ref float outputs = ref UserOutputs(0);
-            ref float conv1Weight = ref PackedParameters;
-            ref float conv1Bias = ref At(ref PackedParameters, 608);
-            ref float conv2Weight = ref At(ref PackedParameters, 640);
-            ref float conv2Bias = ref At(ref PackedParameters, 28640);
-            ref float linear1Weight = ref At(ref PackedParameters, 28704);
-            ref float linear1Bias = ref At(ref PackedParameters, 1283104);
-            ref float linear2Weight = ref At(ref PackedParameters, 1283616);
-            ref float linear2Bias = ref At(ref PackedParameters, 1291616);
+            ref float conv1Bias = ref PackedParameters;
+            ref float conv2Bias = ref At(ref PackedParameters, 32);
+            ref float linear1Bias = ref At(ref PackedParameters, 96);
+            ref float linear2Bias = ref At(ref PackedParameters, 608);
+            _run::Weights conv1Weight = Weight(worker, 624);
+            _run::Weights conv2Weight = Weight(worker, 1232);
+            _run::Weights linear1Weight = Weight(worker, 29232);
+            _run::Weights linear2Weight = Weight(worker, 1283632);
             ref float input = ref At(ref WorkerMemory(worker), 25984);
             ref float conv1Output = ref WorkerMemory(worker);
             ref float conv1ForwardSums = ref At(ref WorkerMemory(worker), 18816);
@@ -87,13 +87,13 @@ partial class LeNet
                     Layers<TSimd, TVector>.InputClearBorder(ref input);
                 }
                 Meet(worker, parts);
-                Layers<TSimd, TVector>.Conv1Forward(ref input, ref conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
+                Layers<TSimd, TVector>.Conv1Forward(ref input, conv1Weight, ref conv1Bias, ref conv1Output, part, parts);
                 if (part == 0)
                 {
                     Layers<TSimd, TVector>.Conv1ForwardClearSums(ref At(ref conv1ForwardSums, 3584));
                 }
                 Meet(worker, parts);
-                Layers<TSimd, TVector>.Conv1ForwardLastChannels(ref conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums, part, parts);
+                Layers<TSimd, TVector>.Conv1ForwardLastChannels(conv1Weight, ref input, ref conv1Bias, ref conv1ForwardSums, part, parts);
                 Meet(worker, parts);
                 if (part == 0)
                 {
@@ -106,7 +106,7 @@ partial class LeNet
                     Layers<TSimd, TVector>.Maxpool1ClearBorder(ref maxpool1Output);
                 }
                 Meet(worker, parts);
-                Layers<TSimd, TVector>.Conv2Forward(ref maxpool1Output, ref conv2Weight, ref conv2Bias, ref conv2Output, part, parts);
+                Layers<TSimd, TVector>.Conv2Forward(ref maxpool1Output, conv2Weight, ref conv2Bias, ref conv2Output, part, parts);
                 if (part == 0)
                 {
                     Layers<TSimd, TVector>.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
@@ -117,7 +117,7 @@ partial class LeNet
                     Layers<TSimd, TVector>.Conv2ForwardClearSums(ref At(ref conv2ForwardSums, 512));
                 }
                 Meet(worker, parts);
-                Layers<TSimd, TVector>.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, part, parts);
+                Layers<TSimd, TVector>.Conv2ForwardLastChannels(conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, part, parts);
                 Meet(worker, parts);
                 if (part == 0)
                 {
@@ -128,11 +128,11 @@ partial class LeNet
             worker.Barrier();
 
             foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 8))
-                Layers<TSimd, TVector>.Linear1Forward(ref At(ref maxpool2Output, run.FirstImage, 2752), ref linear1Weight, ref linear1Bias, ref At(ref linear1Output, run.FirstImage, 512), run.Images, run.FromUnit, run.ToUnit);
+                Layers<TSimd, TVector>.Linear1Forward(ref At(ref maxpool2Output, run.FirstImage, 2752), linear1Weight, ref linear1Bias, ref At(ref linear1Output, run.FirstImage, 512), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
             foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 1))
-                Layers<TSimd, TVector>.Linear2Forward(ref At(ref linear1Output, run.FirstImage, 512), ref linear2Weight, ref linear2Bias, ref At(ref linear2Output, run.FirstImage, 16), run.Images, run.FromUnit, run.ToUnit);
+                Layers<TSimd, TVector>.Linear2Forward(ref At(ref linear1Output, run.FirstImage, 512), linear2Weight, ref linear2Bias, ref At(ref linear2Output, run.FirstImage, 16), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
             for (int image = from; image < to; image++)
@@ -149,10 +149,10 @@ partial class LeNet
         private static _run::PackedWeights Pack(_run::NetworkCore network)
         {
             _run::PackedWeights packed = new(1291632);
-            packed.AddLayer(network, "conv1", true, new _run::WeightPacking(1, 20, 1, 25, 16), 0, 608, []);
-            packed.AddLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 25, 48), 640, 28640, []);
-            packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 28704, 1283104, []);
-            packed.AddLayer(network, "linear2", true, new _run::WeightPacking(1, 10, 500, 1, 16), 1283616, 1291616, []);
+            packed.AddLayer(network, "conv1", true, new _run::WeightPacking(1, 20, 1, 25, 16), 624, 0, []);
+            packed.AddLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 25, 48), 1232, 32, []);
+            packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 29232, 96, []);
+            packed.AddLayer(network, "linear2", true, new _run::WeightPacking(1, 10, 500, 1, 16), 1283632, 608, []);
             return packed;
         }
     }

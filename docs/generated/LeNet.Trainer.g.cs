@@ -80,27 +80,27 @@ partial class LeNet
             {
                 Layers<TSimd, TVector>.LoadInput(ref At(ref inputs, image, 784), ref At(ref At(ref input, image, 1024), 66));
                 Layers<TSimd, TVector>.InputClearBorder(ref At(ref input, image, 1024));
-                Layers<TSimd, TVector>.Conv1Forward(ref At(ref input, image, 1024), ref conv1Weight, ref conv1Bias, ref conv1Output, 0, 1);
+                Layers<TSimd, TVector>.Conv1Forward(ref At(ref input, image, 1024), new(ref conv1Weight), ref conv1Bias, ref conv1Output, 0, 1);
                 Layers<TSimd, TVector>.Conv1ForwardClearSums(ref At(ref conv1ForwardSums, 3584));
-                Layers<TSimd, TVector>.Conv1ForwardLastChannels(ref conv1Weight, ref At(ref input, image, 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
+                Layers<TSimd, TVector>.Conv1ForwardLastChannels(new(ref conv1Weight), ref At(ref input, image, 1024), ref conv1Bias, ref conv1ForwardSums, 0, 1);
                 Layers<TSimd, TVector>.Conv1ForwardMerge(ref conv1ForwardSums, ref At(ref conv1Output, 16));
                 Layers<TSimd, TVector>.Maxpool1ForwardTraining(ref conv1Output, ref At(ref At(ref maxpool1Output, image, 7776), 912), ref At(ref maxpool1Winners, image, 4704));
                 Layers<TSimd, TVector>.Maxpool1ClearBorder(ref At(ref maxpool1Output, image, 7776));
-                Layers<TSimd, TVector>.Conv2Forward(ref At(ref maxpool1Output, image, 7776), ref conv2Weight, ref conv2Bias, ref conv2Output, 0, 1);
+                Layers<TSimd, TVector>.Conv2Forward(ref At(ref maxpool1Output, image, 7776), new(ref conv2Weight), ref conv2Bias, ref conv2Output, 0, 1);
                 Layers<TSimd, TVector>.Conv2ForwardPlanes(ref At(ref maxpool1Output, image, 7776), ref conv2ForwardPlanes);
                 Layers<TSimd, TVector>.Conv2ForwardClearSums(ref At(ref conv2ForwardSums, 512));
-                Layers<TSimd, TVector>.Conv2ForwardLastChannels(ref conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
+                Layers<TSimd, TVector>.Conv2ForwardLastChannels(new(ref conv2Weight), ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
                 Layers<TSimd, TVector>.Conv2ForwardMerge(ref conv2ForwardSums, ref At(ref conv2Output, 48));
                 Layers<TSimd, TVector>.Maxpool2ForwardTraining(ref conv2Output, ref At(ref maxpool2Output, image, 2752), ref At(ref maxpool2Winners, image, 2752));
             }
             worker.Barrier();
 
             foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 8))
-                Layers<TSimd, TVector>.Linear1Forward(ref At(ref maxpool2Output, run.FirstImage, 2752), ref linear1Weight, ref linear1Bias, ref At(ref linear1Output, run.FirstImage, 512), run.Images, run.FromUnit, run.ToUnit);
+                Layers<TSimd, TVector>.Linear1Forward(ref At(ref maxpool2Output, run.FirstImage, 2752), new(ref linear1Weight), ref linear1Bias, ref At(ref linear1Output, run.FirstImage, 512), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
             foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, 1))
-                Layers<TSimd, TVector>.Linear2Forward(ref At(ref linear1Output, run.FirstImage, 512), ref linear2Weight, ref linear2Bias, ref At(ref linear2Output, run.FirstImage, 16), run.Images, run.FromUnit, run.ToUnit);
+                Layers<TSimd, TVector>.Linear2Forward(ref At(ref linear1Output, run.FirstImage, 512), new(ref linear2Weight), ref linear2Bias, ref At(ref linear2Output, run.FirstImage, 16), run.Images, run.FromUnit, run.ToUnit);
             worker.Barrier();
 
             for (int image = from; image < to; image++)

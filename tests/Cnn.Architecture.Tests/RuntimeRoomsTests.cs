@@ -15,7 +15,7 @@ public sealed class RuntimeRoomsTests
         ["Ranks"] = [],
         ["Kernels"] = ["Isa", "Randomness"],
         ["Training"] = ["Isa", "Kernels"],
-        ["Networks"] = ["Attributes", "Ranks", "Training"],
+        ["Networks"] = ["Attributes", "Ranks", "Storage", "Training"],
         ["Storage"] = [],
         ["Serialization"] = ["Storage", "Memory", "Networks"],
         ["Data"] = ["Networks", "Randomness", "Ranks", "Threading", "Training"],

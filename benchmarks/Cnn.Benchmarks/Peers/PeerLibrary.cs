@@ -17,6 +17,9 @@ internal sealed record PeerLibrary(
         static (network, inputs, batch, threads) => [.. Forms.Select(winograd => new OneDnnPredictor(network, inputs, batch, threads, winograd))],
         static (network, inputs, labels, threads) => [.. Forms.Select(winograd => new OneDnnTrainer(network, inputs, labels, threads, winograd))]);
 
+    public static PeerLibrary FloatWeights { get; } = new(
+        "float32", static (network, inputs, batch, threads) => [new FloatWeightsPeer(network, inputs, batch, threads)], static (_, _, _, _) => []);
+
     /// <summary>Direct sums, and Winograd's tiles where oneDNN has them.</summary>
     private static bool[] Forms => [false, true];
 
@@ -26,6 +29,7 @@ internal sealed record PeerLibrary(
     {
         "onnx" => Onnx,
         "onednn" => OneDnn,
+        "float32" => FloatWeights,
         "none" => null,
         _ => throw new ArgumentException($"There is no peer {name}. {BenchmarkOptions.Usage}"),
     };

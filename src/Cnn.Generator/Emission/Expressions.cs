@@ -33,6 +33,9 @@ internal static class Expressions
     public static string Sum(IReadOnlyList<string> terms) =>
         terms.Count == 0 ? "0" : string.Join(" + ", terms.Count == 1 && terms[0][0] == '(' ? [terms[0].Substring(1, terms[0].Length - 2)] : terms);
 
+    /// <summary>The runtime's struct of what is done to finished sums.</summary>
+    public static string Limits(Epilogue epilogue) => $"new _run::WinogradActivation({Real(epilogue.Low)}, {Real(epilogue.High)}, {Real(epilogue.Slope)})";
+
     /// <summary>The activation of a vector, in a class of kernels.</summary>
     public static string Activate(Epilogue epilogue, string value) => epilogue.Kind switch
     {

@@ -21,10 +21,6 @@ internal static class KernelCallEmitter
         $"new _run::WinogradMap({Expressions.Number(map.Height)}, {Expressions.Number(map.Width)}, {Expressions.Number(map.Pitch)}, "
         + $"{Expressions.Number(map.Row)}{(map.Image == 0 ? string.Empty : ", " + Expressions.Number(map.Image))})";
 
-    /// <summary>What Winograd's outputs end with.</summary>
-    public static string Activation(Epilogue epilogue) =>
-        $"new _run::WinogradActivation({Expressions.Real(epilogue.Low)}, {Expressions.Real(epilogue.High)}, {Expressions.Real(epilogue.Slope)})";
-
     private static string Text(KernelBody body, KernelArgument argument) => argument switch
     {
         OperandArgument operand =>
@@ -39,7 +35,7 @@ internal static class KernelCallEmitter
         ConstantsArgument constants => Constants(constants.Values),
         OperationArgument operation => $"default(_run::{operation.Struct})",
         ActivationArgument activation => Expressions.Activation(activation.Activation),
-        EpilogueArgument epilogue => Activation(epilogue.Epilogue),
+        EpilogueArgument epilogue => Expressions.Limits(epilogue.Epilogue),
         WinogradMapArgument map => Map(map),
         PackingArgument packing => ApiEmitter.Packing(packing.Layout),
         _ => throw new InvalidOperationException($"{argument} is no argument of a finished call."),

@@ -22,6 +22,9 @@ internal sealed class ScheduleEmitter(
     /// </summary>
     private const int MostOperands = 300;
 
+    /// <summary>Whether weights may be kept in fewer bits: by predictors, and not by trainers, which update them.</summary>
+    private bool KeepsWeights => sharesImages;
+
     private readonly HashSet<string> _tensorNames = new(tensors.Select(static tensor => tensor.Name), StringComparer.Ordinal);
 
     /// <summary>The class of the steps, for the instruction set of the pass.</summary>
@@ -122,8 +125,9 @@ internal sealed class ScheduleEmitter(
 
     private void EmitReferences(List<Stage> stages)
     {
-        List<Address> operands = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)
-            .Select(static operand => operand.Address)];
+        List<Operand> all = [.. stages.SelectMany(static stage => stage.Calls).SelectMany(static call => call.Operands)];
+        List<Address> operands = [.. all.Select(static operand => operand.Address)];
+        HashSet<Address> weights = [.. all.Where(operand => operand.IsWeight && KeepsWeights).Select(static operand => operand.Address with { Skipped = 0 })];
         writer.Line("int images = Images;");
         List<int> used = [.. operands.Where(static operand => operand.Region == Region.Tensor).Select(static operand => operand.Tensor).Distinct()
             .OrderBy(static index => index)];
@@ -133,8 +137,9 @@ internal sealed class ScheduleEmitter(
             writer.Line($"ref float {Port(port)} = ref {callers.Reference(port)};");
         foreach (Address place in operands.Select(static operand => operand with { Skipped = 0 }).Where(places.ContainsKey).Distinct()
             .OrderBy(static place => place.Region).ThenBy(static place => place.Offset))
-            writer.Line(
-                $"ref float {places[place]} = "
+            writer.Line(weights.Contains(place)
+                ? $"_run::Weights {places[place]} = Weight(worker, {Expressions.Number(place.Offset)});"
+                : $"ref float {places[place]} = "
                 + $"{(place.Offset == 0 ? "ref " + Property(place.Region) : Expressions.At(Property(place.Region), [Expressions.Number(place.Offset)]))};");
         foreach (int index in used)
         {
@@ -286,7 +291,7 @@ internal sealed class ScheduleEmitter(
     private string Arguments(StepCall call, string? image = null, string range = "") => string.Join(", ", [
         .. call.Operands.Select(operand => call.Groups > 1 && operand.IsWritten
             ? GroupReference(operand.Address, call.GroupStride)
-            : Reference(operand.Address, image)),
+            : Argument(operand, image)),
         .. call.Numbers.Each().Select(number => Number(call, number, range))]);
 
     private string Number(StepCall call, RunNumbers number, string range) => number switch
@@ -307,6 +312,16 @@ internal sealed class ScheduleEmitter(
 
     private string GroupReference(Address sums, int stride) =>
         $"ref At(ref {Local(tensors[sums.Tensor])}, group.Index, {Expressions.Number(stride)})";
+
+    private string Argument(Operand operand, string? image)
+    {
+        if (!operand.IsWeight)
+            return Reference(operand.Address, image);
+        if (!KeepsWeights)
+            return $"new({Reference(operand.Address, image)})";
+        string name = places[operand.Address with { Skipped = 0 }];
+        return operand.Address.Skipped > 0 ? $"{name}.From({Expressions.Number(operand.Address.Skipped)})" : name;
+    }
 
     private string Reference(Address operand, string? image)
     {

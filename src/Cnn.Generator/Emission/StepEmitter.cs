@@ -157,15 +157,30 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             c.Add(Expressions.Product(index, axis.CStride * section.CUnit));
         }
 
-        List<string> arguments =
-        [
-            Expressions.At(body.Operands[0].Name, a),
-            Expressions.At(body.Operands[1].Name, Terms(section.BOffset, section.BBlockStep, block)),
-        ];
+        List<string> b = Terms(section.BOffset, section.BBlockStep, block);
+        List<string> arguments = [FloatsOf(body.Operands[0], a), FloatsOf(body.Operands[1], b)];
         if (body.Contraction.HasStartValues)
             arguments.Add(Expressions.At(body.Operands[2].Name, Terms(section.StartOffset, section.StartBlockStep, block)));
         arguments.Add(Expressions.At(body.Operands[body.Operands.Length - 1].Name, c));
+        // Without a bias it is a trainer's, whose weights are floats.
+        if (body.Operands[1].IsWeight && body.Contraction is { Start: StartValue.Vector, Rows: [{ Count: Contraction.Images }] })
+            EmitStoredRow(body, Expressions.Sum(b), [arguments[0], .. arguments.Skip(2)]);
         EmitCall(name, body, body.Sections.First(kernel => kernel.Serves(section)), TileEmitter.Arguments(body, arguments, share));
+    }
+
+    /// <summary>Where floats begin; those of a weight, in whatever it is kept.</summary>
+    private static string FloatsOf(StepOperand operand, List<string> terms) =>
+        operand.IsWeight ? $"ref {operand.Name}.Floats({Expressions.Sum(terms)})" : Expressions.At(operand.Name, terms);
+
+    /// <summary>A lone image of a linear layer reads each weight once: in fewer bits these are made floats on the way.</summary>
+    private void EmitStoredRow(ContractionBody body, string offset, IEnumerable<string> references)
+    {
+        EquatableArray<ReductionAxis> reduction = body.Contraction.Reduction;
+        (int outer, int stride) = reduction.Length > 1 ? (reduction[0].Count, reduction[0].AStride) : (1, 0);
+        int inner = reduction.Length > 0 ? reduction[reduction.Length - 1].Count : 1;
+        string shape = $"{Expressions.Number(outer)}, {Expressions.Number(stride)}, {Expressions.Number(inner)}";
+        writer.Indented($"if (images == 1 && _run::StoredRow.TryRun({body.Operands[1].Name}, {offset}, {string.Join(", ", references)}, {shape}, "
+            + $"{Expressions.Limits(body.Contraction.Epilogue)}))", "continue;");
     }
 
     private void EmitCall(string name, ContractionBody body, SectionKernel kernel, string arguments)

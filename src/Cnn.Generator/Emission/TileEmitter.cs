@@ -30,7 +30,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line($"protected const _il::MethodImplOptions {Optimized} = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;");
 
     /// <summary>The parameters of a kernel.</summary>
-    public static string Parameters(ContractionBody body) => StepSignature.Parameters(body, Numbers(body));
+    public static string Parameters(ContractionBody body) => StepSignature.KernelParameters(body, Numbers(body));
 
     /// <summary>The arguments that hand a kernel's parameters on.</summary>
     /// <param name="body">The contraction.</param>
@@ -69,7 +69,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     public void EmitRow(string name)
     {
         writer.Line("// One row, for images that fill no tile: the weights are read once, as fast as memory gives them.");
-        using (Method("private", name, StepSignature.Parameters(body, RunNumbers.None)))
+        using (Method("private", name, StepSignature.KernelParameters(body, RunNumbers.None)))
         using (writer.Block("unchecked"))
             EmitPanels(single: true);
     }

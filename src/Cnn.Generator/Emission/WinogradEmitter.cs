@@ -33,7 +33,7 @@ internal static class WinogradEmitter
 
             writer.Line($"_run::Winograd.TransformOutput(ref products, {(body.HasBias ? "ref b, " : string.Empty)}ref y, "
                 + $"{KernelCallEmitter.Map(body.OutputMap)}, tile, tiles, {Expressions.Number(LaneBlocks.Lanes(outputs))}, "
-                + $"{Expressions.Number(batch.PointStep(outputs))}, {KernelCallEmitter.Activation(body.Epilogue)});");
+                + $"{Expressions.Number(batch.PointStep(outputs))}, {Expressions.Limits(body.Epilogue)});");
         }
     }
 

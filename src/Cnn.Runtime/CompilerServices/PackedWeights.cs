@@ -13,17 +13,85 @@ public sealed class PackedWeights
     /// <param name="floats">How much.</param>
     public PackedWeights(int floats)
     {
+        Length = floats;
         _arena = new AlignedArena(floats);
         _arena.BringIn();
     }
 
+    /// <summary>The same weights with those of layers in fewer bits.</summary>
+    private PackedWeights(int length, int others, StoredWeights stored)
+    {
+        Length = length;
+        _arena = new AlignedArena(others);
+        Stored = stored;
+        _matrices.AddRange(stored.Matrices);
+    }
+
     internal ref float Start => ref _arena.Start;
 
-    /// <summary>How many floats there are.</summary>
-    internal int Length => (int)_arena.Length;
+    /// <summary>How many floats there are, those too that are kept in fewer bits.</summary>
+    internal int Length { get; }
 
-    /// <summary>All of them, the padding too.</summary>
-    internal Span<float> All => _arena.Slice(0, Length);
+    /// <summary>The weights of layers in fewer bits; null where they are floats.</summary>
+    internal StoredWeights? Stored { get; }
+
+    /// <summary>Bytes of memory.</summary>
+    internal long Bytes => (_arena.Length * sizeof(float)) + (Stored?.Bytes ?? 0);
+
+    /// <summary>All of them, the padding too; a copy where some are kept in fewer bits.</summary>
+    internal Span<float> All
+    {
+        get
+        {
+            if (Stored is null)
+                return _arena.Slice(0, Length);
+            float[] all = new float[Length + AlignedArena.Slack];
+            _arena.Slice(0, (int)_arena.Length).CopyTo(all);
+            foreach (PackedMatrix matrix in Stored.Matrices)
+                Stored.Widen(matrix.Offset, ref all[matrix.Offset]);
+            return all.AsSpan(0, Length);
+        }
+    }
+
+    /// <summary>Room for weights of which those of layers are in fewer bits.</summary>
+    /// <param name="floats">How many there are in all.</param>
+    /// <param name="matrices">The weights of layers, in the order of the memory, behind everything else.</param>
+    /// <param name="storage">In what they are kept.</param>
+    internal static PackedWeights Reserve(int floats, PackedMatrix[] matrices, WeightStorage storage)
+    {
+        if (storage == WeightStorage.Float32 || matrices.Length == 0)
+        {
+            PackedWeights weights = new(floats);
+            weights._matrices.AddRange(matrices);
+            return weights;
+        }
+
+        return new PackedWeights(floats, matrices[0].Offset, new StoredWeights(matrices, storage));
+    }
+
+    /// <summary>These weights in a storage; themselves where they are so already, or in fewer bits.</summary>
+    /// <param name="storage">The storage.</param>
+    internal PackedWeights In(WeightStorage storage)
+    {
+        if (storage == WeightStorage.Float32 || Stored is not null || _matrices.Count == 0)
+            return this;
+        PackedMatrix[] matrices = [.. Matrices];
+        PackedWeights weights = Reserve(Length, matrices, storage);
+        _arena.Slice(0, matrices[0].Offset).CopyTo(weights._arena.Slice(0, matrices[0].Offset));
+        for (int index = 0; index < matrices.Length; index++)
+        {
+            byte[] bytes = new byte[StoredMatrix.Bytes(matrices[index].Count, matrices[index].Lanes, storage)];
+            StoredMatrix.Write(_arena.Slice(matrices[index].Offset, matrices[index].Count), matrices[index].Lanes, storage, bytes);
+            weights.Stored!.Set(index, bytes);
+        }
+
+        return weights;
+    }
+
+    /// <summary>Floats that are in no matrix.</summary>
+    /// <param name="offset">The first.</param>
+    /// <param name="count">How many.</param>
+    internal Span<float> Others(int offset, int count) => _arena.Slice(offset, count);
 
     /// <summary>The weights of layers, in the order of the memory, where these were packed here.</summary>
     internal IEnumerable<PackedMatrix> Matrices => _matrices.OrderBy(static matrix => matrix.Offset);

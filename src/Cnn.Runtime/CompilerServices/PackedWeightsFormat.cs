@@ -15,8 +15,8 @@ internal static class PackedWeightsFormat
 {
     private const uint Signature = 0x574E4E43; // "CNNW"
 
-    /// <summary>Another one where the format differs, or what the numbers mean: Winograd's points are inside.</summary>
-    private const int Version = 2;
+    /// <summary>Another one where the format differs, or what the numbers mean: matrices are behind everything else, and listed in every storage.</summary>
+    private const int Version = 3;
 
     private const int HeaderNumbers = 6;
     private const int MatrixNumbers = 3;
@@ -34,14 +34,15 @@ internal static class PackedWeightsFormat
     /// <param name="storage">In what the weights of layers are stored; biases, scales and shifts are few and stay floats.</param>
     public static void Write(Stream stream, PackedWeights weights, uint fingerprint, WeightStorage storage = WeightStorage.Float32)
     {
-        PackedMatrix[] matrices = storage == WeightStorage.Float32 ? [] : [.. weights.Matrices];
+        PackedMatrix[] matrices = [.. weights.Matrices];
+        Span<float> all = weights.All;
         WriteNumbers(stream, [(int)Signature, Version, (int)storage, (int)fingerprint, weights.Length, matrices.Length]);
         WriteNumbers(stream, [.. matrices.SelectMany(static matrix => new[] { matrix.Offset, matrix.Count, matrix.Lanes })]);
         foreach (PackedMatrix part in Parts(matrices, weights.Length))
         {
             WeightStorage stored = part.Lanes == 0 ? WeightStorage.Float32 : storage;
             byte[] bytes = new byte[StoredMatrix.Bytes(part.Count, part.Lanes, stored)];
-            StoredMatrix.Write(weights.All.Slice(part.Offset, part.Count), part.Lanes, stored, bytes);
+            StoredMatrix.Write(all.Slice(part.Offset, part.Count), part.Lanes, stored, bytes);
             stream.Write(bytes);
         }
     }
@@ -62,38 +63,47 @@ internal static class PackedWeightsFormat
                 + "build the project anew with the Cnn that it runs with.");
         if (found != (int)fingerprint || length != floats)
             throw new WeightsException($"{source} was packed for another declaration of the network, or by another version of Cnn: build the project anew.");
-        PackedWeights weights = new(floats);
         if (count < 0 || count > floats / LeastMatrix || ReadNumbers(stream, MatrixNumbers * count) is not { } numbers
-            || !TryRead(stream, weights, Matrices(numbers), (WeightStorage)storage))
+            || Matrices(numbers) is not { } matrices || !AreMatrices(matrices, floats)
+            || TryRead(stream, PackedWeights.Reserve(floats, matrices, (WeightStorage)storage), matrices, (WeightStorage)storage) is not { } weights)
             throw new WeightsException($"{source} is damaged or ends too early: build the project anew.");
         return weights;
     }
 
-    private static bool TryRead(Stream stream, PackedWeights weights, PackedMatrix[] matrices, WeightStorage storage)
+    private static bool AreMatrices(PackedMatrix[] matrices, int floats)
     {
         int end = 0;
         foreach (PackedMatrix matrix in matrices)
         {
             if (matrix.Offset < end || matrix.Lanes < 1 || matrix.Count < 0 || matrix.Count % matrix.Lanes != 0
-                || matrix.Count > weights.Length - matrix.Offset)
+                || matrix.Count > floats - matrix.Offset)
                 return false;
             end = matrix.Offset + matrix.Count;
         }
 
+        return true;
+    }
+
+    private static PackedWeights? TryRead(Stream stream, PackedWeights weights, PackedMatrix[] matrices, WeightStorage storage)
+    {
+        int matrix = 0;
         foreach (PackedMatrix part in Parts(matrices, weights.Length))
         {
-            Span<float> values = weights.All.Slice(part.Offset, part.Count);
-            bool isFloats = part.Lanes == 0;
-            Span<byte> bytes = isFloats ? MemoryMarshal.AsBytes(values) : new byte[StoredMatrix.Bytes(part.Count, part.Lanes, storage)];
+            bool isStored = part.Lanes > 0 && storage != WeightStorage.Float32;
+            // What is between two matrices is padding, which weights in fewer bits have no place for.
+            bool isDropped = part.Lanes == 0 && weights.Stored is { } stored && part.Offset >= stored.Start;
+            Span<float> values = isStored ? [] : isDropped ? new float[part.Count] : weights.Others(part.Offset, part.Count);
+            Span<byte> bytes = isStored ? new byte[StoredMatrix.Bytes(part.Count, part.Lanes, storage)] : MemoryMarshal.AsBytes(values);
             if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-                return false;
-            if (!isFloats)
-                StoredMatrix.Read(bytes, part.Lanes, storage, values);
+                return null;
+            if (isStored)
+                weights.Stored!.Set(matrix, bytes);
             else if (!BitConverter.IsLittleEndian)
                 BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(values), MemoryMarshal.Cast<float, int>(values));
+            matrix += part.Lanes > 0 ? 1 : 0;
         }
 
-        return true;
+        return weights;
     }
 
     /// <summary>The matrices and what is between them, in the order of the memory; what is in no matrix has no lanes.</summary>

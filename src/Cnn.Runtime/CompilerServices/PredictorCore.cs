@@ -11,6 +11,9 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
     private readonly PredictorLayout _layout;
     private readonly PackedWeights _weights;
     private readonly AlignedArena _arena;
+
+    /// <summary>For each worker the floats of the block of weights that it reads, where these are kept in fewer bits.</summary>
+    private readonly AlignedArena _block;
     private readonly WorkerTeam _team;
     private readonly float[] _single;
     private readonly PortStage? _inputPorts;
@@ -32,12 +35,15 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
         options ??= new PredictorOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options.BatchSize));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
+        if (!Enum.IsDefined(options.Weights))
+            throw new ArgumentOutOfRangeException(nameof(options.Weights), options.Weights, "Weights are kept as Float32, BFloat16 or Int8.");
         _layout = layout;
-        _weights = weights;
+        _weights = weights.In(options.Weights);
         BatchSize = options.BatchSize;
         _team = new WorkerTeam(options.Threads);
         _batchOffset = (long)ArenaLayout.RoundUp(layout.WorkerFloats) * _team.Count;
         _arena = new AlignedArena(_batchOffset + ((long)layout.BatchFloats * BatchSize));
+        _block = new AlignedArena((long)(_weights.Stored?.ScratchFloats ?? 0) * _team.Count);
         _single = new float[layout.OutputLength];
         if (!layout.HasPortForms)
             return;
@@ -78,6 +84,13 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
 
     /// <summary>The packed parameters.</summary>
     protected ref float PackedParameters => ref _weights.Start;
+
+    /// <summary>A layer's packed weight.</summary>
+    /// <param name="worker">Who reads it.</param>
+    /// <param name="offset">Where it starts among the packed parameters.</param>
+    protected Weights Weight(in Worker worker, int offset) => _weights.Stored is { } stored
+        ? new Weights(stored, offset, ref Unsafe.Add(ref _block.Start, (nint)stored.ScratchFloats * worker.Index))
+        : new Weights(ref Unsafe.Add(ref _weights.Start, offset));
 
     /// <summary>The inputs as the user gave them.</summary>
     /// <param name="port">Of which input.</param>
@@ -187,6 +200,7 @@ public abstract unsafe class PredictorCore : Addressing, IPredictor, IParallelRe
         _tracer?.Dispose();
         _team.Dispose();
         _arena.Dispose();
+        _block.Dispose();
         GC.SuppressFinalize(this);
     }
 

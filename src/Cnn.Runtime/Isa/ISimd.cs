@@ -21,6 +21,12 @@ public interface ISimd<TVector>
     /// <summary>The lanes at <paramref name="source"/> plus <paramref name="offset"/> floats; no alignment is needed.</summary>
     static abstract TVector Load(ref float source, nint offset);
 
+    /// <summary>The bfloat16 numbers at <paramref name="source"/> plus <paramref name="offset"/> of them, the upper halves of floats, as floats.</summary>
+    static abstract TVector LoadBFloat16(ref ushort source, nint offset);
+
+    /// <summary>The whole numbers at <paramref name="source"/> plus <paramref name="offset"/> bytes, as floats.</summary>
+    static abstract TVector LoadInt8(ref sbyte source, nint offset);
+
     /// <summary>Writes the lanes to <paramref name="destination"/> plus <paramref name="offset"/> floats; no alignment is needed.</summary>
     static abstract void Store(TVector value, ref float destination, nint offset);
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Cnn.CompilerServices;
 
@@ -25,6 +26,29 @@ public readonly struct Simd256 : ISimd<Vector256<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(ref float source, nint offset) => Vector256.LoadUnsafe(ref source, (nuint)offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadBFloat16(ref ushort source, nint offset)
+    {
+        Vector128<ushort> bits = Vector128.LoadUnsafe(ref source, (nuint)offset);
+        if (Avx2.IsSupported)
+            return (Avx2.ConvertToVector256Int32(bits) << 16).AsSingle();
+        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(bits);
+        return (Vector256.Create(low, high) << 16).AsSingle();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadInt8(ref sbyte source, nint offset)
+    {
+        long bytes = Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref source, offset)));
+        Vector128<sbyte> whole = Vector128.CreateScalarUnsafe(bytes).AsSByte();
+        if (Avx2.IsSupported)
+            return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(whole));
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(Vector128.WidenLower(whole));
+        return Vector256.ConvertToSingle(Vector256.Create(low, high));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Cnn.CompilerServices;
 
@@ -25,6 +26,34 @@ public readonly struct Simd512 : ISimd<Vector512<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(ref float source, nint offset) => Vector512.LoadUnsafe(ref source, (nuint)offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadBFloat16(ref ushort source, nint offset)
+    {
+        Vector256<ushort> bits = Vector256.LoadUnsafe(ref source, (nuint)offset);
+        if (Avx512F.IsSupported)
+            return (Avx512F.ConvertToVector512UInt32(bits) << 16).AsSingle();
+        (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(bits);
+        return (Vector512.Create(low, high) << 16).AsSingle();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadInt8(ref sbyte source, nint offset)
+    {
+        Vector128<sbyte> whole = Vector128.LoadUnsafe(ref source, (nuint)offset);
+        if (Avx512F.IsSupported)
+            return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(whole));
+        (Vector128<short> low, Vector128<short> high) = Vector128.Widen(whole);
+        return Vector512.ConvertToSingle(Vector512.Create(Widened(low), Widened(high)));
+    }
+
+    private static Vector256<int> Widened(Vector128<short> whole)
+    {
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(whole);
+        return Vector256.Create(low, high);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,6 +31,16 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorPair<TVector> LoadBFloat16(ref ushort source, nint offset)
+        => new(TSimd.LoadBFloat16(ref source, offset), TSimd.LoadBFloat16(ref source, offset + TSimd.Lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorPair<TVector> LoadInt8(ref sbyte source, nint offset)
+        => new(TSimd.LoadInt8(ref source, offset), TSimd.LoadInt8(ref source, offset + TSimd.Lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(VectorPair<TVector> value, ref float destination, nint offset)
     {
         TSimd.Store(value.Low, ref destination, offset);

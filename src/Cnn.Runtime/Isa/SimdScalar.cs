@@ -27,6 +27,14 @@ public readonly struct SimdScalar : ISimd<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadBFloat16(ref ushort source, nint offset) => BitConverter.UInt32BitsToSingle((uint)Unsafe.Add(ref source, offset) << 16);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadInt8(ref sbyte source, nint offset) => Unsafe.Add(ref source, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float value, ref float destination, nint offset) => Unsafe.Add(ref destination, offset) = value;
 
     /// <inheritdoc/>

@@ -55,4 +55,11 @@ public sealed record PredictorOptions
 
     /// <summary>The number of threads; 0 is all cores. Default 1. Results do not depend on it. On WebAssembly 0 is 1, and more throws.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// In what the predictor keeps the weights of convolutions and linear layers, with the norms folded in; biases stay floats. Kernels compute with floats
+    /// of the rounded weights, bit for bit as if these had been floats all along. Weights that are kept in fewer bits already, inside the assembly, stay so.
+    /// Default <see cref="WeightStorage.Float32"/>, which rounds nothing.
+    /// </summary>
+    public WeightStorage Weights { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Cnn;
 
 /// <summary>In what the weights of convolutions and linear layers are stored; kernels always compute with floats.</summary>
-internal enum WeightStorage
+public enum WeightStorage
 {
     /// <summary>As they are.</summary>
     Float32,

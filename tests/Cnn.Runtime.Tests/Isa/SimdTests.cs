@@ -42,6 +42,31 @@ public sealed class SimdTests
         }
     }
 
+    [Fact]
+    public void Every_number_of_fewer_bits_becomes_the_float_that_it_stands_for_at_every_width()
+    {
+        ushort[] halves = [.. Enumerable.Range(0, 1 << 16).Select(static bits => (ushort)bits)];
+        sbyte[] wholes = [.. Enumerable.Range(sbyte.MinValue, 1 << 8).Select(static whole => (sbyte)whole)];
+        float[] expected = [.. halves.Select(BFloat16Bits.ToSingle), .. wholes.Select(static whole => (float)whole)];
+        Tolerance.SameOrder(expected, Widened<SimdScalar, float>(halves, wholes), "a float");
+        Tolerance.SameOrder(expected, Widened<Simd128, Vector128<float>>(halves, wholes), "128 bits");
+        Tolerance.SameOrder(expected, Widened<Simd256, Vector256<float>>(halves, wholes), "256 bits");
+        Tolerance.SameOrder(expected, Widened<Simd512, Vector512<float>>(halves, wholes), "512 bits");
+        Tolerance.SameOrder(expected, Widened<SimdPair<Simd256, Vector256<float>>, VectorPair<Vector256<float>>>(halves, wholes), "two vectors of 256 bits");
+    }
+
+    private static float[] Widened<TSimd, TVector>(ushort[] halves, sbyte[] wholes)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        float[] floats = new float[halves.Length + wholes.Length];
+        for (int index = 0; index < halves.Length; index += TSimd.Lanes)
+            TSimd.Store(TSimd.LoadBFloat16(ref halves[0], index), ref floats[0], index);
+        for (int index = 0; index < wholes.Length; index += TSimd.Lanes)
+            TSimd.Store(TSimd.LoadInt8(ref wholes[0], index), ref floats[0], halves.Length + index);
+        return floats;
+    }
+
     /// <summary>All operations on all pairs of special values.</summary>
     private static float[] Operations<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>

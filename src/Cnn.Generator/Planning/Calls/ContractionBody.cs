@@ -22,6 +22,10 @@ public sealed record ContractionBody : StepBody
 
     public override ContractionBody Kernels => this;
 
+    /// <summary>The same for an operand that is a layer's weight.</summary>
+    public ContractionBody WithWeight(string name) =>
+        this with { Formals = Formals.Select(formal => formal.Name == name ? formal with { IsWeight = true } : formal).ToEquatableArray() };
+
     /// <summary>A contraction whose operands have these names.</summary>
     public static ContractionBody Of(Contraction contraction, string a, string b, string c, string? start = null)
     {

@@ -104,7 +104,10 @@ public sealed class TrainerPlaces : IWeightPlaces
     }
 }
 
-/// <summary>Where a predictor packs what it needs: weights and biases with the norms folded in, and scales and shifts.</summary>
+/// <summary>
+/// Where a predictor packs what it needs: biases with the norms folded in, scales and shifts first, and then, in one piece that may be kept in fewer bits, the
+/// weights in the order in which they are read.
+/// </summary>
 public sealed class PredictorPlaces : IWeightPlaces
 {
     private readonly Dictionary<string, PackedItem> _items = new(StringComparer.Ordinal);
@@ -128,6 +131,9 @@ public sealed class PredictorPlaces : IWeightPlaces
             else
                 AddParameters(node);
         }
+
+        for (int index = 0; index < _order.Count; index++)
+            PlaceWeight(index);
     }
 
     public int Floats { get; private set; }
@@ -176,18 +182,32 @@ public sealed class PredictorPlaces : IWeightPlaces
         foreach (ParameterShape parameter in node.Layer.Parameters)
         {
             WeightLayout layout = node.LayoutOf(parameter);
-            _parameters.Add(parameter.Name, new PackedParameter(parameter.Name, layout, Floats));
-            Floats += TensorLayout.RoundUp(layout.Size, 16);
+            _parameters.Add(parameter.Name, new PackedParameter(parameter.Name, layout, Take(layout.Size)));
         }
     }
 
     private void Add(string name, PackedItem item, int channels)
     {
-        int weight = Floats;
-        int bias = weight + TensorLayout.RoundUp(item.Layout.Size, 16);
-        Floats = bias + TensorLayout.RoundUp(channels, 16);
-        item = item with { WeightOffset = weight, BiasOffset = bias };
+        if (item.Layer is null)
+            item = item with { WeightOffset = Take(item.Layout.Size) };
+        item = item with { BiasOffset = Take(channels) };
         _items.Add(name, item);
         _order.Add(item);
+    }
+
+    private void PlaceWeight(int index)
+    {
+        if (_order[index] is not { Layer: { } layer } item)
+            return;
+        _order[index] = item with { WeightOffset = Take(item.Layout.Size) };
+        _items[layer] = _order[index];
+    }
+
+    /// <summary>Makes room, and says where.</summary>
+    private int Take(int floats)
+    {
+        int offset = Floats;
+        Floats += TensorLayout.RoundUp(floats, 16);
+        return offset;
     }
 }

@@ -115,7 +115,8 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     private StepCall Call(Step step, Sharing sharing) => new()
     {
         Method = methods.Add(step.Name, variant, step.Formula, step.Body),
-        Operands = step.Addresses.Zip(step.Body.Operands, static (address, formal) => new Operand(address, formal.Access)).ToEquatableArray(),
+        Operands = step.Addresses.Zip(step.Body.Operands, static (address, formal) => new Operand(address, formal.Access, formal.IsWeight))
+            .ToEquatableArray(),
         Numbers = step.Body.Numbers,
         Units = step.Body.Units,
         HasUnitsOfEachImage = step.Body.HasUnitsOfEachImage,

@@ -2,10 +2,12 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>How tiles that go over a panel of <c>b</c> ask for the one that lies behind it in memory: each tile for an equal part, in every step for as much.</summary>
+/// <summary>
+/// How tiles that go over a panel of <c>b</c> ask for the one that lies behind it in memory: each tile for an equal part, in every step for as much.
+/// </summary>
 /// <remarks>
-/// A panel that comes from memory while tiles of rows go over it holds up the first of them, and the others wait for nothing. Asked for one line a step, the next
-/// panel comes while all of them compute; asked for at once, it would wait for the few requests that a core can have under way.
+/// A panel that comes from memory while tiles of rows go over it holds up the first of them, and the others wait for nothing. Asked for one line a step, the
+/// next panel comes while all of them compute; asked for at once, it would wait for the few requests that a core can have under way.
 /// </remarks>
 /// <param name="Floats">From the panel to the next.</param>
 /// <param name="LinesOfStep">Cache lines that a step of the reduction asks for.</param>

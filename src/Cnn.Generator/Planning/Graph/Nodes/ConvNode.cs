@@ -90,7 +90,8 @@ public sealed record ConvNode : ConvolutionNode
         else if (placed.Kernel.Sections.Length > 0)
             pass.Schedule.PerImage(ForwardStep(pass, placed, formula, x, y));
         if (placed.Last is { } last)
-            PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset);
+            PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset,
+                forward: true);
     }
 
     /// <inheritdoc/>
@@ -165,7 +166,8 @@ public sealed record ConvNode : ConvolutionNode
         string formula = $"m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], {Formulas.Number(tiling.Strip)} tiles, "
             + $"36 points, {Formulas.Number(lanes)} outputs";
         Address weight = pass.Places.ForwardWeight(this).Ahead(group * lanes * ForwardWeight.Rows);
-        return new Step(MethodStem + "Products", formula, ContractionBody.Of(tiling.Products(Geometry), "x", "w", "m"), points, weight, products);
+        ContractionBody body = ContractionBody.Of(tiling.Products(Geometry), "x", "w", "m").WithWeight("w");
+        return new Step(MethodStem + "Products", formula, body, points, weight, products);
     }
 
     /// <summary>The outputs of a strip and a group of channels.</summary>

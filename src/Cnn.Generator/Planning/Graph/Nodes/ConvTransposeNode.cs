@@ -55,7 +55,8 @@ public sealed record ConvTransposeNode : ConvolutionNode
             ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing)))
         {
             if (phase.Last is { } last)
-                PlanLastChannels(last, suffix, pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset);
+                PlanLastChannels(last, suffix, pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset,
+                    forward: true);
             if (pass.Tracing)
                 PlanTraced(pass, phase, formula, x, y);
             else if (phase.Kernel.Sections.Length > 0)

@@ -96,7 +96,8 @@ public abstract record ConvolutionNode : WeightNode
 
     /// <summary>The few last channels with positions in the lanes: into planes, sums, and among the other channels.</summary>
     protected void PlanLastChannels(
-        PositionLanes last, string suffix, ScheduleBuilder schedule, bool optional, Value x, (Address Weight, Address? Bias) weights, Value y, int offset)
+        PositionLanes last, string suffix, ScheduleBuilder schedule, bool optional, Value x, (Address Weight, Address? Bias) weights, Value y, int offset,
+        bool forward = false)
     {
         string stem = MethodStem + suffix;
         string name = Names.Local(Name) + suffix;
@@ -116,11 +117,12 @@ public abstract record ConvolutionNode : WeightNode
         KernelCall clear = KernelCall.Of(RuntimeKernel.Clear).Out("sums", Address.Of(sums, used)).Numbers(last.SumFloats - used);
         schedule.PerImage(clear.Step(stem + "ClearSums", "zeros, for the padding of the channels"), optional);
         Address[] start = weights.Bias is null ? [] : [weights.Bias];
+        ContractionBody body = ContractionBody.Of(last.Kernel, "w", "planes", "sums", weights.Bias is null ? null : "b");
         schedule.PerImage(
             new Step(
                 stem + "LastChannels",
                 $"the last {Formulas.Number(last.Channels)} of {Formulas.Number(last.FirstChannel + last.Channels)} channels, positions in the lanes",
-                ContractionBody.Of(last.Kernel, "w", "planes", "sums", weights.Bias is null ? null : "b"),
+                forward ? body.WithWeight("w") : body,
                 [weights.Weight, planes, .. start, Address.Of(sums)]),
             optional);
         schedule.PerImage(LastChannels.Merge(last, stem, Address.Of(sums), Address.Of(y.Tensor, offset + last.FirstChannel)), optional);

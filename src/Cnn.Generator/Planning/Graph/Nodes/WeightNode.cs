@@ -45,7 +45,7 @@ public abstract record WeightNode : Node
         return new Step(
             MethodStem + suffix,
             formula,
-            ContractionBody.Of(placed.Kernel, "x", "w", "y", bias is null ? null : "b"),
+            ContractionBody.Of(placed.Kernel, "x", "w", "y", bias is null ? null : "b").WithWeight("w"),
             [Address.Of(x.Tensor, placed.AOffset), .. parameters, Address.Of(y.Tensor, placed.COffset)]);
     }
 
