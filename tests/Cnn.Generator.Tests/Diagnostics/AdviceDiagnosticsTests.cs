@@ -63,6 +63,10 @@ public sealed class AdviceDiagnosticsTests
             "No layer takes the output named 'hidden', and ReLU has no parameters that would be called after it; remove the name, or use it in a later layer");
         await Analyzing.ShowsNothingAtAll("[Network, Input(8), Linear(8, Name = \"hidden\"), ReLU, Linear(4)] public partial class Net;");
         await Analyzing.ShowsNothingAtAll("[Network, Input(8), Linear(8), ReLU(Name = \"hidden\"), Linear(4, From = \"hidden\")] public partial class Net;");
+        await Analyzing.ShowsNothingAtAll(
+            "[Block, Linear(8), ReLU] public class Step;\n"
+            + "[Network, Input(8), Linear(8), ReLU(Name = \"a\"), Linear(8), ReLU(Name = \"b\"), Block<Step>(From = \"a\"), Add(\"b\"), Linear(4)] "
+            + "public partial class Net;");
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class ReferenceAdviceTests
         string[] files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Zoo"), "*.cs");
         Assert.Contains(files, file => Path.GetFileName(file) == "MobileNetV2.cs");
         CSharpCompilation compilation = Compiling.Sources([.. files.Select(File.ReadAllText), UNet]);
-        Assert.Empty((await Analyzing.Run(compilation)).Select(diagnostic => diagnostic.ToString()));
+        Assert.Equal("", string.Join("\n", (await Analyzing.Run(compilation)).Select(diagnostic => NetworkAt(diagnostic) + ": " + diagnostic)));
     }
 
     private static string NetworkAt(Diagnostic diagnostic)

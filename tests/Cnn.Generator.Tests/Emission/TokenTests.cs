@@ -11,13 +11,13 @@ namespace Cnn.Generator.Tests.Emission;
 public sealed class TokenTests
 {
     [Fact]
-    public void LeNet() => Assert.InRange(Tokens(Declarations.LeNet), 20_000, 31_000);
+    public void LeNet() => Assert.InRange(Tokens(Declarations.LeNet), 20_000, 32_000);
 
     [Fact]
-    public void ResNet18() => Assert.InRange(Tokens(Declarations.ResNet18), 100_000, 151_000);
+    public void ResNet18() => Assert.InRange(Tokens(Declarations.ResNet18), 100_000, 154_000);
 
     [Fact]
-    public void MobileFaceNet() => Assert.InRange(Tokens(Declarations.MobileFaceNet), 100_000, 169_000);
+    public void MobileFaceNet() => Assert.InRange(Tokens(Declarations.MobileFaceNet), 100_000, 174_000);
 
     private static int Tokens(string declaration) => Generating.Files(declaration)
         .Sum(static file => Generating.Parse(file.Value, file.Key).GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Count());

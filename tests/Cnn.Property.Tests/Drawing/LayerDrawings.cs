@@ -172,7 +172,14 @@ internal static class LayerDrawings
     {
         bool hasFactor = dice.Chance(80);
         ScaleOver over = dice.Chance(50) ? ScaleOver.Channels : before.Input.Rank > 0 && dice.Chance(50) ? ScaleOver.Positions : ScaleOver.Elements;
-        return new ScaleLayer { Factor = hasFactor, Bias = !hasFactor || dice.Chance(50), Over = over, Frozen = dice.Chance(10) };
+        return new ScaleLayer
+        {
+            Factor = hasFactor,
+            Start = hasFactor ? dice.Pick(1, 1e-6) : 1,
+            Bias = !hasFactor || dice.Chance(50),
+            Over = over,
+            Frozen = dice.Chance(10),
+        };
     }
 
     private static IEnumerable<KeyValuePair<string, Func<Dice, Unfinished, Layer?>>> Activations()

@@ -259,6 +259,9 @@ internal sealed record ScaleLayer : Layer
 
     public bool Factor { get; init; } = true;
 
+    /// <summary>What factors start from; parameters are drawn anew in every test.</summary>
+    public double Start { get; init; } = 1;
+
     public bool Bias { get; init; }
 
     /// <summary>As the product's enumeration.</summary>
@@ -267,6 +270,7 @@ internal sealed record ScaleLayer : Layer
     protected override IEnumerable<string> Arguments =>
     [
         .. Optional("Factor", Factor, true),
+        .. Optional("Start", Start, 1),
         .. Optional("Bias", Bias, false),
         .. Over == ScaleOver.Channels ? Array.Empty<string>() : [$"Over = ScaleOver.{Over}"],
     ];

@@ -2,7 +2,7 @@ namespace Cnn.Zoo;
 
 /// <summary>A body, a pyramid of two maps and FCOS's head on each, whose answers become three lists, for images of 32x32 and 3 classes.</summary>
 [Network, Input(3, 32, 32)]
-[Conv(16, 3, Stride = 4, Padding = 1, Bias = false), BatchNorm, ReLU(Name = "shallow")]
+[Conv(16, 4, Stride = 4, Bias = false), BatchNorm, ReLU(Name = "shallow")]
 [Conv(24, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm, ReLU, Conv(16, 1, Name = "coarse")]
 [Upsample(2, Name = "wider"), Conv(16, 1, From = "shallow"), Add("wider", Name = "fine")]
 [Block<FcosStep>(4, Repeat = 2), Conv(3, 3, Padding = 1), Permute(2, 3, 1), Reshape(-1, 3, Name = "fine_scores")]

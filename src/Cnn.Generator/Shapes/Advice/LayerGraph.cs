@@ -26,7 +26,8 @@ internal sealed class LayerGraph
             {
                 int source = layer.Inputs[input];
                 _readers[source].Add(i);
-                _isNamed[source] |= input > 0 || layer.Spec.From is not null;
+                // The first layer of a block whose use has a From reads what does not come before it, and has none itself.
+                _isNamed[source] |= input > 0 || layer.Spec.From is not null || source != i - 1;
             }
         }
     }
