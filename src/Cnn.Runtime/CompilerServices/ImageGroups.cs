@@ -24,7 +24,7 @@ public struct ImageGroups
     {
         _images = images;
         _units = units;
-        _groups = Count(images, groups);
+        _groups = Math.Min(images, groups);
         worker.Range(units * _groups, out _at, out _to);
     }
 
@@ -53,7 +53,4 @@ public struct ImageGroups
         _at = end;
         return true;
     }
-
-    /// <summary>How many groups there are.</summary>
-    internal static int Count(int images, int groups) => Math.Min(images, groups);
 }

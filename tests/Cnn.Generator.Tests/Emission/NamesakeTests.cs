@@ -143,7 +143,8 @@ public sealed class NamesakeTests
         };
 
     private static bool IsDeclaration(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is
-        MemberDeclarationSyntax or VariableDeclaratorSyntax or ParameterSyntax or TypeParameterSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax;
+        MemberDeclarationSyntax or VariableDeclaratorSyntax or ParameterSyntax or TypeParameterSyntax or SingleVariableDesignationSyntax
+            or ForEachStatementSyntax;
 
     private static string Program(string before = "", string inside = "", string outer = "", string bases = "", string members = "", bool isGlobal = false) =>
         isGlobal

@@ -20,6 +20,9 @@ public sealed record ContractionBody : StepBody
 
     public override int Units => Contraction.UnitCount;
 
+    /// <inheritdoc/>
+    public override bool RowsAreImages => Contraction.Rows is [{ Count: Contraction.Images }];
+
     public override ContractionBody Kernels => this;
 
     /// <summary>The same for an operand that is a layer's weight.</summary>

@@ -21,6 +21,9 @@ public abstract record StepBody
     /// <summary>The units that workers share, where it takes a range of them.</summary>
     public virtual int Units => 0;
 
+    /// <summary>Whether its rows are the images, so that a worker may do some of them.</summary>
+    public virtual bool RowsAreImages => false;
+
     /// <summary>Whether each image has so many units.</summary>
     public virtual bool HasUnitsOfEachImage => false;
 

@@ -103,7 +103,7 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
             return Sharing.UnitsOfEachImage;
         if (!body.Numbers.HasFlag(RunNumbers.Range))
             return Sharing.First;
-        return body is ContractionBody { Contraction.Rows: [{ Count: Contraction.Images }] } ? Sharing.UnitsOfImages : Sharing.Units;
+        return body.RowsAreImages ? Sharing.UnitsOfImages : Sharing.Units;
     }
 
     private int Declare(TensorDraft tensor)

@@ -31,7 +31,7 @@ public static class Reductions
         nint start = from * Part;
         nint floats = nint.Min(length, to * Part) - start;
         WidthLadder.RunColumns(
-            new GroupSum(ref Unsafe.Add(ref sums, start), ImageGroups.Count(images, groups), pitch, ref Unsafe.Add(ref y, start)), floats);
+            new GroupSum(ref Unsafe.Add(ref sums, start), Math.Min(images, groups), pitch, ref Unsafe.Add(ref y, start)), floats);
     }
 
     /// <summary>sums[c] = Σ_n partials[n][c], in the order of the images.</summary>
