@@ -1,7 +1,7 @@
 using Cnn;
 
 [Block]
-[Conv(Channels << 1, 3, Padding = 1), ReLU]
+[Conv(Channels | 32, 3, Padding = 1), ReLU]
 [Residual]
 public sealed class Part
 {
