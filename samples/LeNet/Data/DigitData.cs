@@ -20,7 +20,9 @@ internal sealed record DigitData(ImageDataset Train, ImageDataset Test, string O
     public static DigitData Rendered(string? reason, int seed = 0)
     {
         string notice = "These are RENDERED DIGITS that this program draws, and NOT MNIST"
-            + (reason is null ? ": no accuracy below says anything about MNIST." : $" ({reason}; --data mnist says why, --data FOLDER and CNN_DATA name a folder).");
+            + (reason is null
+                ? ": no accuracy below says anything about MNIST."
+                : $" ({reason}; --data mnist says why, --data FOLDER and CNN_DATA name a folder).");
         return new DigitData(
             RenderedDigits.Create(RenderedTrainingImages, seed),
             RenderedDigits.Create(RenderedTestImages, seed, DatasetPart.Test),
