@@ -605,13 +605,13 @@ partial class LeNet
         // Conv2WeightGradientSum: dw = the sums of the groups of images, added pairwise.
         internal static void Conv2WeightGradientSum(ref float sums, ref float dw, int images, int from, int to)
         {
-            _run::Reductions.SumGroups(ref sums, images, 4, 28000, ref dw, 28000, from, to);
+            _run::Reductions.SumGroups(ref sums, images, 4, 28000, ref dw, 28000, 1024, from, to);
         }
 
         // Conv2WeightGradientLastChannelsSum: dw = the sums of the groups of images, added pairwise.
         internal static void Conv2WeightGradientLastChannelsSum(ref float sums, ref float dw, int images, int from, int to)
         {
-            _run::Reductions.SumGroups(ref sums, images, 16, 1280, ref dw, 1280, from, to);
+            _run::Reductions.SumGroups(ref sums, images, 16, 1280, ref dw, 1280, 1024, from, to);
         }
 
         // Conv2WeightGradientMerge: dw[tap][input][channel] = sums[channel][tap][input].
@@ -704,7 +704,7 @@ partial class LeNet
         // Conv1WeightGradientSum: dw = the sums of the groups of images, added pairwise.
         internal static void Conv1WeightGradientSum(ref float sums, ref float dw, int images, int from, int to)
         {
-            _run::Reductions.SumGroups(ref sums, images, 8, 608, ref dw, 600, from, to);
+            _run::Reductions.SumGroups(ref sums, images, 8, 608, ref dw, 600, 1024, from, to);
         }
 
         // StoreInputGradient: Brings the gradient of one input into the planar order that the user sees.

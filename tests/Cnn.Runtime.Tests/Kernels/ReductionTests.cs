@@ -38,7 +38,7 @@ public sealed class ReductionTests
     [InlineData(64, 16)]
     public void Sums_of_groups_are_added_pairwise(int images, int groups)
     {
-        const int Length = 2064, Pitch = 2080;
+        const int Length = 2064, Pitch = 2080, Part = 1024;
         float[] sums = TestData.Uniform(groups * Pitch, 3);
         float[] expected = new float[Length];
         int count = Math.Min(images, groups);
@@ -48,7 +48,7 @@ public sealed class ReductionTests
         {
             float[] copy = [.. sums], output = TestData.Output(Length);
             for (int part = 2; part >= 0; part--)
-                Reductions.SumGroups(ref copy[0], images, groups, Pitch, ref output[0], Length, part, part + 1);
+                Reductions.SumGroups(ref copy[0], images, groups, Pitch, ref output[0], Length, Part, part, part + 1);
             return TestData.Written(output);
         });
         Tolerance.Exact(expected, actual);

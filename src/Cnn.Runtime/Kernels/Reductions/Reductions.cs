@@ -7,8 +7,6 @@ namespace Cnn.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Reductions
 {
-    private const int Part = 1024;
-
     /// <summary>sums[c] = Σ_p x[p][c].</summary>
     /// <param name="x">Input [positions][pitch].</param>
     /// <param name="positions">Positions to sum over, 0 allowed.</param>
@@ -17,19 +15,20 @@ public static class Reductions
     public static void ColumnSums(ref float x, nint positions, nint pitch, ref float sums)
         => WidthLadder.RunColumns(new ColumnSum(ref x, positions, pitch, 1f, ref sums), pitch);
 
-    /// <summary>y[i] = Σ_g sums[g][i], pairwise, over parts of 1,024 floats. The sums are overwritten.</summary>
+    /// <summary>y[i] = Σ_g sums[g][i], pairwise, over some parts of a row. The sums are overwritten.</summary>
     /// <param name="sums">A row for each group [groups][pitch].</param>
     /// <param name="images">Images of the pass: where these are fewer than groups, only so many rows count.</param>
     /// <param name="groups">Groups of the layer.</param>
     /// <param name="pitch">Floats from one row to the next.</param>
     /// <param name="y">Output, overwritten.</param>
     /// <param name="length">Floats of a row, a multiple of 8.</param>
+    /// <param name="part">Floats of a part, a multiple of 8; the last may have fewer.</param>
     /// <param name="from">The first part.</param>
     /// <param name="to">The part behind the last.</param>
-    public static void SumGroups(ref float sums, int images, int groups, nint pitch, ref float y, nint length, nint from, nint to)
+    public static void SumGroups(ref float sums, int images, int groups, nint pitch, ref float y, nint length, nint part, nint from, nint to)
     {
-        nint start = from * Part;
-        nint floats = nint.Min(length, to * Part) - start;
+        nint start = from * part;
+        nint floats = nint.Min(length, to * part) - start;
         WidthLadder.RunColumns(
             new GroupSum(ref Unsafe.Add(ref sums, start), Math.Min(images, groups), pitch, ref Unsafe.Add(ref y, start)), floats);
     }

@@ -90,7 +90,7 @@ public abstract record ConvolutionNode : WeightNode
         Address sums = Address.Of(pass.Schedule.Passing(Names.Local(alone.Name) + "Groups", groups * stride));
         pass.Schedule.Batch(step(sums), groups: groups, groupStride: stride);
         KernelCall add = KernelCall.Of(RuntimeKernel.SumGroups).In("sums", sums).Number(RunNumbers.Images).Numbers(groups, stride)
-            .Out("dw", target).Numbers(TensorLayout.RoundUp(floats, 8)).Units((floats + GradientGroups.Part - 1) / GradientGroups.Part);
+            .Out("dw", target).Numbers(TensorLayout.RoundUp(floats, 8), GradientGroups.Part).Units((floats + GradientGroups.Part - 1) / GradientGroups.Part);
         pass.Defer(() => pass.Schedule.Batch(add.Step(alone.Name + "Sum", "dw = the sums of the groups of images, added pairwise")));
     }
 
