@@ -34,7 +34,7 @@ struct Layer {
     int padding;
     int groups;
     Activation activation;
-    int reserved;
+    int dilation; // 1 for windows without gaps.
     const float* weight; // BatchNorm's scale.
     const float* bias;   // BatchNorm's shift; null where a convolution has none.
 };
@@ -54,7 +54,9 @@ inline size_t floats(const memory& tensor) { return tensor.get_desc().get_size()
 
 inline float* data(const memory& tensor) { return static_cast<float*>(tensor.get_data_handle()); }
 
-inline long window(long length, const Layer& layer) { return (length + 2 * layer.padding - layer.kernel) / layer.stride + 1; }
+inline long window(long length, const Layer& layer) {
+    return (length + 2 * layer.padding - layer.dilation * (layer.kernel - 1) - 1) / layer.stride + 1;
+}
 
 inline dims windows(const dims& input, long channels, const Layer& layer) {
     return {input[0], channels, window(input[2], layer), window(input[3], layer)};

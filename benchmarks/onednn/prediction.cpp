@@ -13,7 +13,8 @@ public:
         tensors_[0] = input_;
         for (int index = 0; index < count; index++)
             add(index);
-        output_ = reordered(tensors_[count], desc({batch, layers_.back().outputs}, f32, tag::nc), true);
+        dims last = tensors_[count].get_desc().dims();
+        output_ = reordered(tensors_[count], desc(last, f32, last.size() == 4 ? tag::nchw : tag::nc), true);
     }
 
     void run(const float* images, float* outputs) {
@@ -88,13 +89,15 @@ private:
         append(operations, sum ? sum->activation : layer.activation);
         dnnl::primitive_attr attributes;
         attributes.set_post_ops(operations);
+        dims stride{layer.stride, layer.stride}, gaps{layer.dilation - 1, layer.dilation - 1}, padding{layer.padding, layer.padding};
+        // Of a few channels the kernels for first layers read images as they are; more are worth a reorder into blocks.
+        bool reads_images = layer.input == 0 && in[1] <= 3;
         auto make = [&](dnnl::algorithm algorithm) {
-            dnnl::convolution_forward::desc d(dnnl::prop_kind::forward_inference, algorithm, layer.input == 0 ? x.get_desc() : any(in), any(weight),
-                vector(layer.outputs), sum ? residual.get_desc() : any(out), {layer.stride, layer.stride}, {layer.padding, layer.padding},
-                {layer.padding, layer.padding});
+            dnnl::convolution_forward::desc d(dnnl::prop_kind::forward_inference, algorithm, reads_images ? x.get_desc() : any(in), any(weight),
+                vector(layer.outputs), sum ? residual.get_desc() : any(out), stride, gaps, padding, padding);
             return dnnl::convolution_forward::primitive_desc(d, attributes, engine_);
         };
-        bool fits = winograd_ && k == 3 && layer.stride == 1 && g == 1;
+        bool fits = winograd_ && k == 3 && layer.stride == 1 && layer.dilation == 1 && g == 1;
         dnnl::convolution_forward::primitive_desc primitive;
         try {
             primitive = make(fits ? dnnl::algorithm::convolution_winograd : dnnl::algorithm::convolution_direct);

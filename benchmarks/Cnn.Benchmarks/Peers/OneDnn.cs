@@ -22,7 +22,7 @@ internal static class OneDnn
         public int Padding;
         public int Groups;
         public LayerActivation Activation;
-        public int Reserved;
+        public int Dilation;
         public nint Weight;
         public nint Bias;
     }

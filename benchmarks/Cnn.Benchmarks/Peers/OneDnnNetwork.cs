@@ -99,6 +99,7 @@ internal sealed class OneDnnNetwork
         Kernel = Number(layer, "kernel"),
         Stride = Number(layer, "stride"),
         Padding = Number(layer, "padding"),
+        Dilation = Number(layer, "dilation"),
     };
 
     private int Append(OneDnn.Layer layer, LayerSummary facts)
