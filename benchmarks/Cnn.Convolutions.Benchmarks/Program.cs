@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cnn.CompilerServices;
 using Cnn.Convolutions.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -12,7 +13,11 @@ Option<int[]> batches = new("--batches")
 };
 Option<int> rounds = new("--rounds") { Description = "How often each is measured; the median counts.", DefaultValueFactory = static _ => 5 };
 Option<string?> picture = new("--picture") { Description = "A PNG file to draw." };
-RootCommand command = new("Random convolutions in turn with oneDNN and ONNX Runtime, on one thread.") { count, seed, only, batches, rounds, picture };
+Option<bool> steps = new("--steps") { Description = "Shows where the time of ours goes." };
+RootCommand command = new("Random convolutions in turn with oneDNN and ONNX Runtime, on one thread.")
+{
+    count, seed, only, batches, rounds, picture, steps,
+};
 command.SetAction(arguments =>
 {
     IEnumerable<(ConvolutionShape Shape, int Number)> shapes =
@@ -21,10 +26,13 @@ command.SetAction(arguments =>
         shapes = shapes.Where(entry => wanted.Contains(entry.Number));
     List<Measured> all = [];
     Console.WriteLine($"GFLOP/s; the ratio is ours over the faster of oneDNN and ONNX Runtime\n{SweepTable.Header}");
-    foreach (Measured measured in new Sweep(arguments.GetValue(batches)!, arguments.GetValue(rounds)).Run(shapes))
+    foreach (Measured measured in new Sweep(arguments.GetValue(batches)!, arguments.GetValue(rounds), arguments.GetValue(steps)).Run(shapes))
     {
         all.Add(measured);
         Console.WriteLine(SweepTable.Row(measured));
+        IReadOnlyList<(string Step, double Seconds)> times = StepTimes.Take();
+        foreach ((string step, double seconds) in times.Where(static time => time.Seconds > 0))
+            Console.WriteLine($"    {step,-60} {100 * seconds / times.Sum(static time => time.Seconds),5:F1} %");
     }
 
     Console.WriteLine();

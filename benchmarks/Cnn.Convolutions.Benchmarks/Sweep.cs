@@ -8,7 +8,8 @@ namespace Cnn.Convolutions.Benchmarks;
 /// <summary>Runs convolutions in turn with oneDNN and ONNX Runtime on one thread.</summary>
 /// <param name="batches">Images of a run.</param>
 /// <param name="rounds">How often each is measured; the median counts.</param>
-internal sealed class Sweep(IReadOnlyList<int> batches, int rounds)
+/// <param name="timesSteps">Whether generated code times its steps.</param>
+internal sealed class Sweep(IReadOnlyList<int> batches, int rounds, bool timesSteps)
 {
     /// <summary>Networks that are compiled together.</summary>
     private const int Chunk = 25;
@@ -27,7 +28,7 @@ internal sealed class Sweep(IReadOnlyList<int> batches, int rounds)
         foreach ((ConvolutionShape Shape, int Number)[] chunk in shapes.Chunk(Chunk))
         {
             string text = string.Join("\n\n", chunk.Select(static entry => entry.Shape.Declare(Name(entry.Number))));
-            Assembly assembly = NetworkCompiler.Compile([("Convolutions.cs", text)]);
+            Assembly assembly = NetworkCompiler.Compile([("Convolutions.cs", text)], timesSteps ? new ProjectProperties("CnnStepTimes") : null);
             foreach ((ConvolutionShape shape, int number) in chunk)
             {
                 INetwork network = NetworkCompiler.Create(assembly.GetType(Name(number), throwOnError: true)!, weights: null);

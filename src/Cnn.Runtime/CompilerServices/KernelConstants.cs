@@ -35,34 +35,4 @@ public static class KernelConstants
             Unsafe.Add(ref shift, channel) = (float)(-Unsafe.Add(ref runningMean, channel) * factor);
         }
     }
-
-    /// <summary>Stores the lanes that hold channels and leaves what follows them in memory alone.</summary>
-    /// <typeparam name="TSimd">The instruction set.</typeparam>
-    /// <typeparam name="TVector">Its vector.</typeparam>
-    /// <param name="value">A vector.</param>
-    /// <param name="destination">Receives the valid lanes.</param>
-    /// <param name="valid">How many are valid; none if not positive, all if more than there are.</param>
-    public static void StoreValid<TSimd, TVector>(TVector value, ref float destination, int valid)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        Span<float> lanes = stackalloc float[TSimd.Lanes];
-        TSimd.Store(value, ref MemoryMarshal.GetReference(lanes), 0);
-        for (int lane = 0; lane < Math.Min(valid, TSimd.Lanes); lane++)
-            Unsafe.Add(ref destination, lane) = lanes[lane];
-    }
-
-    /// <summary>Stores the lanes that hold channels, and zeros for the others.</summary>
-    /// <typeparam name="TSimd">The instruction set.</typeparam>
-    /// <typeparam name="TVector">Its vector.</typeparam>
-    /// <param name="value">A vector.</param>
-    /// <param name="destination">Receives as many floats as a vector has.</param>
-    /// <param name="valid">How many are valid; none if not positive, all if more than there are.</param>
-    public static void StoreValidAndZeros<TSimd, TVector>(TVector value, ref float destination, int valid)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        TSimd.Store(TSimd.Zero, ref destination, 0);
-        StoreValid<TSimd, TVector>(value, ref destination, valid);
-    }
 }

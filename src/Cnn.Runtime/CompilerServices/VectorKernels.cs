@@ -192,7 +192,7 @@ public abstract class VectorKernels<TSimd, TVector> : Addressing
     /// <param name="valid">How many; none if not positive, all if more than there are.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static void StoreValid(ref float destination, int offset, TVector value, int valid) =>
-        KernelConstants.StoreValid<TSimd, TVector>(value, ref Unsafe.Add(ref destination, offset), valid);
+        TSimd.StoreFirst(value, ref destination, offset, valid);
 
     /// <summary>Writes the first lanes, and zeros for the others.</summary>
     /// <param name="destination">Receives them, <paramref name="offset"/> floats further on.</param>
@@ -200,8 +200,11 @@ public abstract class VectorKernels<TSimd, TVector> : Addressing
     /// <param name="value">A vector.</param>
     /// <param name="valid">How many; none if not positive, all if more than there are.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void StoreValidAndZeros(ref float destination, int offset, TVector value, int valid) =>
-        KernelConstants.StoreValidAndZeros<TSimd, TVector>(value, ref Unsafe.Add(ref destination, offset), valid);
+    protected static void StoreValidAndZeros(ref float destination, int offset, TVector value, int valid)
+    {
+        Store(ref destination, offset, Zero);
+        StoreValid(ref destination, offset, value, valid);
+    }
 
     /// <summary>max(0, value). The limit stands first: on x86 that order lets a NaN through instead of hiding it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,12 @@ public interface ISimd<TVector>
     /// <summary>Writes the lanes to <paramref name="destination"/> plus <paramref name="offset"/> floats; no alignment is needed.</summary>
     static abstract void Store(TVector value, ref float destination, nint offset);
 
+    /// <summary>
+    /// Writes the first lanes to <paramref name="destination"/> plus <paramref name="offset"/> floats, and nothing behind them: none if
+    /// <paramref name="count"/> is not positive, all if it is more than there are.
+    /// </summary>
+    static abstract void StoreFirst(TVector value, ref float destination, nint offset, int count);
+
     /// <summary>The value in every lane.</summary>
     static abstract TVector Create(float value);
 

@@ -49,6 +49,25 @@ public readonly struct Simd128 : ISimd<Vector128<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector128<float> value, ref float destination, nint offset, int count)
+    {
+        if (count >= 4)
+        {
+            Store(value, ref destination, offset);
+            return;
+        }
+
+        ref float first = ref Unsafe.Add(ref destination, offset);
+        if (count > 0)
+            first = value.ToScalar();
+        if (count > 1)
+            Unsafe.Add(ref first, 1) = value.GetElement(1);
+        if (count > 2)
+            Unsafe.Add(ref first, 2) = value.GetElement(2);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Create(float value) => Vector128.Create(value);
 
     /// <inheritdoc/>

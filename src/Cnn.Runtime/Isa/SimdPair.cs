@@ -49,6 +49,14 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(VectorPair<TVector> value, ref float destination, nint offset, int count)
+    {
+        TSimd.StoreFirst(value.Low, ref destination, offset, count);
+        TSimd.StoreFirst(value.High, ref destination, offset + TSimd.Lanes, count - TSimd.Lanes);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorPair<TVector> Create(float value) => new(TSimd.Create(value), TSimd.Create(value));
 
     /// <inheritdoc/>

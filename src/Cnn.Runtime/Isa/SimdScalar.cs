@@ -39,6 +39,14 @@ public readonly struct SimdScalar : ISimd<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(float value, ref float destination, nint offset, int count)
+    {
+        if (count > 0)
+            Store(value, ref destination, offset);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Create(float value) => value;
 
     /// <inheritdoc/>

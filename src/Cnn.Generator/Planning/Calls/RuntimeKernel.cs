@@ -33,6 +33,8 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel RepeatChannels { get; } = new("ChannelSlices", "Repeat");
 
+    public static RuntimeKernel SpreadChannels { get; } = new("ChannelSlices", "Spread");
+
     public static RuntimeKernel ClearLanes { get; } = new("ChannelSlices", "Clear");
 
     public static RuntimeKernel ColumnSums { get; } = new("Reductions", "ColumnSums");

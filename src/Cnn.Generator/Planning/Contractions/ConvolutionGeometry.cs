@@ -20,8 +20,30 @@ public sealed record ConvolutionGeometry
     /// </summary>
     private const int WeightsOfAnInput = 2;
 
-    /// <summary>Whether each group is one channel in and one out, so that lanes can hold the channels of both.</summary>
-    public bool IsDepthwise => Groups > 1 && Groups == Input.Channels && Groups == Output.Channels;
+    /// <summary>
+    /// Inputs of each output where every output has its own, spread so that the i-th of all outputs lie side by side: <see cref="Spread"/>. Else 1.
+    /// </summary>
+    public int InputsOfLane { get; private init; } = 1;
+
+    /// <summary>Whether each group is one channel in, or some that are spread, and one out, so that lanes can hold the channels of both.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Output.Channels && (Groups == Input.Channels || InputsOfLane > 1);
+
+    /// <summary>Floats from one input of all outputs to the next.</summary>
+    public int LaneStride => LaneBlocks.Lanes(Output.Channels);
+
+    /// <summary>
+    /// The same sums with every output in a lane of its own, beside those of the other groups: each reads its inputs from its own lane of as many vectors.
+    /// </summary>
+    public ConvolutionGeometry Spread()
+    {
+        int inputs = Input.Channels / Groups;
+        return this with
+        {
+            Input = new TensorShape(inputs == 1 ? Output.Channels : inputs * LaneStride, Input.Axes),
+            Groups = Output.Channels,
+            InputsOfLane = inputs,
+        };
+    }
 
     public int Rank => Input.Rank;
 
@@ -38,7 +60,7 @@ public sealed record ConvolutionGeometry
     public int Taps => Window.Kernel.Aggregate(1, static (product, kernel) => product * kernel);
 
     public WeightLayout Weight => IsDepthwise
-        ? new WeightLayout { Groups = 1, Outputs = Output.Channels, Inputs = 1, Taps = Taps }
+        ? new WeightLayout { Groups = 1, Outputs = Output.Channels, Inputs = InputsOfLane, Taps = Taps }
         : new WeightLayout { Groups = Groups, Outputs = Output.Channels / Groups, Inputs = Input.Channels / Groups, Taps = Taps };
 
     /// <summary>The weight with inputs and outputs exchanged, which the input gradient reads.</summary>
@@ -53,17 +75,31 @@ public sealed record ConvolutionGeometry
         return stride;
     }
 
-    /// <summary>The border that the input needs so that every tap of every output is inside it.</summary>
-    public (EquatableArray<int> Begin, EquatableArray<int> End) InputBorder()
+    /// <summary>
+    /// The first tap of an axis that meets an input from some position, and how many there are up to the last: a kernel that is larger than its map has
+    /// taps that meet padding alone. All, where none meets any.
+    /// </summary>
+    public (int First, int Count) LiveTaps(int axis)
     {
+        int[] live = [.. Enumerable.Range(0, Window.Kernel[axis]).Where(tap => MeetsInput(axis, tap))];
+        return live.Length == 0 ? (0, Window.Kernel[axis]) : (live[0], live[live.Length - 1] - live[0] + 1);
+    }
+
+    /// <summary>The border that the input needs so that taps of every output are inside it.</summary>
+    /// <param name="allTaps">Whether all are read; else the <see cref="LiveTaps"/>.</param>
+    public (EquatableArray<int> Begin, EquatableArray<int> End) InputBorder(bool allTaps = true)
+    {
+        int[] begin = new int[Rank];
         int[] end = new int[Rank];
         for (int axis = 0; axis < Rank; axis++)
         {
-            int reach = ((Output.Axes[axis] - 1) * Window.Stride[axis]) + ((Window.Kernel[axis] - 1) * Window.Dilation[axis]) + 1;
+            (int first, int count) = allTaps ? (0, Window.Kernel[axis]) : LiveTaps(axis);
+            begin[axis] = Math.Max(0, Window.PaddingBegin[axis] - (first * Window.Dilation[axis]));
+            int reach = ((Output.Axes[axis] - 1) * Window.Stride[axis]) + ((first + count - 1) * Window.Dilation[axis]) + 1;
             end[axis] = Math.Max(0, reach - Window.PaddingBegin[axis] - Input.Axes[axis]);
         }
 
-        return (Window.PaddingBegin, end.ToEquatableArray());
+        return (begin.ToEquatableArray(), end.ToEquatableArray());
     }
 
     /// <summary>The border that the output's gradient needs so that every tap of every input's gradient is inside it.</summary>
@@ -111,6 +147,13 @@ public sealed record ConvolutionGeometry
             Offset = taps == 0 ? 0 : (phase + Window.PaddingBegin[axis] - (first * dilation)) / stride,
             OffsetStep = dilation * step / stride,
         };
+    }
+
+    private bool MeetsInput(int axis, int tap)
+    {
+        int offset = (tap * Window.Dilation[axis]) - Window.PaddingBegin[axis];
+        return Enumerable.Range(0, Output.Axes[axis]).Select(position => (position * Window.Stride[axis]) + offset)
+            .Any(place => place >= 0 && place < Input.Axes[axis]);
     }
 
     private static int Modulo(int value, int divisor) => ((value % divisor) + divisor) % divisor;

@@ -39,20 +39,25 @@ internal static class ConvolutionAlgorithms
     /// <summary>Multiply-adds a cycle.</summary>
     private const double Lanes = 16;
 
-    /// <summary>Outputs of one input that fill a vector by themselves.</summary>
-    private const int MostRepetitions = 8;
+    /// <summary>More outputs of a group fill a vector by themselves.</summary>
+    private const int MostSpreadOutputs = 8;
 
     public static NodeGraph ForPrediction(NodeGraph graph) =>
         new([.. graph.Nodes.Select(static node => node is ConvNode conv
-            ? conv with { Winograd = Choose(conv), RepeatsInput = Repeats(conv.Geometry) }
+            ? conv with { Winograd = Choose(conv), SpreadsInput = Spreads(conv.Geometry) }
             : node)], graph.Inputs, graph.Outputs);
 
     /// <summary>
-    /// A group of one input and a few outputs fills a part of a vector, and reads its inputs one at a time; with each input as often as it has outputs, it
-    /// is a depthwise convolution.
+    /// A group of few outputs fills a part of a vector, and reads its inputs one at a time; with the inputs spread, the outputs of several groups are in a
+    /// vector.
     /// </summary>
-    private static bool Repeats(ConvolutionGeometry conv) =>
-        conv.Groups > 1 && conv.Groups == conv.Input.Channels && conv.Output.Channels / conv.Groups is > 1 and <= MostRepetitions;
+    private static bool Spreads(ConvolutionGeometry conv)
+    {
+        if (conv.Groups == 1 || conv.IsDepthwise)
+            return false;
+        int outputs = conv.Output.Channels / conv.Groups;
+        return outputs <= MostSpreadOutputs && outputs < conv.Output.Channels;
+    }
 
     private static WinogradTiling? Choose(ConvNode node)
     {

@@ -16,6 +16,7 @@ public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOff
 public static class ConvolutionContractions
 {
     /// <summary>y[o, p] = bias[o] + sum over taps and inputs of w[o, i, tap] * x[i, p * stride + tap * dilation - padding].</summary>
+    /// <remarks>Taps that meet nothing but padding are left out: zeros change no sum.</remarks>
     /// <param name="conv">The convolution.</param>
     /// <param name="x">The input.</param>
     /// <param name="y">The output.</param>
@@ -26,20 +27,25 @@ public static class ConvolutionContractions
         WeightLayout weight = conv.Weight;
         List<RowAxis> rows = [];
         List<ReductionAxis> reduction = [];
+        int offset = x.Interior;
+        int tapOffset = 0;
         for (int axis = 0; axis < conv.Rank; axis++)
         {
+            (int first, int count) = conv.LiveTaps(axis);
+            (int step, int tapStep) = (conv.Window.Dilation[axis] * x.Stride(axis), conv.TapStride(axis) * weight.Inputs);
             rows.Add(new RowAxis(conv.Output.Axes[axis], conv.Window.Stride[axis] * x.Stride(axis), y.Stride(axis)));
-            reduction.Add(new ReductionAxis(conv.Window.Kernel[axis], conv.Window.Dilation[axis] * x.Stride(axis), conv.TapStride(axis) * weight.Inputs));
+            reduction.Add(new ReductionAxis(count, step, tapStep));
+            offset += (first * step) - (conv.Window.PaddingBegin[axis] * x.Stride(axis));
+            tapOffset += first * tapStep;
         }
 
         List<ReductionAxis> taps = [.. reduction];
-        if (!conv.IsDepthwise)
-            reduction.Add(new ReductionAxis(weight.Inputs, 1, 1));
+        reduction.Add(new ReductionAxis(weight.Inputs, conv.IsDepthwise ? conv.LaneStride : 1, 1));
         Contraction kernel = new()
         {
             Rows = Merge(rows),
             Reduction = Merge(reduction),
-            Sections = LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs),
+            Sections = Behind(LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs), tapOffset),
             Start = StartValue.Vector,
             Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,
@@ -47,10 +53,7 @@ public static class ConvolutionContractions
             DividesRows = conv.DividesRows,
             StreamsWeights = weight.Streams,
         };
-        int offset = x.Interior;
-        for (int axis = 0; axis < conv.Rank; axis++)
-            offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
-        PositionLanes? last = conv.HasStride || !splits ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, 0, out kernel);
+        PositionLanes? last = conv.HasStride || !splits ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, tapOffset, out kernel);
         return new PlacedContraction(kernel, offset, 0, y.Interior, last);
     }
 
@@ -157,6 +160,10 @@ public static class ConvolutionContractions
         return [new RowAxis(1, 0, 0), axis];
     }
 
+    /// <summary>The sections of those rows of the weight that stand behind some others.</summary>
+    private static EquatableArray<LaneSection> Behind(EquatableArray<LaneSection> sections, int rows) =>
+        sections.Select(section => section with { BOffset = section.BOffset + (rows * section.BUnit) }).ToEquatableArray();
+
     private static PlacedContraction? InputGradientPhase(
         ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase, StartValue start, Epilogue epilogue, bool splits)
     {
@@ -188,9 +195,7 @@ public static class ConvolutionContractions
         {
             Rows = Merge(rows),
             Reduction = empty ? [new ReductionAxis(0, 0, 0)] : Merge(reduction),
-            Sections = empty
-                ? sections
-                : sections.Select(section => section with { BOffset = section.BOffset + (tapOffset * section.BUnit) }).ToEquatableArray(),
+            Sections = empty ? sections : Behind(sections, tapOffset),
             Start = start,
             Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,

@@ -15,6 +15,18 @@ public static class TileChooser
     /// <summary>Loads that find their data in the first-level cache cost nothing beside as many multiply-adds; some do not.</summary>
     private const double LoadShare = 0.04;
 
+    /// <summary>
+    /// What a step loses by each row of another line of the map than the first: neighbours in a line share cache lines and pages, and lines that are a power
+    /// of two apart share a few sets of the cache.
+    /// </summary>
+    private const double DistanceShare = 0.02;
+
+    /// <summary>
+    /// Cycles in which the first of neighbouring vectors of a depthwise convolution's map comes; those behind it come along. Maps are larger than the
+    /// first-level cache, and where positions are a power of two apart, its few sets that they fall into hold none for long.
+    /// </summary>
+    private const double Elsewhere = 2.25;
+
     /// <summary>A batch, where its size is known only when the network runs.</summary>
     public const double UsualImages = 64;
 
@@ -71,13 +83,13 @@ public static class TileChooser
         double panels = Steps(kernel.Reduction.Take(kernel.PanelAxes));
         double steps = Steps(kernel.Reduction.Skip(kernel.PanelAxes));
         if (innerCount == Contraction.Images)
-            return panels * OfTile(tile.Columns, tile.InnerRows, steps) / tile.InnerRows;
+            return panels * OfTile(kernel, tile with { OuterRows = 1 }, steps) / tile.InnerRows;
         double outerTiles = Math.Ceiling(outerCount / (double)tile.OuterRows);
-        double cycles = innerCount / tile.InnerRows * OfTile(tile.Columns, tile.Rows, steps);
+        double cycles = innerCount / tile.InnerRows * OfTile(kernel, tile, steps);
         int rest = innerCount % tile.InnerRows;
         // Rows that are left either have a text of their own, which costs a little more than its cycles, or are part of a tile that overlaps.
         if (rest != 0)
-            cycles += kernel.RowsOnce ? 1.05 * OfTile(tile.Columns, tile.OuterRows * rest, steps) : OfTile(tile.Columns, tile.Rows, steps);
+            cycles += kernel.RowsOnce ? 1.05 * OfTile(kernel, tile with { InnerRows = rest }, steps) : OfTile(kernel, tile, steps);
         return panels * outerTiles * cycles;
     }
 
@@ -85,9 +97,12 @@ public static class TileChooser
         axes.Aggregate(1.0, static (product, axis) => product * (axis.Count == Contraction.Images ? UsualImages : Math.Max(1, axis.Count)));
 
     /// <summary>Cycles of one tile: arithmetic, loads or latency, whichever is the most, in each step; and its sums come and go once.</summary>
-    private static double OfTile(int columns, int rows, double steps)
+    private static double OfTile(Contraction kernel, Tile tile, double steps)
     {
-        double step = Math.Max(Latency, 0.5 * Math.Max(rows * columns, rows + columns)) + (LoadShare * (rows + columns));
-        return (steps * step) + TileOverhead + (rows * columns);
+        (int columns, int rows) = (tile.Columns, tile.Rows);
+        double loads = kernel.VectorOperand ? (rows + 1) * columns : rows + columns;
+        double step = Math.Max(Latency, 0.5 * Math.Max(rows * columns, loads)) + (LoadShare * (kernel.VectorOperand ? columns : rows + columns))
+            + (DistanceShare * (tile.OuterRows - 1));
+        return (steps * step) + TileOverhead + (rows * columns) + (kernel.VectorOperand ? Elsewhere * rows : 0);
     }
 }

@@ -11,25 +11,49 @@ namespace Cnn.CompilerServices;
 /// </remarks>
 internal static class Transpose256
 {
+    /// <summary>
+    /// Floats of a cache line. Of as many rows together, each line is written whole: those whose distance is a power of two lie in few sets of the cache,
+    /// which forgets lines that are left half done.
+    /// </summary>
+    private const int LineFloats = 16;
+
+    /// <summary>Neighbouring lines of a row are fetched ahead; of more columns, the lines that are written lie in too many pages.</summary>
+    private const int ColumnsTogether = 64;
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint rows, nint columns)
     {
         nint wholeRows = rows & ~7;
         nint wholeColumns = columns & ~7;
-        for (nint r = 0; r < wholeRows; r += 8)
+        for (nint c = 0; c < wholeColumns; c += ColumnsTogether)
         {
-            for (nint c = 0; c < wholeColumns; c += 8)
+            nint end = nint.Min(c + ColumnsTogether, wholeColumns);
+            nint r = 0;
+            for (; r + LineFloats <= wholeRows; r += LineFloats)
             {
-                ref float from = ref Unsafe.Add(ref source, r * sourceStride + c);
-                ref float to = ref Unsafe.Add(ref destination, c * destinationStride + r);
-                Columns(ref from, sourceStride, ref to, destinationStride);
-                Columns(ref Unsafe.Add(ref from, 4), sourceStride, ref Unsafe.Add(ref to, 4 * destinationStride), destinationStride);
+                for (nint column = c; column < end; column += 8)
+                {
+                    Block(ref source, sourceStride, ref destination, destinationStride, r, column);
+                    Block(ref source, sourceStride, ref destination, destinationStride, r + 8, column);
+                }
             }
+
+            for (nint column = c; r < wholeRows && column < end; column += 8)
+                Block(ref source, sourceStride, ref destination, destinationStride, r, column);
         }
         if (wholeColumns < columns)
             TransposeScalar.Rectangle(ref source, sourceStride, ref destination, destinationStride, 0, wholeRows, wholeColumns, columns);
         if (wholeRows < rows)
             TransposeScalar.Rectangle(ref source, sourceStride, ref destination, destinationStride, wholeRows, rows, 0, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint row, nint column)
+    {
+        ref float from = ref Unsafe.Add(ref source, (row * sourceStride) + column);
+        ref float to = ref Unsafe.Add(ref destination, (column * destinationStride) + row);
+        Columns(ref from, sourceStride, ref to, destinationStride);
+        Columns(ref Unsafe.Add(ref from, 4), sourceStride, ref Unsafe.Add(ref to, 4 * destinationStride), destinationStride);
     }
 
     /// <summary>Four columns of eight rows become four rows of eight.</summary>

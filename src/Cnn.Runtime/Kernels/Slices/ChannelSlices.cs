@@ -35,6 +35,48 @@ public static class ChannelSlices
     public static void Repeat(ref float x, nint xPitch, ref float y, nint yPitch, nint positions, nint channels, nint times)
         => WidthLadder.RunNarrow(new ChannelRepeat(ref x, xPitch, ref y, yPitch, channels, times), 0, positions);
 
+    /// <summary>
+    /// y[p][i lanes + g outputs + o] = x[p][g inputs + i]: of each group the i-th input as often as the group has outputs, group after group, and zeros
+    /// behind them.
+    /// </summary>
+    /// <param name="x">Input [positions][xPitch].</param>
+    /// <param name="xPitch">Floats from one position of the input to the next, any number.</param>
+    /// <param name="y">Output [positions][yPitch], of which floats behind the last lanes stay as they are; may not overlap <paramref name="x"/>.</param>
+    /// <param name="yPitch">Floats from one position of the output to the next.</param>
+    /// <param name="positions">Positions of the maps.</param>
+    /// <param name="groups">Groups of channels.</param>
+    /// <param name="inputs">Inputs of a group.</param>
+    /// <param name="outputs">Outputs of a group.</param>
+    /// <param name="lanes">Floats from one input of all groups to the next: all outputs, rounded up.</param>
+    public static void Spread(
+        ref float x, nint xPitch, ref float y, nint yPitch, nint positions, nint groups, nint inputs, nint outputs, nint lanes)
+    {
+        nint all = groups * outputs;
+        for (nint p = 0; p < positions; p++)
+        {
+            ref float from = ref Unsafe.Add(ref x, p * xPitch);
+            ref float to = ref Unsafe.Add(ref y, p * yPitch);
+            for (nint input = 0; all < lanes && input < inputs; input++)
+                ElementWise.Clear(ref Unsafe.Add(ref to, (input * lanes) + all), lanes - all);
+            if (outputs == 1)
+            {
+                Packing.TransposeBlock(ref from, inputs, ref to, lanes, groups, inputs);
+                continue;
+            }
+
+            for (nint group = 0; group < groups; group++)
+            {
+                for (nint input = 0; input < inputs; input++)
+                {
+                    float value = Unsafe.Add(ref from, (group * inputs) + input);
+                    ref float first = ref Unsafe.Add(ref to, (input * lanes) + (group * outputs));
+                    for (nint output = 0; output < outputs; output++)
+                        Unsafe.Add(ref first, output) = value;
+                }
+            }
+        }
+    }
+
     /// <summary>y[p][c] = 0 for some neighbouring channels.</summary>
     /// <param name="y">The first of them at the first position.</param>
     /// <param name="pitch">Floats from one position to the next.</param>

@@ -23,18 +23,14 @@ public sealed record ConvNode : ConvolutionNode
     /// <summary>Whether tiles read the input, whose channels are then in lanes.</summary>
     public bool HasInputTiles => Winograd is not null || Passes.OfInput is not null;
 
-    /// <summary>
-    /// Whether a predictor repeats each channel of the input, where it makes several outputs and is alone in its group: lanes then hold the channels of both.
-    /// </summary>
-    public bool RepeatsInput { get; init; }
+    /// <summary>Whether a predictor spreads the groups' inputs: lanes then hold the channels of both.</summary>
+    public bool SpreadsInput { get; init; }
 
     /// <inheritdoc/>
     public override WeightLayout ForwardWeight => Winograd is null ? ForwardGeometry.Weight : WinogradTiling.Weight(Geometry);
 
     /// <summary>The convolution that runs forward.</summary>
-    private ConvolutionGeometry ForwardGeometry => RepeatsInput
-        ? Geometry with { Input = new TensorShape(Output.Channels, Input.Axes), Groups = Output.Channels }
-        : Geometry;
+    private ConvolutionGeometry ForwardGeometry => SpreadsInput ? Geometry.Spread() : Geometry;
 
     /// <inheritdoc/>
     public override bool SeesNoPadding => Layer.Window!.PaddingBegin.Concat(Layer.Window.PaddingEnd).All(static padding => padding == 0);
@@ -57,7 +53,8 @@ public sealed record ConvNode : ConvolutionNode
     /// <inheritdoc/>
     public override InputNeed Need(bool training)
     {
-        (EquatableArray<int> begin, EquatableArray<int> end) = Geometry.InputBorder();
+        // The weight's gradient is the sums of all taps, and tiles are whole.
+        (EquatableArray<int> begin, EquatableArray<int> end) = Geometry.InputBorder(allTaps: training || Winograd is not null);
         return InputNeed.Border(begin, Winograd?.BorderEnd(Geometry) ?? Passes.OfInput?.BorderEnd ?? end);
     }
 
@@ -78,8 +75,8 @@ public sealed record ConvNode : ConvolutionNode
             return;
         }
 
-        if (RepeatsInput)
-            x = Repeated(pass, x);
+        if (SpreadsInput)
+            x = Spread(pass, x);
         else
             ClearPaddingOfGroups(pass, y);
         PlacedContraction placed = ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
@@ -120,16 +117,19 @@ public sealed record ConvNode : ConvolutionNode
         pass.Contribute(this, 0, PlanInput(pass, before, inputIsOptional));
     }
 
-    /// <summary>The input with each channel as often as it has outputs, its border of zeros among the positions.</summary>
-    private Value Repeated(ForwardPass pass, Value x)
+    /// <summary>The input with each group's channels as often as it has outputs, its border of zeros among the positions.</summary>
+    private Value Spread(ForwardPass pass, Value x)
     {
-        int times = Output.Channels / Input.Channels;
+        (int inputs, int outputs) = (Input.Channels / Spec.Groups, Output.Channels / Spec.Groups);
         TensorLayout layout = TensorLayout.Bordered(ForwardGeometry.Input, x.Layout.BorderBegin, x.Layout.BorderEnd);
-        Value repeated = new(pass.Schedule.Tensor(Names.Local(Name) + "Repeated", layout.Size), layout);
-        KernelCall call = KernelCall.Of(RuntimeKernel.RepeatChannels).In("x", x.Start).Numbers(x.Layout.Pitch).Out("repeated", repeated.Start)
-            .Numbers(layout.Pitch, layout.RawSize / layout.Pitch, Input.Channels, times);
-        pass.Schedule.PerImage(call.Step(MethodStem + "Repeat", $"each of {Formulas.Number(Input.Channels)} channels {Formulas.Number(times)} times"));
-        return repeated;
+        Value spread = new(pass.Schedule.Tensor(Names.Local(Name) + "Spread", layout.Size), layout);
+        KernelCall call = KernelCall.Of(inputs == 1 ? RuntimeKernel.RepeatChannels : RuntimeKernel.SpreadChannels)
+            .In("x", x.Start).Numbers(x.Layout.Pitch).Out("spread", spread.Start).Numbers(layout.Pitch, layout.RawSize / layout.Pitch);
+        call = inputs == 1
+            ? call.Numbers(Input.Channels, outputs)
+            : call.Numbers(Spec.Groups, inputs, outputs, ForwardGeometry.LaneStride);
+        pass.Schedule.PerImage(call.Step(MethodStem + "Spread", $"each of {Formulas.Number(Input.Channels)} channels {Formulas.Number(outputs)} times"));
+        return spread;
     }
 
     /// <summary>Workers that do one image together take a strip each, or a group of channels of the lone one.</summary>
