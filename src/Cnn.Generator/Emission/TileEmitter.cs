@@ -184,8 +184,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         for (int axis = 0; axis < _rows.Length - 1; axis++)
         {
             bool isOuter = axis == _rows.Length - 2;
-            string index = isOuter ? "outer" : "row" + Expressions.Number(axis);
-            terms = Rows(scopes, terms, index, axis, _rows[axis].Count, isOuter ? tile.OuterRows : 1);
+            terms = Rows(scopes, terms, IndexOf(axis), axis, _rows[axis].Count, isOuter ? tile.OuterRows : 1);
         }
 
         if (_rows.Length == 0)
@@ -201,7 +200,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         bool split = rest != 0 && _kernel.RowsOnce;
         using (Scopes scopes = new())
         {
-            Terms inside = Rows(scopes, terms, "inner", _rows.Length - 1, split ? axis.Count - rest : axis.Count, tile.InnerRows);
+            Terms inside = Rows(scopes, terms, IndexOf(_rows.Length - 1), _rows.Length - 1, split ? axis.Count - rest : axis.Count, tile.InnerRows);
             // Two tiles in one block would declare the same locals.
             if (split && inside == terms)
                 scopes.Add(writer.Braces());
@@ -223,11 +222,16 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>Opens the loop over an axis' tiles, unless there is one tile, and says where they start.</summary>
     private Terms Rows(Scopes scopes, Terms terms, string index, int axis, int count, int step)
     {
-        if (count == step && axis != SharedAxis)
+        if (!HasLoop(axis, count, step))
             return terms;
         scopes.Add(RowLoop(index, axis, count, step));
         return Add(terms, index, _rows[axis]);
     }
+
+    private bool HasLoop(int axis, int count, int step) => count != step || axis == SharedAxis;
+
+    /// <summary>The variable of the loop over an axis.</summary>
+    private string IndexOf(int axis) => (_rows.Length - axis) switch { 1 => "inner", 2 => "outer", _ => "row" + Expressions.Number(axis) };
 
     /// <summary>A loop over tiles; where they do not divide the axis, the last one overlaps the one before and does some rows again.</summary>
     private SourceWriter.Scope RowLoop(string index, int axis, int count, int step)
@@ -262,7 +266,26 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line($"ref float bt = {Expressions.At(b, lane)};");
         writer.Line($"ref float ct = {Expressions.At(_c, [.. terms.C, .. lane])};");
         string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : lane);
-        new TileText(writer, _kernel, section, tile, _rows, lanes, lane.FirstOrDefault(), _ahead).Emit(start);
+        bool hasRange = _kernel.OutermostTaps is not null && HasLoop(0, _rows[0].Count, text.RowsOfTile(0));
+        if (hasRange)
+            EmitRange(_kernel.OutermostTaps!);
+        new TileText(writer, _kernel, section, tile, _rows, lanes, lane.FirstOrDefault(), _ahead, hasRange).Emit(start);
+    }
+
+    /// <summary>Which taps meet inputs from some of a tile's rows.</summary>
+    private void EmitRange(TapRange taps)
+    {
+        int more = text.RowsOfTile(0) - 1;
+        string last = more == 0 ? IndexOf(0) : $"({IndexOf(0)} + {Expressions.Number(more)})";
+        writer.Line("// Taps outside of these meet the border of zeros alone.");
+        writer.Line($"int firstTap = {Quotient(taps.Padding + taps.Dilation - 1, last)};");
+        writer.Line($"int endTap = int.Min({Expressions.Number(taps.Taps)}, {Quotient(taps.Inputs + taps.Padding + taps.Dilation - 1, IndexOf(0))});");
+
+        string Quotient(int reach, string row)
+        {
+            string distance = $"int.Max(0, {Expressions.Number(reach)} - {Expressions.Product(row, taps.Stride)})";
+            return taps.Dilation == 1 ? distance : $"{distance} / {Expressions.Number(taps.Dilation)}";
+        }
     }
 
     /// <summary>What is added up to where a tile starts in <c>a</c>, in <c>c</c> and among the start values.</summary>

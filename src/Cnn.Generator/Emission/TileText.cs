@@ -13,8 +13,10 @@ namespace Cnn.Generator.Emission;
 /// <param name="lanes">Floats of a vector, where the text is for one instruction set.</param>
 /// <param name="lane">The first lane of the tile; null where it is 0.</param>
 /// <param name="ahead">What it asks for beside its own work.</param>
+/// <param name="hasRange">Whether the outermost loop of the reduction runs from <c>firstTap</c> to before <c>endTap</c>.</param>
 internal sealed class TileText(
-    SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, int? lanes, string? lane, PanelAhead? ahead)
+    SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, int? lanes, string? lane, PanelAhead? ahead,
+    bool hasRange)
 {
     /// <summary>Vectors that one statement reads or writes.</summary>
     private const int MostVectors = 4;
@@ -157,8 +159,15 @@ internal sealed class TileText(
         }
 
         string index = "k" + Expressions.Number(depth);
-        string count = axis.Count == Contraction.Images ? "images" : Expressions.Number(axis.Count);
-        using (writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"))
+        bool isRange = hasRange && depth == 0;
+        string count = axis.Count == Contraction.Images ? "images" : isRange ? "endTap" : Expressions.Number(axis.Count);
+        if (isRange)
+        {
+            writer.Line($"{a} = {Expressions.At(a, [Expressions.Product("firstTap", axis.AStride)])};");
+            writer.Line($"{b} = {Expressions.At(b, [Expressions.Product("firstTap", axis.BStride * section.BUnit)])};");
+        }
+
+        using (writer.Block($"for (int {index} = {(isRange ? "firstTap" : "0")}; {index} < {count}; {index}++)"))
         {
             if (axes.Skip(depth + 1).Any(static inner => inner.Count != 1))
             {

@@ -55,6 +55,30 @@ public sealed class SimdTests
         Tolerance.SameOrder(expected, Widened<SimdPair<Simd256, Vector256<float>>, VectorPair<Vector256<float>>>(halves, wholes), "two vectors of 256 bits");
     }
 
+    [Fact]
+    public void The_first_lanes_are_stored_and_what_follows_them_stays_at_every_width()
+    {
+        HoldFirst<SimdScalar, float>();
+        HoldFirst<Simd128, Vector128<float>>();
+        HoldFirst<Simd256, Vector256<float>>();
+        HoldFirst<Simd512, Vector512<float>>();
+        HoldFirst<SimdPair<Simd256, Vector256<float>>, VectorPair<Vector256<float>>>();
+    }
+
+    private static void HoldFirst<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        float[] values = [.. Enumerable.Range(1, TSimd.Lanes).Select(static lane => (float)lane)];
+        TVector vector = TSimd.Load(ref values[0], 0);
+        for (int count = -1; count <= TSimd.Lanes + 1; count++)
+        {
+            float[] stored = new float[TSimd.Lanes + 3];
+            TSimd.StoreFirst(vector, ref stored[0], 1, count);
+            Assert.Equal([0, .. values.Take(count), .. new float[TSimd.Lanes + 2 - Math.Clamp(count, 0, TSimd.Lanes)]], stored);
+        }
+    }
+
     private static float[] Widened<TSimd, TVector>(ushort[] halves, sbyte[] wholes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -57,4 +57,27 @@ public sealed class ChannelSlicesTests
         Assert.Equal(
             Enumerable.Range(0, positions).SelectMany(p => Enumerable.Range(0, channels * times).Select(c => x[(p * xPitch) + (c / times)])), y);
     }
+
+    [Theory]
+    [InlineData(1, 2, 3, 1, 8)]
+    [InlineData(5, 32, 5, 1, 32)]
+    [InlineData(4, 3, 2, 3, 16)]
+    [InlineData(3, 64, 2, 3, 192)]
+    [InlineData(2, 7, 17, 2, 16)]
+    public void Each_input_of_a_group_is_spread_over_the_lanes_of_its_outputs(int positions, int groups, int inputs, int outputs, int lanes)
+    {
+        int xPitch = ((groups * inputs) + 7) / 8 * 8;
+        float[] x = TestData.Uniform(positions * xPitch, 1);
+        float[] y = EverySet.Run(() =>
+        {
+            float[] output = TestData.Output(positions * inputs * lanes);
+            ChannelSlices.Spread(ref x[0], xPitch, ref output[0], inputs * lanes, positions, groups, inputs, outputs, lanes);
+            return TestData.Written(output);
+        });
+        for (int index = 0; index < y.Length; index++)
+        {
+            (int position, int input, int lane) = (index / lanes / inputs, index / lanes % inputs, index % lanes);
+            Assert.Equal(lane < groups * outputs ? x[(position * xPitch) + (lane / outputs * inputs) + input] : 0, y[index]);
+        }
+    }
 }

@@ -73,6 +73,11 @@ public sealed record Contraction
     /// </summary>
     public bool StreamsWeights { get; init; }
 
+    /// <summary>
+    /// The part of the outermost reduction axis that an index of the outermost row axis sums, where the rest is zeros; null where all of it is summed.
+    /// </summary>
+    public TapRange? OutermostTaps { get; init; }
+
     /// <summary>Whether it needs to know how many images there are.</summary>
     public bool TakesImages => Rows.Any(static axis => axis.Count == Images) || Reduction.Any(static axis => axis.Count == Images);
 

@@ -77,12 +77,20 @@ public sealed record ConvolutionGeometry
 
     /// <summary>
     /// The first tap of an axis that meets an input from some position, and how many there are up to the last: a kernel that is larger than its map has
-    /// taps that meet padding alone. All, where none meets any.
+    /// taps that meet padding alone.
     /// </summary>
     public (int First, int Count) LiveTaps(int axis)
     {
         int[] live = [.. Enumerable.Range(0, Window.Kernel[axis]).Where(tap => MeetsInput(axis, tap))];
-        return live.Length == 0 ? (0, Window.Kernel[axis]) : (live[0], live[live.Length - 1] - live[0] + 1);
+        return live.Length == 0 ? (0, 0) : (live[0], live[live.Length - 1] - live[0] + 1);
+    }
+
+    /// <summary>Which of the <see cref="LiveTaps"/> of an axis meet inputs from each position.</summary>
+    public TapRange LiveTapRange(int axis)
+    {
+        (int first, int count) = LiveTaps(axis);
+        return new TapRange(count, Output.Axes[axis], Input.Axes[axis], Window.PaddingBegin[axis] - (first * Window.Dilation[axis]),
+            Window.Stride[axis], Window.Dilation[axis]);
     }
 
     /// <summary>The border that the input needs so that taps of every output are inside it.</summary>

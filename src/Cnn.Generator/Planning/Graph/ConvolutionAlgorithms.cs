@@ -1,3 +1,5 @@
+using Cnn.Generator.Model;
+
 namespace Cnn.Generator.Planning;
 
 /// <summary>Chooses how each convolution is computed: as one sum, by Winograd's tiles where that is faster, or channel by channel.</summary>
@@ -39,8 +41,8 @@ internal static class ConvolutionAlgorithms
     /// <summary>Multiply-adds a cycle.</summary>
     private const double Lanes = 16;
 
-    /// <summary>More outputs of a group fill a vector by themselves.</summary>
-    private const int MostSpreadOutputs = 8;
+    /// <summary>Cycles to store those lanes of a vector that are the outputs of one group, as measured.</summary>
+    private const double CyclesToStoreGroup = 8;
 
     public static NodeGraph ForPrediction(NodeGraph graph) =>
         new([.. graph.Nodes.Select(static node => node is ConvNode conv
@@ -55,9 +57,14 @@ internal static class ConvolutionAlgorithms
     {
         if (conv.Groups == 1 || conv.IsDepthwise)
             return false;
-        int outputs = conv.Output.Channels / conv.Groups;
-        return outputs <= MostSpreadOutputs && outputs < conv.Output.Channels;
+        (double inputs, double outputs) = (conv.Input.Channels / conv.Groups, conv.Output.Channels / conv.Groups);
+        (double read, double written) = (Positions(conv.Input), Positions(conv.Output));
+        double apart = written * conv.Groups * ((conv.Taps * inputs * Math.Ceiling(outputs / Lanes)) + CyclesToStoreGroup);
+        double together = (read * inputs * conv.Output.Channels) + (written * conv.Taps * inputs * Math.Ceiling(conv.Output.Channels / Lanes));
+        return together < apart;
     }
+
+    private static double Positions(TensorShape shape) => shape.Length / (double)shape.Channels;
 
     private static WinogradTiling? Choose(ConvNode node)
     {

@@ -41,10 +41,16 @@ public static class ConvolutionContractions
 
         List<ReductionAxis> taps = [.. reduction];
         reduction.Add(new ReductionAxis(weight.Inputs, conv.IsDepthwise ? conv.LaneStride : 1, 1));
+        bool empty = taps.Any(static axis => axis.Count == 0);
+        EquatableArray<RowAxis> mergedRows = Merge(rows);
+        EquatableArray<ReductionAxis> merged = empty ? [new ReductionAxis(0, 0, 0)] : Merge(reduction);
+        // Lines of the map are one axis of the loops, and their taps too, unless they follow each other without a border.
+        bool byLine = mergedRows.Length > 0 && mergedRows[0] == rows[0] && merged.Length > 0 && merged[0] == taps[0];
         Contraction kernel = new()
         {
-            Rows = Merge(rows),
-            Reduction = Merge(reduction),
+            Rows = mergedRows,
+            Reduction = merged,
+            OutermostTaps = byLine && conv.LiveTapRange(0) is { Pays: true } range ? range : null,
             Sections = Behind(LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs), tapOffset),
             Start = StartValue.Vector,
             Epilogue = epilogue,
@@ -53,7 +59,7 @@ public static class ConvolutionContractions
             DividesRows = conv.DividesRows,
             StreamsWeights = weight.Streams,
         };
-        PositionLanes? last = conv.HasStride || !splits ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, tapOffset, out kernel);
+        PositionLanes? last = conv.HasStride || empty || !splits ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, tapOffset, out kernel);
         return new PlacedContraction(kernel, offset, 0, y.Interior, last);
     }
 

@@ -55,7 +55,10 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
     public int Tiles(int axis) => TilesOf(Kernel, Tile, axis);
 
     /// <summary>Rows of a tile along a row axis.</summary>
-    public int RowsOfTile(int axis) => RowsOfTile(Rows(Kernel), Tile, axis);
+    public int RowsOfTile(int axis) => RowsOfTile(Kernel, Tile, axis);
+
+    /// <inheritdoc cref="RowsOfTile(int)"/>
+    public static int RowsOfTile(Contraction kernel, Tile tile, int axis) => RowsOfTile(Rows(kernel), tile, axis);
 
     private static int TilesOf(Contraction kernel, Tile tile, int axis)
     {

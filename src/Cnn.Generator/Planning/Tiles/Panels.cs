@@ -41,7 +41,7 @@ public static class Panels
             outside.Add(new ReductionAxis(split.Count / part, split.AStride * part, split.BStride * part));
         if (part > 1)
             inside.Insert(0, split with { Count = part });
-        return kernel with { Reduction = outside.Concat(inside).ToEquatableArray(), PanelAxes = outside.Count };
+        return kernel with { Reduction = outside.Concat(inside).ToEquatableArray(), PanelAxes = outside.Count, OutermostTaps = null };
     }
 
     private static int LargestDivisor(int count, int most)

@@ -81,7 +81,7 @@ public static class TileChooser
     private static double Cycles(Tile tile, int outerCount, int innerCount, Contraction kernel)
     {
         double panels = Steps(kernel.Reduction.Take(kernel.PanelAxes));
-        double steps = Steps(kernel.Reduction.Skip(kernel.PanelAxes));
+        double steps = Steps(kernel.Reduction.Skip(kernel.PanelAxes)) * (kernel.OutermostTaps?.Share(KernelText.RowsOfTile(kernel, tile, 0)) ?? 1);
         if (innerCount == Contraction.Images)
             return panels * OfTile(kernel, tile with { OuterRows = 1 }, steps) / tile.InnerRows;
         double outerTiles = Math.Ceiling(outerCount / (double)tile.OuterRows);

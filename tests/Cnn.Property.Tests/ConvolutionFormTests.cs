@@ -1,0 +1,49 @@
+using Cnn.Property.Tests.Compiling;
+using Cnn.Property.Tests.Layers;
+using Cnn.Property.Tests.Oracle;
+using Cnn.Property.Tests.Runs;
+
+namespace Cnn.Property.Tests;
+
+/// <summary>Convolutions that are computed in another form than that of their definition.</summary>
+public sealed class ConvolutionFormTests
+{
+    public static TheoryData<string> Larger => [.. LargerNetworks.Names];
+
+    public static TheoryData<string> Spread => [.. SpreadNetworks.Names];
+
+    private static DeclaredNetworks LargerNetworks { get; } = new(new Dictionary<string, NetworkDescription>
+    {
+        ["one position"] = On(1, 1, new ConvLayer(4, new Window(7) { Padding = 3 })),
+        ["one position, of each channel"] = On(1, 1, new ConvLayer(9, new Window(5) { Padding = 2 }) { Groups = 9 }),
+        ["one position, in groups"] = On(1, 1, new ConvLayer(6, new Window(3) { Padding = 1 }) { Groups = 3 }),
+        ["a column"] = On(5, 1, new ConvLayer(4, new Window(3) { Padding = 1 })),
+        ["steps"] = On(2, 2, new ConvLayer(20, new Window(3) { Stride = 2, Padding = 1 })),
+        ["gaps"] = On(4, 4, new ConvLayer(5, new Window(3) { Padding = 3, Dilation = 3 })),
+        ["a last channel"] = On(2, 3, new ConvLayer(18, new Window(6) { Padding = 5 })),
+        ["nothing but padding"] = On(2, 2, new ConvLayer(5, new Window(2) { Stride = 3, Padding = 1, Dilation = 3 })),
+        ["between two others"] = On(1, 1, new ConvLayer(8, new Window(1)), new ConvLayer(8, new Window(3) { Padding = 1 }), new ConvLayer(3, new Window(1))),
+    });
+
+    private static DeclaredNetworks SpreadNetworks { get; } = new(new Dictionary<string, NetworkDescription>
+    {
+        ["one output"] = On(5, 6, new ConvLayer(3, new Window(3) { Padding = 1 }) { Groups = 3 }),
+        ["some outputs"] = On(5, 6, new ConvLayer(6, new Window(1)) { Groups = 3 }),
+        ["more outputs than inputs"] = On(5, 6, new ConvLayer(24, new Window(5) { Padding = 2 }) { Groups = 3 }),
+        ["an activation"] = On(5, 6, new ConvLayer(12, new Window(3) { Padding = 1 }) { Groups = 3 }, new ActivationLayer("ReLU"), new ConvLayer(2, new Window(1))),
+    });
+
+    [Theory]
+    [MemberData(nameof(Larger))]
+    public void Taps_that_meet_padding_alone_add_nothing(string which) => LargerNetworks.Check(which);
+
+    [Theory]
+    [MemberData(nameof(Spread))]
+    public void Groups_of_few_outputs_lie_side_by_side(string which)
+    {
+        SpreadNetworks.Check(which);
+        Assert.Contains(PlannedSteps.OfPredictor(SpreadNetworks.Describe(which)), static step => step.EndsWith("Spread", StringComparison.Ordinal));
+    }
+
+    private static NetworkDescription On(int rows, int columns, params Layer[] layers) => new([new InputLayer(new MapShape(9, rows, columns)), .. layers]);
+}
