@@ -42,15 +42,10 @@ public static class KernelConstants
     /// <param name="value">A vector.</param>
     /// <param name="destination">Receives the valid lanes.</param>
     /// <param name="valid">How many are valid; none if not positive, all if more than there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreValid<TSimd, TVector>(TVector value, ref float destination, int valid)
         where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        Span<float> lanes = stackalloc float[TSimd.Lanes];
-        TSimd.Store(value, ref MemoryMarshal.GetReference(lanes), 0);
-        for (int lane = 0; lane < Math.Min(valid, TSimd.Lanes); lane++)
-            Unsafe.Add(ref destination, lane) = lanes[lane];
-    }
+        where TVector : struct => FirstLanes.Store<TSimd, TVector>(value, ref destination, valid);
 
     /// <summary>Stores the lanes that hold channels, and zeros for the others.</summary>
     /// <typeparam name="TSimd">The instruction set.</typeparam>
@@ -58,6 +53,7 @@ public static class KernelConstants
     /// <param name="value">A vector.</param>
     /// <param name="destination">Receives as many floats as a vector has.</param>
     /// <param name="valid">How many are valid; none if not positive, all if more than there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreValidAndZeros<TSimd, TVector>(TVector value, ref float destination, int valid)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
