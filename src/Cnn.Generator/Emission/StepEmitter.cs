@@ -66,19 +66,24 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 
     private void EmitBlocks(string name, ContractionBody body)
     {
+        string strips = Expressions.Number(body.Contraction.Strips);
+        using Scopes scopes = new();
+        if (body.Contraction.Strips > 1)
+            scopes.Add(writer.Block($"for (int strip = 0; strip < {strips}; strip++)"));
+        string Share(string part, string parts) => body.Contraction.Strips > 1 ? $"({part} * {strips}) + strip, {parts} * {strips}" : $"{part}, {parts}";
         int number = 0;
         foreach (LaneSection section in body.Contraction.Sections)
         {
             if (section.Blocks == 1)
             {
-                EmitKernel(name, body, section, null, []);
+                EmitKernel(name, body, section, null, [], Share("part", "parts"));
                 continue;
             }
 
             if (body.Contraction.DividesRows)
             {
                 using (writer.Block($"for (int block = 0; block < {Expressions.Number(section.Blocks)}; block++)"))
-                    EmitKernel(name, body, section, "block", []);
+                    EmitKernel(name, body, section, "block", [], Share("part", "parts"));
                 continue;
             }
 
@@ -86,7 +91,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             writer.Line($"_run::Share.Split(part, parts, {Expressions.Number(section.Blocks)}, out int from{suffix}, out int to{suffix}, "
                 + $"out int rowPart{suffix}, out int rowParts{suffix});");
             using (writer.Block($"for (int block = from{suffix}; block < to{suffix}; block++)"))
-                EmitKernel(name, body, section, "block", [], $"rowPart{suffix}, rowParts{suffix}");
+                EmitKernel(name, body, section, "block", [], Share("rowPart" + suffix, "rowParts" + suffix));
         }
     }
 

@@ -46,6 +46,26 @@ public sealed class PackingTests
     }
 
     [Theory]
+    [InlineData(1, 40)]
+    [InlineData(2, 9)]
+    [InlineData(2, 40)]
+    [InlineData(3, 8)]
+    [InlineData(3, 9)]
+    [InlineData(3, 224)]
+    [InlineData(4, 33)]
+    public void Few_rows_become_columns_side_by_side(int rows, int columns)
+    {
+        float[] source = TestData.Uniform(rows * columns, 1);
+        float[] y = EverySet.Run(() =>
+        {
+            float[] destination = TestData.Output(columns * rows);
+            Packing.TransposeBlock(ref source[0], columns, ref destination[0], rows, rows, columns);
+            return TestData.Written(destination);
+        });
+        Assert.Equal(Enumerable.Range(0, y.Length).Select(at => source[(at % rows * columns) + (at / rows)]), y);
+    }
+
+    [Theory]
     [InlineData(1, 0)]
     [InlineData(3, 2)]
     [InlineData(8, 1)]

@@ -78,6 +78,12 @@ public sealed record Contraction
     /// </summary>
     public TapRange? OutermostTaps { get; init; }
 
+    /// <summary>
+    /// Runs of rows, each of which all lane blocks pass over before the next one: where <c>a</c> is more than the second-level cache keeps, each block
+    /// would read it from the third-level cache again.
+    /// </summary>
+    public int Strips { get; init; } = 1;
+
     /// <summary>Whether it needs to know how many images there are.</summary>
     public bool TakesImages => Rows.Any(static axis => axis.Count == Images) || Reduction.Any(static axis => axis.Count == Images);
 

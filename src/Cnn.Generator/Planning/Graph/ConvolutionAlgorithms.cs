@@ -72,9 +72,12 @@ internal static class ConvolutionAlgorithms
         if (node.NormsBefore.Length > 0 || WinogradTiling.Of(node.Geometry) is not { } tiling)
             return null;
         ConvolutionGeometry conv = node.Geometry;
-        PlacedContraction direct = ConvolutionContractions.Forward(conv, TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output),
-            node.Epilogue, splits: false);
-        double sums = Math.Max(Cycles(direct.Kernel), Streaming(conv.Weight));
+        (TensorLayout x, TensorLayout y) = (TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output));
+        double direct = Cycles(ConvolutionContractions.Forward(conv, x, y, node.Epilogue, splits: false).Kernel);
+        PlacedContraction split = ConvolutionContractions.Forward(conv, x, y, node.Epilogue);
+        if (split.Last is { } last)
+            direct = Math.Min(direct, Cycles(split.Kernel) + last.Cycles);
+        double sums = Math.Max(direct, Streaming(conv.Weight));
         double products = Math.Max(tiling.Strips * tiling.Groups * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
         double transforms = tiling.Strip * tiling.Strips
             * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs)) / Lanes;

@@ -19,6 +19,9 @@ internal sealed class ElementMove
     /// <summary>Floats of which half is worth the way from one core to another.</summary>
     private const int WorthDividing = 4096;
 
+    /// <summary>Floats beside which the setting up of a loop over them is little.</summary>
+    private const int ManyInRow = 16;
+
     private readonly ScheduleBuilder _schedule;
     private readonly string _stem;
     private readonly bool _optional;
@@ -101,8 +104,8 @@ internal sealed class ElementMove
     {
         placed = WithPadding(placed, x.Layout, y.Layout);
         List<MovedAxis> outer = [.. placed.Axes];
-        MovedAxis column = Take(outer, Column(outer));
-        MovedAxis row = Take(outer, Row(outer, column));
+        (MovedAxis? columns, MovedAxis? rows) = Inner(outer);
+        (MovedAxis column, MovedAxis row) = (Take(outer, columns), Take(outer, rows));
         bool isWorthDividing = _divides && placed.Count >= WorthDividing;
         bool dividesRows = isWorthDividing && outer.Count == 0;
         KernelCall call = KernelCall.Of(RuntimeKernel.Move).Loop(outer.Select(static axis => axis.Length).ToEquatableArray())
@@ -122,11 +125,20 @@ internal sealed class ElementMove
         return taken;
     }
 
-    /// <summary>The axis that is innermost in the target.</summary>
-    private static MovedAxis? Column(List<MovedAxis> axes) => axes.OrderBy(static axis => Math.Abs(axis.Target)).FirstOrDefault();
-
-    /// <summary>Where columns are contiguous in both, the longest axis; else the one that is innermost in the source.</summary>
-    private static MovedAxis? Row(List<MovedAxis> axes, MovedAxis column) => column is { Source: 1, Target: 1 }
-        ? axes.OrderByDescending(static axis => axis.Length).FirstOrDefault()
-        : axes.OrderBy(static axis => Math.Abs(axis.Source)).FirstOrDefault();
+    /// <summary>
+    /// The axes of one call. Columns are innermost in the target; rows are the longest other axis where columns are contiguous in both, else what is innermost
+    /// in the source. Where that would be a block too small to be transposed, floats go one by one, and what counts is that there are many in a call.
+    /// </summary>
+    private static (MovedAxis? Column, MovedAxis? Row) Inner(List<MovedAxis> axes)
+    {
+        MovedAxis[] inTarget = [.. axes.OrderBy(static axis => Math.Abs(axis.Target))];
+        MovedAxis? column = inTarget.FirstOrDefault();
+        if (column is null or { Source: 1, Target: 1 })
+            return (column, axes.Where(axis => axis != column).OrderByDescending(static axis => axis.Length).FirstOrDefault());
+        MovedAxis? row = axes.Where(axis => axis != column).OrderBy(static axis => Math.Abs(axis.Source)).FirstOrDefault();
+        if (row is null || Math.Min(row.Length, column.Length) >= VectorLength)
+            return (column, row);
+        MovedAxis many = inTarget.FirstOrDefault(static axis => axis.Length >= ManyInRow) ?? inTarget.OrderByDescending(static axis => axis.Length).First();
+        return (many, Array.Find(inTarget, axis => axis != many));
+    }
 }

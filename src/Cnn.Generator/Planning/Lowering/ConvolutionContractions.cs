@@ -15,6 +15,12 @@ public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOff
 /// <summary>Turns a convolution into contractions: forward, input gradient (one for each residue of the stride) and weight gradient.</summary>
 public static class ConvolutionContractions
 {
+    /// <summary>Floats that a second-level cache of a megabyte keeps beside as many.</summary>
+    private const int KeptFloats = 96 * 1024;
+
+    /// <summary>Floats of the input that all blocks of outputs go over before they go on.</summary>
+    private const int StripFloats = 32 * 1024;
+
     /// <summary>y[o, p] = bias[o] + sum over taps and inputs of w[o, i, tap] * x[i, p * stride + tap * dilation - padding].</summary>
     /// <remarks>Taps that meet nothing but padding are left out: zeros change no sum.</remarks>
     /// <param name="conv">The convolution.</param>
@@ -58,6 +64,7 @@ public static class ConvolutionContractions
             KeepsNeighbours = weight.Groups > 1,
             DividesRows = conv.DividesRows,
             StreamsWeights = weight.Streams,
+            Strips = Strips(conv, x),
         };
         PositionLanes? last = conv.HasStride || empty || !splits ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, tapOffset, out kernel);
         return new PlacedContraction(kernel, offset, 0, y.Interior, last);
@@ -114,6 +121,14 @@ public static class ConvolutionContractions
             offset -= conv.Window.PaddingBegin[axis] * x.Stride(axis);
         TapLanes? last = TapLanes.Split(kernel, conv, x, dy, out kernel);
         return new PlacedContraction(kernel, offset, dy.Interior, 0, LastGradient: last);
+    }
+
+    /// <summary>In how many strips all blocks of outputs go over an input that the second-level cache does not keep beside the weights.</summary>
+    private static int Strips(ConvolutionGeometry conv, TensorLayout x)
+    {
+        WeightLayout weight = conv.Weight;
+        bool isReadAgain = !conv.IsDepthwise && (weight.Groups > 1 || weight.Lanes > weight.Block);
+        return isReadAgain && x.Size > KeptFloats && weight.Size <= KeptFloats ? (x.Size + StripFloats - 1) / StripFloats : 1;
     }
 
     /// <summary>Joins neighbouring axes that are one contiguous progression in both operands: fewer loops, longer runs.</summary>

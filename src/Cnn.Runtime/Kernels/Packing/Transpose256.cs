@@ -20,9 +20,18 @@ internal static class Transpose256
     /// <summary>Neighbouring lines of a row are fetched ahead; of more columns, the lines that are written lie in too many pages.</summary>
     private const int ColumnsTogether = 64;
 
+    /// <summary>Rows of which a column fits into half a vector.</summary>
+    private const nint Few = 4;
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint rows, nint columns)
     {
+        if (rows is > 1 and <= Few && (destinationStride == rows || rows == Few))
+        {
+            FewRows(ref source, sourceStride, ref destination, destinationStride, rows, columns);
+            return;
+        }
+
         nint wholeRows = rows & ~7;
         nint wholeColumns = columns & ~7;
         for (nint c = 0; c < wholeColumns; c += ColumnsTogether)
@@ -77,4 +86,37 @@ internal static class Transpose256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Rows(ref float source, nint stride)
         => Vector256.Create(Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 4 * stride)));
+
+    /// <summary>
+    /// Rows of which a column fits into half a vector, one column right behind the other, as the colours of a picture: what a column writes too much, the
+    /// next one writes over.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void FewRows(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint rows, nint columns)
+    {
+        ref float second = ref Unsafe.Add(ref source, sourceStride);
+        ref float third = ref Unsafe.Add(ref source, rows > 2 ? 2 * sourceStride : 0);
+        ref float fourth = ref Unsafe.Add(ref source, rows > 3 ? 3 * sourceStride : 0);
+        nint c = 0;
+        for (; c + Vector256<float>.Count < columns; c += Vector256<float>.Count)
+        {
+            Vector256<float> row0 = Vector256.LoadUnsafe(ref source, (nuint)c), row1 = Vector256.LoadUnsafe(ref second, (nuint)c);
+            Vector256<float> row2 = Vector256.LoadUnsafe(ref third, (nuint)c), row3 = Vector256.LoadUnsafe(ref fourth, (nuint)c);
+            Vector256<float> even02 = Avx.UnpackLow(row0, row2), even13 = Avx.UnpackLow(row1, row3);
+            Vector256<float> odd02 = Avx.UnpackHigh(row0, row2), odd13 = Avx.UnpackHigh(row1, row3);
+            Vector256<float> columns04 = Avx.UnpackLow(even02, even13), columns15 = Avx.UnpackHigh(even02, even13);
+            Vector256<float> columns26 = Avx.UnpackLow(odd02, odd13), columns37 = Avx.UnpackHigh(odd02, odd13);
+            ref float to = ref Unsafe.Add(ref destination, c * destinationStride);
+            columns04.GetLower().StoreUnsafe(ref to);
+            columns15.GetLower().StoreUnsafe(ref Unsafe.Add(ref to, destinationStride));
+            columns26.GetLower().StoreUnsafe(ref Unsafe.Add(ref to, 2 * destinationStride));
+            columns37.GetLower().StoreUnsafe(ref Unsafe.Add(ref to, 3 * destinationStride));
+            columns04.GetUpper().StoreUnsafe(ref Unsafe.Add(ref to, 4 * destinationStride));
+            columns15.GetUpper().StoreUnsafe(ref Unsafe.Add(ref to, 5 * destinationStride));
+            columns26.GetUpper().StoreUnsafe(ref Unsafe.Add(ref to, 6 * destinationStride));
+            columns37.GetUpper().StoreUnsafe(ref Unsafe.Add(ref to, 7 * destinationStride));
+        }
+
+        TransposeScalar.Rectangle(ref source, sourceStride, ref destination, destinationStride, 0, rows, c, columns);
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Cnn.CompilerServices;
 
@@ -84,7 +85,24 @@ public static class ChannelSlices
     /// <param name="channels">How many channels.</param>
     public static void Clear(ref float y, nint pitch, nint positions, nint channels)
     {
+        if (channels < Vector256<float>.Count)
+        {
+            ClearFew(ref y, pitch, positions, channels);
+            return;
+        }
+
         for (nint p = 0; p < positions; p++)
             ElementWise.Clear(ref Unsafe.Add(ref y, p * pitch), channels);
+    }
+
+    /// <summary>Fewer floats than are worth a call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void ClearFew(ref float y, nint pitch, nint positions, nint channels)
+    {
+        for (nint p = 0; p < positions; p++, y = ref Unsafe.Add(ref y, pitch))
+        {
+            for (nint c = 0; c < channels; c++)
+                Unsafe.Add(ref y, c) = 0;
+        }
     }
 }

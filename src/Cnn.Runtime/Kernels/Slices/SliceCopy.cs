@@ -19,7 +19,7 @@ internal readonly ref struct SliceCopy(ref float x, nint xPitch, ref float y, ni
     {
         nint channels = _channels;
         nint vectors = channels < TSimd.Lanes ? 0 : channels;
-        for (nint p = from; p < to; p++)
+        for (nint p = RunFew<TSimd, TVector>(from, to); p < to; p++)
         {
             ref float x = ref Unsafe.Add(ref _x, p * _xPitch);
             ref float y = ref Unsafe.Add(ref _y, p * _yPitch);
@@ -36,5 +36,31 @@ internal readonly ref struct SliceCopy(ref float x, nint xPitch, ref float y, ni
         }
 
         return to;
+    }
+
+    /// <summary>
+    /// The positions of a slice that a vector covers together with the zeros behind it, and of which as much can be read: all but the last few.
+    /// </summary>
+    /// <returns>The first position that is left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private nint RunFew<TSimd, TVector>(nint from, nint to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        nint all = _channels + _behind;
+        nint readable = ((to - 1) * _xPitch) + _channels;
+        if (_channels >= TSimd.Lanes || all < TSimd.Lanes || TSimd.Lanes > EightLanes.Count)
+            return from;
+        TVector mask = EightLanes.Mask<TSimd, TVector>(0, 0, _channels);
+        nint p = from;
+        for (; p < to && (p * _xPitch) + TSimd.Lanes <= readable; p++)
+        {
+            ref float y = ref Unsafe.Add(ref _y, p * _yPitch);
+            TSimd.Store(TSimd.And(mask, TSimd.Load(ref Unsafe.Add(ref _x, p * _xPitch), 0)), ref y, 0);
+            for (nint c = TSimd.Lanes; c < all; c++)
+                Unsafe.Add(ref y, c) = 0;
+        }
+
+        return p;
     }
 }

@@ -25,7 +25,7 @@ public abstract record ConvolutionNode : WeightNode
     protected void ClearPaddingOfGroups(ForwardPass pass, Value y)
     {
         if (Geometry.Weight.Groups > 1 && y.Layout.Channels != y.Layout.Pitch)
-            pass.ClearAll(MethodStem, y);
+            pass.ClearLanes(MethodStem, y);
     }
 
     /// <summary>The bias' gradient is the sum of dy over positions and images: per image first, then over the images in order.</summary>
