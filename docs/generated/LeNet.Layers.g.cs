@@ -117,44 +117,49 @@ partial class LeNet
             _run::ElementWise.Clear(ref At(ref y, 6864), 912);
         }
 
-        // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
-        internal static void Conv2Forward(ref float x, _run::Weights w, ref float b, ref float y, int part, int parts)
+        // Conv2PointsOfStrip0: 6x6 neighbours of each tile at the 36 points of Winograd's F(2x2, 5x5).
+        internal static void Conv2PointsOfStrip0(ref float x, ref float points)
         {
-            if (Lanes == 16)
-                Conv2Forward48Wide(ref x, ref w.Floats(0), ref b, ref y, part, parts);
-            else
-                Conv2Forward48(ref x, ref w.Floats(0), ref b, ref y, part, parts);
+            _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, Outputs: 2), 0, 25, 616);
         }
 
-        // Conv2ForwardPlanes: planes[c][p] = x[p][c], 20 channels, border and all.
-        internal static void Conv2ForwardPlanes(ref float x, ref float planes)
+        // Conv2Products: m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], 25 tiles, 36 points, 56 outputs.
+        internal static void Conv2Products(ref float x, _run::Weights w, ref float m, int part, int parts)
         {
-            _run::Packing.TransposeBlock(ref x, 24, ref planes, 324, 324, 20);
-        }
-
-        // Conv2ForwardClearSums: zeros, for the padding of the channels.
-        internal static void Conv2ForwardClearSums(ref float sums)
-        {
-            _run::ElementWise.Clear(ref sums, 1536);
-        }
-
-        // Conv2ForwardLastChannels: the last 2 of 50 channels, positions in the lanes.
-        internal static void Conv2ForwardLastChannels(_run::Weights w, ref float planes, ref float b, ref float sums, int part, int parts)
-        {
-            _run::Share.Split(part, parts, 2, out int from, out int to, out int rowPart, out int rowParts);
+            _run::Share.Split(part, parts, 36, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                Conv2ForwardLastChannels128(ref w.Floats(24000), ref At(ref planes, block * 128), ref At(ref b, 48), ref At(ref sums, block * 128), rowPart, rowParts);
+                if (Lanes == 16)
+                    Conv2Products48Wide(ref At(ref x, block * 616), ref w.Floats(block * 960), ref At(ref m, block * 1416), rowPart, rowParts);
+                else
+                    Conv2Products48(ref At(ref x, block * 616), ref w.Floats(block * 960), ref At(ref m, block * 1416), rowPart, rowParts);
+            }
+            _run::Share.Split(part, parts, 36, out int from2, out int to2, out int rowPart2, out int rowParts2);
+            for (int block = from2; block < to2; block++)
+            {
+                if (Lanes == 16)
+                    Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2Products8(ref At(ref x, block * 616), ref w.Floats(34560 + (block * 160)), ref At(ref m, 48 + (block * 1416)), rowPart2, rowParts2);
+                else
+                    Conv2Products8(ref At(ref x, block * 616), ref w.Floats(34560 + (block * 160)), ref At(ref m, 48 + (block * 1416)), rowPart2, rowParts2);
             }
         }
 
-        // Conv2ForwardMerge: y[p][c] = sums[c][p].
-        internal static void Conv2ForwardMerge(ref float sums, ref float y)
+        // Conv2OutputsOfStrip0: 2x2 outputs of each tile from its 36 points: y[14, 14, 50] = ReLU(b + w * x).
+        internal static void Conv2OutputsOfStrip0(ref float m, ref float b, ref float y)
         {
-            for (int row0 = 0; row0 < 14; row0++)
-            {
-                _run::Packing.TransposeBlock(ref At(ref sums, row0 * 18), 256, ref At(ref y, row0 * 784), 56, 8, 14);
-            }
+            _run::Winograd.TransformOutput(ref m, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, Outputs: 2), 0, 25, 56, 1416, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
+        }
+
+        // Conv2PointsOfStrip1: 6x6 neighbours of each tile at the 36 points of Winograd's F(2x2, 5x5).
+        internal static void Conv2PointsOfStrip1(ref float x, ref float points)
+        {
+            _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, Outputs: 2), 24, 25, 616);
+        }
+
+        // Conv2OutputsOfStrip1: 2x2 outputs of each tile from its 36 points: y[14, 14, 50] = ReLU(b + w * x).
+        internal static void Conv2OutputsOfStrip1(ref float m, ref float b, ref float y)
+        {
+            _run::Winograd.TransformOutput(ref m, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, Outputs: 2), 24, 25, 56, 1416, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
         }
 
         // Maxpool2Forward: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2.
@@ -273,6 +278,37 @@ partial class LeNet
                         }
                     }
                 }
+            }
+        }
+
+        // Conv2WeightPoints: the 5x5 kernels at the 36 points of Winograd's F(2x2, 5x5).
+        internal static void Conv2WeightPoints(ref float w, ref float points, int from, int to)
+        {
+            _run::WinogradTraining.TransformWeight(ref w, ref points, new _run::WeightPacking(1, 50, 20, 25, 48), from, to);
+        }
+
+        // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], by tiles of 2x2.
+        internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y, ref float points, ref float products, int from, int to)
+        {
+            for (int tile = from; tile < to; tile += 72)
+            {
+                int tiles = int.Min(72, to - tile);
+                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), tile, tiles, 1744);
+                for (int point = 0; point < 36; point++)
+                {
+                    if (Lanes == 16)
+                        Conv2Forward48Wide(ref At(ref points, point * 1744), ref At(ref w, point * 960), ref At(ref products, point * 4048), tiles);
+                    else
+                        Conv2Forward48(ref At(ref points, point * 1744), ref At(ref w, point * 960), ref At(ref products, point * 4048), tiles);
+                }
+                for (int point = 0; point < 36; point++)
+                {
+                    if (Lanes == 16)
+                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2Forward8(ref At(ref points, point * 1744), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 4048)), tiles);
+                    else
+                        Conv2Forward8(ref At(ref points, point * 1744), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 4048)), tiles);
+                }
+                _run::Winograd.TransformOutput(ref products, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, 10976, Outputs: 2), tile, tiles, 56, 4048, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
             }
         }
 
@@ -486,47 +522,69 @@ partial class LeNet
             _run::Reductions.SumImages(ref sums, images, 56, ref db);
         }
 
-        // Conv2InputGradientPlanes: planes[c][p] = x[p][c], 50 channels, border and all.
-        internal static void Conv2InputGradientPlanes(ref float x, ref float planes)
+        // Conv2PointSums: sums[point, i, o] = sum over images and tiles of x[14, 14, 20] and dy[14, 14, 50] at each of 36 points.
+        internal static void Conv2PointSums(ref float x, ref float dy, ref float sums, ref float points, ref float gradients, int images, int from, int to)
         {
-            _run::Packing.TransposeBlock(ref x, 56, ref planes, 324, 324, 50);
-        }
-
-        // Conv2InputGradientClearSums: zeros, for the padding of the channels.
-        internal static void Conv2InputGradientClearSums(ref float sums)
-        {
-            _run::ElementWise.Clear(ref sums, 1024);
-        }
-
-        // Conv2InputGradientLastChannels: the last 4 of 20 channels, positions in the lanes.
-        internal static void Conv2InputGradientLastChannels(ref float w, ref float planes, ref float sums, int part, int parts)
-        {
-            _run::Share.Split(part, parts, 4, out int from, out int to, out int rowPart, out int rowParts);
-            for (int block = from; block < to; block++)
+            int all = from < to ? (images * 49) : 0;
+            for (int tile = 0; tile < all; tile += 336)
             {
-                if (Lanes == 16)
-                    Conv2InputGradientLastChannels64Wide(ref At(ref w, 20000), ref At(ref planes, block * 64), ref At(ref sums, block * 64), rowPart, rowParts);
-                else
-                    Conv2InputGradientLastChannels64(ref At(ref w, 20000), ref At(ref planes, block * 64), ref At(ref sums, block * 64), rowPart, rowParts);
+                int tiles = int.Min(336, all - tile);
+                for (int row = from / 6; (row * 6) < to; row++)
+                {
+                    int first = int.Max(from - (row * 6), 0);
+                    int end = int.Min(to - (row * 6), 6);
+                    _run::WinogradTraining.TransformInputRow(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), row, tile, tiles, 24, 8080);
+                    _run::WinogradTraining.TransformGradientRow(ref dy, ref gradients, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), row, tile, tiles, 18832);
+                    for (int point = first; point < end; point++)
+                    {
+                        Conv2PointSums48(ref At(ref points, point * 8080), ref At(ref gradients, point * 18832), ref At(ref sums, (row * 5760) + (point * 960)), tiles, tile == 0);
+                    }
+                    for (int point = first; point < end; point++)
+                    {
+                        if (Lanes == 16)
+                            Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2PointSums8(ref At(ref points, point * 8080), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160)), tiles, tile == 0);
+                        else
+                            Conv2PointSums8(ref At(ref points, point * 8080), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160)), tiles, tile == 0);
+                    }
+                }
             }
         }
 
-        // Conv2InputGradientMerge: y[p][c] = sums[c][p].
-        internal static void Conv2InputGradientMerge(ref float sums, ref float y)
+        // Conv2WeightGradient: dw = the gradients of the 5x5 kernels, from those of their 36 points.
+        internal static void Conv2WeightGradient(ref float sums, ref float dw, int from, int to)
         {
-            for (int row0 = 0; row0 < 14; row0++)
-            {
-                _run::Packing.TransposeBlock(ref At(ref sums, row0 * 18), 256, ref At(ref y, row0 * 336), 24, 8, 14);
-            }
+            _run::WinogradTraining.GradientOfPoints(ref sums, ref dw, new _run::WeightPacking(1, 50, 20, 25, 48), from, to);
         }
 
-        // Conv2InputGradient: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        internal static void Conv2InputGradient(ref float dy, ref float w, ref float dx, int part, int parts)
+        // Conv2TurnedWeightPoints: the 5x5 kernels, turned by half a turn, inputs and outputs exchanged, at the 36 points.
+        internal static void Conv2TurnedWeightPoints(ref float w, ref float points, int from, int to)
         {
-            if (Lanes == 16)
-                Conv2InputGradient16Wide(ref dy, ref w, ref dx, part, parts);
-            else
-                Conv2InputGradient16(ref dy, ref w, ref dx, part, parts);
+            _run::WinogradTraining.TransformTurnedWeight(ref w, ref points, new _run::WeightPacking(1, 50, 20, 25, 48), new _run::WeightPacking(1, 20, 50, 36, 16), from, to);
+        }
+
+        // Conv2InputGradient: dx[14, 14, 20] = w, turned, * dy[14, 14, 50], by tiles of 2x2.
+        internal static void Conv2InputGradient(ref float x, ref float w, ref float y, ref float points, ref float products, int from, int to)
+        {
+            for (int tile = from; tile < to; tile += 210)
+            {
+                int tiles = int.Min(210, to - tile);
+                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), tile, tiles, 11776);
+                for (int point = 0; point < 36; point++)
+                {
+                    if (Lanes == 16)
+                        Conv2InputGradient16Wide(ref At(ref points, point * 11776), ref At(ref w, point * 800), ref At(ref products, point * 5056), tiles);
+                    else
+                        Conv2InputGradient16(ref At(ref points, point * 11776), ref At(ref w, point * 800), ref At(ref products, point * 5056), tiles);
+                }
+                for (int point = 0; point < 36; point++)
+                {
+                    if (Lanes == 16)
+                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2InputGradient8(ref At(ref points, point * 11776), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 5056)), tiles);
+                    else
+                        Conv2InputGradient8(ref At(ref points, point * 11776), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 5056)), tiles);
+                }
+                _run::Winograd.TransformOutput(ref products, ref y, new _run::WinogradMap(14, 14, 24, 336, 4704, Outputs: 2), tile, tiles, 24, 5056, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f));
+            }
         }
 
         // Maxpool1Backward: dx at each window's first largest x is dy * ReLU', else 0.
@@ -570,60 +628,10 @@ partial class LeNet
             _run::Reductions.ColumnSums(ref dy, 784, 24, ref sums);
         }
 
-        // Conv2WeightGradient: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image.
-        internal static void Conv2WeightGradient(ref float x, ref float dy, ref float dw, bool first, int from, int to)
-        {
-            for (int unit = from; unit < to; unit++)
-            {
-                int row1 = unit % 5;
-                int row0 = unit / 5 % 5;
-                if (Lanes == 16)
-                    Conv2WeightGradient48Wide(ref At(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref At(ref dw, (row1 * 960) + (row0 * 4800)), first);
-                else
-                    Conv2WeightGradient48(ref At(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref At(ref dw, (row1 * 960) + (row0 * 4800)), first);
-            }
-        }
-
-        // Conv2WeightGradientLastChannels: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
-        internal static void Conv2WeightGradientLastChannels(ref float dy, ref float x, ref float sums, bool first, int from, int to)
-        {
-            for (int unit = from; unit < to; unit++)
-            {
-                if (Lanes == 16)
-                    Conv2WeightGradientLastChannels128Wide(ref dy, ref At(ref x, unit * 432), ref At(ref sums, unit * 256), first);
-                else
-                    Conv2WeightGradientLastChannels128(ref dy, ref At(ref x, unit * 432), ref At(ref sums, unit * 256), first);
-            }
-        }
-
         // Conv1BiasGradient: db[c] = sum of the images' sums.
         internal static void Conv1BiasGradient(ref float sums, ref float db, int images)
         {
             _run::Reductions.SumImages(ref sums, images, 24, ref db);
-        }
-
-        // Conv2WeightGradientSum: dw = the sums of the groups of images, added pairwise.
-        internal static void Conv2WeightGradientSum(ref float sums, ref float dw, int images, int from, int to)
-        {
-            _run::Reductions.SumGroups(ref sums, images, 4, 28000, ref dw, 28000, 1024, from, to);
-        }
-
-        // Conv2WeightGradientLastChannelsSum: dw = the sums of the groups of images, added pairwise.
-        internal static void Conv2WeightGradientLastChannelsSum(ref float sums, ref float dw, int images, int from, int to)
-        {
-            _run::Reductions.SumGroups(ref sums, images, 16, 1280, ref dw, 1280, 1024, from, to);
-        }
-
-        // Conv2WeightGradientMerge: dw[tap][input][channel] = sums[channel][tap][input].
-        internal static void Conv2WeightGradientMerge(ref float sums, ref float dw)
-        {
-            for (int row0 = 0; row0 < 5; row0++)
-            {
-                for (int row1 = 0; row1 < 5; row1++)
-                {
-                    _run::Packing.TransposeBlock(ref At(ref sums, (row0 * 256) + (row1 * 24)), 128, ref At(ref dw, (row0 * 800) + (row1 * 160)), 8, 2, 20);
-                }
-            }
         }
 
         // Conv1WeightGradient: dw += dy[28, 28, 20] * x[28, 28, 1], summed over the positions of one image.

@@ -17,11 +17,11 @@ partial class LeNet
         private static readonly _run::PredictorLayout Layout = new(
             [784],
             [10],
-            packedFloats: 1291632,
+            packedFloats: 1303952,
             batchFloats: 3264,
-            workerFloats: 27008,
+            workerFloats: 91904,
             liveBatchFloats: 3264,
-            liveWorkerFloats: 27008);
+            liveWorkerFloats: 91904);
 
         internal Predictor(global::LeNet network, _cnn::PredictorOptions? options)
             : base(Layout, Pack(network._core), options)
@@ -63,15 +63,15 @@ partial class LeNet
             ref float linear2Bias = ref At(ref PackedParameters, 608);
             _run::Weights conv1Weight = Weight(worker, 624);
             _run::Weights conv2Weight = Weight(worker, 1232);
-            _run::Weights linear1Weight = Weight(worker, 29232);
-            _run::Weights linear2Weight = Weight(worker, 1283632);
+            _run::Weights linear1Weight = Weight(worker, 41552);
+            _run::Weights linear2Weight = Weight(worker, 1295952);
             ref float input = ref At(ref WorkerMemory(worker), 25984);
             ref float conv1Output = ref WorkerMemory(worker);
             ref float conv1ForwardSums = ref At(ref WorkerMemory(worker), 18816);
-            ref float maxpool1Output = ref At(ref WorkerMemory(worker), 18816);
-            ref float conv2Output = ref WorkerMemory(worker);
-            ref float conv2ForwardPlanes = ref At(ref WorkerMemory(worker), 10976);
-            ref float conv2ForwardSums = ref At(ref WorkerMemory(worker), 17584);
+            ref float maxpool1Output = ref At(ref WorkerMemory(worker), 84128);
+            ref float conv2Output = ref At(ref WorkerMemory(worker), 73152);
+            ref float conv2Points = ref At(ref OwnMemory(worker), 50976);
+            ref float conv2Products = ref OwnMemory(worker);
             ref float maxpool2Output = ref BatchMemory;
             ref float linear1Output = ref At(ref BatchMemory, capacity, 2752);
             ref float linear2Output = ref BatchMemory;
@@ -106,22 +106,21 @@ partial class LeNet
                     Layers<TSimd, TVector>.Maxpool1ClearBorder(ref maxpool1Output);
                 }
                 Meet(worker, parts);
-                Layers<TSimd, TVector>.Conv2Forward(ref maxpool1Output, conv2Weight, ref conv2Bias, ref conv2Output, part, parts);
                 if (part == 0)
                 {
-                    Layers<TSimd, TVector>.Conv2ForwardPlanes(ref maxpool1Output, ref conv2ForwardPlanes);
+                    Layers<TSimd, TVector>.Conv2PointsOfStrip0(ref maxpool1Output, ref conv2Points);
+                    Layers<TSimd, TVector>.Conv2Products(ref conv2Points, conv2Weight, ref conv2Products, 0, 1);
+                    Layers<TSimd, TVector>.Conv2OutputsOfStrip0(ref conv2Products, ref conv2Bias, ref conv2Output);
+                }
+                if (part == 1 * parts / 2)
+                {
+                    Layers<TSimd, TVector>.Conv2PointsOfStrip1(ref maxpool1Output, ref conv2Points);
+                    Layers<TSimd, TVector>.Conv2Products(ref conv2Points, conv2Weight, ref conv2Products, 0, 1);
+                    Layers<TSimd, TVector>.Conv2OutputsOfStrip1(ref conv2Products, ref conv2Bias, ref conv2Output);
                 }
                 Meet(worker, parts);
                 if (part == 0)
                 {
-                    Layers<TSimd, TVector>.Conv2ForwardClearSums(ref At(ref conv2ForwardSums, 512));
-                }
-                Meet(worker, parts);
-                Layers<TSimd, TVector>.Conv2ForwardLastChannels(conv2Weight, ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, part, parts);
-                Meet(worker, parts);
-                if (part == 0)
-                {
-                    Layers<TSimd, TVector>.Conv2ForwardMerge(ref conv2ForwardSums, ref At(ref conv2Output, 48));
                     Layers<TSimd, TVector>.Maxpool2Forward(ref conv2Output, ref At(ref maxpool2Output, image, 2752));
                 }
             }
@@ -148,11 +147,11 @@ partial class LeNet
 
         private static _run::PackedWeights Pack(_run::NetworkCore network)
         {
-            _run::PackedWeights packed = new(1291632);
+            _run::PackedWeights packed = new(1303952);
             packed.AddLayer(network, "conv1", true, new _run::WeightPacking(1, 20, 1, 25, 16), 624, 0, []);
-            packed.AddLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 25, 48), 1232, 32, []);
-            packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 29232, 96, []);
-            packed.AddLayer(network, "linear2", true, new _run::WeightPacking(1, 10, 500, 1, 16), 1283632, 608, []);
+            packed.AddWinogradLayer(network, "conv2", true, new _run::WeightPacking(1, 50, 20, 36, 48), 1232, 32, []);
+            packed.AddLayer(network, "linear1", true, new _run::WeightPacking(1, 500, 50, 49, 64), 41552, 96, []);
+            packed.AddLayer(network, "linear2", true, new _run::WeightPacking(1, 10, 500, 1, 16), 1295952, 608, []);
             return packed;
         }
     }

@@ -17,15 +17,15 @@ partial class LeNet
         private static readonly _run::TrainerLayout Layout = new(
             [784],
             [new _run::OutputPort("output", 10, 1, _run::OutputActivation.Other)],
-            batchFloats: 50544,
-            workerFloats: 45184,
-            sharedFloats: 133760,
+            batchFloats: 39960,
+            workerFloats: 605952,
+            sharedFloats: 83520,
             optionalFloats: 6272,
             trainableFloats: 1291632,
             otherFloats: 0,
-            transposedFloats: 34000,
-            liveBatchFloats: 50544,
-            liveWorkerFloats: 45184,
+            transposedFloats: 4000,
+            liveBatchFloats: 39960,
+            liveWorkerFloats: 605952,
             smallestBatch: 1);
 
         internal Trainer(global::LeNet network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)
@@ -62,18 +62,19 @@ partial class LeNet
             ref float linear1Bias = ref At(ref PackedParameters, 1283104);
             ref float linear2Weight = ref At(ref PackedParameters, 1283616);
             ref float linear2Bias = ref At(ref PackedParameters, 1291616);
-            ref float input = ref At(ref BatchMemory, capacity, 49440);
+            ref float input = ref At(ref BatchMemory, capacity, 33432);
             ref float conv1Output = ref WorkerMemory(worker);
             ref float conv1ForwardSums = ref At(ref WorkerMemory(worker), 18816);
-            ref float maxpool1Output = ref At(ref BatchMemory, capacity, 36960);
-            ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 44736);
-            ref float conv2Output = ref WorkerMemory(worker);
-            ref float conv2ForwardPlanes = ref At(ref WorkerMemory(worker), 10976);
-            ref float conv2ForwardSums = ref At(ref WorkerMemory(worker), 17584);
-            ref float maxpool2Output = ref BatchMemory;
-            ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 2752);
-            ref float linear1Output = ref At(ref BatchMemory, capacity, 5504);
-            ref float linear2Output = ref At(ref BatchMemory, capacity, 6016);
+            ref float maxpool1Output = ref At(ref BatchMemory, capacity, 20896);
+            ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 28728);
+            ref float conv2Output = ref BatchMemory;
+            ref float conv2WeightPoints = ref SharedMemory;
+            ref float conv2ForwardPoints = ref At(ref WorkerMemory(worker), 145728);
+            ref float conv2ForwardProducts = ref WorkerMemory(worker);
+            ref float maxpool2Output = ref At(ref BatchMemory, capacity, 34456);
+            ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 37208);
+            ref float linear1Output = ref BatchMemory;
+            ref float linear2Output = ref At(ref BatchMemory, capacity, 512);
             worker.Range(images, out int from, out int to);
 
             for (int image = from; image < to; image++)
@@ -86,12 +87,20 @@ partial class LeNet
                 Layers<TSimd, TVector>.Conv1ForwardMerge(ref conv1ForwardSums, ref At(ref conv1Output, 16));
                 Layers<TSimd, TVector>.Maxpool1ForwardTraining(ref conv1Output, ref At(ref At(ref maxpool1Output, image, 7776), 912), ref At(ref maxpool1Winners, image, 4704));
                 Layers<TSimd, TVector>.Maxpool1ClearBorder(ref At(ref maxpool1Output, image, 7776));
-                Layers<TSimd, TVector>.Conv2Forward(ref At(ref maxpool1Output, image, 7776), new(ref conv2Weight), ref conv2Bias, ref conv2Output, 0, 1);
-                Layers<TSimd, TVector>.Conv2ForwardPlanes(ref At(ref maxpool1Output, image, 7776), ref conv2ForwardPlanes);
-                Layers<TSimd, TVector>.Conv2ForwardClearSums(ref At(ref conv2ForwardSums, 512));
-                Layers<TSimd, TVector>.Conv2ForwardLastChannels(new(ref conv2Weight), ref conv2ForwardPlanes, ref conv2Bias, ref conv2ForwardSums, 0, 1);
-                Layers<TSimd, TVector>.Conv2ForwardMerge(ref conv2ForwardSums, ref At(ref conv2Output, 48));
-                Layers<TSimd, TVector>.Maxpool2ForwardTraining(ref conv2Output, ref At(ref maxpool2Output, image, 2752), ref At(ref maxpool2Winners, image, 2752));
+            }
+            worker.Barrier();
+
+            worker.Range(20, out int from1, out int to1);
+            Layers<TSimd, TVector>.Conv2WeightPoints(ref conv2Weight, ref conv2WeightPoints, from1, to1);
+            worker.Barrier();
+
+            worker.Range((images * 49), out int from2, out int to2);
+            Layers<TSimd, TVector>.Conv2Forward(ref maxpool1Output, ref conv2WeightPoints, ref conv2Bias, ref conv2Output, ref conv2ForwardPoints, ref conv2ForwardProducts, from2, to2);
+            worker.Barrier();
+
+            for (int image = from; image < to; image++)
+            {
+                Layers<TSimd, TVector>.Maxpool2ForwardTraining(ref At(ref conv2Output, image, 10976), ref At(ref maxpool2Output, image, 2752), ref At(ref maxpool2Winners, image, 2752));
             }
             worker.Barrier();
 
@@ -130,6 +139,7 @@ partial class LeNet
             int capacity = Capacity;
             ref float outputGradients = ref OutputGradientsOf(0);
             ref float inputGradients = ref UserInputGradients(0);
+            ref float conv2Weight = ref At(ref PackedParameters, 640);
             ref float linear1Weight = ref At(ref PackedParameters, 28704);
             ref float linear2Weight = ref At(ref PackedParameters, 1283616);
             ref float conv1WeightGradient = ref PackedGradients;
@@ -140,31 +150,31 @@ partial class LeNet
             ref float linear1BiasGradient = ref At(ref PackedGradients, 1283104);
             ref float linear2WeightGradient = ref At(ref PackedGradients, 1283616);
             ref float linear2BiasGradient = ref At(ref PackedGradients, 1291616);
-            ref float conv2WeightTransposed = ref TransposedWeights;
-            ref float conv1WeightTransposed = ref At(ref TransposedWeights, 30000);
-            ref float input = ref At(ref BatchMemory, capacity, 49440);
-            ref float maxpool1Output = ref At(ref BatchMemory, capacity, 36960);
-            ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 44736);
-            ref float maxpool2Output = ref BatchMemory;
-            ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 2752);
-            ref float linear1Output = ref At(ref BatchMemory, capacity, 5504);
-            ref float outputGradient = ref At(ref BatchMemory, capacity, 6016);
-            ref float linear2InputGradient = ref At(ref BatchMemory, capacity, 8256);
+            ref float conv1WeightTransposed = ref TransposedWeights;
+            ref float input = ref At(ref BatchMemory, capacity, 33432);
+            ref float maxpool1Output = ref At(ref BatchMemory, capacity, 20896);
+            ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 28728);
+            ref float maxpool2Output = ref At(ref BatchMemory, capacity, 34456);
+            ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 37208);
+            ref float linear1Output = ref BatchMemory;
+            ref float outputGradient = ref At(ref BatchMemory, capacity, 512);
+            ref float linear2InputGradient = ref At(ref BatchMemory, capacity, 2752);
             ref float linear2GradientLanes = ref At(ref WorkerMemory(worker), 1600);
             ref float linear2InputGradientSums = ref WorkerMemory(worker);
-            ref float linear1InputGradient = ref At(ref BatchMemory, capacity, 5504);
+            ref float linear1InputGradient = ref BatchMemory;
             ref float linear1GradientLanes = ref WorkerMemory(worker);
             ref float linear1InputGradientSums = ref At(ref WorkerMemory(worker), 16384);
-            ref float maxpool2InputGradient = ref At(ref BatchMemory, capacity, 18816);
-            ref float conv2BiasSums = ref At(ref BatchMemory, capacity, 50464);
-            ref float conv2InputGradient = ref WorkerMemory(worker);
-            ref float conv2InputGradientPlanes = ref WorkerMemory(worker);
-            ref float conv2InputGradientSums = ref At(ref WorkerMemory(worker), 16272);
+            ref float maxpool2InputGradient = ref At(ref BatchMemory, capacity, 2752);
+            ref float conv2BiasSums = ref At(ref BatchMemory, capacity, 28672);
+            ref float conv2PointSums = ref At(ref SharedMemory, 43200);
+            ref float conv2InputPoints = ref At(ref WorkerMemory(worker), 112992);
+            ref float conv2GradientPoints = ref WorkerMemory(worker);
+            ref float conv2InputGradient = ref At(ref BatchMemory, capacity, 34456);
+            ref float conv2TurnedWeightPoints = ref SharedMemory;
+            ref float conv2InputGradientPoints = ref WorkerMemory(worker);
+            ref float conv2InputGradientProducts = ref At(ref WorkerMemory(worker), 423936);
             ref float maxpool1InputGradient = ref BatchMemory;
-            ref float conv1BiasSums = ref At(ref BatchMemory, capacity, 50520);
-            ref float conv2WeightGradientGroups = ref SharedMemory;
-            ref float conv2WeightGradientLastSums = ref At(ref SharedMemory, 132480);
-            ref float conv2WeightGradientLastChannelsGroups = ref At(ref SharedMemory, 112000);
+            ref float conv1BiasSums = ref At(ref BatchMemory, capacity, 18816);
             ref float conv1WeightGradientGroups = ref SharedMemory;
             ref float conv1Bordered = ref WorkerMemory(worker);
             ref float conv1InputGradient = ref (WithInputGradients ? ref OptionalMemory : ref BatchMemory);
@@ -210,42 +220,31 @@ partial class LeNet
             }
             worker.Barrier();
 
+            if (worker.Index == 0)
+                Layers<TSimd, TVector>.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
+            worker.Range(36, out int from5, out int to5);
+            Layers<TSimd, TVector>.Conv2PointSums(ref maxpool1Output, ref At(ref maxpool2InputGradient, 2128), ref conv2PointSums, ref conv2InputPoints, ref conv2GradientPoints, images, from5, to5);
+            worker.Barrier();
+
+            worker.Range(20, out int from6, out int to6);
+            Layers<TSimd, TVector>.Conv2WeightGradient(ref conv2PointSums, ref conv2WeightGradient, from6, to6);
+            worker.Range(7, out int from7, out int to7);
+            Layers<TSimd, TVector>.Conv2TurnedWeightPoints(ref conv2Weight, ref conv2TurnedWeightPoints, from7, to7);
+            worker.Barrier();
+
+            worker.Range((images * 49), out int from8, out int to8);
+            Layers<TSimd, TVector>.Conv2InputGradient(ref maxpool2InputGradient, ref conv2TurnedWeightPoints, ref conv2InputGradient, ref conv2InputGradientPoints, ref conv2InputGradientProducts, from8, to8);
+            worker.Barrier();
+
             for (int image = from; image < to; image++)
             {
-                Layers<TSimd, TVector>.Conv2InputGradientPlanes(ref At(ref maxpool2InputGradient, image, 18144), ref conv2InputGradientPlanes);
-                Layers<TSimd, TVector>.Conv2InputGradientClearSums(ref At(ref conv2InputGradientSums, 1024));
-                Layers<TSimd, TVector>.Conv2InputGradientLastChannels(ref conv2WeightTransposed, ref At(ref conv2InputGradientPlanes, 76), ref conv2InputGradientSums, 0, 1);
-                Layers<TSimd, TVector>.Conv2InputGradientMerge(ref conv2InputGradientSums, ref At(ref conv2InputGradient, 16));
-                Layers<TSimd, TVector>.Conv2InputGradient(ref At(ref At(ref maxpool2InputGradient, image, 18144), 4256), ref conv2WeightTransposed, ref conv2InputGradient, 0, 1);
-                Layers<TSimd, TVector>.Maxpool1Backward(ref At(ref maxpool1Winners, image, 4704), ref At(ref At(ref maxpool1Output, image, 7776), 912), ref conv2InputGradient, ref At(ref maxpool1InputGradient, image, 18816));
+                Layers<TSimd, TVector>.Maxpool1Backward(ref At(ref maxpool1Winners, image, 4704), ref At(ref At(ref maxpool1Output, image, 7776), 912), ref At(ref conv2InputGradient, image, 4704), ref At(ref maxpool1InputGradient, image, 18816));
                 Layers<TSimd, TVector>.Conv1BiasSums(ref At(ref maxpool1InputGradient, image, 18816), ref At(ref conv1BiasSums, image, 24));
             }
             worker.Barrier();
 
             if (worker.Index == 0)
-                Layers<TSimd, TVector>.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
-            foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 25, 4))
-            {
-                for (int image = group.First; image < group.End; image++)
-                    Layers<TSimd, TVector>.Conv2WeightGradient(ref At(ref maxpool1Output, image, 7776), ref At(ref At(ref maxpool2InputGradient, image, 18144), 2128), ref At(ref conv2WeightGradientGroups, group.Index, 28000), image == group.First, group.FromUnit, group.ToUnit);
-            }
-            foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 5, 16))
-            {
-                for (int image = group.First; image < group.End; image++)
-                    Layers<TSimd, TVector>.Conv2WeightGradientLastChannels(ref At(ref At(ref maxpool2InputGradient, image, 18144), 2176), ref At(ref maxpool1Output, image, 7776), ref At(ref conv2WeightGradientLastChannelsGroups, group.Index, 1280), image == group.First, group.FromUnit, group.ToUnit);
-            }
-            if (worker.Index == 0)
                 Layers<TSimd, TVector>.Conv1BiasGradient(ref conv1BiasSums, ref conv1BiasGradient, images);
-            worker.Barrier();
-
-            worker.Range(28, out int from5, out int to5);
-            Layers<TSimd, TVector>.Conv2WeightGradientSum(ref conv2WeightGradientGroups, ref conv2WeightGradient, images, from5, to5);
-            worker.Range(2, out int from6, out int to6);
-            Layers<TSimd, TVector>.Conv2WeightGradientLastChannelsSum(ref conv2WeightGradientLastChannelsGroups, ref conv2WeightGradientLastSums, images, from6, to6);
-            worker.Barrier();
-
-            if (worker.Index == 0)
-                Layers<TSimd, TVector>.Conv2WeightGradientMerge(ref conv2WeightGradientLastSums, ref At(ref conv2WeightGradient, 24000));
             foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 10, 8))
             {
                 for (int image = group.First; image < group.End; image++)
@@ -268,8 +267,8 @@ partial class LeNet
             }
             worker.Barrier();
 
-            worker.Range(1, out int from7, out int to7);
-            Layers<TSimd, TVector>.Conv1WeightGradientSum(ref conv1WeightGradientGroups, ref conv1WeightGradient, images, from7, to7);
+            worker.Range(1, out int from9, out int to9);
+            Layers<TSimd, TVector>.Conv1WeightGradientSum(ref conv1WeightGradientGroups, ref conv1WeightGradient, images, from9, to9);
             if (WithInputGradients)
                 worker.Barrier();
 
@@ -286,9 +285,8 @@ partial class LeNet
         protected override void Transpose(in _run::Worker worker)
         {
             ref float transposed = ref TransposedWeights;
-            _run::WeightTranspose.TapsToRows(worker, ref At(ref PackedParameters, 640), new _run::WeightPacking(1, 50, 20, 25, 48), ref transposed, new _run::WeightPacking(1, 20, 50, 25, 16));
             if (WithInputGradients)
-                _run::WeightTranspose.TapsToRows(worker, ref PackedParameters, new _run::WeightPacking(1, 20, 1, 25, 16), ref At(ref transposed, 30000), new _run::WeightPacking(1, 1, 20, 25, 8));
+                _run::WeightTranspose.TapsToRows(worker, ref PackedParameters, new _run::WeightPacking(1, 20, 1, 25, 16), ref transposed, new _run::WeightPacking(1, 1, 20, 25, 8));
         }
     }
 }

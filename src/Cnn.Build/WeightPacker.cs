@@ -43,7 +43,7 @@ internal sealed class WeightPacker(NetworkCore network)
         NormFold[] norms = Folds(item.Norms);
         if (item.Layer is null)
             packed.AddScaleShift(network, item.Layout.Outputs, item.WeightOffset, item.BiasOffset, norms);
-        else if (item.IsWinograd)
+        else if (item.Winograd is not null)
             packed.AddWinogradLayer(network, item.Layer, item.HasBias, Packing(item.Layout), item.WeightOffset, item.BiasOffset, norms);
         else if (item.NormsBefore.Length == 0)
             packed.AddLayer(network, item.Layer, item.HasBias, Packing(item.Layout), item.WeightOffset, item.BiasOffset, norms);

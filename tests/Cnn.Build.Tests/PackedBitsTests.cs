@@ -66,7 +66,7 @@ public sealed class PackedBitsTests
     public void Taps_are_not_taken_for_as_many_points()
     {
         PredictorPlan points = ExecutionPlanner.PlanPredictor(Sources.Find(new WeightsItem("", typeof(ResNet20).FullName!, "", ""))!);
-        PredictorPlan taps = points with { Packing = [.. points.Packing.Select(item => item with { IsWinograd = false })] };
+        PredictorPlan taps = points with { Packing = [.. points.Packing.Select(item => item with { Winograd = null })] };
         Assert.NotEqual(PackingFingerprint.Of(points), PackingFingerprint.Of(taps));
     }
 
@@ -81,7 +81,7 @@ public sealed class PackedBitsTests
         Assert.Contains(items, item => item.Norms.Any(norm => norm.Mean.Length > 0) || item.NormsBefore.Any(norm => norm.Mean.Length > 0));
         Assert.Contains(items, item => item.Layout.InputsFirst);
         Assert.Contains(items, item => item.Layout.Groups > 1);
-        Assert.Contains(items, item => item.IsWinograd);
+        Assert.Contains(items, item => item.Winograd is not null);
         Assert.Contains(All, type => type == typeof(ResNet20));
         Assert.Contains(All, type => type == typeof(LenetBatchNorm));
     }

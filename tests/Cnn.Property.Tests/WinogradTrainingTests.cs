@@ -7,13 +7,14 @@ using Cnn.Property.Tests.Runs;
 namespace Cnn.Property.Tests;
 
 /// <summary>
-/// A trainer computes wide 3x3 convolutions by Winograd's tiles, forward and backward, whatever is left over at the edges and in the last strip.
+/// A trainer computes wide 3x3 and 5x5 convolutions by Winograd's tiles, forward and backward, whatever is left over at the edges and in the last strip.
 /// </summary>
 public sealed class WinogradTrainingTests
 {
     private const string Deep = "three layers deep";
 
     private static readonly Window Padded = new(3) { Padding = 1 };
+    private static readonly Window WidePadded = new(5) { Padding = 2 };
 
     private static readonly Dictionary<string, NetworkDescription> Wide = new()
     {
@@ -45,6 +46,18 @@ public sealed class WinogradTrainingTests
         ["a concatenation"] = new(
             new InputLayer(new MapShape(32, 6, 5)), new ConvLayer(40, Padded) { Name = "first" }, new ConvLayer(40, Padded),
             new ConcatLayer("first"), new ConvLayer(32, Padded)),
+        ["5x5: a tile"] = new(new InputLayer(new MapShape(32, 2, 2)), new ConvLayer(32, WidePadded)),
+        ["5x5: a position"] = new(new InputLayer(new MapShape(32, 1, 1)), new ConvLayer(40, WidePadded), new ActivationLayer("ReLU")),
+        ["5x5: tiles that reach over both edges"] = new(
+            new InputLayer(new MapShape(20, 7, 9)), new ConvLayer(50, WidePadded), new ActivationLayer("ReLU"), new MaxPoolLayer(new Window(2) { Stride = 2 })),
+        ["5x5: no padding"] = new(new InputLayer(new MapShape(24, 11, 8)), new ConvLayer(33, new Window(5)), new ConvLayer(32, Padded)),
+        ["5x5: padding on one side"] = new(
+            new InputLayer(new MapShape(32, 7, 6)), new ConvLayer(32, new Window(5) { Paddings = [3, 0, 1, 4] }), new ConvLayer(32, WidePadded)),
+        ["5x5: several parts of the inputs"] = new(
+            new InputLayer(new MapShape(128, 4, 3)), new ConvLayer(64, WidePadded) { Bias = false }, new BatchNormLayer()),
+        ["5x5 beside 3x3"] = new(
+            new InputLayer(new MapShape(32, 6, 5)), new ConvLayer(40, Padded) { Name = "first" }, new ConvLayer(40, WidePadded),
+            new ConcatLayer("first"), new ConvLayer(32, Padded)),
         [Deep] = new(
             new InputLayer(new MapShape(3, 8, 8)), new ConvLayer(32, Padded) { Bias = false }, new BatchNormLayer(), new ActivationLayer("ReLU"),
             new ConvLayer(32, Padded) { Bias = false }, new BatchNormLayer(), new ActivationLayer("ReLU"), new ConvLayer(48, Padded),
@@ -64,6 +77,7 @@ public sealed class WinogradTrainingTests
     [InlineData("a third of a tile")]
     [InlineData("no padding")]
     [InlineData("several strips")]
+    [InlineData("5x5: no padding")]
     public void What_an_image_comes_to_does_not_depend_on_the_others(string name)
     {
         INetwork network = Networks.Create(name);

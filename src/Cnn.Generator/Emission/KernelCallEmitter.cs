@@ -7,6 +7,9 @@ namespace Cnn.Generator.Emission;
 /// <summary>Writes loops around a call of one of the runtime's kernels.</summary>
 internal static class KernelCallEmitter
 {
+    /// <summary>The default of the runtime's map.</summary>
+    private const int UsualOutputs = 4;
+
     public static void Emit(SourceWriter writer, string name, KernelBody body)
     {
         using Scopes scopes = new();
@@ -19,7 +22,8 @@ internal static class KernelCallEmitter
     /// <summary>The map of Winograd's tiles.</summary>
     public static string Map(WinogradMapArgument map) =>
         $"new _run::WinogradMap({Expressions.Number(map.Height)}, {Expressions.Number(map.Width)}, {Expressions.Number(map.Pitch)}, "
-        + $"{Expressions.Number(map.Row)}{(map.Image == 0 ? string.Empty : ", " + Expressions.Number(map.Image))})";
+        + $"{Expressions.Number(map.Row)}{(map.Image == 0 ? string.Empty : ", " + Expressions.Number(map.Image))}"
+        + $"{(map.Outputs == UsualOutputs ? string.Empty : $", Outputs: {Expressions.Number(map.Outputs)}")})";
 
     private static string Text(KernelBody body, KernelArgument argument) => argument switch
     {

@@ -155,7 +155,7 @@ internal sealed class PredictorEmitter(SourceWriter writer, NetworkPlan plan)
 
         string layer = $"network, \"{item.Layer}\", {Flag(item.HasBias)}, {ApiEmitter.Packing(item.Layout)}, {offsets}";
         writer.Line(item.NormsBefore.Length == 0
-            ? $"packed.{(item.IsWinograd ? "AddWinogradLayer" : "AddLayer")}({layer}, {norms});"
+            ? $"packed.{(item.Winograd is not null ? "AddWinogradLayer" : "AddLayer")}({layer}, {norms});"
             : $"packed.AddLayerBehindNorms({layer}, {Expressions.Number(item.InputChannels)}, [{string.Join(", ", item.NormsBefore.Select(Fold))}], {norms});");
     }
 

@@ -6,6 +6,6 @@ namespace Cnn.Generator.Model;
 /// <param name="Neon">Whether 128-bit kernels are emitted, which run on WebAssembly too.</param>
 /// <param name="StepTimes">Whether each step is timed.</param>
 /// <param name="Trace">Whether predictors can show every layer's activation.</param>
-/// <param name="WinogradTraining">Whether trainers compute wide 3x3 convolutions by Winograd's tiles.</param>
+/// <param name="WinogradTraining">Whether trainers compute wide 3x3 and 5x5 convolutions by Winograd's tiles.</param>
 public sealed record EmitOptions(
     bool Avx512 = true, bool Avx2 = true, bool Neon = true, bool StepTimes = false, bool Trace = false, bool WinogradTraining = true);

@@ -15,7 +15,7 @@ public static class PackingFingerprint
         StringBuilder text = new();
         foreach (PackedItem item in plan.Packing)
         {
-            Append(text, item.Layer ?? "", item.HasBias, item.WeightOffset, item.BiasOffset, item.InputChannels, item.IsWinograd);
+            Append(text, item.Layer ?? "", item.HasBias, item.WeightOffset, item.BiasOffset, item.InputChannels, item.Winograd?.Kernel ?? 0);
             Append(text, item.Layout);
             Append(text, item.NormsBefore);
             Append(text, item.Norms);

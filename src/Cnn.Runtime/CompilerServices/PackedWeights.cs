@@ -124,7 +124,7 @@ public sealed class PackedWeights
         Add(network, network.Parameters[layer + ".weight"].Values, bias, packing, weightOffset, biasOffset, norms);
     }
 
-    /// <summary>Packs the 3x3 kernels of a convolution as the 36 points of <see cref="Winograd"/>, norms behind it folded in before.</summary>
+    /// <summary>Packs the 3x3 or 5x5 kernels of a convolution as the 36 points of <see cref="Winograd"/>, norms behind it folded in before.</summary>
     /// <param name="network">Where the parameters are.</param>
     /// <param name="layer">The layer's name.</param>
     /// <param name="hasBias">Whether it has a bias of its own.</param>
@@ -137,7 +137,8 @@ public sealed class PackedWeights
     {
         ReadOnlySpan<float> bias = hasBias ? network.Parameters[layer + ".bias"].Values : default;
         double[] scale = AddBias(network, bias, packing.Outputs, biasOffset, norms);
-        float[] points = WinogradWeights.Transform(network.Parameters[layer + ".weight"].Values, packing.Outputs, packing.Inputs, scale);
+        Parameter weight = network.Parameters[layer + ".weight"];
+        float[] points = WinogradWeights.Transform(weight.Values, packing.Outputs, packing.Inputs, weight.Shape[^1], scale);
         packing.Pack(points, _arena.Slice(weightOffset, packing.Size));
         _matrices.AddRange(packing.MatricesOfTaps(weightOffset));
     }

@@ -14,12 +14,13 @@ public static class WinogradTraining
     /// <summary>Outputs that are turned at once.</summary>
     private const int OutputsOfUnit = 8;
 
-    private const int Taps = 9;
+    /// <summary>Taps of the kernels that are 3x3; the others are 5x5.</summary>
+    private const int FewTaps = 9;
 
     /// <summary>The points of packed kernels.</summary>
     /// <param name="weight">The packed weight.</param>
     /// <param name="points">Receives the weight with 36 points for taps, else packed alike.</param>
-    /// <param name="packing">The weight's packing: one group of 3x3 taps.</param>
+    /// <param name="packing">The weight's packing: one group of 3x3 or 5x5 taps.</param>
     /// <param name="from">The first input of the worker.</param>
     /// <param name="to">The input behind its last.</param>
     public static void TransformWeight(ref float weight, ref float points, WeightPacking packing, int from, int to)
@@ -28,24 +29,23 @@ public static class WinogradTraining
         {
             int width = int.Min(packing.Block, packing.Lanes - output);
             nint step = packing.Inputs * width;
-            WidthLadder.Run(
-                new WinogradKernel(
-                    ref Unsafe.Add(ref weight, (output * packing.Rows) + (from * width)),
-                    ref Unsafe.Add(ref points, (output * packing.Inputs * WinogradPoints.Points) + (from * width)), step, step),
-                (to - from) * width);
+            Evaluate(
+                packing.Taps, ref Unsafe.Add(ref weight, (output * packing.Rows) + (from * width)),
+                ref Unsafe.Add(ref points, (output * packing.Inputs * WinogradPoints.Points) + (from * width)), step, step, (to - from) * width);
         }
     }
 
     /// <summary>The points of packed kernels, turned by half a turn and with inputs and outputs exchanged.</summary>
     /// <param name="weight">The packed weight.</param>
     /// <param name="points">Receives [block of inputs][36][output][input].</param>
-    /// <param name="packing">The weight's packing: one group of 3x3 taps.</param>
+    /// <param name="packing">The weight's packing: one group of 3x3 or 5x5 taps.</param>
     /// <param name="target">That of the points.</param>
     /// <param name="from">The first eight outputs of the worker.</param>
     /// <param name="to">The eight behind its last.</param>
     public static void TransformTurnedWeight(ref float weight, ref float points, WeightPacking packing, WeightPacking target, int from, int to)
     {
-        Span<float> turned = stackalloc float[Taps * OutputsOfUnit * target.Block];
+        int taps = packing.Taps;
+        Span<float> turned = stackalloc float[taps * OutputsOfUnit * target.Block];
         for (int unit = from; unit < to; unit++)
         {
             int output = unit * OutputsOfUnit;
@@ -58,14 +58,14 @@ public static class WinogradTraining
                 if (inputs < width)
                     turned.Clear();
                 int step = OutputsOfUnit * width;
-                for (int tap = 0; tap < Taps; tap++)
+                for (int tap = 0; tap < taps; tap++)
                 {
                     Packing.TransposeBlock(
                         ref Unsafe.Add(ref source, ((tap * packing.Inputs) + input) * sourceWidth), sourceWidth, ref turned[tap * step], width,
                         inputs, outputs);
                 }
 
-                WidthLadder.Run(new WinogradKernel(ref turned[(Taps - 1) * step], ref block, -step, packing.Outputs * width), outputs * width);
+                Evaluate(taps, ref turned[(taps - 1) * step], ref block, -step, packing.Outputs * width, outputs * width);
             }
         }
     }
@@ -91,13 +91,18 @@ public static class WinogradTraining
     /// <param name="first">The first tile, counted over all images.</param>
     /// <param name="tiles">How many tiles.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
-    public static void TransformGradientRow(ref float dy, ref float points, WinogradMap map, int row, nint first, nint tiles, nint pointStep) =>
-        WidthLadder.RunColumns(new WinogradGradientRow(ref dy, ref points, map, row, first, tiles, pointStep), map.Pitch);
+    public static void TransformGradientRow(ref float dy, ref float points, WinogradMap map, int row, nint first, nint tiles, nint pointStep)
+    {
+        if (map.Outputs == FourOutputsOfThreeTaps.Outputs)
+            WidthLadder.RunColumns(new WinogradGradientRow<FourOutputsOfThreeTaps>(ref dy, ref points, map, row, first, tiles, pointStep), map.Pitch);
+        else
+            WidthLadder.RunColumns(new WinogradGradientRow<TwoOutputsOfFiveTaps>(ref dy, ref points, map, row, first, tiles, pointStep), map.Pitch);
+    }
 
     /// <summary>The weight's gradient from the sums at its points.</summary>
     /// <param name="points">The sums, packed as the points of <see cref="TransformWeight"/>.</param>
     /// <param name="gradient">Receives the gradient, packed as the weight.</param>
-    /// <param name="packing">The weight's packing: one group of 3x3 taps.</param>
+    /// <param name="packing">The weight's packing: one group of 3x3 or 5x5 taps.</param>
     /// <param name="from">The first input of the worker.</param>
     /// <param name="to">The input behind its last.</param>
     public static void GradientOfPoints(ref float points, ref float gradient, WeightPacking packing, int from, int to)
@@ -106,11 +111,21 @@ public static class WinogradTraining
         {
             int width = int.Min(packing.Block, packing.Lanes - output);
             nint step = packing.Inputs * width;
-            WidthLadder.Run(
-                new WinogradKernelGradient(
-                    ref Unsafe.Add(ref points, (output * packing.Inputs * WinogradPoints.Points) + (from * width)),
-                    ref Unsafe.Add(ref gradient, (output * packing.Rows) + (from * width)), step, step),
-                (to - from) * width);
+            ref float sums = ref Unsafe.Add(ref points, (output * packing.Inputs * WinogradPoints.Points) + (from * width));
+            ref float taps = ref Unsafe.Add(ref gradient, (output * packing.Rows) + (from * width));
+            if (packing.Taps == FewTaps)
+                WidthLadder.Run(new WinogradKernelGradient<FourOutputsOfThreeTaps>(ref sums, ref taps, step, step), (to - from) * width);
+            else
+                WidthLadder.Run(new WinogradKernelGradient<TwoOutputsOfFiveTaps>(ref sums, ref taps, step, step), (to - from) * width);
         }
+    }
+
+    /// <summary>The points of kernels side by side.</summary>
+    private static void Evaluate(int taps, ref float weight, ref float points, nint tapStep, nint pointStep, nint count)
+    {
+        if (taps == FewTaps)
+            WidthLadder.Run(new WinogradKernel<FourOutputsOfThreeTaps>(ref weight, ref points, tapStep, pointStep), count);
+        else
+            WidthLadder.Run(new WinogradKernel<TwoOutputsOfFiveTaps>(ref weight, ref points, tapStep, pointStep), count);
     }
 }

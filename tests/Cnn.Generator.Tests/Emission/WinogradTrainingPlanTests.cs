@@ -21,10 +21,15 @@ public sealed class WinogradTrainingPlanTests
     [InlineData("Input(3, 32, 32), Conv(64, 1), Conv(64, 3, Padding = 1, Stride = 2)", "")]
     [InlineData("Input(3, 32, 32), Conv(64, 1), Conv(64, 3, Padding = 2, Dilation = 2)", "")]
     [InlineData("Input(3, 32, 32), Conv(64, 1), Conv(64, 3, Padding = 1, Groups = 2)", "")]
-    [InlineData("Input(3, 32, 32), Conv(64, 1), Conv(64, 5, Padding = 2)", "")]
+    [InlineData("Input(1, 28, 28), Conv(20, 5, Padding = 2), Conv(50, 5, Padding = 2)", All)]
+    [InlineData("Input(3, 14, 14), Conv(20, 1), Conv(50, 5)", All)]
+    [InlineData("Input(3, 32, 32), Conv(8, 5, Padding = 2), Conv(64, 5, Padding = 2)", "")]
+    [InlineData("Input(3, 32, 32), Conv(64, 1), Conv(64, 5, Padding = 2, Stride = 2)", "")]
+    [InlineData("Input(3, 32, 32), Conv(64, 1), Conv(64, 7, Padding = 3)", "")]
+    [InlineData("Input(3, 32, 32), Conv(64, 1), Conv(64, 3, 5)", "")]
     [InlineData("Input(3, 32), Conv(64, 1), Conv(64, 3, Padding = 1)", "")]
     [InlineData("Input(3, 1, 1), Conv(64, 1), Conv(64, 3, Padding = 1)", "")]
-    public void Wide_3x3_convolutions_go_by_tiles(string layers, string calls)
+    public void Wide_3x3_and_5x5_convolutions_go_by_tiles(string layers, string calls)
     {
         string[] found = [.. Calls(Plan(layers)).Where(static call => call.Body is WinogradBody or WinogradGradientBody || IsOfPoints(call.Body))
             .Select(static call => call.Name).Distinct()];

@@ -59,7 +59,7 @@ internal sealed class PassTime(StepCost cost, int images, int workers)
             {
                 int from = (int)((long)worker * units.Length / workers);
                 int to = (int)((worker + 1L) * units.Length / workers);
-                busy[worker] += units.AsSpan(from, to - from).ToArray().Sum();
+                busy[worker] += units.AsSpan(from, to - from).ToArray().Sum() + cost.Repeated(call, images, from, to);
             }
         }
 

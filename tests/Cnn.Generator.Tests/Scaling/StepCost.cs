@@ -48,6 +48,20 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
             / FloatsPerNanosecond / Math.Max(1, call.Turns),
     };
 
+    /// <summary>What a worker computes that others do too: the points of a weight's gradient in rows of which it has only some.</summary>
+    /// <param name="call">A call whose units workers share.</param>
+    /// <param name="images">Of the pass.</param>
+    /// <param name="from">The worker's first unit.</param>
+    /// <param name="to">The unit behind its last.</param>
+    public double Repeated(StepCall call, int images, int from, int to)
+    {
+        if (_bodies[call.Method] is not WinogradGradientBody { Batch: { Chunks: 1 } batch } || from == to)
+            return 0;
+        int rows = ((to - 1) / batch.RowParts) - (from / batch.RowParts) + 1;
+        double whole = (to - from) / (double)batch.RowParts;
+        return images * batch.Tiles * Points(batch) * (rows - whole) / WinogradForm.AxisPoints;
+    }
+
     /// <summary>The largest part of a call when so many workers share one image.</summary>
     public double LargestShare(StepCall call, int parts) => Whole(call, images: 1) * _bodies[call.Method] switch
     {
@@ -61,11 +75,11 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
 
     /// <summary>The products of a tile at its points.</summary>
     private static double Products(WinogradBatch batch) =>
-        (double)WinogradTiling.Points * batch.Weight.Inputs * batch.Weight.Lanes / MultiplyAddsPerNanosecond;
+        (double)WinogradForm.Points * batch.Weight.Inputs * batch.Weight.Lanes / MultiplyAddsPerNanosecond;
 
     /// <summary>A tile's points, written and read, of both sides of the products.</summary>
     private static double Points(WinogradBatch batch) =>
-        2.0 * WinogradTiling.Points * (batch.Weight.Inputs + batch.Weight.Outputs) / FloatsPerNanosecond;
+        2.0 * WinogradForm.Points * (batch.Weight.Inputs + batch.Weight.Outputs) / FloatsPerNanosecond;
 
     private static double BlockShare(ContractionBody body, Contraction kernel, int parts)
     {

@@ -6,25 +6,29 @@ namespace Cnn.Runtime.Tests.Kernels;
 public sealed class WinogradTests
 {
     [Theory]
-    [InlineData(4, 4)]
-    [InlineData(7, 10)]
-    [InlineData(1, 5)]
-    public void The_three_steps_make_a_convolution(int height, int width)
+    [InlineData(3, 4, 4)]
+    [InlineData(3, 7, 10)]
+    [InlineData(3, 1, 5)]
+    [InlineData(5, 2, 2)]
+    [InlineData(5, 7, 10)]
+    [InlineData(5, 1, 5)]
+    public void The_three_steps_make_a_convolution(int kernel, int height, int width)
     {
         const int Inputs = 8, Outputs = 16;
-        int down = (height + 3) / 4, across = (width + 3) / 4, tiles = down * across;
-        int row = ((4 * across) + 2) * Inputs;
+        int size = 7 - kernel, taps = kernel * kernel;
+        int down = (height + size - 1) / size, across = (width + size - 1) / size, tiles = down * across;
+        int row = ((size * across) + kernel - 1) * Inputs;
         Random random = new(1);
-        float[] x = [.. Enumerable.Range(0, ((4 * down) + 2) * row).Select(_ => random.NextSingle() - 0.5f)];
-        float[] weight = [.. Enumerable.Range(0, Outputs * Inputs * 9).Select(_ => random.NextSingle() - 0.5f)];
+        float[] x = [.. Enumerable.Range(0, ((size * down) + kernel - 1) * row).Select(_ => random.NextSingle() - 0.5f)];
+        float[] weight = [.. Enumerable.Range(0, Outputs * Inputs * taps).Select(_ => random.NextSingle() - 0.5f)];
         float[] bias = [.. Enumerable.Range(0, Outputs).Select(_ => random.NextSingle())];
         double[] scale = [.. Enumerable.Range(0, Outputs).Select(static output => 1 + (output / 8.0))];
-        float[] u = WinogradWeights.Transform(weight, Outputs, Inputs, scale);
+        float[] u = WinogradWeights.Transform(weight, Outputs, Inputs, kernel, scale);
 
         float[] y = EverySet.Run(() =>
         {
             float[] v = new float[36 * tiles * Inputs], m = new float[36 * tiles * Outputs], result = new float[height * width * Outputs];
-            Winograd.TransformInput(ref x[0], ref v[0], new WinogradMap(height, width, Inputs, row), 0, tiles, tiles * Inputs);
+            Winograd.TransformInput(ref x[0], ref v[0], new WinogradMap(height, width, Inputs, row, Outputs: size), 0, tiles, tiles * Inputs);
             for (int index = 0; index < m.Length; index++)
             {
                 (int point, int tile, int output) = (index / (tiles * Outputs), index / Outputs % tiles, index % Outputs);
@@ -33,7 +37,7 @@ public sealed class WinogradTests
             }
 
             Winograd.TransformOutput(
-                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs), 0, tiles, Outputs, tiles * Outputs,
+                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs, Outputs: size), 0, tiles, Outputs, tiles * Outputs,
                 new WinogradActivation(0, 3, 1));
             return result;
         });
@@ -42,11 +46,11 @@ public sealed class WinogradTests
         {
             (int down0, int right, int output) = (index / Outputs / width, index / Outputs % width, index % Outputs);
             double sum = bias[output];
-            for (int tap = 0; tap < 9; tap++)
+            for (int tap = 0; tap < taps; tap++)
             {
                 for (int input = 0; input < Inputs; input++)
-                    sum += scale[output] * weight[(((output * Inputs) + input) * 9) + tap]
-                        * x[((down0 + (tap / 3)) * row) + ((right + (tap % 3)) * Inputs) + input];
+                    sum += scale[output] * weight[(((output * Inputs) + input) * taps) + tap]
+                        * x[((down0 + (tap / kernel)) * row) + ((right + (tap % kernel)) * Inputs) + input];
             }
 
             Assert.Equal(Math.Clamp(sum, 0, 3), y[index], 2e-5);

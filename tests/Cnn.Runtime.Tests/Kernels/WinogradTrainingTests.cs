@@ -8,12 +8,15 @@ public sealed class WinogradTrainingTests
     private const int Points = 36;
 
     [Theory]
-    [InlineData(8, 5)]
-    [InlineData(20, 9)]
-    [InlineData(72, 70)]
-    public void The_points_of_packed_kernels_are_those_that_a_predictor_computes_in_double(int outputs, int inputs)
+    [InlineData(3, 8, 5)]
+    [InlineData(3, 20, 9)]
+    [InlineData(3, 72, 70)]
+    [InlineData(5, 8, 5)]
+    [InlineData(5, 20, 9)]
+    [InlineData(5, 72, 70)]
+    public void The_points_of_packed_kernels_are_those_that_a_predictor_computes_in_double(int kernel, int outputs, int inputs)
     {
-        (WeightPacking packing, float[] weight, float[] packed) = Draw(outputs, inputs);
+        (WeightPacking packing, float[] weight, float[] packed) = Draw(kernel, outputs, inputs);
         WeightPacking target = packing with { Taps = Points };
         float[] points = EverySet.Run(() =>
         {
@@ -22,7 +25,7 @@ public sealed class WinogradTrainingTests
             WinogradTraining.TransformWeight(ref packed[0], ref result[0], packing, inputs / 2, inputs);
             return result;
         });
-        float[] expected = WinogradWeights.Transform(weight, outputs, inputs, Ones(outputs));
+        float[] expected = WinogradWeights.Transform(weight, outputs, inputs, kernel, Ones(outputs));
         for (int output = 0; output < outputs; output++)
         {
             for (int input = 0; input < inputs; input++)
@@ -34,13 +37,16 @@ public sealed class WinogradTrainingTests
     }
 
     [Theory]
-    [InlineData(8, 5)]
-    [InlineData(20, 9)]
-    [InlineData(72, 70)]
-    public void Turned_kernels_have_inputs_and_outputs_exchanged(int outputs, int inputs)
+    [InlineData(3, 8, 5)]
+    [InlineData(3, 20, 9)]
+    [InlineData(3, 72, 70)]
+    [InlineData(5, 8, 5)]
+    [InlineData(5, 20, 9)]
+    [InlineData(5, 72, 70)]
+    public void Turned_kernels_have_inputs_and_outputs_exchanged(int kernel, int outputs, int inputs)
     {
-        (WeightPacking packing, float[] weight, float[] packed) = Draw(outputs, inputs);
-        WeightPacking target = Packing(inputs, outputs) with { Taps = Points };
+        (WeightPacking packing, float[] weight, float[] packed) = Draw(kernel, outputs, inputs);
+        WeightPacking target = Packing(kernel, inputs, outputs) with { Taps = Points };
         int units = (outputs + 7) / 8;
         float[] points = EverySet.Run(() =>
         {
@@ -51,10 +57,11 @@ public sealed class WinogradTrainingTests
         });
         float[] turned = [.. Enumerable.Range(0, weight.Length).Select(index =>
         {
-            (int input, int output, int tap) = (index / outputs / 9, index / 9 % outputs, index % 9);
-            return weight[(((output * inputs) + input) * 9) + 8 - tap];
+            int taps = kernel * kernel;
+            (int input, int output, int tap) = (index / outputs / taps, index / taps % outputs, index % taps);
+            return weight[(((output * inputs) + input + 1) * taps) - 1 - tap];
         })];
-        float[] expected = WinogradWeights.Transform(turned, inputs, outputs, Ones(inputs));
+        float[] expected = WinogradWeights.Transform(turned, inputs, outputs, kernel, Ones(inputs));
         for (int index = 0; index < expected.Length; index++)
         {
             (int input, int output, int point) = (index / Points / outputs, index / Points % outputs, index % Points);
@@ -66,20 +73,26 @@ public sealed class WinogradTrainingTests
     }
 
     [Theory]
-    [InlineData(4, 4)]
-    [InlineData(7, 10)]
-    [InlineData(1, 5)]
-    [InlineData(6, 3)]
-    public void Sums_at_the_points_make_the_gradient_of_the_weight(int height, int width)
+    [InlineData(3, 4, 4)]
+    [InlineData(3, 7, 10)]
+    [InlineData(3, 1, 5)]
+    [InlineData(3, 6, 3)]
+    [InlineData(5, 2, 2)]
+    [InlineData(5, 7, 10)]
+    [InlineData(5, 1, 5)]
+    [InlineData(5, 6, 3)]
+    public void Sums_at_the_points_make_the_gradient_of_the_weight(int kernel, int height, int width)
     {
         const int Inputs = 8, Outputs = 16, Images = 2;
-        int down = (height + 3) / 4, across = (width + 3) / 4, tiles = Images * down * across;
-        int row = ((4 * across) + 2) * Inputs, image = ((4 * down) + 2) * row;
+        int size = 7 - kernel;
+        int down = (height + size - 1) / size, across = (width + size - 1) / size, tiles = Images * down * across;
+        int row = ((size * across) + kernel - 1) * Inputs, image = ((size * down) + kernel - 1) * row;
         Random random = new(1);
         float[] x = [.. Enumerable.Range(0, Images * image).Select(_ => random.NextSingle() - 0.5f)];
         float[] dy = [.. Enumerable.Range(0, Images * height * width * Outputs).Select(_ => random.NextSingle() - 0.5f)];
-        WinogradMap inputMap = new(height, width, Inputs, row, image), gradientMap = new(height, width, Outputs, width * Outputs, height * width * Outputs);
-        WeightPacking packing = Packing(Outputs, Inputs), pointPacking = packing with { Taps = Points };
+        WinogradMap inputMap = new(height, width, Inputs, row, image, size);
+        WinogradMap gradientMap = new(height, width, Outputs, width * Outputs, height * width * Outputs, size);
+        WeightPacking packing = Packing(kernel, Outputs, Inputs), pointPacking = packing with { Taps = Points };
 
         float[] gradient = EverySet.Run(() =>
         {
@@ -106,14 +119,14 @@ public sealed class WinogradTrainingTests
             return result;
         });
 
-        for (int index = 0; index < 9 * Inputs * Outputs; index++)
+        for (int index = 0; index < kernel * kernel * Inputs * Outputs; index++)
         {
             (int tap, int input, int output) = (index / Outputs / Inputs, index / Outputs % Inputs, index % Outputs);
             double sum = 0;
             for (int position = 0; position < Images * height * width; position++)
             {
                 (int of, int at, int right) = (position / width / height, position / width % height, position % width);
-                sum += (double)dy[(position * Outputs) + output] * x[(of * image) + ((at + (tap / 3)) * row) + ((right + (tap % 3)) * Inputs) + input];
+                sum += (double)dy[(position * Outputs) + output] * x[(of * image) + ((at + (tap / kernel)) * row) + ((right + (tap % kernel)) * Inputs) + input];
             }
 
             Assert.Equal(sum, gradient[packing.Offset(0, output, tap, input)], 5e-5);
@@ -124,17 +137,17 @@ public sealed class WinogradTrainingTests
 
     private static double[] Ones(int count) => [.. Enumerable.Repeat(1.0, count)];
 
-    private static WeightPacking Packing(int outputs, int inputs)
+    private static WeightPacking Packing(int kernel, int outputs, int inputs)
     {
-        WeightPacking one = new(1, outputs, inputs, 9, 1);
+        WeightPacking one = new(1, outputs, inputs, kernel * kernel, 1);
         return one with { Block = one.Lanes < 16 ? one.Lanes : one.Lanes <= 64 ? one.Lanes / 16 * 16 : 48 };
     }
 
-    private static (WeightPacking Packing, float[] Weight, float[] Packed) Draw(int outputs, int inputs)
+    private static (WeightPacking Packing, float[] Weight, float[] Packed) Draw(int kernel, int outputs, int inputs)
     {
         Random random = new(outputs);
-        float[] weight = [.. Enumerable.Range(0, outputs * inputs * 9).Select(_ => random.NextSingle() - 0.5f)];
-        WeightPacking packing = Packing(outputs, inputs);
+        float[] weight = [.. Enumerable.Range(0, outputs * inputs * kernel * kernel).Select(_ => random.NextSingle() - 0.5f)];
+        WeightPacking packing = Packing(kernel, outputs, inputs);
         float[] packed = new float[packing.Size];
         packing.Pack(weight, packed);
         return (packing, weight, packed);

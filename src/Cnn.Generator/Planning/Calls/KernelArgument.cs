@@ -52,7 +52,8 @@ public sealed record EpilogueArgument(Epilogue Epilogue) : KernelArgument;
 /// <param name="Pitch">Floats of a position.</param>
 /// <param name="Row">Floats from one row to the next.</param>
 /// <param name="Image">Floats from one image to the next, where tiles run over several; else 0.</param>
-public sealed record WinogradMapArgument(int Height, int Width, int Pitch, int Row, int Image = 0) : KernelArgument;
+/// <param name="Outputs">Positions of a tile along an axis.</param>
+public sealed record WinogradMapArgument(int Height, int Width, int Pitch, int Row, int Image, int Outputs) : KernelArgument;
 
 /// <summary>How a weight is packed.</summary>
 public sealed record PackingArgument(WeightLayout Layout) : KernelArgument;

@@ -12,7 +12,7 @@ internal static class ConvolutionAlgorithms
     /// <summary>
     /// A trainer's tiles have at least so many channels on both sides. With 16 they take as long as the direct sums, as measured, and lose digits.
     /// </summary>
-    private const int FewestTrainedChannels = 32;
+    private static int FewestTrainedChannels(WinogradForm form) => form.Outputs > 2 ? 32 : 16;
 
     /// <summary>Winograd's tiles must be faster by this factor.</summary>
     private const double WorthWhile = 1.1;
@@ -21,7 +21,7 @@ internal static class ConvolutionAlgorithms
     private const double CyclesToPoints = 140;
 
     /// <inheritdoc cref="CyclesToPoints"/>
-    private const double CyclesToOutputs = 90;
+    private static double CyclesToOutputs(WinogradForm form) => form.Outputs > 2 ? 90 : 55;
 
     /// <summary>Cycles for a tile's 16 channels to become points of a weight's gradient, all rows of them.</summary>
     private const double CyclesToGradientPoints = 180;
@@ -80,7 +80,7 @@ internal static class ConvolutionAlgorithms
         double sums = Math.Max(direct, Streaming(conv.Weight));
         double products = Math.Max(tiling.Strips * tiling.Groups * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
         double transforms = tiling.Strip * tiling.Strips
-            * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs)) / Lanes;
+            * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs(tiling.Form))) / Lanes;
         return WorthWhile * (products + transforms) < sums ? tiling : null;
     }
 
@@ -91,7 +91,7 @@ internal static class ConvolutionAlgorithms
     private static WinogradPasses PassesOf(ConvNode node)
     {
         ConvolutionGeometry conv = node.Geometry;
-        if (Math.Min(conv.Input.Channels, conv.Output.Channels) < FewestTrainedChannels || WinogradBatch.Of(conv) is not { } forward)
+        if (WinogradBatch.Of(conv) is not { } forward || Math.Min(conv.Input.Channels, conv.Output.Channels) < FewestTrainedChannels(forward.Form))
             return WinogradPasses.None;
         (TensorLayout x, TensorLayout y) = (TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output));
         double direct = Cycles(ConvolutionContractions.Forward(conv, x, y, node.Epilogue, splits: false).Kernel);
@@ -110,13 +110,13 @@ internal static class ConvolutionAlgorithms
     private static double OfImage(WinogradBatch batch)
     {
         double products = Math.Max(Cycles(batch.Products), Streaming(batch.Weight) / batch.Strip);
-        return batch.Tiles * (products + OfTile(batch, CyclesToPoints, CyclesToOutputs));
+        return batch.Tiles * (products + OfTile(batch, CyclesToPoints, CyclesToOutputs(batch.Form)));
     }
 
     /// <summary>Cycles of an image's tiles in the weight's gradient.</summary>
     private static double OfGradient(WinogradBatch batch)
     {
-        double products = Math.Max(batch.GradientUnits * Cycles(batch.GradientProducts) / TileChooser.UsualImages,
+        double products = Math.Max(WinogradForm.AxisPoints * batch.Chunks * Cycles(batch.GradientProducts) / TileChooser.UsualImages,
             2 * Streaming(batch.Weight) / batch.GradientStrip);
         return batch.Tiles * (products + OfTile(batch, CyclesToGradientPoints, CyclesToGradientPoints));
     }

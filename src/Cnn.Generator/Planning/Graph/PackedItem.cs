@@ -13,8 +13,8 @@ public sealed record PackedItem
     /// <summary>The packing of the weight; for scale and shift, of a vector.</summary>
     public required WeightLayout Layout { get; init; }
 
-    /// <summary>Whether 3x3 kernels are packed as their 36 points.</summary>
-    public bool IsWinograd { get; init; }
+    /// <summary>The form of Winograd's tiles as whose 36 points the kernels are packed; null for taps.</summary>
+    public WinogradForm? Winograd { get; init; }
 
     /// <summary>Where the weight, or the scale, is packed.</summary>
     public required int WeightOffset { get; init; }

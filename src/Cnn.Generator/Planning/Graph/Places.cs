@@ -171,7 +171,7 @@ public sealed class PredictorPlaces : IWeightPlaces
             WeightOffset = 0,
             BiasOffset = 0,
             InputChannels = node.Input.Channels,
-            IsWinograd = node is ConvNode { Winograd: not null },
+            Winograd = (node as ConvNode)?.Winograd?.Form,
             NormsBefore = node.NormsBefore,
             Norms = node.Norms,
         },

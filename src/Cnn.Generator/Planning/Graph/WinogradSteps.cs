@@ -22,7 +22,7 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
     {
         Address points = Address.Of(schedule.Passing(Name + "WeightPoints", batch.Weight.Size));
         schedule.Batch(KernelCall.Of(RuntimeKernel.WinogradWeight).In("w", weight).Out("points", points).Argue(new PackingArgument(_conv.Weight))
-            .Units(_conv.Weight.Inputs).Step(node.MethodStem + "WeightPoints", "the 3x3 kernels at the 36 points of Winograd's F(4x4, 3x3)"));
+            .Units(_conv.Weight.Inputs).Step(node.MethodStem + "WeightPoints", $"the {batch.Form.OfKernel} kernels at the 36 points of Winograd's {batch.Form.Name}"));
         string formula = $"y[{Formulas.Dimensions(node.Output)}] = {Formulas.ActivationOf(node, node.HasBias ? "b + w * x" : "w * x")}, "
             + $"x[{Formulas.Dimensions(node.Input)}]";
         Convolve(batch, "Forward", formula, (x, y), (points, bias), node.Epilogue, optional: false);
@@ -35,7 +35,7 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
         schedule.Batch(
             KernelCall.Of(RuntimeKernel.WinogradTurnedWeight).In("w", weight).Out("points", points).Argue(new PackingArgument(_conv.Weight))
                 .Argue(new PackingArgument(batch.Weight)).Units((_conv.Output.Channels + OutputsOfUnit - 1) / OutputsOfUnit)
-                .Step(node.MethodStem + "TurnedWeightPoints", "the 3x3 kernels, turned by half a turn, inputs and outputs exchanged, at the 36 points"),
+                .Step(node.MethodStem + "TurnedWeightPoints", $"the {batch.Form.OfKernel} kernels, turned by half a turn, inputs and outputs exchanged, at the 36 points"),
             optional);
         string formula = $"dx[{Formulas.Dimensions(node.Input)}] = w, turned, * dy[{Formulas.Dimensions(node.Output)}]";
         Convolve(batch, "InputGradient", formula, (dy, dx), (points, null), Epilogue.None, optional);
@@ -46,8 +46,8 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
     {
         Address sums = Address.Of(schedule.Passing(Name + "PointSums", batch.Weight.Size));
         (int inputs, int outputs) = (_conv.Input.Channels, _conv.Output.Channels);
-        Address points = Address.Of(schedule.Own(Name + "InputPoints", WinogradBatch.RowPoints * batch.GradientPointStep(inputs)));
-        Address gradients = Address.Of(schedule.Own(Name + "GradientPoints", WinogradBatch.RowPoints * batch.GradientPointStep(outputs)));
+        Address points = Address.Of(schedule.Own(Name + "InputPoints", WinogradForm.AxisPoints * batch.GradientPointStep(inputs)));
+        Address gradients = Address.Of(schedule.Own(Name + "GradientPoints", WinogradForm.AxisPoints * batch.GradientPointStep(outputs)));
         WinogradGradientBody body = new()
         {
             Batch = batch,
@@ -60,15 +60,15 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
                 + "36 points",
             body, Corner(batch, x), dy.Interior, sums, points, gradients));
         schedule.Batch(KernelCall.Of(RuntimeKernel.WinogradGradient).In("sums", sums).Out("dw", gradient).Argue(new PackingArgument(_conv.Weight))
-            .Units(inputs).Step(node.MethodStem + "WeightGradient", "dw = the gradients of the 3x3 kernels, from those of their 36 points"));
+            .Units(inputs).Step(node.MethodStem + "WeightGradient", $"dw = the gradients of the {batch.Form.OfKernel} kernels, from those of their 36 points"));
     }
 
     private void Convolve(
         WinogradBatch batch, string suffix, string formula, (Value X, Value Y) maps, (Address Points, Address? Bias) weights, Epilogue epilogue, bool optional)
     {
         ConvolutionGeometry conv = batch.Convolution;
-        Address points = Address.Of(schedule.Own(Name + suffix + "Points", WinogradTiling.Points * batch.PointStep(conv.Input.Channels)));
-        Address products = Address.Of(schedule.Own(Name + suffix + "Products", WinogradTiling.Points * batch.PointStep(conv.Output.Channels)));
+        Address points = Address.Of(schedule.Own(Name + suffix + "Points", WinogradForm.Points * batch.PointStep(conv.Input.Channels)));
+        Address products = Address.Of(schedule.Own(Name + suffix + "Products", WinogradForm.Points * batch.PointStep(conv.Output.Channels)));
         WinogradBody body = new()
         {
             Batch = batch,
@@ -79,7 +79,7 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
         };
         Address[] bias = weights.Bias is null ? [] : [weights.Bias];
         schedule.Batch(
-            new Step(node.MethodStem + suffix, formula + ", by tiles of 4x4", body,
+            new Step(node.MethodStem + suffix, $"{formula}, by tiles of {batch.Form.OfTile}", body,
                 [Corner(batch, maps.X), weights.Points, .. bias, maps.Y.Interior, points, products]),
             optional);
     }
@@ -92,5 +92,5 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
     }
 
     private static WinogradMapArgument MapOf(WinogradBatch batch, TensorLayout layout) =>
-        new(batch.Convolution.Output.Axes[0], batch.Convolution.Output.Axes[1], layout.Pitch, layout.Stride(0), layout.Size);
+        new(batch.Convolution.Output.Axes[0], batch.Convolution.Output.Axes[1], layout.Pitch, layout.Stride(0), layout.Size, batch.Form.Outputs);
 }

@@ -4,7 +4,7 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// A trainer's convolution by Winograd's F(4x4, 3x3), as <see cref="WinogradTiling"/>, over all images of a batch: the tiles of all of them are one run,
+/// A trainer's convolution by Winograd's tiles, as <see cref="WinogradTiling"/>, over all images of a batch: the tiles of all of them are one run,
 /// which workers divide, each its part in strips. A strip may end in a later image, so that small maps fill the matrix products too.
 /// </summary>
 /// <remarks>
@@ -34,13 +34,13 @@ public sealed record WinogradBatch
     /// <summary>Units of a row of points, where the inputs are enough.</summary>
     private const int WantedChunks = 4;
 
-    /// <summary>Points of a row, and rows of points.</summary>
-    public const int RowPoints = 6;
-
     private const int Padding = 16;
 
     /// <summary>Its input, output and window.</summary>
     public required ConvolutionGeometry Convolution { get; init; }
+
+    /// <summary>Outputs of a tile, and taps.</summary>
+    public required WinogradForm Form { get; init; }
 
     /// <summary>Tiles down and across.</summary>
     public required int Down { get; init; }
@@ -64,7 +64,7 @@ public sealed record WinogradBatch
     public int GradientPointStep(int channels) => (GradientStrip * LaneBlocks.Lanes(channels)) + Padding;
 
     /// <summary>The input's border behind each axis, so that every tile is inside.</summary>
-    public EquatableArray<int> BorderEnd => WinogradTiling.BorderEnd(Convolution, Down, Across);
+    public EquatableArray<int> BorderEnd => WinogradTiling.BorderEnd(Convolution, Form, Down, Across);
 
     /// <summary>The weight with points for taps.</summary>
     public WeightLayout Weight => WinogradTiling.Weight(Convolution);
@@ -76,7 +76,10 @@ public sealed record WinogradBatch
     public int InputsOfUnit => InputsOf(Convolution.Input.Channels);
 
     /// <summary>Units of the weight's gradient: parts of a row of points.</summary>
-    public int GradientUnits => RowPoints * Chunks;
+    public int GradientUnits => WinogradForm.AxisPoints * RowParts;
+
+    /// <summary>Parts of a row of points: of its inputs, or, where these are one part, its points.</summary>
+    public int RowParts => Chunks == 1 ? WinogradForm.AxisPoints : Chunks;
 
     /// <summary>Parts of the inputs.</summary>
     public int Chunks => Convolution.Input.Channels / InputsOfUnit;
@@ -92,7 +95,7 @@ public sealed record WinogradBatch
             {
                 Rows = [new RowAxis(Chunks, InputsOfUnit, InputsOfUnit), new RowAxis(InputsOfUnit, 1, 1)],
                 Reduction = [new ReductionAxis(Contraction.Images, inputPitch, LaneBlocks.Lanes(Convolution.Output.Channels))],
-                Sections = LaneSections.OfPointSums(weight, RowPoints, GradientPointStep(weight.Inputs), GradientPointStep(weight.Outputs)),
+                Sections = LaneSections.OfPointSums(weight, WinogradForm.AxisPoints, GradientPointStep(weight.Inputs), GradientPointStep(weight.Outputs)),
                 Start = StartValue.Previous,
                 Units = UnitKind.LaneBlocksAndOuterRows,
             };
@@ -102,34 +105,36 @@ public sealed record WinogradBatch
     /// <summary>That of a convolution of this form, whether it pays or not; else null.</summary>
     public static WinogradBatch? Of(ConvolutionGeometry conv)
     {
-        if (WinogradTiling.TilesOf(conv) is not var (down, across))
+        if (WinogradForm.Of(conv) is not { } form)
             return null;
         int lanes = LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels);
-        int strip = Math.Max(FewestTiles, StripFloats / (WinogradTiling.Points * lanes));
+        int strip = Math.Max(FewestTiles, StripFloats / (WinogradForm.Points * lanes));
         return new WinogradBatch
         {
             Convolution = conv,
-            Down = down,
-            Across = across,
-            Strip = TensorLayout.RoundUp(strip, RowsOfTiles(conv)),
-            GradientStrip = Math.Max(FewestGradientTiles, GradientStripFloats / (RowPoints * lanes) / 8 * 8),
+            Form = form,
+            Down = form.Tiles(conv.Output.Axes[0]),
+            Across = form.Tiles(conv.Output.Axes[1]),
+            Strip = WholeTiles(strip, conv),
+            GradientStrip = Math.Max(FewestGradientTiles, GradientStripFloats / (WinogradForm.AxisPoints * lanes) / 8 * 8),
         };
     }
 
     /// <summary>The convolution of the output's gradient that a convolution's input gradient is, where it has that form.</summary>
     public static WinogradBatch? OfInputGradient(ConvolutionGeometry conv)
     {
-        if (WinogradTiling.TilesOf(conv) is null || conv.Window.PaddingBegin.Concat(conv.Window.PaddingEnd).Any(static padding => padding > 2))
+        if (WinogradForm.Of(conv) is not { } form || conv.Window.PaddingBegin.Concat(conv.Window.PaddingEnd).Any(padding => padding > form.Overlap))
             return null;
         return Of(conv with
         {
             Input = conv.Output,
             Output = conv.Input,
-            Window = conv.Window with { PaddingBegin = Turned(conv.Window.PaddingBegin), PaddingEnd = Turned(conv.Window.PaddingEnd) },
+            Window = conv.Window with { PaddingBegin = Turned(form, conv.Window.PaddingBegin), PaddingEnd = Turned(form, conv.Window.PaddingEnd) },
         });
     }
 
-    private static EquatableArray<int> Turned(EquatableArray<int> paddings) => paddings.Select(static padding => 2 - padding).ToEquatableArray();
+    private static EquatableArray<int> Turned(WinogradForm form, EquatableArray<int> paddings) =>
+        paddings.Select(padding => form.Overlap - padding).ToEquatableArray();
 
     private static Contraction ProductsOf(ConvolutionGeometry conv, int inputStep, int outputStep) => new()
     {
@@ -140,13 +145,14 @@ public sealed record WinogradBatch
         Units = UnitKind.LaneBlocks,
     };
 
-    /// <summary>Rows that are whole register tiles, of 512-bit vectors and of narrower ones.</summary>
-    private static int RowsOfTiles(ConvolutionGeometry conv)
+    /// <summary>At most so many rows that are whole register tiles of 512-bit vectors, and of narrower ones too where that is not much less.</summary>
+    private static int WholeTiles(int rows, ConvolutionGeometry conv)
     {
         Contraction products = ProductsOf(conv, 0, 0);
         int wide = KernelText.Widest(products, products.Sections[0]).Tile.InnerRows;
         int narrow = KernelText.Narrow(products, products.Sections[0]).Tile.InnerRows;
-        return wide / GreatestCommonDivisor.Of(wide, narrow) * narrow;
+        int both = wide / GreatestCommonDivisor.Of(wide, narrow) * narrow;
+        return both <= rows ? rows / both * both : Math.Max(1, rows / wide) * wide;
     }
 
     private static int InputsOf(int channels)

@@ -3,8 +3,8 @@ using Cnn.Generator.Collections;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// A predictor's convolution by Winograd's F(4x4, 3x3): 6x6 inputs become 36 points, each point is a matrix product [tiles, inputs] · [inputs,
-/// outputs] of its own, and their 36 results become 4x4 outputs. 36 multiply-adds take the place of 144.
+/// A predictor's convolution by Winograd's tiles: 6x6 inputs become 36 points, each point is a matrix product [tiles, inputs] · [inputs, outputs] of its
+/// own, and their 36 results become 4x4 outputs of a 3x3 kernel, or 2x2 of a 5x5 kernel. 36 multiply-adds take the place of 144, or of 100.
 /// </summary>
 /// <remarks>
 /// Tiles go in strips whose points stay in the second-level cache between the three steps. Points lie as [point][tile][channel], one cache line more
@@ -12,12 +12,6 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 public sealed record WinogradTiling
 {
-    /// <summary>Outputs of a tile along an axis.</summary>
-    public const int Outputs = 4;
-
-    /// <summary>Points of a tile.</summary>
-    public const int Points = 36;
-
     /// <summary>Floats of a strip's points, before and behind the products: half a megabyte, the other half of the cache is for weights.</summary>
     private const int StripFloats = 128 * 1024;
 
@@ -32,6 +26,9 @@ public sealed record WinogradTiling
     private const int MostGroups = 4;
 
     private const int Padding = 16;
+
+    /// <summary>Outputs of a tile, and taps.</summary>
+    public required WinogradForm Form { get; init; }
 
     /// <summary>Tiles down and across.</summary>
     public required int Down { get; init; }
@@ -58,17 +55,17 @@ public sealed record WinogradTiling
     public int PointStep(int pitch) => (Strip * pitch) + Padding;
 
     /// <summary>The input's border behind each axis, so that every tile is inside.</summary>
-    public EquatableArray<int> BorderEnd(ConvolutionGeometry conv) => BorderEnd(conv, Down, Across);
+    public EquatableArray<int> BorderEnd(ConvolutionGeometry conv) => BorderEnd(conv, Form, Down, Across);
 
     /// <summary>The same of so many tiles.</summary>
-    public static EquatableArray<int> BorderEnd(ConvolutionGeometry conv, int down, int across)
+    public static EquatableArray<int> BorderEnd(ConvolutionGeometry conv, WinogradForm form, int down, int across)
     {
         int[] tiles = [down, across];
-        return tiles.Select((count, axis) => (count * Outputs) + 2 - conv.Input.Axes[axis] - conv.Window.PaddingBegin[axis]).ToEquatableArray();
+        return tiles.Select((count, axis) => (count * form.Outputs) + form.Overlap - conv.Input.Axes[axis] - conv.Window.PaddingBegin[axis]).ToEquatableArray();
     }
 
     /// <summary>The weight with points for taps.</summary>
-    public static WeightLayout Weight(ConvolutionGeometry conv) => conv.Weight with { Taps = Points };
+    public static WeightLayout Weight(ConvolutionGeometry conv) => conv.Weight with { Taps = WinogradForm.Points };
 
     /// <summary>Output channels of a group, padded.</summary>
     public int Lanes(ConvolutionGeometry conv) => LaneBlocks.Lanes(conv.Output.Channels) / Groups;
@@ -92,10 +89,11 @@ public sealed record WinogradTiling
     /// <summary>The tiling of a convolution of that form, whether it pays or not; else null.</summary>
     public static WinogradTiling? Of(ConvolutionGeometry conv)
     {
-        if (TilesOf(conv) is not var (down, across))
+        if (WinogradForm.Of(conv) is not { } form)
             return null;
+        (int down, int across) = (form.Tiles(conv.Output.Axes[0]), form.Tiles(conv.Output.Axes[1]));
         int tiles = down * across;
-        int most = Math.Max(1, StripFloats / (Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
+        int most = Math.Max(1, StripFloats / (WinogradForm.Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
         int strips = tiles <= Math.Max(most, FewestTiles) ? 1 : Math.Min((tiles + most - 1) / most, Math.Max(1, tiles / FewestTiles));
 
         // An even number, because two workers take turns.
@@ -103,21 +101,13 @@ public sealed record WinogradTiling
         int strip = (tiles + strips - 1) / strips;
         return new WinogradTiling
         {
+            Form = form,
             Down = down,
             Across = across,
             Strip = strip,
             Strips = strips,
             Groups = strips == 1 ? GroupsOf(LaneBlocks.Lanes(conv.Output.Channels)) : 1,
         };
-    }
-
-    /// <summary>Tiles down and across of a convolution of that form; else null.</summary>
-    public static (int Down, int Across)? TilesOf(ConvolutionGeometry conv)
-    {
-        if (conv.Rank != 2 || conv.Groups != 1 || conv.HasStride || conv.Window.Kernel.Any(static kernel => kernel != 3)
-            || conv.Window.Dilation.Any(static dilation => dilation != 1))
-            return null;
-        return (TensorLayout.RoundUp(conv.Output.Axes[0], Outputs) / Outputs, TensorLayout.RoundUp(conv.Output.Axes[1], Outputs) / Outputs);
     }
 
     private static int GroupsOf(int lanes)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>
-/// Winograd's F(4x4, 3x3): a convolution with 3x3 taps as 36 products a 6x6 tile instead of 144. What comes before the products, and behind them.
+/// Winograd's F(4x4, 3x3) and F(2x2, 5x5): a convolution as 36 products a 6x6 tile instead of 144 or 100. What comes before the products, and behind them.
 /// </summary>
 /// <remarks>
 /// y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, where ⊙ multiplies point by point and sums over inputs: 36 matrix products [tiles, inputs] · [inputs,
@@ -14,7 +14,7 @@ namespace Cnn.CompilerServices;
 public static class Winograd
 {
     /// <summary>Bᵀ d B of neighbouring tiles.</summary>
-    /// <param name="x">The element under the first tap of the first tile: the tiles' 6x6 positions, 4 apart, are all inside the tensor and its border.</param>
+    /// <param name="x">The element under the first tap of the first tile: the tiles' 6x6 positions are all inside the tensor and its border.</param>
     /// <param name="v">Receives [36][tiles][pitch], the points <paramref name="pointStep"/> floats apart.</param>
     /// <param name="map">The input's pitch, rows and images, and the height and width of the output.</param>
     /// <param name="first">The first tile, counted along the rows and over the images.</param>
@@ -34,12 +34,22 @@ public static class Winograd
     /// <param name="pointStep">Floats from one point to the next.</param>
     /// <param name="activation">What is done to each sum.</param>
     public static void TransformOutput(
-        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation) =>
-        WidthLadder.RunColumns(new WinogradOutput(ref m, ref bias, ref y, first, tiles, map, channels, pointStep, activation), channels);
+        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation)
+    {
+        if (map.Outputs == FourOutputsOfThreeTaps.Outputs)
+            Transform<FourOutputsOfThreeTaps>(ref m, ref bias, ref y, map, first, tiles, channels, pointStep, activation);
+        else
+            Transform<TwoOutputsOfFiveTaps>(ref m, ref bias, ref y, map, first, tiles, channels, pointStep, activation);
+    }
 
     /// <summary>Aᵀ m A of neighbouring tiles, activated: without a bias.</summary>
     /// <inheritdoc cref="TransformOutput(ref float, ref float, ref float, WinogradMap, nint, nint, nint, nint, WinogradActivation)"/>
     public static void TransformOutput(
         ref float m, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation) =>
         TransformOutput(ref m, ref Unsafe.NullRef<float>(), ref y, map, first, tiles, channels, pointStep, activation);
+
+    private static void Transform<TForm>(
+        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation)
+        where TForm : struct, IWinogradForm =>
+        WidthLadder.RunColumns(new WinogradOutput<TForm>(ref m, ref bias, ref y, first, tiles, map, channels, pointStep, activation), channels);
 }

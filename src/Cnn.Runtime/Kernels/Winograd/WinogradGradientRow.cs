@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>
-/// One row of the points A dy Aᵀ of neighbouring tiles, over a range of channels: what 4x4 gradients of outputs come to at the points at which the
-/// weight's gradient is summed. Positions that the map does not have count as zeros.
+/// One row of the points A dy Aᵀ of neighbouring tiles, over a range of channels: what the gradients of a tile's outputs come to at the points at which
+/// the weight's gradient is summed. Positions that the map does not have count as zeros.
 /// </summary>
-/// <remarks>A is the transposition of <see cref="WinogradOutput"/>'s Aᵀ: a row is the powers 1, p, p², p³ of its point, and 0, 0, 0, 1 at ∞.</remarks>
+/// <remarks>A is the transposition of <see cref="WinogradOutput{TForm}"/>'s Aᵀ: a row is the powers 1, p, … of its point, and 0, …, 0, 1 at ∞.</remarks>
+/// <typeparam name="TForm">Whose outputs they are.</typeparam>
 /// <param name="dy">The first position of the output's gradient.</param>
 /// <param name="points">Receives [6][tiles][pitch].</param>
 /// <param name="map">The output's gradient.</param>
@@ -14,8 +15,9 @@ namespace Cnn.CompilerServices;
 /// <param name="first">The first tile.</param>
 /// <param name="tiles">How many tiles.</param>
 /// <param name="pointStep">Floats from one point to the next.</param>
-internal readonly ref struct WinogradGradientRow(ref float dy, ref float points, WinogradMap map, int row, nint first, nint tiles, nint pointStep)
+internal readonly ref struct WinogradGradientRow<TForm>(ref float dy, ref float points, WinogradMap map, int row, nint first, nint tiles, nint pointStep)
     : IRangeKernel
+    where TForm : struct, IWinogradForm
 {
     private readonly ref float _dy = ref dy;
     private readonly ref float _points = ref points;
@@ -38,11 +40,13 @@ internal readonly ref struct WinogradGradientRow(ref float dy, ref float points,
             {
                 ref float d = ref Unsafe.Add(ref _dy, place.Corner + c);
                 (nint rows, nint columns) = (place.Rows, place.Columns);
-                Evaluate<TSimd, TVector>(
+                WinogradPolynomial.Evaluate<TSimd, TVector>(
+                    TForm.Outputs,
                     Column<TSimd, TVector>(ref d, rows),
                     columns > 1 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, _map.Pitch), rows) : TSimd.Zero,
-                    columns > 2 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, 2 * _map.Pitch), rows) : TSimd.Zero,
-                    columns > 3 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, 3 * _map.Pitch), rows) : TSimd.Zero,
+                    TForm.Outputs > 2 && columns > 2 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, 2 * _map.Pitch), rows) : TSimd.Zero,
+                    TForm.Outputs > 2 && columns > 3 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, 3 * _map.Pitch), rows) : TSimd.Zero,
+                    TSimd.Zero,
                     ref Unsafe.Add(ref _points, (tile * _map.Pitch) + c), _pointStep);
                 place.Next();
             }
@@ -61,32 +65,15 @@ internal readonly ref struct WinogradGradientRow(ref float dy, ref float points,
             return TSimd.Load(ref d, 0);
         nint row = _map.Row;
         if (_row == WinogradPoints.Inputs - 1)
-            return rows > 3 ? TSimd.Load(ref d, 3 * row) : TSimd.Zero;
+            return rows == TForm.Outputs ? TSimd.Load(ref d, (TForm.Outputs - 1) * row) : TSimd.Zero;
         float point = WinogradPoints.At(_row);
         TVector sum = TSimd.Load(ref d, 0);
         if (rows > 1)
             sum = TSimd.MultiplyAdd(TSimd.Create(point), TSimd.Load(ref d, row), sum);
-        if (rows > 2)
+        if (TForm.Outputs > 2 && rows > 2)
             sum = TSimd.MultiplyAdd(TSimd.Create(point * point), TSimd.Load(ref d, 2 * row), sum);
-        if (rows > 3)
+        if (TForm.Outputs > 2 && rows > 3)
             sum = TSimd.MultiplyAdd(TSimd.Create(point * point * point), TSimd.Load(ref d, 3 * row), sum);
         return sum;
-    }
-
-    /// <summary>Four neighbours at the six points.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Evaluate<TSimd, TVector>(TVector y0, TVector y1, TVector y2, TVector y3, ref float points, nint pointStep)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        TVector aSquared = TSimd.Create(WinogradPoints.ASquared), bSquared = TSimd.Create(WinogradPoints.BSquared);
-        TVector evenA = TSimd.MultiplyAdd(aSquared, y2, y0), oddA = TSimd.MultiplyAdd(aSquared, y3, y1);
-        TVector evenB = TSimd.MultiplyAdd(bSquared, y2, y0), oddB = TSimd.MultiplyAdd(bSquared, y3, y1);
-        TSimd.Store(y0, ref points, 0);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), oddA, evenA), ref points, pointStep);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(-WinogradPoints.A), oddA, evenA), ref points, 2 * pointStep);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), oddB, evenB), ref points, 3 * pointStep);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(-WinogradPoints.B), oddB, evenB), ref points, 4 * pointStep);
-        TSimd.Store(y3, ref points, 5 * pointStep);
     }
 }

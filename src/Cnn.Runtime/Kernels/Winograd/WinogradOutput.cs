@@ -3,21 +3,22 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>
-/// y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 outputs, of which the map may have fewer. A null
-/// reference is no bias.
+/// y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 or 2x2 outputs, of which the map may have fewer. A
+/// null reference is no bias.
 /// </summary>
 /// <remarks>
-/// 60 loads, 40 stores and about 110 operations a tile. Aᵀ, with s = m1 + m2, d = m1 - m2 at ±a and S, D at ±b:
+/// For 4x4 outputs 60 loads, 40 stores and about 110 operations a tile. Aᵀ, with s = m1 + m2, d = m1 - m2 at ±a and S, D at ±b; the last of the
+/// outputs has m5 besides:
 /// <code>
-///   y0 = m0 + s + S        y1 = a d + b D        y2 = a² s + b² S        y3 = a³ d + b³ D + m5
+///   y0 = m0 + s + S        y1 = a d + b D        y2 = a² s + b² S        y3 = a³ d + b³ D
 /// </code>
 /// </remarks>
-internal readonly ref struct WinogradOutput(
+/// <typeparam name="TForm">Whose outputs they are.</typeparam>
+internal readonly ref struct WinogradOutput<TForm>(
     ref float m, ref float bias, ref float y, nint first, nint tiles, WinogradMap map, nint channels, nint pointStep, WinogradActivation activation)
     : IRangeKernel
+    where TForm : struct, IWinogradForm
 {
-    private const float ACubed = WinogradPoints.ASquared * WinogradPoints.A;
-    private const float BCubed = WinogradPoints.BSquared * WinogradPoints.B;
     private readonly ref float _m = ref m;
     private readonly ref float _bias = ref bias;
     private readonly bool _hasBias = !Unsafe.IsNullRef(ref bias);
@@ -34,7 +35,7 @@ internal readonly ref struct WinogradOutput(
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Span<float> columns = stackalloc float[WinogradPoints.Outputs * WinogradPoints.Inputs * TSimd.Lanes];
+        Span<float> columns = stackalloc float[TForm.Outputs * WinogradPoints.Inputs * TSimd.Lanes];
         ref float between = ref columns[0];
         nint c = from;
         for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
@@ -59,7 +60,7 @@ internal readonly ref struct WinogradOutput(
         return c;
     }
 
-    /// <summary>Six points of a column to four outputs.</summary>
+    /// <summary>Six points of a column to the outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Columns<TSimd, TVector>(ref float m, nint step, ref float outputs)
         where TSimd : struct, ISimd<TVector>
@@ -68,11 +69,13 @@ internal readonly ref struct WinogradOutput(
         Interpolate<TSimd, TVector>(ref m, step, TSimd.Zero, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
         TSimd.Store(y0, ref outputs, 0);
         TSimd.Store(y1, ref outputs, WinogradPoints.Inputs * TSimd.Lanes);
+        if (TForm.Outputs == 2)
+            return;
         TSimd.Store(y2, ref outputs, 2 * WinogradPoints.Inputs * TSimd.Lanes);
         TSimd.Store(y3, ref outputs, 3 * WinogradPoints.Inputs * TSimd.Lanes);
     }
 
-    /// <summary>Six points of a row to those of its four outputs that the map has.</summary>
+    /// <summary>Six points of a row to those of its outputs that the map has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Row<TSimd, TVector>(ref float points, ref float y, TVector bias, nint valid)
         where TSimd : struct, ISimd<TVector>
@@ -82,9 +85,9 @@ internal readonly ref struct WinogradOutput(
         TSimd.Store(_activation.Of<TSimd, TVector>(y0), ref y, 0);
         if (valid > 1)
             TSimd.Store(_activation.Of<TSimd, TVector>(y1), ref y, _map.Pitch);
-        if (valid > 2)
+        if (TForm.Outputs > 2 && valid > 2)
             TSimd.Store(_activation.Of<TSimd, TVector>(y2), ref y, 2 * _map.Pitch);
-        if (valid > 3)
+        if (TForm.Outputs > 2 && valid > 3)
             TSimd.Store(_activation.Of<TSimd, TVector>(y3), ref y, 3 * _map.Pitch);
     }
 
@@ -97,9 +100,14 @@ internal readonly ref struct WinogradOutput(
         TVector sumA = TSimd.Add(m1, m2), differenceA = TSimd.Subtract(m1, m2);
         TVector sumB = TSimd.Add(m3, m4), differenceB = TSimd.Subtract(m3, m4);
         y0 = TSimd.Add(TSimd.Add(TSimd.Add(start, TSimd.Load(ref m, 0)), sumA), sumB);
-        y1 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), differenceA, TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), differenceB, start));
+        TVector end = TSimd.Add(start, TSimd.Load(ref m, 5 * step));
+        TVector odd = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), differenceB, TForm.Outputs == 2 ? end : start);
+        y1 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), differenceA, odd);
+        y2 = y3 = TSimd.Zero;
+        if (TForm.Outputs == 2)
+            return;
         y2 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ASquared), sumA, TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BSquared), sumB, start));
-        y3 = TSimd.MultiplyAdd(TSimd.Create(ACubed), differenceA,
-            TSimd.MultiplyAdd(TSimd.Create(BCubed), differenceB, TSimd.Add(start, TSimd.Load(ref m, 5 * step))));
+        y3 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ACubed), differenceA,
+            TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BCubed), differenceB, end));
     }
 }

@@ -1,6 +1,6 @@
 namespace Cnn.CompilerServices;
 
-/// <summary>The numbers of Winograd's F(4x4, 3x3): the points 0, ±a, ±b and ∞ at which the product of two polynomials is evaluated.</summary>
+/// <summary>The points 0, ±a, ±b and ∞ at which the product of two polynomials is evaluated, the same for all forms.</summary>
 /// <remarks>
 /// Source: Lavin and Gray, "Fast algorithms for convolutional neural networks", arXiv 1509.09308. With a = 5/8 and b = 25/16 every number of the
 /// transforms of input and output is exact. Of the pairs of sixteenths from 9/16 and 22/16 to 12/16 and 28/16 they keep the worst layer best on
@@ -9,19 +9,18 @@ namespace Cnn.CompilerServices;
 /// </remarks>
 internal static class WinogradPoints
 {
-    /// <summary>Outputs of a tile along an axis.</summary>
-    public const int Outputs = 4;
-
     /// <summary>Inputs of a tile along an axis, and points.</summary>
     public const int Inputs = 6;
 
-    /// <summary>Points of a tile: what 9 taps become.</summary>
+    /// <summary>Points of a tile: what 9 taps, or 25, become.</summary>
     public const int Points = Inputs * Inputs;
 
     public const float A = 0.625f;
     public const float B = 1.5625f;
     public const float ASquared = A * A;
     public const float BSquared = B * B;
+    public const float ACubed = ASquared * A;
+    public const float BCubed = BSquared * B;
     public const float ProductOfSquares = ASquared * BSquared;
     public const float SumOfSquares = ASquared + BSquared;
 

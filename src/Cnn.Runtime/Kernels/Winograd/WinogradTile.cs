@@ -24,13 +24,13 @@ internal struct WinogradTile
     }
 
     /// <summary>Floats to the first position.</summary>
-    public readonly nint Corner => (_image * _map.Image) + (_down * WinogradPoints.Outputs * _map.Row) + (_right * WinogradPoints.Outputs * _map.Pitch);
+    public readonly nint Corner => (_image * _map.Image) + (_down * _map.Outputs * _map.Row) + (_right * _map.Outputs * _map.Pitch);
 
     /// <summary>Rows of the tile that the map has.</summary>
-    public readonly nint Rows => nint.Min(WinogradPoints.Outputs, _map.Height - (_down * WinogradPoints.Outputs));
+    public readonly nint Rows => nint.Min(_map.Outputs, _map.Height - (_down * _map.Outputs));
 
     /// <summary>Columns of the tile that the map has.</summary>
-    public readonly nint Columns => nint.Min(WinogradPoints.Outputs, _map.Width - (_right * WinogradPoints.Outputs));
+    public readonly nint Columns => nint.Min(_map.Outputs, _map.Width - (_right * _map.Outputs));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next()

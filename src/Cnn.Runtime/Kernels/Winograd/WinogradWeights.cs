@@ -3,58 +3,59 @@ namespace Cnn.CompilerServices;
 /// <summary>The transform of the weights, U = G g Gᵀ, which a predictor does once.</summary>
 internal static class WinogradWeights
 {
-    /// <summary>
-    /// G: a kernel's polynomial at each point p, divided by the product of p's distances from the other points; its highest coefficient at ∞.
-    /// </summary>
-    private static readonly double[,] Evaluation = Evaluate();
-
-    /// <summary>Transforms the 3x3 kernels of a layer.</summary>
-    /// <param name="weight">[outputs, inputs, 9].</param>
+    /// <summary>Transforms the kernels of a layer.</summary>
+    /// <param name="weight">[outputs, inputs, taps, taps].</param>
     /// <param name="outputs">Outputs of the layer.</param>
     /// <param name="inputs">Inputs of the layer.</param>
+    /// <param name="taps">Taps of a kernel along an axis: 3 or 5.</param>
     /// <param name="scale">One factor an output.</param>
     /// <returns>[outputs, inputs, 36], in double until the last step.</returns>
-    public static float[] Transform(ReadOnlySpan<float> weight, int outputs, int inputs, ReadOnlySpan<double> scale)
+    public static float[] Transform(ReadOnlySpan<float> weight, int outputs, int inputs, int taps, ReadOnlySpan<double> scale)
     {
         float[] transformed = new float[outputs * inputs * WinogradPoints.Points];
-        Span<double> rows = stackalloc double[WinogradPoints.Inputs * 3];
+        double[,] evaluation = Evaluate(taps);
+        Span<double> rows = stackalloc double[WinogradPoints.Inputs * taps];
         for (int kernel = 0; kernel < outputs * inputs; kernel++)
         {
-            ReadOnlySpan<float> taps = weight.Slice(kernel * 9, 9);
+            ReadOnlySpan<float> values = weight.Slice(kernel * taps * taps, taps * taps);
             double factor = scale[kernel / inputs];
-            for (int point = 0; point < WinogradPoints.Inputs; point++)
+            for (int index = 0; index < rows.Length; index++)
             {
-                for (int column = 0; column < 3; column++)
-                    rows[(point * 3) + column] = factor * ((Evaluation[point, 0] * taps[column]) + (Evaluation[point, 1] * taps[3 + column])
-                        + (Evaluation[point, 2] * taps[6 + column]));
+                double sum = 0;
+                for (int tap = 0; tap < taps; tap++)
+                    sum += evaluation[index / taps, tap] * values[(tap * taps) + (index % taps)];
+                rows[index] = factor * sum;
             }
 
             for (int point = 0; point < WinogradPoints.Points; point++)
             {
-                ReadOnlySpan<double> row = rows.Slice(point / WinogradPoints.Inputs * 3, 3);
-                int column = point % WinogradPoints.Inputs;
-                transformed[(kernel * WinogradPoints.Points) + point] =
-                    (float)((Evaluation[column, 0] * row[0]) + (Evaluation[column, 1] * row[1]) + (Evaluation[column, 2] * row[2]));
+                double sum = 0;
+                for (int tap = 0; tap < taps; tap++)
+                    sum += evaluation[point % WinogradPoints.Inputs, tap] * rows[(point / WinogradPoints.Inputs * taps) + tap];
+                transformed[(kernel * WinogradPoints.Points) + point] = (float)sum;
             }
         }
 
         return transformed;
     }
 
-    private static double[,] Evaluate()
+    /// <summary>
+    /// G: a kernel's polynomial at each point p, divided by the product of p's distances from the other points; its highest coefficient at ∞.
+    /// </summary>
+    private static double[,] Evaluate(int taps)
     {
         double[] points = [0, WinogradPoints.A, -WinogradPoints.A, WinogradPoints.B, -WinogradPoints.B];
-        double[,] evaluation = new double[WinogradPoints.Inputs, 3];
+        double[,] evaluation = new double[WinogradPoints.Inputs, taps];
         for (int index = 0; index < points.Length; index++)
         {
             double point = points[index];
             double distances = points.Where(other => other != point).Aggregate(1.0, (product, other) => product * (point - other));
-            evaluation[index, 0] = 1 / distances;
-            evaluation[index, 1] = point / distances;
-            evaluation[index, 2] = point * point / distances;
+            double power = 1;
+            for (int tap = 0; tap < taps; tap++, power *= point)
+                evaluation[index, tap] = power / distances;
         }
 
-        evaluation[points.Length, 2] = 1;
+        evaluation[points.Length, taps - 1] = 1;
         return evaluation;
     }
 }

@@ -137,15 +137,15 @@ public sealed record ConvNode : ConvolutionNode
     {
         int inputStep = tiling.PointStep(x.Layout.Pitch);
         int lanes = tiling.Lanes(Geometry);
-        Address points = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Points", WinogradTiling.Points * inputStep));
-        Address products = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Products", WinogradTiling.Points * tiling.PointStep(lanes)));
+        Address points = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Points", WinogradForm.Points * inputStep));
+        Address products = Address.Of(pass.Schedule.Own(Names.Local(Name) + "Products", WinogradForm.Points * tiling.PointStep(lanes)));
         Address corner = Address.Of(x.Tensor,
             x.Layout.Interior - (Geometry.Window.PaddingBegin[0] * x.Layout.Stride(0)) - (Geometry.Window.PaddingBegin[1] * x.Layout.Stride(1)));
         for (int strip = 0; strip < tiling.Strips; strip++)
         {
-            Step evaluate = KernelCall.Of(RuntimeKernel.WinogradInput).In("x", corner).Out("points", points).Argue(MapOf(x.Layout))
+            Step evaluate = KernelCall.Of(RuntimeKernel.WinogradInput).In("x", corner).Out("points", points).Argue(MapOf(tiling, x.Layout))
                 .Numbers(tiling.First(strip), tiling.Strip, inputStep)
-                .Step(MethodStem + "Points" + OfStrip(tiling, strip), "6x6 neighbours of each tile at the 36 points of Winograd's F(4x4, 3x3)");
+                .Step(MethodStem + "Points" + OfStrip(tiling, strip), $"6x6 neighbours of each tile at the 36 points of Winograd's {tiling.Form.Name}");
             if (tiling.Groups > 1)
                 pass.Schedule.PerImageEach(evaluate);
             else
@@ -179,16 +179,17 @@ public sealed record ConvNode : ConvolutionNode
             .In("m", products)
             .In("b", pass.Places.Bias(this)!.Ahead(lane))
             .Out("y", y.Interior.Ahead(lane))
-            .Argue(MapOf(y.Layout))
+            .Argue(MapOf(tiling, y.Layout))
             .Numbers(tiling.First(part.Strip), tiling.Strip, lanes, tiling.PointStep(lanes))
             .Argue(new EpilogueArgument(Epilogue))
             .Step(MethodStem + "Outputs" + OfStrip(tiling, part.Strip),
-                $"4x4 outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
+                $"{tiling.Form.OfTile} outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
     }
 
     private static string OfStrip(WinogradTiling tiling, int strip) => tiling.Strips > 1 ? "OfStrip" + Formulas.Number(strip) : string.Empty;
 
-    private WinogradMapArgument MapOf(TensorLayout layout) => new(Output.Axes[0], Output.Axes[1], layout.Pitch, layout.Stride(0));
+    private WinogradMapArgument MapOf(WinogradTiling tiling, TensorLayout layout) =>
+        new(Output.Axes[0], Output.Axes[1], layout.Pitch, layout.Stride(0), 0, tiling.Form.Outputs);
 
     private Value PlanInput(BackwardPass pass, Value dy, bool optional)
     {
