@@ -34,65 +34,63 @@ partial class LeNet
             {
                 int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
                 for (int lane = 0; lane < 16; lane += Lanes)
+                for (int outer = 0; outer < 28; outer += 14)
                 {
-                    for (int outer = 0; outer < 28; outer += 14)
+                    for (int inner = firstRow; inner < endRow; inner++)
                     {
-                        for (int inner = firstRow; inner < endRow; inner++)
+                        ref float at = ref At(ref x, (outer * 32) + inner);
+                        ref float bt = ref At(ref w, lane);
+                        ref float ct = ref At(ref y, (outer * 672) + (inner * 24) + lane);
+                        ref float from = ref At(ref b, lane);
+                        TVector acc0 = Load(ref from, 0);
+                        TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
+                            acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0;
+                        for (int k0 = 0; k0 < 5; k0++)
                         {
-                            ref float at = ref At(ref x, (outer * 32) + inner);
-                            ref float bt = ref At(ref w, lane);
-                            ref float ct = ref At(ref y, (outer * 672) + (inner * 24) + lane);
-                            ref float from = ref At(ref b, lane);
-                            TVector acc0 = Load(ref from, 0);
-                            TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
-                                acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
                             {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
-                                {
-                                    TVector v0 = Load(ref b1, 0);
-                                    MultiplyAdd(ref a1, 0, v0, ref acc0);
-                                    MultiplyAdd(ref a1, 32, v0, ref acc1);
-                                    MultiplyAdd(ref a1, 64, v0, ref acc2);
-                                    MultiplyAdd(ref a1, 96, v0, ref acc3);
-                                    MultiplyAdd(ref a1, 128, v0, ref acc4);
-                                    MultiplyAdd(ref a1, 160, v0, ref acc5);
-                                    MultiplyAdd(ref a1, 192, v0, ref acc6);
-                                    MultiplyAdd(ref a1, 224, v0, ref acc7);
-                                    MultiplyAdd(ref a1, 256, v0, ref acc8);
-                                    MultiplyAdd(ref a1, 288, v0, ref acc9);
-                                    MultiplyAdd(ref a1, 320, v0, ref acc10);
-                                    MultiplyAdd(ref a1, 352, v0, ref acc11);
-                                    MultiplyAdd(ref a1, 384, v0, ref acc12);
-                                    MultiplyAdd(ref a1, 416, v0, ref acc13);
-                                    a1 = ref At(ref a1, 1);
-                                    b1 = ref At(ref b1, 16);
-                                }
-                                at = ref At(ref at, 32);
-                                bt = ref At(ref bt, 80);
+                                TVector v0 = Load(ref b1, 0);
+                                MultiplyAdd(ref a1, 0, v0, ref acc0);
+                                MultiplyAdd(ref a1, 32, v0, ref acc1);
+                                MultiplyAdd(ref a1, 64, v0, ref acc2);
+                                MultiplyAdd(ref a1, 96, v0, ref acc3);
+                                MultiplyAdd(ref a1, 128, v0, ref acc4);
+                                MultiplyAdd(ref a1, 160, v0, ref acc5);
+                                MultiplyAdd(ref a1, 192, v0, ref acc6);
+                                MultiplyAdd(ref a1, 224, v0, ref acc7);
+                                MultiplyAdd(ref a1, 256, v0, ref acc8);
+                                MultiplyAdd(ref a1, 288, v0, ref acc9);
+                                MultiplyAdd(ref a1, 320, v0, ref acc10);
+                                MultiplyAdd(ref a1, 352, v0, ref acc11);
+                                MultiplyAdd(ref a1, 384, v0, ref acc12);
+                                MultiplyAdd(ref a1, 416, v0, ref acc13);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 16);
                             }
-                            Store(ref ct, 0, ReLU(acc0));
-                            Store(ref ct, 672, ReLU(acc1));
-                            Store(ref ct, 1344, ReLU(acc2));
-                            Store(ref ct, 2016, ReLU(acc3));
-                            Store(ref ct, 2688, ReLU(acc4));
-                            Store(ref ct, 3360, ReLU(acc5));
-                            Store(ref ct, 4032, ReLU(acc6));
-                            Store(ref ct, 4704, ReLU(acc7));
-                            Store(ref ct, 5376, ReLU(acc8));
-                            Store(ref ct, 6048, ReLU(acc9));
-                            Store(ref ct, 6720, ReLU(acc10));
-                            Store(ref ct, 7392, ReLU(acc11));
-                            Store(ref ct, 8064, ReLU(acc12));
-                            Store(ref ct, 8736, ReLU(acc13));
+                            at = ref At(ref at, 32);
+                            bt = ref At(ref bt, 80);
                         }
+                        Store(ref ct, 0, ReLU(acc0));
+                        Store(ref ct, 672, ReLU(acc1));
+                        Store(ref ct, 1344, ReLU(acc2));
+                        Store(ref ct, 2016, ReLU(acc3));
+                        Store(ref ct, 2688, ReLU(acc4));
+                        Store(ref ct, 3360, ReLU(acc5));
+                        Store(ref ct, 4032, ReLU(acc6));
+                        Store(ref ct, 4704, ReLU(acc7));
+                        Store(ref ct, 5376, ReLU(acc8));
+                        Store(ref ct, 6048, ReLU(acc9));
+                        Store(ref ct, 6720, ReLU(acc10));
+                        Store(ref ct, 7392, ReLU(acc11));
+                        Store(ref ct, 8064, ReLU(acc12));
+                        Store(ref ct, 8736, ReLU(acc13));
                     }
                 }
             }
         }
 
-        // Conv1Forward, 16 lanes, in 32 registers of 512 bits.
+        // Conv1Forward, 16 lanes, in 32 registers.
         // Tile: 28x1 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1Forward16Wide(ref float x, ref float w, ref float b, ref float y, int part, int parts)
@@ -100,12 +98,13 @@ partial class LeNet
             unchecked
             {
                 int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
+                for (int lane = 0; lane < 16; lane += Lanes)
                 for (int inner = firstRow; inner < endRow; inner++)
                 {
                     ref float at = ref At(ref x, inner);
-                    ref float bt = ref w;
-                    ref float ct = ref At(ref y, inner * 24);
-                    ref float from = ref b;
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref y, (inner * 24) + lane);
+                    ref float from = ref At(ref b, lane);
                     TVector acc0 = Load(ref from, 0);
                     TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
                         acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0, acc14 = acc0, acc15 = acc0, acc16 = acc0,
@@ -228,7 +227,7 @@ partial class LeNet
             }
         }
 
-        // Conv1ForwardLastChannels, 64 lanes, in 32 registers of 512 bits.
+        // Conv1ForwardLastChannels, 64 lanes, in 32 registers.
         // Tile: 1x4 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1ForwardLastChannels64Wide(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
@@ -237,32 +236,35 @@ partial class LeNet
             {
                 if (part < parts - 1)
                     return;
-                ref float at = ref w;
-                ref float bt = ref planes;
-                ref float ct = ref sums;
-                ref float from = ref b;
-                TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0,
-                    acc2_0 = Create(At(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0, acc3_0 = Create(At(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
-                for (int k0 = 0; k0 < 5; k0++)
+                for (int lane = 0; lane < 64; lane += 4 * Lanes)
                 {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 5; k1++)
+                    ref float at = ref w;
+                    ref float bt = ref At(ref planes, lane);
+                    ref float ct = ref At(ref sums, lane);
+                    ref float from = ref b;
+                    TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0,
+                        acc2_0 = Create(At(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0, acc3_0 = Create(At(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                        MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
-                        MultiplyAdd(ref a1, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
-                        MultiplyAdd(ref a1, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
-                        MultiplyAdd(ref a1, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
-                        a1 = ref At(ref a1, 8);
-                        b1 = ref At(ref b1, 1);
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
+                        {
+                            Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                            MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                            MultiplyAdd(ref a1, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                            MultiplyAdd(ref a1, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                            MultiplyAdd(ref a1, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                            a1 = ref At(ref a1, 8);
+                            b1 = ref At(ref b1, 1);
+                        }
+                        at = ref At(ref at, 40);
+                        bt = ref At(ref bt, 32);
                     }
-                    at = ref At(ref at, 40);
-                    bt = ref At(ref bt, 32);
+                    Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
+                    Store(ref ct, 896, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2), ReLU(acc1_3));
+                    Store(ref ct, 1792, ReLU(acc2_0), ReLU(acc2_1), ReLU(acc2_2), ReLU(acc2_3));
+                    Store(ref ct, 2688, ReLU(acc3_0), ReLU(acc3_1), ReLU(acc3_2), ReLU(acc3_3));
                 }
-                Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
-                Store(ref ct, 896, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2), ReLU(acc1_3));
-                Store(ref ct, 1792, ReLU(acc2_0), ReLU(acc2_1), ReLU(acc2_2), ReLU(acc2_3));
-                Store(ref ct, 2688, ReLU(acc3_0), ReLU(acc3_1), ReLU(acc3_2), ReLU(acc3_3));
             }
         }
 
@@ -284,56 +286,54 @@ partial class LeNet
                     ref float xPanel = ref At(ref x, panel0 * 432);
                     ref float wPanel = ref At(ref w, panel0 * 4800);
                     for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                    for (int outer = firstRow; outer < endRow; outer += 2)
                     {
-                        for (int outer = firstRow; outer < endRow; outer += 2)
+                        for (int inner = 0; inner < 14; inner += 2)
                         {
-                            for (int inner = 0; inner < 14; inner += 2)
+                            ref float at = ref At(ref xPanel, (outer * 432) + (inner * 24));
+                            ref float bt = ref At(ref wPanel, lane);
+                            ref float ct = ref At(ref y, (outer * 784) + (inner * 56) + lane);
+                            // The first panel starts from the bias or from zero, the others from the sums so far.
+                            bool start = panel0 == 0;
+                            ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
+                            Load(ref from, start ? 0 : 56, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
+                            Load(ref from, start ? 0 : 784, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
+                            Load(ref from, start ? 0 : 840, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
+                            for (int k0 = 0; k0 < 5; k0++)
                             {
-                                ref float at = ref At(ref xPanel, (outer * 432) + (inner * 24));
-                                ref float bt = ref At(ref wPanel, lane);
-                                ref float ct = ref At(ref y, (outer * 784) + (inner * 56) + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref At(ref b, lane) : ref ct);
-                                Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
-                                Load(ref from, start ? 0 : 56, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
-                                Load(ref from, start ? 0 : 784, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
-                                Load(ref from, start ? 0 : 840, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
-                                for (int k0 = 0; k0 < 5; k0++)
+                                ref float a1 = ref at, b1 = ref bt;
+                                for (int k1 = 0; k1 < 20; k1++)
                                 {
-                                    ref float a1 = ref at, b1 = ref bt;
-                                    for (int k1 = 0; k1 < 20; k1++)
-                                    {
-                                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
-                                        MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
-                                        MultiplyAdd(ref a1, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
-                                        MultiplyAdd(ref a1, 432, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
-                                        MultiplyAdd(ref a1, 456, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
-                                        a1 = ref At(ref a1, 1);
-                                        b1 = ref At(ref b1, 48);
-                                    }
-                                    at = ref At(ref at, 24);
-                                    bt = ref At(ref bt, 960);
+                                    Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
+                                    MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                                    MultiplyAdd(ref a1, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                                    MultiplyAdd(ref a1, 432, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                                    MultiplyAdd(ref a1, 456, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                                    a1 = ref At(ref a1, 1);
+                                    b1 = ref At(ref b1, 48);
                                 }
-                                if (panel0 == 4)
-                                {
-                                    acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1); acc0_2 = ReLU(acc0_2);
-                                    acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1); acc1_2 = ReLU(acc1_2);
-                                    acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1); acc2_2 = ReLU(acc2_2);
-                                    acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1); acc3_2 = ReLU(acc3_2);
-                                }
-                                Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
-                                Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
-                                Store(ref ct, 784, acc2_0, acc2_1, acc2_2);
-                                Store(ref ct, 840, acc3_0, acc3_1, acc3_2);
+                                at = ref At(ref at, 24);
+                                bt = ref At(ref bt, 960);
                             }
+                            if (panel0 == 4)
+                            {
+                                acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1); acc0_2 = ReLU(acc0_2);
+                                acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1); acc1_2 = ReLU(acc1_2);
+                                acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1); acc2_2 = ReLU(acc2_2);
+                                acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1); acc3_2 = ReLU(acc3_2);
+                            }
+                            Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                            Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
+                            Store(ref ct, 784, acc2_0, acc2_1, acc2_2);
+                            Store(ref ct, 840, acc3_0, acc3_1, acc3_2);
                         }
                     }
                 }
             }
         }
 
-        // Conv2Forward, 48 lanes, in 32 registers of 512 bits.
+        // Conv2Forward, 48 lanes, in 32 registers.
         // Tile: 7x1 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv2Forward48Wide(ref float x, ref float w, ref float b, ref float y, int part, int parts)
@@ -341,14 +341,15 @@ partial class LeNet
             unchecked
             {
                 int firstRow = part * 14 / parts, endRow = (part + 1) * 14 / parts;
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
                 for (int outer = 0; outer < 14; outer += 7)
                 {
                     for (int inner = firstRow; inner < endRow; inner++)
                     {
                         ref float at = ref At(ref x, (outer * 432) + (inner * 24));
-                        ref float bt = ref w;
-                        ref float ct = ref At(ref y, (outer * 784) + (inner * 56));
-                        ref float from = ref b;
+                        ref float bt = ref At(ref w, lane);
+                        ref float ct = ref At(ref y, (outer * 784) + (inner * 56) + lane);
+                        ref float from = ref At(ref b, lane);
                         Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
                         TVector acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2, acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2, acc3_0 = acc0_0, acc3_1 = acc0_1,
                             acc3_2 = acc0_2, acc4_0 = acc0_0, acc4_1 = acc0_1, acc4_2 = acc0_2, acc5_0 = acc0_0, acc5_1 = acc0_1, acc5_2 = acc0_2, acc6_0 = acc0_0,
@@ -455,49 +456,47 @@ partial class LeNet
                     ref float xPanel = ref At(ref x, panel0 * 56);
                     ref float wPanel = ref At(ref w, panel0 * 3200);
                     for (int lane = 0; lane < 64; lane += 2 * Lanes)
+                    for (int inner = 0; inner < whole; inner += 6)
                     {
-                        for (int inner = 0; inner < whole; inner += 6)
+                        ref float at = ref At(ref xPanel, inner * 2752);
+                        ref float bt = ref At(ref wPanel, lane);
+                        ref float ct = ref At(ref y, (inner * 512) + lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                        Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
+                        Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1);
+                        Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1);
+                        Load(ref from, start ? 0 : 1536, out TVector acc3_0, out TVector acc3_1);
+                        Load(ref from, start ? 0 : 2048, out TVector acc4_0, out TVector acc4_1);
+                        Load(ref from, start ? 0 : 2560, out TVector acc5_0, out TVector acc5_1);
+                        for (int k0 = 0; k0 < 50; k0++)
                         {
-                            ref float at = ref At(ref xPanel, inner * 2752);
-                            ref float bt = ref At(ref wPanel, lane);
-                            ref float ct = ref At(ref y, (inner * 512) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref At(ref b, lane) : ref ct);
-                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
-                            Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1);
-                            Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1);
-                            Load(ref from, start ? 0 : 1536, out TVector acc3_0, out TVector acc3_1);
-                            Load(ref from, start ? 0 : 2048, out TVector acc4_0, out TVector acc4_1);
-                            Load(ref from, start ? 0 : 2560, out TVector acc5_0, out TVector acc5_1);
-                            for (int k0 = 0; k0 < 50; k0++)
-                            {
-                                Load(ref bt, 0, out TVector v0, out TVector v1);
-                                MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
-                                MultiplyAdd(ref at, 2752, v0, v1, ref acc1_0, ref acc1_1);
-                                MultiplyAdd(ref at, 5504, v0, v1, ref acc2_0, ref acc2_1);
-                                MultiplyAdd(ref at, 8256, v0, v1, ref acc3_0, ref acc3_1);
-                                MultiplyAdd(ref at, 11008, v0, v1, ref acc4_0, ref acc4_1);
-                                MultiplyAdd(ref at, 13760, v0, v1, ref acc5_0, ref acc5_1);
-                                at = ref At(ref at, 1);
-                                bt = ref At(ref bt, 64);
-                            }
-                            if (panel0 == 48)
-                            {
-                                acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1);
-                                acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1);
-                                acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1);
-                                acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1);
-                                acc4_0 = ReLU(acc4_0); acc4_1 = ReLU(acc4_1);
-                                acc5_0 = ReLU(acc5_0); acc5_1 = ReLU(acc5_1);
-                            }
-                            Store(ref ct, 0, acc0_0, acc0_1);
-                            Store(ref ct, 512, acc1_0, acc1_1);
-                            Store(ref ct, 1024, acc2_0, acc2_1);
-                            Store(ref ct, 1536, acc3_0, acc3_1);
-                            Store(ref ct, 2048, acc4_0, acc4_1);
-                            Store(ref ct, 2560, acc5_0, acc5_1);
+                            Load(ref bt, 0, out TVector v0, out TVector v1);
+                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                            MultiplyAdd(ref at, 2752, v0, v1, ref acc1_0, ref acc1_1);
+                            MultiplyAdd(ref at, 5504, v0, v1, ref acc2_0, ref acc2_1);
+                            MultiplyAdd(ref at, 8256, v0, v1, ref acc3_0, ref acc3_1);
+                            MultiplyAdd(ref at, 11008, v0, v1, ref acc4_0, ref acc4_1);
+                            MultiplyAdd(ref at, 13760, v0, v1, ref acc5_0, ref acc5_1);
+                            at = ref At(ref at, 1);
+                            bt = ref At(ref bt, 64);
                         }
+                        if (panel0 == 48)
+                        {
+                            acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1);
+                            acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1);
+                            acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1);
+                            acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1);
+                            acc4_0 = ReLU(acc4_0); acc4_1 = ReLU(acc4_1);
+                            acc5_0 = ReLU(acc5_0); acc5_1 = ReLU(acc5_1);
+                        }
+                        Store(ref ct, 0, acc0_0, acc0_1);
+                        Store(ref ct, 512, acc1_0, acc1_1);
+                        Store(ref ct, 1024, acc2_0, acc2_1);
+                        Store(ref ct, 1536, acc3_0, acc3_1);
+                        Store(ref ct, 2048, acc4_0, acc4_1);
+                        Store(ref ct, 2560, acc5_0, acc5_1);
                     }
                 }
                 for (int image = whole; image < images; image++)
@@ -536,7 +535,7 @@ partial class LeNet
             }
         }
 
-        // Linear1Forward, 64 lanes, in 32 registers of 512 bits.
+        // Linear1Forward, 64 lanes, in 32 registers.
         // Tile: 1x6 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear1Forward64Wide(ref float x, ref float w, ref float b, ref float y, int images)
@@ -548,14 +547,15 @@ partial class LeNet
                 {
                     ref float xPanel = ref At(ref x, panel0 * 392);
                     ref float wPanel = ref At(ref w, panel0 * 22400);
+                    for (int lane = 0; lane < 64; lane += 4 * Lanes)
                     for (int inner = 0; inner < whole; inner += 6)
                     {
                         ref float at = ref At(ref xPanel, inner * 2752);
-                        ref float bt = ref wPanel;
-                        ref float ct = ref At(ref y, inner * 512);
+                        ref float bt = ref At(ref wPanel, lane);
+                        ref float ct = ref At(ref y, (inner * 512) + lane);
                         // The first panel starts from the bias or from zero, the others from the sums so far.
                         bool start = panel0 == 0;
-                        ref float from = ref (start ? ref b : ref ct);
+                        ref float from = ref (start ? ref At(ref b, lane) : ref ct);
                         Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
                         Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
                         Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2, out TVector acc2_3);
@@ -620,64 +620,62 @@ partial class LeNet
                     ref float xPanel = ref At(ref x, panel0 * 250);
                     ref float wPanel = ref At(ref w, panel0 * 4000);
                     for (int lane = 0; lane < 16; lane += Lanes)
+                    for (int inner = 0; inner < whole; inner += 14)
                     {
-                        for (int inner = 0; inner < whole; inner += 14)
+                        ref float at = ref At(ref xPanel, inner * 512);
+                        ref float bt = ref At(ref wPanel, lane);
+                        ref float ct = ref At(ref y, (inner * 16) + lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                        TVector acc0 = Load(ref from, 0);
+                        TVector acc1 = Load(ref from, start ? 0 : 16);
+                        TVector acc2 = Load(ref from, start ? 0 : 32);
+                        TVector acc3 = Load(ref from, start ? 0 : 48);
+                        TVector acc4 = Load(ref from, start ? 0 : 64);
+                        TVector acc5 = Load(ref from, start ? 0 : 80);
+                        TVector acc6 = Load(ref from, start ? 0 : 96);
+                        TVector acc7 = Load(ref from, start ? 0 : 112);
+                        TVector acc8 = Load(ref from, start ? 0 : 128);
+                        TVector acc9 = Load(ref from, start ? 0 : 144);
+                        TVector acc10 = Load(ref from, start ? 0 : 160);
+                        TVector acc11 = Load(ref from, start ? 0 : 176);
+                        TVector acc12 = Load(ref from, start ? 0 : 192);
+                        TVector acc13 = Load(ref from, start ? 0 : 208);
+                        for (int k0 = 0; k0 < 250; k0++)
                         {
-                            ref float at = ref At(ref xPanel, inner * 512);
-                            ref float bt = ref At(ref wPanel, lane);
-                            ref float ct = ref At(ref y, (inner * 16) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref At(ref b, lane) : ref ct);
-                            TVector acc0 = Load(ref from, 0);
-                            TVector acc1 = Load(ref from, start ? 0 : 16);
-                            TVector acc2 = Load(ref from, start ? 0 : 32);
-                            TVector acc3 = Load(ref from, start ? 0 : 48);
-                            TVector acc4 = Load(ref from, start ? 0 : 64);
-                            TVector acc5 = Load(ref from, start ? 0 : 80);
-                            TVector acc6 = Load(ref from, start ? 0 : 96);
-                            TVector acc7 = Load(ref from, start ? 0 : 112);
-                            TVector acc8 = Load(ref from, start ? 0 : 128);
-                            TVector acc9 = Load(ref from, start ? 0 : 144);
-                            TVector acc10 = Load(ref from, start ? 0 : 160);
-                            TVector acc11 = Load(ref from, start ? 0 : 176);
-                            TVector acc12 = Load(ref from, start ? 0 : 192);
-                            TVector acc13 = Load(ref from, start ? 0 : 208);
-                            for (int k0 = 0; k0 < 250; k0++)
-                            {
-                                TVector v0 = Load(ref bt, 0);
-                                MultiplyAdd(ref at, 0, v0, ref acc0);
-                                MultiplyAdd(ref at, 512, v0, ref acc1);
-                                MultiplyAdd(ref at, 1024, v0, ref acc2);
-                                MultiplyAdd(ref at, 1536, v0, ref acc3);
-                                MultiplyAdd(ref at, 2048, v0, ref acc4);
-                                MultiplyAdd(ref at, 2560, v0, ref acc5);
-                                MultiplyAdd(ref at, 3072, v0, ref acc6);
-                                MultiplyAdd(ref at, 3584, v0, ref acc7);
-                                MultiplyAdd(ref at, 4096, v0, ref acc8);
-                                MultiplyAdd(ref at, 4608, v0, ref acc9);
-                                MultiplyAdd(ref at, 5120, v0, ref acc10);
-                                MultiplyAdd(ref at, 5632, v0, ref acc11);
-                                MultiplyAdd(ref at, 6144, v0, ref acc12);
-                                MultiplyAdd(ref at, 6656, v0, ref acc13);
-                                at = ref At(ref at, 1);
-                                bt = ref At(ref bt, 16);
-                            }
-                            Store(ref ct, 0, acc0);
-                            Store(ref ct, 16, acc1);
-                            Store(ref ct, 32, acc2);
-                            Store(ref ct, 48, acc3);
-                            Store(ref ct, 64, acc4);
-                            Store(ref ct, 80, acc5);
-                            Store(ref ct, 96, acc6);
-                            Store(ref ct, 112, acc7);
-                            Store(ref ct, 128, acc8);
-                            Store(ref ct, 144, acc9);
-                            Store(ref ct, 160, acc10);
-                            Store(ref ct, 176, acc11);
-                            Store(ref ct, 192, acc12);
-                            Store(ref ct, 208, acc13);
+                            TVector v0 = Load(ref bt, 0);
+                            MultiplyAdd(ref at, 0, v0, ref acc0);
+                            MultiplyAdd(ref at, 512, v0, ref acc1);
+                            MultiplyAdd(ref at, 1024, v0, ref acc2);
+                            MultiplyAdd(ref at, 1536, v0, ref acc3);
+                            MultiplyAdd(ref at, 2048, v0, ref acc4);
+                            MultiplyAdd(ref at, 2560, v0, ref acc5);
+                            MultiplyAdd(ref at, 3072, v0, ref acc6);
+                            MultiplyAdd(ref at, 3584, v0, ref acc7);
+                            MultiplyAdd(ref at, 4096, v0, ref acc8);
+                            MultiplyAdd(ref at, 4608, v0, ref acc9);
+                            MultiplyAdd(ref at, 5120, v0, ref acc10);
+                            MultiplyAdd(ref at, 5632, v0, ref acc11);
+                            MultiplyAdd(ref at, 6144, v0, ref acc12);
+                            MultiplyAdd(ref at, 6656, v0, ref acc13);
+                            at = ref At(ref at, 1);
+                            bt = ref At(ref bt, 16);
                         }
+                        Store(ref ct, 0, acc0);
+                        Store(ref ct, 16, acc1);
+                        Store(ref ct, 32, acc2);
+                        Store(ref ct, 48, acc3);
+                        Store(ref ct, 64, acc4);
+                        Store(ref ct, 80, acc5);
+                        Store(ref ct, 96, acc6);
+                        Store(ref ct, 112, acc7);
+                        Store(ref ct, 128, acc8);
+                        Store(ref ct, 144, acc9);
+                        Store(ref ct, 160, acc10);
+                        Store(ref ct, 176, acc11);
+                        Store(ref ct, 192, acc12);
+                        Store(ref ct, 208, acc13);
                     }
                 }
                 for (int image = whole; image < images; image++)
@@ -710,7 +708,7 @@ partial class LeNet
             }
         }
 
-        // Linear2Forward, 16 lanes, in 32 registers of 512 bits.
+        // Linear2Forward, 16 lanes, in 32 registers.
         // Tile: 1x30 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear2Forward16Wide(ref float x, ref float w, ref float b, ref float y, int images)
@@ -719,13 +717,14 @@ partial class LeNet
             {
                 // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
                 int whole = images < 30 ? 0 : images;
+                for (int lane = 0; lane < 16; lane += Lanes)
                 for (int innerTile = 0; innerTile < whole; innerTile += 30)
                 {
                     int inner = int.Min(innerTile, whole - 30);
                     ref float at = ref At(ref x, inner * 512);
-                    ref float bt = ref w;
-                    ref float ct = ref At(ref y, inner * 16);
-                    ref float from = ref b;
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref y, (inner * 16) + lane);
+                    ref float from = ref At(ref b, lane);
                     TVector acc0 = Load(ref from, 0);
                     TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
                         acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0, acc14 = acc0, acc15 = acc0, acc16 = acc0,
@@ -816,57 +815,56 @@ partial class LeNet
             unchecked
             {
                 for (int lane = 0; lane < 16; lane += Lanes)
+                for (int inner = 0; inner < 50; inner += 10)
                 {
-                    for (int inner = 0; inner < 50; inner += 10)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 16) + lane);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero;
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float at = ref At(ref x, inner);
-                        ref float bt = ref At(ref dy, lane);
-                        ref float ct = ref At(ref dw, (inner * 16) + lane);
-                        TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
-                            acc8 = Zero, acc9 = Zero;
-                        for (int k0 = 0; k0 < images; k0++)
-                        {
-                            TVector v0 = Load(ref bt, 0);
-                            MultiplyAdd(ref at, 0, v0, ref acc0);
-                            MultiplyAdd(ref at, 1, v0, ref acc1);
-                            MultiplyAdd(ref at, 2, v0, ref acc2);
-                            MultiplyAdd(ref at, 3, v0, ref acc3);
-                            MultiplyAdd(ref at, 4, v0, ref acc4);
-                            MultiplyAdd(ref at, 5, v0, ref acc5);
-                            MultiplyAdd(ref at, 6, v0, ref acc6);
-                            MultiplyAdd(ref at, 7, v0, ref acc7);
-                            MultiplyAdd(ref at, 8, v0, ref acc8);
-                            MultiplyAdd(ref at, 9, v0, ref acc9);
-                            at = ref At(ref at, 512);
-                            bt = ref At(ref bt, 16);
-                        }
-                        Store(ref ct, 0, acc0);
-                        Store(ref ct, 16, acc1);
-                        Store(ref ct, 32, acc2);
-                        Store(ref ct, 48, acc3);
-                        Store(ref ct, 64, acc4);
-                        Store(ref ct, 80, acc5);
-                        Store(ref ct, 96, acc6);
-                        Store(ref ct, 112, acc7);
-                        Store(ref ct, 128, acc8);
-                        Store(ref ct, 144, acc9);
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 1, v0, ref acc1);
+                        MultiplyAdd(ref at, 2, v0, ref acc2);
+                        MultiplyAdd(ref at, 3, v0, ref acc3);
+                        MultiplyAdd(ref at, 4, v0, ref acc4);
+                        MultiplyAdd(ref at, 5, v0, ref acc5);
+                        MultiplyAdd(ref at, 6, v0, ref acc6);
+                        MultiplyAdd(ref at, 7, v0, ref acc7);
+                        MultiplyAdd(ref at, 8, v0, ref acc8);
+                        MultiplyAdd(ref at, 9, v0, ref acc9);
+                        at = ref At(ref at, 512);
+                        bt = ref At(ref bt, 16);
                     }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 16, acc1);
+                    Store(ref ct, 32, acc2);
+                    Store(ref ct, 48, acc3);
+                    Store(ref ct, 64, acc4);
+                    Store(ref ct, 80, acc5);
+                    Store(ref ct, 96, acc6);
+                    Store(ref ct, 112, acc7);
+                    Store(ref ct, 128, acc8);
+                    Store(ref ct, 144, acc9);
                 }
             }
         }
 
-        // Linear2WeightGradient, 16 lanes, in 32 registers of 512 bits.
+        // Linear2WeightGradient, 16 lanes, in 32 registers.
         // Tile: 1x25 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear2WeightGradient16Wide(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
+                for (int lane = 0; lane < 16; lane += Lanes)
                 for (int inner = 0; inner < 50; inner += 25)
                 {
                     ref float at = ref At(ref x, inner);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dw, inner * 16);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 16) + lane);
                     TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
                         acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero, acc14 = Zero, acc15 = Zero,
                         acc16 = Zero, acc17 = Zero, acc18 = Zero, acc19 = Zero, acc20 = Zero, acc21 = Zero, acc22 = Zero, acc23 = Zero,
@@ -944,47 +942,46 @@ partial class LeNet
             unchecked
             {
                 for (int lane = 0; lane < 32; lane += 2 * Lanes)
+                for (int inner = 0; inner < 50; inner += 5)
                 {
-                    for (int inner = 0; inner < 50; inner += 5)
+                    ref float at = ref At(ref w, inner * 16);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dx, (inner * 32) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                        acc4_0 = Zero, acc4_1 = Zero;
+                    for (int k0 = 0; k0 < 10; k0++)
                     {
-                        ref float at = ref At(ref w, inner * 16);
-                        ref float bt = ref At(ref dy, lane);
-                        ref float ct = ref At(ref dx, (inner * 32) + lane);
-                        TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
-                            acc4_0 = Zero, acc4_1 = Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            Load(ref bt, 0, out TVector v0, out TVector v1);
-                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
-                            MultiplyAdd(ref at, 16, v0, v1, ref acc1_0, ref acc1_1);
-                            MultiplyAdd(ref at, 32, v0, v1, ref acc2_0, ref acc2_1);
-                            MultiplyAdd(ref at, 48, v0, v1, ref acc3_0, ref acc3_1);
-                            MultiplyAdd(ref at, 64, v0, v1, ref acc4_0, ref acc4_1);
-                            at = ref At(ref at, 1);
-                            bt = ref At(ref bt, 32);
-                        }
-                        Store(ref ct, 0, acc0_0, acc0_1);
-                        Store(ref ct, 32, acc1_0, acc1_1);
-                        Store(ref ct, 64, acc2_0, acc2_1);
-                        Store(ref ct, 96, acc3_0, acc3_1);
-                        Store(ref ct, 128, acc4_0, acc4_1);
+                        Load(ref bt, 0, out TVector v0, out TVector v1);
+                        MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                        MultiplyAdd(ref at, 16, v0, v1, ref acc1_0, ref acc1_1);
+                        MultiplyAdd(ref at, 32, v0, v1, ref acc2_0, ref acc2_1);
+                        MultiplyAdd(ref at, 48, v0, v1, ref acc3_0, ref acc3_1);
+                        MultiplyAdd(ref at, 64, v0, v1, ref acc4_0, ref acc4_1);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 32);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1);
+                    Store(ref ct, 32, acc1_0, acc1_1);
+                    Store(ref ct, 64, acc2_0, acc2_1);
+                    Store(ref ct, 96, acc3_0, acc3_1);
+                    Store(ref ct, 128, acc4_0, acc4_1);
                 }
             }
         }
 
-        // Linear2InputGradient, 32 lanes, in 32 registers of 512 bits.
+        // Linear2InputGradient, 32 lanes, in 32 registers.
         // Tile: 1x10 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear2InputGradient32Wide(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
+                for (int lane = 0; lane < 32; lane += 2 * Lanes)
                 for (int inner = 0; inner < 50; inner += 10)
                 {
                     ref float at = ref At(ref w, inner * 16);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dx, inner * 32);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dx, (inner * 32) + lane);
                     TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
                         acc4_0 = Zero, acc4_1 = Zero, acc5_0 = Zero, acc5_1 = Zero, acc6_0 = Zero, acc6_1 = Zero, acc7_0 = Zero, acc7_1 = Zero,
                         acc8_0 = Zero, acc8_1 = Zero, acc9_0 = Zero, acc9_1 = Zero;
@@ -1031,47 +1028,46 @@ partial class LeNet
             unchecked
             {
                 for (int lane = 0; lane < 64; lane += 2 * Lanes)
+                for (int inner = 0; inner < 50; inner += 5)
                 {
-                    for (int inner = 0; inner < 50; inner += 5)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 64) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                        acc4_0 = Zero, acc4_1 = Zero;
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float at = ref At(ref x, inner);
-                        ref float bt = ref At(ref dy, lane);
-                        ref float ct = ref At(ref dw, (inner * 64) + lane);
-                        TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
-                            acc4_0 = Zero, acc4_1 = Zero;
-                        for (int k0 = 0; k0 < images; k0++)
-                        {
-                            Load(ref bt, 0, out TVector v0, out TVector v1);
-                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
-                            MultiplyAdd(ref at, 1, v0, v1, ref acc1_0, ref acc1_1);
-                            MultiplyAdd(ref at, 2, v0, v1, ref acc2_0, ref acc2_1);
-                            MultiplyAdd(ref at, 3, v0, v1, ref acc3_0, ref acc3_1);
-                            MultiplyAdd(ref at, 4, v0, v1, ref acc4_0, ref acc4_1);
-                            at = ref At(ref at, 2752);
-                            bt = ref At(ref bt, 512);
-                        }
-                        Store(ref ct, 0, acc0_0, acc0_1);
-                        Store(ref ct, 64, acc1_0, acc1_1);
-                        Store(ref ct, 128, acc2_0, acc2_1);
-                        Store(ref ct, 192, acc3_0, acc3_1);
-                        Store(ref ct, 256, acc4_0, acc4_1);
+                        Load(ref bt, 0, out TVector v0, out TVector v1);
+                        MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                        MultiplyAdd(ref at, 1, v0, v1, ref acc1_0, ref acc1_1);
+                        MultiplyAdd(ref at, 2, v0, v1, ref acc2_0, ref acc2_1);
+                        MultiplyAdd(ref at, 3, v0, v1, ref acc3_0, ref acc3_1);
+                        MultiplyAdd(ref at, 4, v0, v1, ref acc4_0, ref acc4_1);
+                        at = ref At(ref at, 2752);
+                        bt = ref At(ref bt, 512);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1);
+                    Store(ref ct, 64, acc1_0, acc1_1);
+                    Store(ref ct, 128, acc2_0, acc2_1);
+                    Store(ref ct, 192, acc3_0, acc3_1);
+                    Store(ref ct, 256, acc4_0, acc4_1);
                 }
             }
         }
 
-        // Linear1WeightGradient, 64 lanes, in 32 registers of 512 bits.
+        // Linear1WeightGradient, 64 lanes, in 32 registers.
         // Tile: 1x5 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear1WeightGradient64Wide(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
+                for (int lane = 0; lane < 64; lane += 4 * Lanes)
                 for (int inner = 0; inner < 50; inner += 5)
                 {
                     ref float at = ref At(ref x, inner);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dw, inner * 64);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 64) + lane);
                     TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc1_3 = Zero,
                         acc2_0 = Zero, acc2_1 = Zero, acc2_2 = Zero, acc2_3 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc3_3 = Zero,
                         acc4_0 = Zero, acc4_1 = Zero, acc4_2 = Zero, acc4_3 = Zero;
@@ -1112,60 +1108,59 @@ partial class LeNet
                     ref float wPanel = ref At(ref w, panel0 * 313600);
                     ref float dyPanel = ref At(ref dy, panel0 * 4096);
                     for (int lane = 0; lane < 32; lane += 2 * Lanes)
+                    for (int inner = 0; inner < 50; inner += 5)
                     {
-                        for (int inner = 0; inner < 50; inner += 5)
+                        ref float at = ref At(ref wPanel, inner * 64);
+                        ref float bt = ref At(ref dyPanel, lane);
+                        ref float ct = ref At(ref dx, (inner * 32) + lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
+                        Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
+                        Load(ref from, start ? 0 : 32, out TVector acc1_0, out TVector acc1_1);
+                        Load(ref from, start ? 0 : 64, out TVector acc2_0, out TVector acc2_1);
+                        Load(ref from, start ? 0 : 96, out TVector acc3_0, out TVector acc3_1);
+                        Load(ref from, start ? 0 : 128, out TVector acc4_0, out TVector acc4_1);
+                        for (int k0 = 0; k0 < 2; k0++)
                         {
-                            ref float at = ref At(ref wPanel, inner * 64);
-                            ref float bt = ref At(ref dyPanel, lane);
-                            ref float ct = ref At(ref dx, (inner * 32) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
-                            Load(ref from, start ? 0 : 32, out TVector acc1_0, out TVector acc1_1);
-                            Load(ref from, start ? 0 : 64, out TVector acc2_0, out TVector acc2_1);
-                            Load(ref from, start ? 0 : 96, out TVector acc3_0, out TVector acc3_1);
-                            Load(ref from, start ? 0 : 128, out TVector acc4_0, out TVector acc4_1);
-                            for (int k0 = 0; k0 < 2; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 64; k1++)
                             {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 64; k1++)
-                                {
-                                    Load(ref b1, 0, out TVector v0, out TVector v1);
-                                    MultiplyAdd(ref a1, 0, v0, v1, ref acc0_0, ref acc0_1);
-                                    MultiplyAdd(ref a1, 64, v0, v1, ref acc1_0, ref acc1_1);
-                                    MultiplyAdd(ref a1, 128, v0, v1, ref acc2_0, ref acc2_1);
-                                    MultiplyAdd(ref a1, 192, v0, v1, ref acc3_0, ref acc3_1);
-                                    MultiplyAdd(ref a1, 256, v0, v1, ref acc4_0, ref acc4_1);
-                                    a1 = ref At(ref a1, 1);
-                                    b1 = ref At(ref b1, 32);
-                                }
-                                at = ref At(ref at, 156800);
-                                bt = ref At(ref bt, 2048);
+                                Load(ref b1, 0, out TVector v0, out TVector v1);
+                                MultiplyAdd(ref a1, 0, v0, v1, ref acc0_0, ref acc0_1);
+                                MultiplyAdd(ref a1, 64, v0, v1, ref acc1_0, ref acc1_1);
+                                MultiplyAdd(ref a1, 128, v0, v1, ref acc2_0, ref acc2_1);
+                                MultiplyAdd(ref a1, 192, v0, v1, ref acc3_0, ref acc3_1);
+                                MultiplyAdd(ref a1, 256, v0, v1, ref acc4_0, ref acc4_1);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 32);
                             }
-                            Store(ref ct, 0, acc0_0, acc0_1);
-                            Store(ref ct, 32, acc1_0, acc1_1);
-                            Store(ref ct, 64, acc2_0, acc2_1);
-                            Store(ref ct, 96, acc3_0, acc3_1);
-                            Store(ref ct, 128, acc4_0, acc4_1);
+                            at = ref At(ref at, 156800);
+                            bt = ref At(ref bt, 2048);
                         }
+                        Store(ref ct, 0, acc0_0, acc0_1);
+                        Store(ref ct, 32, acc1_0, acc1_1);
+                        Store(ref ct, 64, acc2_0, acc2_1);
+                        Store(ref ct, 96, acc3_0, acc3_1);
+                        Store(ref ct, 128, acc4_0, acc4_1);
                     }
                 }
             }
         }
 
-        // Linear1InputGradient, 32 lanes, in 32 registers of 512 bits.
+        // Linear1InputGradient, 32 lanes, in 32 registers.
         // Tile: 1x10 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear1InputGradient32Wide(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
+                for (int lane = 0; lane < 32; lane += 2 * Lanes)
                 for (int inner = 0; inner < 50; inner += 10)
                 {
                     ref float at = ref At(ref w, inner * 64);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dx, inner * 32);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dx, (inner * 32) + lane);
                     TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
                         acc4_0 = Zero, acc4_1 = Zero, acc5_0 = Zero, acc5_1 = Zero, acc6_0 = Zero, acc6_1 = Zero, acc7_0 = Zero, acc7_1 = Zero,
                         acc8_0 = Zero, acc8_1 = Zero, acc9_0 = Zero, acc9_1 = Zero;
@@ -1257,7 +1252,7 @@ partial class LeNet
             }
         }
 
-        // Conv2InputGradientLastChannels, 64 lanes, in 32 registers of 512 bits.
+        // Conv2InputGradientLastChannels, 64 lanes, in 32 registers.
         // Tile: 1x4 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv2InputGradientLastChannels64Wide(ref float w, ref float planes, ref float sums, int part, int parts)
@@ -1266,37 +1261,40 @@ partial class LeNet
             {
                 if (part < parts - 1)
                     return;
-                ref float at = ref w;
-                ref float bt = ref planes;
-                ref float ct = ref sums;
-                TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc1_3 = Zero,
-                    acc2_0 = Zero, acc2_1 = Zero, acc2_2 = Zero, acc2_3 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc3_3 = Zero;
-                for (int k0 = 0; k0 < 5; k0++)
+                for (int lane = 0; lane < 64; lane += 4 * Lanes)
                 {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 5; k1++)
+                    ref float at = ref w;
+                    ref float bt = ref At(ref planes, lane);
+                    ref float ct = ref At(ref sums, lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc1_3 = Zero,
+                        acc2_0 = Zero, acc2_1 = Zero, acc2_2 = Zero, acc2_3 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc3_3 = Zero;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        ref float a2 = ref a1, b2 = ref b1;
-                        for (int k2 = 0; k2 < 50; k2++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
                         {
-                            Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                            MultiplyAdd(ref a2, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
-                            MultiplyAdd(ref a2, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
-                            MultiplyAdd(ref a2, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
-                            MultiplyAdd(ref a2, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
-                            a2 = ref At(ref a2, 8);
-                            b2 = ref At(ref b2, 324);
+                            ref float a2 = ref a1, b2 = ref b1;
+                            for (int k2 = 0; k2 < 50; k2++)
+                            {
+                                Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                                MultiplyAdd(ref a2, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                                MultiplyAdd(ref a2, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                                MultiplyAdd(ref a2, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                                MultiplyAdd(ref a2, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                                a2 = ref At(ref a2, 8);
+                                b2 = ref At(ref b2, 324);
+                            }
+                            a1 = ref At(ref a1, 400);
+                            b1 = ref At(ref b1, -1);
                         }
-                        a1 = ref At(ref a1, 400);
-                        b1 = ref At(ref b1, -1);
+                        at = ref At(ref at, 2000);
+                        bt = ref At(ref bt, -18);
                     }
-                    at = ref At(ref at, 2000);
-                    bt = ref At(ref bt, -18);
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                    Store(ref ct, 256, acc1_0, acc1_1, acc1_2, acc1_3);
+                    Store(ref ct, 512, acc2_0, acc2_1, acc2_2, acc2_3);
+                    Store(ref ct, 768, acc3_0, acc3_1, acc3_2, acc3_3);
                 }
-                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                Store(ref ct, 256, acc1_0, acc1_1, acc1_2, acc1_3);
-                Store(ref ct, 512, acc2_0, acc2_1, acc2_2, acc2_3);
-                Store(ref ct, 768, acc3_0, acc3_1, acc3_2, acc3_3);
             }
         }
 
@@ -1318,76 +1316,74 @@ partial class LeNet
                     ref float dyPanel = ref At(ref dy, panel0 * -1008);
                     ref float wPanel = ref At(ref w, panel0 * 4000);
                     for (int lane = 0; lane < 16; lane += Lanes)
+                    for (int inner = firstRow; inner < endRow; inner++)
                     {
-                        for (int inner = firstRow; inner < endRow; inner++)
+                        ref float at = ref At(ref dyPanel, inner * 56);
+                        ref float bt = ref At(ref wPanel, lane);
+                        ref float ct = ref At(ref dx, (inner * 24) + lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
+                        TVector acc0 = Load(ref from, 0);
+                        TVector acc1 = Load(ref from, start ? 0 : 336);
+                        TVector acc2 = Load(ref from, start ? 0 : 672);
+                        TVector acc3 = Load(ref from, start ? 0 : 1008);
+                        TVector acc4 = Load(ref from, start ? 0 : 1344);
+                        TVector acc5 = Load(ref from, start ? 0 : 1680);
+                        TVector acc6 = Load(ref from, start ? 0 : 2016);
+                        TVector acc7 = Load(ref from, start ? 0 : 2352);
+                        TVector acc8 = Load(ref from, start ? 0 : 2688);
+                        TVector acc9 = Load(ref from, start ? 0 : 3024);
+                        TVector acc10 = Load(ref from, start ? 0 : 3360);
+                        TVector acc11 = Load(ref from, start ? 0 : 3696);
+                        TVector acc12 = Load(ref from, start ? 0 : 4032);
+                        TVector acc13 = Load(ref from, start ? 0 : 4368);
+                        for (int k0 = 0; k0 < 5; k0++)
                         {
-                            ref float at = ref At(ref dyPanel, inner * 56);
-                            ref float bt = ref At(ref wPanel, lane);
-                            ref float ct = ref At(ref dx, (inner * 24) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                            TVector acc0 = Load(ref from, 0);
-                            TVector acc1 = Load(ref from, start ? 0 : 336);
-                            TVector acc2 = Load(ref from, start ? 0 : 672);
-                            TVector acc3 = Load(ref from, start ? 0 : 1008);
-                            TVector acc4 = Load(ref from, start ? 0 : 1344);
-                            TVector acc5 = Load(ref from, start ? 0 : 1680);
-                            TVector acc6 = Load(ref from, start ? 0 : 2016);
-                            TVector acc7 = Load(ref from, start ? 0 : 2352);
-                            TVector acc8 = Load(ref from, start ? 0 : 2688);
-                            TVector acc9 = Load(ref from, start ? 0 : 3024);
-                            TVector acc10 = Load(ref from, start ? 0 : 3360);
-                            TVector acc11 = Load(ref from, start ? 0 : 3696);
-                            TVector acc12 = Load(ref from, start ? 0 : 4032);
-                            TVector acc13 = Load(ref from, start ? 0 : 4368);
-                            for (int k0 = 0; k0 < 5; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 50; k1++)
                             {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = Load(ref b1, 0);
-                                    MultiplyAdd(ref a1, 0, v0, ref acc0);
-                                    MultiplyAdd(ref a1, 1008, v0, ref acc1);
-                                    MultiplyAdd(ref a1, 2016, v0, ref acc2);
-                                    MultiplyAdd(ref a1, 3024, v0, ref acc3);
-                                    MultiplyAdd(ref a1, 4032, v0, ref acc4);
-                                    MultiplyAdd(ref a1, 5040, v0, ref acc5);
-                                    MultiplyAdd(ref a1, 6048, v0, ref acc6);
-                                    MultiplyAdd(ref a1, 7056, v0, ref acc7);
-                                    MultiplyAdd(ref a1, 8064, v0, ref acc8);
-                                    MultiplyAdd(ref a1, 9072, v0, ref acc9);
-                                    MultiplyAdd(ref a1, 10080, v0, ref acc10);
-                                    MultiplyAdd(ref a1, 11088, v0, ref acc11);
-                                    MultiplyAdd(ref a1, 12096, v0, ref acc12);
-                                    MultiplyAdd(ref a1, 13104, v0, ref acc13);
-                                    a1 = ref At(ref a1, 1);
-                                    b1 = ref At(ref b1, 16);
-                                }
-                                at = ref At(ref at, -56);
-                                bt = ref At(ref bt, 800);
+                                TVector v0 = Load(ref b1, 0);
+                                MultiplyAdd(ref a1, 0, v0, ref acc0);
+                                MultiplyAdd(ref a1, 1008, v0, ref acc1);
+                                MultiplyAdd(ref a1, 2016, v0, ref acc2);
+                                MultiplyAdd(ref a1, 3024, v0, ref acc3);
+                                MultiplyAdd(ref a1, 4032, v0, ref acc4);
+                                MultiplyAdd(ref a1, 5040, v0, ref acc5);
+                                MultiplyAdd(ref a1, 6048, v0, ref acc6);
+                                MultiplyAdd(ref a1, 7056, v0, ref acc7);
+                                MultiplyAdd(ref a1, 8064, v0, ref acc8);
+                                MultiplyAdd(ref a1, 9072, v0, ref acc9);
+                                MultiplyAdd(ref a1, 10080, v0, ref acc10);
+                                MultiplyAdd(ref a1, 11088, v0, ref acc11);
+                                MultiplyAdd(ref a1, 12096, v0, ref acc12);
+                                MultiplyAdd(ref a1, 13104, v0, ref acc13);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 16);
                             }
-                            Store(ref ct, 0, acc0);
-                            Store(ref ct, 336, acc1);
-                            Store(ref ct, 672, acc2);
-                            Store(ref ct, 1008, acc3);
-                            Store(ref ct, 1344, acc4);
-                            Store(ref ct, 1680, acc5);
-                            Store(ref ct, 2016, acc6);
-                            Store(ref ct, 2352, acc7);
-                            Store(ref ct, 2688, acc8);
-                            Store(ref ct, 3024, acc9);
-                            Store(ref ct, 3360, acc10);
-                            Store(ref ct, 3696, acc11);
-                            Store(ref ct, 4032, acc12);
-                            Store(ref ct, 4368, acc13);
+                            at = ref At(ref at, -56);
+                            bt = ref At(ref bt, 800);
                         }
+                        Store(ref ct, 0, acc0);
+                        Store(ref ct, 336, acc1);
+                        Store(ref ct, 672, acc2);
+                        Store(ref ct, 1008, acc3);
+                        Store(ref ct, 1344, acc4);
+                        Store(ref ct, 1680, acc5);
+                        Store(ref ct, 2016, acc6);
+                        Store(ref ct, 2352, acc7);
+                        Store(ref ct, 2688, acc8);
+                        Store(ref ct, 3024, acc9);
+                        Store(ref ct, 3360, acc10);
+                        Store(ref ct, 3696, acc11);
+                        Store(ref ct, 4032, acc12);
+                        Store(ref ct, 4368, acc13);
                     }
                 }
             }
         }
 
-        // Conv2InputGradient, 16 lanes, in 32 registers of 512 bits.
+        // Conv2InputGradient, 16 lanes, in 32 registers.
         // Tile: 14x2 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv2InputGradient16Wide(ref float dy, ref float w, ref float dx, int part, int parts)
@@ -1395,11 +1391,12 @@ partial class LeNet
             unchecked
             {
                 int firstRow = part * 7 / parts * 2, endRow = (part + 1) * 7 / parts * 2;
+                for (int lane = 0; lane < 16; lane += Lanes)
                 for (int inner = firstRow; inner < endRow; inner += 2)
                 {
                     ref float at = ref At(ref dy, inner * 56);
-                    ref float bt = ref w;
-                    ref float ct = ref At(ref dx, inner * 24);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref dx, (inner * 24) + lane);
                     TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
                         acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero, acc14 = Zero, acc15 = Zero,
                         acc16 = Zero, acc17 = Zero, acc18 = Zero, acc19 = Zero, acc20 = Zero, acc21 = Zero, acc22 = Zero, acc23 = Zero,
@@ -1499,55 +1496,54 @@ partial class LeNet
                     ref float xPanel = ref At(ref x, panel0 * 3024);
                     ref float dyPanel = ref At(ref dy, panel0 * 7056);
                     for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                    for (int inner = 0; inner < 20; inner += 4)
                     {
-                        for (int inner = 0; inner < 20; inner += 4)
+                        ref float at = ref At(ref xPanel, inner);
+                        ref float bt = ref At(ref dyPanel, lane);
+                        ref float ct = ref At(ref dw, (inner * 48) + lane);
+                        bool start = first && panel0 == 0;
+                        Resume(start, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
+                        Resume(start, ref ct, 48, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
+                        Resume(start, ref ct, 96, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
+                        Resume(start, ref ct, 144, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
+                        for (int k0 = 0; k0 < 7; k0++)
                         {
-                            ref float at = ref At(ref xPanel, inner);
-                            ref float bt = ref At(ref dyPanel, lane);
-                            ref float ct = ref At(ref dw, (inner * 48) + lane);
-                            bool start = first && panel0 == 0;
-                            Resume(start, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
-                            Resume(start, ref ct, 48, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
-                            Resume(start, ref ct, 96, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
-                            Resume(start, ref ct, 144, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
-                            for (int k0 = 0; k0 < 7; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 14; k1++)
                             {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 14; k1++)
-                                {
-                                    Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
-                                    MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
-                                    MultiplyAdd(ref a1, 1, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
-                                    MultiplyAdd(ref a1, 2, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
-                                    MultiplyAdd(ref a1, 3, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
-                                    a1 = ref At(ref a1, 24);
-                                    b1 = ref At(ref b1, 56);
-                                }
-                                at = ref At(ref at, 432);
-                                bt = ref At(ref bt, 1008);
+                                Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
+                                MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                                MultiplyAdd(ref a1, 1, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                                MultiplyAdd(ref a1, 2, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                                MultiplyAdd(ref a1, 3, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                                a1 = ref At(ref a1, 24);
+                                b1 = ref At(ref b1, 56);
                             }
-                            Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
-                            Store(ref ct, 48, acc1_0, acc1_1, acc1_2);
-                            Store(ref ct, 96, acc2_0, acc2_1, acc2_2);
-                            Store(ref ct, 144, acc3_0, acc3_1, acc3_2);
+                            at = ref At(ref at, 432);
+                            bt = ref At(ref bt, 1008);
                         }
+                        Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                        Store(ref ct, 48, acc1_0, acc1_1, acc1_2);
+                        Store(ref ct, 96, acc2_0, acc2_1, acc2_2);
+                        Store(ref ct, 144, acc3_0, acc3_1, acc3_2);
                     }
                 }
             }
         }
 
-        // Conv2WeightGradient, 48 lanes, in 32 registers of 512 bits.
+        // Conv2WeightGradient, 48 lanes, in 32 registers.
         // Tile: 1x5 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv2WeightGradient48Wide(ref float x, ref float dy, ref float dw, bool first)
         {
             unchecked
             {
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
                 for (int inner = 0; inner < 20; inner += 5)
                 {
                     ref float at = ref At(ref x, inner);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dw, inner * 48);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 48) + lane);
                     Resume(first, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
                     Resume(first, ref ct, 48, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
                     Resume(first, ref ct, 96, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
@@ -1624,41 +1620,44 @@ partial class LeNet
             }
         }
 
-        // Conv2WeightGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
+        // Conv2WeightGradientLastChannels, 128 lanes, in 32 registers.
         // Tile: 1x2 rows by 8 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv2WeightGradientLastChannels128Wide(ref float dy, ref float x, ref float sums, bool first)
         {
             unchecked
             {
-                ref float at = ref dy;
-                ref float bt = ref x;
-                ref float ct = ref sums;
-                Resume(first, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
-                Resume(first, ref ct, 64, out TVector acc0_4, out TVector acc0_5, out TVector acc0_6, out TVector acc0_7);
-                Resume(first, ref ct, 128, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
-                Resume(first, ref ct, 192, out TVector acc1_4, out TVector acc1_5, out TVector acc1_6, out TVector acc1_7);
-                for (int k0 = 0; k0 < 14; k0++)
+                for (int lane = 0; lane < 128; lane += 8 * Lanes)
                 {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 14; k1++)
+                    ref float at = ref dy;
+                    ref float bt = ref At(ref x, lane);
+                    ref float ct = ref At(ref sums, lane);
+                    Resume(first, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
+                    Resume(first, ref ct, (4 * Lanes), out TVector acc0_4, out TVector acc0_5, out TVector acc0_6, out TVector acc0_7);
+                    Resume(first, ref ct, 128, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
+                    Resume(first, ref ct, 128 + (4 * Lanes), out TVector acc1_4, out TVector acc1_5, out TVector acc1_6, out TVector acc1_7);
+                    for (int k0 = 0; k0 < 14; k0++)
                     {
-                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                        Load(ref b1, 64, out TVector v4, out TVector v5, out TVector v6, out TVector v7);
-                        TVector x0 = Create(a1);
-                        MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
-                        TVector x1 = Create(At(ref a1, 1));
-                        MultiplyAdd(x1, v0, ref acc1_0); MultiplyAdd(x1, v1, ref acc1_1); MultiplyAdd(x1, v2, ref acc1_2); MultiplyAdd(x1, v3, ref acc1_3); MultiplyAdd(x1, v4, ref acc1_4); MultiplyAdd(x1, v5, ref acc1_5); MultiplyAdd(x1, v6, ref acc1_6); MultiplyAdd(x1, v7, ref acc1_7);
-                        a1 = ref At(ref a1, 56);
-                        b1 = ref At(ref b1, 24);
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 14; k1++)
+                        {
+                            Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                            Load(ref b1, (4 * Lanes), out TVector v4, out TVector v5, out TVector v6, out TVector v7);
+                            TVector x0 = Create(a1);
+                            MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
+                            TVector x1 = Create(At(ref a1, 1));
+                            MultiplyAdd(x1, v0, ref acc1_0); MultiplyAdd(x1, v1, ref acc1_1); MultiplyAdd(x1, v2, ref acc1_2); MultiplyAdd(x1, v3, ref acc1_3); MultiplyAdd(x1, v4, ref acc1_4); MultiplyAdd(x1, v5, ref acc1_5); MultiplyAdd(x1, v6, ref acc1_6); MultiplyAdd(x1, v7, ref acc1_7);
+                            a1 = ref At(ref a1, 56);
+                            b1 = ref At(ref b1, 24);
+                        }
+                        at = ref At(ref at, 1008);
+                        bt = ref At(ref bt, 432);
                     }
-                    at = ref At(ref at, 1008);
-                    bt = ref At(ref bt, 432);
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                    Store(ref ct, (4 * Lanes), acc0_4, acc0_5, acc0_6, acc0_7);
+                    Store(ref ct, 128, acc1_0, acc1_1, acc1_2, acc1_3);
+                    Store(ref ct, 128 + (4 * Lanes), acc1_4, acc1_5, acc1_6, acc1_7);
                 }
-                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                Store(ref ct, 64, acc0_4, acc0_5, acc0_6, acc0_7);
-                Store(ref ct, 128, acc1_0, acc1_1, acc1_2, acc1_3);
-                Store(ref ct, 192, acc1_4, acc1_5, acc1_6, acc1_7);
             }
         }
 
@@ -1813,7 +1812,7 @@ partial class LeNet
             }
         }
 
-        // Conv1InputGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
+        // Conv1InputGradientLastChannels, 128 lanes, in 32 registers.
         // Tile: 1x1 rows by 8 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1InputGradientLastChannels128Wide(ref float w, ref float planes, ref float sums, int part, int parts)
@@ -1822,33 +1821,36 @@ partial class LeNet
             {
                 if (part < parts - 1)
                     return;
-                ref float at = ref w;
-                ref float bt = ref planes;
-                ref float ct = ref sums;
-                TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc0_4 = Zero, acc0_5 = Zero, acc0_6 = Zero, acc0_7 = Zero;
-                for (int k0 = 0; k0 < 5; k0++)
+                for (int lane = 0; lane < 128; lane += 8 * Lanes)
                 {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 5; k1++)
+                    ref float at = ref w;
+                    ref float bt = ref At(ref planes, lane);
+                    ref float ct = ref At(ref sums, lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc0_4 = Zero, acc0_5 = Zero, acc0_6 = Zero, acc0_7 = Zero;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        ref float a2 = ref a1, b2 = ref b1;
-                        for (int k2 = 0; k2 < 20; k2++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
                         {
-                            Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                            Load(ref b2, 64, out TVector v4, out TVector v5, out TVector v6, out TVector v7);
-                            TVector x0 = Create(a2);
-                            MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
-                            a2 = ref At(ref a2, 8);
-                            b2 = ref At(ref b2, 1024);
+                            ref float a2 = ref a1, b2 = ref b1;
+                            for (int k2 = 0; k2 < 20; k2++)
+                            {
+                                Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                                Load(ref b2, (4 * Lanes), out TVector v4, out TVector v5, out TVector v6, out TVector v7);
+                                TVector x0 = Create(a2);
+                                MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
+                                a2 = ref At(ref a2, 8);
+                                b2 = ref At(ref b2, 1024);
+                            }
+                            a1 = ref At(ref a1, 160);
+                            b1 = ref At(ref b1, -1);
                         }
-                        a1 = ref At(ref a1, 160);
-                        b1 = ref At(ref b1, -1);
+                        at = ref At(ref at, 800);
+                        bt = ref At(ref bt, -32);
                     }
-                    at = ref At(ref at, 800);
-                    bt = ref At(ref bt, -32);
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                    Store(ref ct, (4 * Lanes), acc0_4, acc0_5, acc0_6, acc0_7);
                 }
-                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                Store(ref ct, 64, acc0_4, acc0_5, acc0_6, acc0_7);
             }
         }
     }

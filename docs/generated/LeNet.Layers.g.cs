@@ -38,7 +38,7 @@ partial class LeNet
         // Conv1Forward: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
         internal static void Conv1Forward(ref float x, _run::Weights w, ref float b, ref float y, int part, int parts)
         {
-            if (Lanes == 16)
+            if (Registers == 32)
                 Conv1Forward16Wide(ref x, ref w.Floats(0), ref b, ref y, part, parts);
             else
                 Conv1Forward16(ref x, ref w.Floats(0), ref b, ref y, part, parts);
@@ -56,7 +56,7 @@ partial class LeNet
             _run::Share.Split(part, parts, 14, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv1ForwardLastChannels64Wide(ref w.Floats(400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
                 else
                     Conv1ForwardLastChannels64(ref w.Floats(400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
@@ -120,7 +120,7 @@ partial class LeNet
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
         internal static void Conv2Forward(ref float x, _run::Weights w, ref float b, ref float y, int part, int parts)
         {
-            if (Lanes == 16)
+            if (Registers == 32)
                 Conv2Forward48Wide(ref x, ref w.Floats(0), ref b, ref y, part, parts);
             else
                 Conv2Forward48(ref x, ref w.Floats(0), ref b, ref y, part, parts);
@@ -197,7 +197,7 @@ partial class LeNet
             {
                 if (images == 1 && _run::StoredRow.TryRun(w, unit * 156800, ref x, ref At(ref b, unit * 64), ref At(ref y, unit * 64), 49, 56, 50, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f)))
                     continue;
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear1Forward64Wide(ref x, ref w.Floats(unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
                 else
                     Linear1Forward64(ref x, ref w.Floats(unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
@@ -211,7 +211,7 @@ partial class LeNet
             {
                 if (images == 1 && _run::StoredRow.TryRun(w, 0, ref x, ref b, ref y, 1, 0, 500, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f)))
                     continue;
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear2Forward16Wide(ref x, ref w.Floats(0), ref b, ref y, images);
                 else
                     Linear2Forward16(ref x, ref w.Floats(0), ref b, ref y, images);
@@ -351,7 +351,7 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear2WeightGradient16Wide(ref At(ref x, unit * 50), ref dy, ref At(ref dw, unit * 800), images);
                 else
                     Linear2WeightGradient16(ref At(ref x, unit * 50), ref dy, ref At(ref dw, unit * 800), images);
@@ -373,7 +373,7 @@ partial class LeNet
                 _run::Packing.TransposeBlock(ref At(ref dy, image, 16), 16, ref dyLanes, 32, count, 10);
                 for (int unit = from; unit < to; unit++)
                 {
-                    if (Lanes == 16)
+                    if (Registers == 32)
                         Linear2InputGradient32Wide(ref At(ref w, unit * 800), ref dyLanes, ref sums);
                     else
                         Linear2InputGradient32(ref At(ref w, unit * 800), ref dyLanes, ref sums);
@@ -395,7 +395,7 @@ partial class LeNet
             {
                 int row0 = unit % 49;
                 int block = unit / 49;
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear1WeightGradient64Wide(ref At(ref x, row0 * 56), ref At(ref dy, block * 64), ref At(ref dw, (block * 156800) + (row0 * 3200)), images);
                 else
                     Linear1WeightGradient64(ref At(ref x, row0 * 56), ref At(ref dy, block * 64), ref At(ref dw, (block * 156800) + (row0 * 3200)), images);
@@ -419,7 +419,7 @@ partial class LeNet
                 _run::Packing.TransposeBlock(ref At(ref dy, image, 512), 512, ref dyLanes, 32, count, 500);
                 for (int unit = from; unit < to; unit++)
                 {
-                    if (Lanes == 16)
+                    if (Registers == 32)
                         Linear1InputGradient32Wide(ref At(ref w, unit * 3200), ref dyLanes, ref sums);
                     else
                         Linear1InputGradient32(ref At(ref w, unit * 3200), ref dyLanes, ref sums);
@@ -504,7 +504,7 @@ partial class LeNet
             _run::Share.Split(part, parts, 4, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv2InputGradientLastChannels64Wide(ref At(ref w, 20000), ref At(ref planes, block * 64), ref At(ref sums, block * 64), rowPart, rowParts);
                 else
                     Conv2InputGradientLastChannels64(ref At(ref w, 20000), ref At(ref planes, block * 64), ref At(ref sums, block * 64), rowPart, rowParts);
@@ -523,7 +523,7 @@ partial class LeNet
         // Conv2InputGradient: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
         internal static void Conv2InputGradient(ref float dy, ref float w, ref float dx, int part, int parts)
         {
-            if (Lanes == 16)
+            if (Registers == 32)
                 Conv2InputGradient16Wide(ref dy, ref w, ref dx, part, parts);
             else
                 Conv2InputGradient16(ref dy, ref w, ref dx, part, parts);
@@ -577,7 +577,7 @@ partial class LeNet
             {
                 int row1 = unit % 5;
                 int row0 = unit / 5 % 5;
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv2WeightGradient48Wide(ref At(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref At(ref dw, (row1 * 960) + (row0 * 4800)), first);
                 else
                     Conv2WeightGradient48(ref At(ref x, (row1 * 24) + (row0 * 432)), ref dy, ref At(ref dw, (row1 * 960) + (row0 * 4800)), first);
@@ -589,7 +589,7 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv2WeightGradientLastChannels128Wide(ref dy, ref At(ref x, unit * 432), ref At(ref sums, unit * 256), first);
                 else
                     Conv2WeightGradientLastChannels128(ref dy, ref At(ref x, unit * 432), ref At(ref sums, unit * 256), first);
@@ -685,7 +685,7 @@ partial class LeNet
             _run::Share.Split(part, parts, 7, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv1InputGradientLastChannels128Wide(ref w, ref At(ref planes, block * 128), ref At(ref sums, block * 128), rowPart, rowParts);
                 else
                     Conv1InputGradientLastChannels128(ref w, ref At(ref planes, block * 128), ref At(ref sums, block * 128), rowPart, rowParts);

@@ -49,7 +49,7 @@ public sealed record PositionLanes
     public bool InputIsPlane => Planes == 1 && Input.Pitch == 1;
 
     /// <summary>Floats of the planes, with what the last vectors read behind them.</summary>
-    public int InputFloats => TensorLayout.RoundUp((PlaneFloats(Input) * Planes) + Kernel.Sections[0].Width, 16);
+    public int InputFloats => TensorLayout.RoundUp((PlaneFloats(Input) * Planes) + Kernel.Sections[0].Width, Targets.LineFloats);
 
     /// <summary>Floats of the sums; the channels that are stored along with them as padding have room too.</summary>
     public int SumFloats => SumStride * StoredLanes;
@@ -68,9 +68,9 @@ public sealed record PositionLanes
         int firstTap, out Contraction rest)
     {
         rest = kernel;
-        int first = weight.Outputs / 16 * 16;
+        int first = weight.Outputs / Targets.Widest.Lanes * Targets.Widest.Lanes;
         int channels = weight.Outputs - first;
-        bool alone = weight.Lanes % 16 == StoredLanes;
+        bool alone = weight.Lanes % Targets.Widest.Lanes == StoredLanes;
         if (!alone || weight.Groups > 1 || kernel.VectorOperand || channels > MostChannels || input.Axes.Length == 0)
             return null;
         int span = 1;
@@ -134,7 +134,8 @@ public sealed record PositionLanes
     private static bool Pays(int channels, int lanes, int steps, int positions, int planes)
     {
         double asChannels = 0.56 * positions * steps;
-        double asPositions = (0.55 * channels * lanes / 16 * steps) + (0.5 * ((planes > positions * 4 ? planes : 0) + (positions * StoredLanes)));
+        double asPositions = (0.55 * channels * lanes / ReferenceCore.Lanes * steps)
+            + (0.5 * ((planes > positions * 4 ? planes : 0) + (positions * StoredLanes)));
         return asPositions < 0.85 * asChannels;
     }
 }

@@ -13,14 +13,8 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 public sealed record WinogradBatch
 {
-    /// <summary>Floats of a strip's points, before and behind the products: half a megabyte, the other half of the cache is for weights.</summary>
-    private const int StripFloats = 128 * 1024;
-
     /// <summary>Fewer tiles would read the weights more often than they are used.</summary>
     private const int FewestTiles = 32;
-
-    /// <summary>Floats of one row of a strip's points, both factors of a weight's gradient.</summary>
-    private const int GradientStripFloats = 160 * 1024;
 
     /// <summary>Fewer tiles would bring the sums and take them away more often than they are added to.</summary>
     private const int FewestGradientTiles = 64;
@@ -36,8 +30,6 @@ public sealed record WinogradBatch
 
     /// <summary>Points of a row, and rows of points.</summary>
     public const int RowPoints = 6;
-
-    private const int Padding = 16;
 
     /// <summary>Its input, output and window.</summary>
     public required ConvolutionGeometry Convolution { get; init; }
@@ -58,10 +50,10 @@ public sealed record WinogradBatch
     public int Tiles => Down * Across;
 
     /// <summary>Floats from one point to the next.</summary>
-    public int PointStep(int channels) => (Strip * LaneBlocks.Lanes(channels)) + Padding;
+    public int PointStep(int channels) => (Strip * LaneBlocks.Lanes(channels)) + Targets.LineFloats;
 
     /// <summary>The same of a strip of the weight's gradient.</summary>
-    public int GradientPointStep(int channels) => (GradientStrip * LaneBlocks.Lanes(channels)) + Padding;
+    public int GradientPointStep(int channels) => (GradientStrip * LaneBlocks.Lanes(channels)) + Targets.LineFloats;
 
     /// <summary>The input's border behind each axis, so that every tile is inside.</summary>
     public EquatableArray<int> BorderEnd => WinogradTiling.BorderEnd(Convolution, Down, Across);
@@ -105,14 +97,14 @@ public sealed record WinogradBatch
         if (WinogradTiling.TilesOf(conv) is not var (down, across))
             return null;
         int lanes = LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels);
-        int strip = Math.Max(FewestTiles, StripFloats / (WinogradTiling.Points * lanes));
+        int strip = Math.Max(FewestTiles, ReferenceCore.StripFloats / (WinogradTiling.Points * lanes));
         return new WinogradBatch
         {
             Convolution = conv,
             Down = down,
             Across = across,
             Strip = TensorLayout.RoundUp(strip, RowsOfTiles(conv)),
-            GradientStrip = Math.Max(FewestGradientTiles, GradientStripFloats / (RowPoints * lanes) / 8 * 8),
+            GradientStrip = Math.Max(FewestGradientTiles, ReferenceCore.ResidentFloats / (RowPoints * lanes) / 8 * 8),
         };
     }
 
@@ -140,7 +132,7 @@ public sealed record WinogradBatch
         Units = UnitKind.LaneBlocks,
     };
 
-    /// <summary>Rows that are whole register tiles, of 512-bit vectors and of narrower ones.</summary>
+    /// <summary>Rows that are whole register tiles of both texts.</summary>
     private static int RowsOfTiles(ConvolutionGeometry conv)
     {
         Contraction products = ProductsOf(conv, 0, 0);

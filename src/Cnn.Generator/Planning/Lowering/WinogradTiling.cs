@@ -18,9 +18,6 @@ public sealed record WinogradTiling
     /// <summary>Points of a tile.</summary>
     public const int Points = 36;
 
-    /// <summary>Floats of a strip's points, before and behind the products: half a megabyte, the other half of the cache is for weights.</summary>
-    private const int StripFloats = 128 * 1024;
-
     /// <summary>Fewer tiles would read the weights more often than they are used.</summary>
     private const int FewestTiles = 12;
 
@@ -30,8 +27,6 @@ public sealed record WinogradTiling
     private const int GroupLanes = 64;
 
     private const int MostGroups = 4;
-
-    private const int Padding = 16;
 
     /// <summary>Tiles down and across.</summary>
     public required int Down { get; init; }
@@ -55,7 +50,7 @@ public sealed record WinogradTiling
     public int First(int strip) => Math.Min(strip * Strip, (Down * Across) - Strip);
 
     /// <summary>Floats from one point to the next.</summary>
-    public int PointStep(int pitch) => (Strip * pitch) + Padding;
+    public int PointStep(int pitch) => (Strip * pitch) + Targets.LineFloats;
 
     /// <summary>The input's border behind each axis, so that every tile is inside.</summary>
     public EquatableArray<int> BorderEnd(ConvolutionGeometry conv) => BorderEnd(conv, Down, Across);
@@ -95,7 +90,7 @@ public sealed record WinogradTiling
         if (TilesOf(conv) is not var (down, across))
             return null;
         int tiles = down * across;
-        int most = Math.Max(1, StripFloats / (Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
+        int most = Math.Max(1, ReferenceCore.StripFloats / (Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
         int strips = tiles <= Math.Max(most, FewestTiles) ? 1 : Math.Min((tiles + most - 1) / most, Math.Max(1, tiles / FewestTiles));
 
         // An even number, because two workers take turns.
