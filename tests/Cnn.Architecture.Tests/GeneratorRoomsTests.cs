@@ -22,19 +22,20 @@ public sealed class GeneratorRoomsTests
         [""] = ["Reading", "Diagnostics", "Shapes", "Planning", "Emission", "Model", "Collections", Rooms.Roslyn],
     };
 
-    /// <summary>From how tensors lie to what runs when.</summary>
+    /// <summary>From what it runs on and how tensors lie to what runs when.</summary>
     private static readonly Dictionary<string, string[]> AllowedInPlanning = new(StringComparer.Ordinal)
     {
-        ["Memory"] = [],
-        ["Contractions"] = ["Memory"],
-        ["Tiles"] = ["Contractions"],
-        ["Lowering"] = ["Tiles", "Contractions", "Memory"],
+        ["Targets"] = [],
+        ["Memory"] = ["Targets"],
+        ["Contractions"] = ["Memory", "Targets"],
+        ["Tiles"] = ["Contractions", "Targets"],
+        ["Lowering"] = ["Tiles", "Contractions", "Memory", "Targets"],
         ["Calls"] = ["Lowering", "Tiles", "Contractions", "Memory"],
-        ["Schedules"] = ["Calls", "Memory"],
-        ["Graph"] = ["Schedules", "Calls", "Lowering", "Tiles", "Contractions", "Memory"],
+        ["Schedules"] = ["Calls", "Memory", "Targets"],
+        ["Graph"] = ["Schedules", "Calls", "Lowering", "Tiles", "Contractions", "Memory", "Targets"],
 
         // The plans that Emission writes down, and the way to them.
-        [""] = ["Graph", "Schedules", "Calls", "Lowering", "Tiles", "Contractions", "Memory"],
+        [""] = ["Graph", "Schedules", "Calls", "Lowering", "Tiles", "Contractions", "Memory", "Targets"],
     };
 
     private static readonly Lazy<Rooms> Generator = new(() => Rooms.Of("src/Cnn.Generator"));

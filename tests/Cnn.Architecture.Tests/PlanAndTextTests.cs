@@ -12,7 +12,7 @@ public sealed partial class PlanAndTextTests
     private const string Planning = "src/Cnn.Generator/Planning";
     private const string Emission = "src/Cnn.Generator/Emission";
 
-    private static readonly string[] Choosers = ["TileChooser", "Panels", "RegisterFile", "ConvolutionAlgorithms", "LaneSections",
+    private static readonly string[] Choosers = ["TileChooser", "Panels", "ReferenceCore", "ConvolutionAlgorithms", "LaneSections",
         "NodeFusion", "Meetings", "ArenaPlanner"];
 
     [Fact]

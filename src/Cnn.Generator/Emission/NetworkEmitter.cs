@@ -137,7 +137,7 @@ public static class NetworkEmitter
                 foreach ((StepMethod method, ContractionBody body, SectionKernel kernel) in Kernels(plan))
                 {
                     writer.Line();
-                    EmitKernel(writer, method, body, kernel, plan.Options.Avx512);
+                    EmitKernel(writer, method, body, kernel, plan.Options);
                 }
             }
         }
@@ -154,8 +154,8 @@ public static class NetworkEmitter
         }
     }
 
-    /// <summary>One text for all instruction sets, and one more for 512-bit vectors where another tile suits these.</summary>
-    private static void EmitKernel(SourceWriter writer, StepMethod method, ContractionBody body, SectionKernel kernel, bool avx512)
+    /// <summary>One text for all instruction sets, and one more for those with many registers where another tile suits these.</summary>
+    private static void EmitKernel(SourceWriter writer, StepMethod method, ContractionBody body, SectionKernel kernel, EmitOptions options)
     {
         string name = StepEmitter.SectionName(method.Name, body, kernel.Section);
         string lanes = $"// {method.Name}, {Expressions.Number(kernel.Section.Width)} lanes";
@@ -168,10 +168,10 @@ public static class NetworkEmitter
             new TileEmitter(writer, body, kernel.Section, row).EmitRow(name + "Row");
         }
 
-        if (!avx512 || kernel.Wide is not { } wide)
+        if (kernel.Wide is not { } wide || !VectorSet.Of(options).Any(static set => set.HasManyRegisters))
             return;
         writer.Line();
-        writer.Line($"{lanes}, in 32 registers of 512 bits.");
-        new TileEmitter(writer, body, kernel.Section, wide, lanes: 16).Emit(name + StepEmitter.WideSuffix, name + "Row");
+        writer.Line($"{lanes}, in {Expressions.Number(Targets.ManyRegisters.Registers)} registers.");
+        new TileEmitter(writer, body, kernel.Section, wide).Emit(name + StepEmitter.WideSuffix, name + "Row");
     }
 }

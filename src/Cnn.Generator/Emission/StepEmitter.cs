@@ -8,7 +8,7 @@ namespace Cnn.Generator.Emission;
 /// <summary>Writes the step methods of all layers: what is the same on every instruction set.</summary>
 internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
 {
-    /// <summary>Ends the name of a kernel's text for 512-bit vectors.</summary>
+    /// <summary>Ends the name of a kernel's text for sets with many registers.</summary>
     public const string WideSuffix = "Wide";
 
     public void Emit(StepMethod method)
@@ -148,8 +148,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     }
 
     /// <summary>
-    /// The call of a section's kernel: 512-bit vectors have one of their own where another tile suits them, and leave sections of eight lanes to
-    /// narrower ones.
+    /// The call of a section's kernel: sets with many registers have one of their own where another tile suits them, and the widest vectors leave sections of
+    /// eight lanes to narrower ones.
     /// </summary>
     private void EmitKernel(string name, ContractionBody body, LaneSection section, string? block,
         List<(string Index, RowAxis Axis)> outer, string share = "part, parts")
@@ -191,13 +191,12 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private void EmitCall(string name, ContractionBody body, SectionKernel kernel, string arguments)
     {
         string call = $"{SectionName(name, body, kernel.Section)}({arguments});";
-        string wide = kernel switch
-        {
-            { Fits512: false } => $"Kernels<{VectorSet.HalfTypes}>.{call}",
-            { Wide: not null } => $"{SectionName(name, body, kernel.Section)}{WideSuffix}({arguments});",
-            _ => call,
-        };
-        VectorSet.EmitWide(writer, options, wide, call);
+        if (!kernel.Section.FillsWidest)
+            VectorSet.EmitHalf(writer, options, $"Kernels<{VectorSet.HalfTypes}>.{call}", call);
+        else if (kernel.Wide is not null)
+            VectorSet.EmitByRegisters(writer, options, $"{SectionName(name, body, kernel.Section)}{WideSuffix}({arguments});", call);
+        else
+            writer.Line(call);
     }
 
     private static List<string> Terms(int offset, int step, string? block)

@@ -9,8 +9,7 @@ namespace Cnn.Generator.Emission;
 /// <param name="body">The contraction.</param>
 /// <param name="section">Its lanes.</param>
 /// <param name="text">Its tiles.</param>
-/// <param name="lanes">Floats of a vector, where the text is for one instruction set.</param>
-internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section, KernelText text, int? lanes = null)
+internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, LaneSection section, KernelText text)
 {
     private readonly Contraction _kernel = text.Kernel;
     private readonly string _a = body.Operands[0].Name;
@@ -161,21 +160,32 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         using Scopes scopes = new();
         if (_ahead is not null)
             writer.Line($"ref float ahead = {Expressions.At(b, [Expressions.Number(_ahead.Floats)])};");
-        if (!IsOneColumn)
-        {
-            string vectors = tile.Columns == 1 ? string.Empty : Expressions.Number(tile.Columns) + " * ";
-            string step = lanes is { } count ? Expressions.Number(tile.Columns * count) : vectors + "Lanes";
-            scopes.Add(writer.Block($"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {step})"));
-        }
-
+        string vectors = tile.Columns == 1 ? string.Empty : Expressions.Number(tile.Columns) + " * ";
+        string loop = $"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {vectors}Lanes)";
+        if (!single && IsOneLoop(tile))
+            writer.Line(loop);
+        else
+            scopes.Add(writer.Block(loop));
         if (single)
             EmitTile(tile, a, b, new Terms());
         else
             EmitRows(tile, a, b);
     }
 
-    /// <summary>Whether one tile has all lanes, on the one instruction set that the text is for.</summary>
-    private bool IsOneColumn => text.Tile.Columns * lanes == section.Width;
+    /// <summary>Whether the rows are one loop and nothing beside it.</summary>
+    private bool IsOneLoop(Tile tile)
+    {
+        bool hasOuter = Enumerable.Range(0, Math.Max(0, _rows.Length - 1))
+            .Any(axis => axis == SharedAxis || _rows[axis].Count != (axis == _rows.Length - 2 ? tile.OuterRows : 1));
+        return hasOuter || (_rows.Length > 0 && RestOf(tile) == 0 && (_rows.Length - 1 == SharedAxis || _rows[_rows.Length - 1].Count != tile.InnerRows));
+    }
+
+    /// <summary>Rows behind the last whole tile of a kernel that may not do a row twice.</summary>
+    private int RestOf(Tile tile)
+    {
+        int count = _rows[_rows.Length - 1].Count;
+        return count == Contraction.Images || !_kernel.RowsOnce ? 0 : count % tile.InnerRows;
+    }
 
     private void EmitRows(Tile tile, string a, string b)
     {
@@ -196,8 +206,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private void EmitInner(Tile tile, string a, string b, Terms terms)
     {
         RowAxis axis = _rows[_rows.Length - 1];
-        int rest = axis.Count == Contraction.Images ? 0 : axis.Count % tile.InnerRows;
-        bool split = rest != 0 && _kernel.RowsOnce;
+        int rest = RestOf(tile);
+        bool split = rest != 0;
         using (Scopes scopes = new())
         {
             Terms inside = Rows(scopes, terms, IndexOf(_rows.Length - 1), _rows.Length - 1, split ? axis.Count - rest : axis.Count, tile.InnerRows);
@@ -261,15 +271,14 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private void EmitTile(Tile tile, string a, string b, Terms terms)
     {
-        string[] lane = IsOneColumn ? [] : ["lane"];
-        writer.Line($"ref float at = {Expressions.At(a, _kernel.VectorOperand ? [.. terms.A, .. lane] : terms.A)};");
-        writer.Line($"ref float bt = {Expressions.At(b, lane)};");
-        writer.Line($"ref float ct = {Expressions.At(_c, [.. terms.C, .. lane])};");
-        string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : lane);
+        writer.Line($"ref float at = {Expressions.At(a, _kernel.VectorOperand ? [.. terms.A, "lane"] : terms.A)};");
+        writer.Line($"ref float bt = {Expressions.At(b, ["lane"])};");
+        writer.Line($"ref float ct = {Expressions.At(_c, [.. terms.C, "lane"])};");
+        string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : ["lane"]);
         bool hasRange = _kernel.OutermostTaps is not null && HasLoop(0, _rows[0].Count, text.RowsOfTile(0));
         if (hasRange)
             EmitRange(_kernel.OutermostTaps!);
-        new TileText(writer, _kernel, section, tile, _rows, lanes, lane.FirstOrDefault(), _ahead, hasRange).Emit(start);
+        new TileText(writer, _kernel, section, tile, _rows, _ahead, hasRange).Emit(start);
     }
 
     /// <summary>Which taps meet inputs from some of a tile's rows.</summary>

@@ -10,13 +10,10 @@ namespace Cnn.Generator.Emission;
 /// <param name="section">Its lanes.</param>
 /// <param name="tile">What is accumulated at once.</param>
 /// <param name="rows">The row axes that the method loops over.</param>
-/// <param name="lanes">Floats of a vector, where the text is for one instruction set.</param>
-/// <param name="lane">The first lane of the tile; null where it is 0.</param>
 /// <param name="ahead">What it asks for beside its own work.</param>
 /// <param name="hasRange">Whether the outermost loop of the reduction runs from <c>firstTap</c> to before <c>endTap</c>.</param>
 internal sealed class TileText(
-    SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, int? lanes, string? lane, PanelAhead? ahead,
-    bool hasRange)
+    SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, PanelAhead? ahead, bool hasRange)
 {
     /// <summary>Vectors that one statement reads or writes.</summary>
     private const int MostVectors = 4;
@@ -51,8 +48,6 @@ internal sealed class TileText(
     /// <summary>An offset of so many floats and so many vectors.</summary>
     private string Offset(int floats, int column)
     {
-        if (lanes is { } count)
-            return Expressions.Number(floats + (column * count));
         string vectors = column == 0 ? string.Empty : column == 1 ? "Lanes" : $"({Expressions.Number(column)} * Lanes)";
         if (vectors.Length == 0)
             return Expressions.Number(floats);
@@ -195,13 +190,24 @@ internal sealed class TileText(
         {
             int offset = RowOffset(row, static axis => axis.AStride);
             if (kernel.VectorOperand)
-                writer.Line(
-                    Join(column => $"MultiplyAdd(Load(ref {a}, {Offset(offset, column)}), v{Expressions.Number(column)}, ref {Accumulator(row, column)});"));
+                EmitLanes(a, row, offset);
             else if (tile.Columns <= MostVectors)
                 writer.Line($"MultiplyAdd(ref {a}, {Expressions.Number(offset)}, {Names(column => "v" + Expressions.Number(column))}, "
                     + $"{Names(column => "ref " + Accumulator(row, column))});");
             else
                 EmitWideRow(a, row, offset);
+        }
+    }
+
+    /// <summary>A row of a depthwise kernel, whose <c>a</c> is vectors too.</summary>
+    private void EmitLanes(string a, int row, int offset)
+    {
+        foreach ((int first, int count) in Groups)
+        {
+            int[] columns = [.. Enumerable.Range(first, count)];
+            string vectors = string.Join(", ", columns.Select(static column => "v" + Expressions.Number(column)));
+            string sums = string.Join(", ", columns.Select(column => "ref " + Accumulator(row, column)));
+            writer.Line($"MultiplyAddLanes(ref {a}, {Offset(offset, first)}, {vectors}, {sums});");
         }
     }
 
@@ -244,11 +250,8 @@ internal sealed class TileText(
     private string StoreValid(int row, int column)
     {
         string place = $"ref ct, {Offset(COffset(row), column)}, {Finished(row, column)}";
-        int valid = section.ValidLanes - (column * (lanes ?? 0));
-        if (lane is null && valid >= lanes)
-            return $"Store({place});";
-        string before = $"{(lane is null ? string.Empty : " - " + lane)}{(column == 0 || lanes is not null ? string.Empty : " - " + Offset(0, column))}";
-        return $"{(kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros")}({place}, {Expressions.Number(valid)}{before});";
+        string before = column == 0 ? string.Empty : " - " + Offset(0, column);
+        return $"{(kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros")}({place}, {Expressions.Number(section.ValidLanes)} - lane{before});";
     }
 
     /// <summary>A sum with its activation, where no more panels follow.</summary>

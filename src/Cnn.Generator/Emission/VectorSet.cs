@@ -5,17 +5,26 @@ using Cnn.Generator.Text;
 namespace Cnn.Generator.Emission;
 
 /// <summary>An instruction set that a program has kernels for: how generated code asks for it, and its vectors.</summary>
+/// <param name="Target">The instruction set.</param>
 /// <param name="Test">The property of <c>KernelSet</c>; null for the last, which runs everywhere.</param>
 /// <param name="Types">The type arguments of a kernel.</param>
-internal sealed record VectorSet(string? Test, string Types)
+internal sealed record VectorSet(Target Target, string? Test, string Types)
 {
-    private static VectorSet Avx512 { get; } = new("UseAvx512", "_run::Simd512, _simd::Vector512<float>");
+    private static VectorSet Avx512 { get; } = new(Targets.Avx512, "UseAvx512", "_run::Simd512, _simd::Vector512<float>");
 
-    private static VectorSet Avx2 { get; } = new("UseAvx2", HalfTypes);
+    private static VectorSet Avx2 { get; } = new(Targets.Avx2, "UseAvx2", HalfTypes);
 
-    private static VectorSet Vector128 { get; } = new("UseVector128", "_run::Simd128, _simd::Vector128<float>");
+    private static VectorSet Neon { get; } = new(Targets.Neon, "UseVector128", "_run::Simd128, _simd::Vector128<float>");
 
-    private static VectorSet Scalar { get; } = new(null, "_run::SimdScalar, float");
+    /// <summary>The type of vectors is that of <see cref="Neon"/>.</summary>
+    private static VectorSet Wasm { get; } = Neon with { Target = Targets.Wasm };
+
+    private static VectorSet Scalar { get; } = new(Targets.Scalar, null, "_run::SimdScalar, float");
+
+    private static string WidestLanes => Expressions.Number(Targets.Widest.Lanes);
+
+    /// <summary>Whether kernels have a text of their own for it and the like, where that is another one.</summary>
+    public bool HasManyRegisters => Target.HasManyRegisters;
 
     /// <summary>Those of a program, the widest first.</summary>
     public static IEnumerable<VectorSet> Of(EmitOptions options)
@@ -25,7 +34,9 @@ internal sealed record VectorSet(string? Test, string Types)
         if (options.Avx2)
             yield return Avx2;
         if (options.Neon)
-            yield return Vector128;
+            yield return Neon;
+        else if (options.Wasm)
+            yield return Wasm;
         yield return Scalar;
     }
 
@@ -54,16 +65,23 @@ internal sealed record VectorSet(string? Test, string Types)
         }
     }
 
-    /// <summary>Writes what 512-bit vectors do, and what all others do.</summary>
-    public static void EmitWide(SourceWriter writer, EmitOptions options, string wide, string others)
+    /// <summary>Writes what the widest vectors leave to those of half their width, and what all others do.</summary>
+    public static void EmitHalf(SourceWriter writer, EmitOptions options, string half, string others) =>
+        EmitTwo(writer, Of(options).Any(static set => set.Target == Targets.Widest), $"Lanes == {WidestLanes}", half, others);
+
+    /// <summary>Writes what sets with many registers do, and what all others do.</summary>
+    public static void EmitByRegisters(SourceWriter writer, EmitOptions options, string many, string few) =>
+        EmitTwo(writer, Of(options).Any(static set => set.HasManyRegisters), $"Registers == {Expressions.Number(Targets.ManyRegisters.Registers)}", many, few);
+
+    private static void EmitTwo(SourceWriter writer, bool has, string condition, string some, string others)
     {
-        if (!options.Avx512 || wide == others)
+        if (!has)
         {
             writer.Line(others);
             return;
         }
 
-        writer.Indented("if (Lanes == 16)", wide);
+        writer.Indented($"if ({condition})", some);
         writer.Indented("else", others);
     }
 
@@ -79,19 +97,19 @@ internal sealed record VectorSet(string? Test, string Types)
         bool isOptimized, Action<string, string> loops)
     {
         string parameters = StepSignature.Parameters(body);
-        bool isWhole = !options.Avx512 || pitch % 16 == 0;
+        bool isWhole = !options.Avx512 || pitch % Targets.Widest.Lanes == 0;
         if (!isWhole)
         {
             string arguments = StepSignature.Arguments(body);
             using (writer.Block($"internal static void {name}({parameters})"))
             {
-                int whole = pitch / 16 * 16;
+                int whole = pitch / Targets.Widest.Lanes * Targets.Widest.Lanes;
                 writer.Line(whole == 0
-                    ? "if (Lanes < 16)"
-                    : $"{name}Lanes({arguments}, 0, Lanes < 16 ? {Expressions.Number(pitch)} : {Expressions.Number(whole)});");
+                    ? $"if (Lanes < {WidestLanes})"
+                    : $"{name}Lanes({arguments}, 0, Lanes < {WidestLanes} ? {Expressions.Number(pitch)} : {Expressions.Number(whole)});");
                 if (whole == 0)
                     writer.Line($"    {name}Lanes({arguments}, 0, {Expressions.Number(pitch)});");
-                writer.Indented(whole == 0 ? "else" : "if (Lanes == 16)",
+                writer.Indented(whole == 0 ? "else" : $"if (Lanes == {WidestLanes})",
                     $"Layers<{HalfTypes}>.{name}Lanes({arguments}, {Expressions.Number(whole)}, {Expressions.Number(pitch)});");
             }
 

@@ -93,7 +93,6 @@ public static class ExecutionPlanner
         schedule.Pause();
         new BackwardPass(graph, forward, schedule, places).Plan();
         (EquatableArray<PlannedTensor> tensors, EquatableArray<Stage> before, EquatableArray<Stage> behind, MemoryPlan memory) = schedule.Build();
-        bool single = graph.Nodes.Any(static node => node is BatchNormNode && !node.Layer.Spec.Frozen && node.Input.Positions == 1);
         return new TrainerPlan
         {
             Tensors = tensors,
@@ -102,10 +101,8 @@ public static class ExecutionPlanner
             Backward = behind,
             Derived = places.Derived,
             DerivedFloats = places.DerivedFloats,
-            SmallestBatch = single ? 2 : 1,
-            OutputLayers = graph.Outputs
-                .Select(output => new OutputLayer(graph.Producer(output.Value) is { } last and not WeightNode { Fused: not null } ? last.Layer : null))
-                .ToEquatableArray(),
+            SmallestBatch = graph.Nodes.Select(static node => node.SmallestBatch).DefaultIfEmpty(1).Max(),
+            OutputLayers = graph.Outputs.Select(output => new OutputLayer(graph.Producer(output.Value)?.LastLayer)).ToEquatableArray(),
         };
     }
 }

@@ -7,8 +7,8 @@ namespace Cnn.Generator.Reading;
 internal static class EmitOptionsReader
 {
     /// <summary>
-    /// <c>CnnInstructionSets</c>: a list of avx512, avx2, neon, wasm and scalar; empty means all. The scalar kernels are always there, and those of neon and
-    /// wasm are the same text. <c>CnnStepTimes</c> and <c>CnnTrace</c>: true or not. <c>CnnWinogradTraining</c>: false or not.
+    /// <c>CnnInstructionSets</c>: a list of avx512, avx2, neon, wasm and scalar; empty means all. The scalar kernels are always there, and those of neon
+    /// have all of wasm's text. <c>CnnStepTimes</c> and <c>CnnTrace</c>: true or not. <c>CnnWinogradTraining</c>: false or not.
     /// </summary>
     public static EmitOptions Read(AnalyzerConfigOptions options)
     {
@@ -21,7 +21,13 @@ internal static class EmitOptionsReader
         if (!options.TryGetValue("build_property.CnnInstructionSets", out string? sets) || string.IsNullOrWhiteSpace(sets))
             return switches;
         HashSet<string> names = new(sets.Split(';', ',', ' ').Select(static name => name.Trim()), StringComparer.OrdinalIgnoreCase);
-        return switches with { Avx512 = names.Contains("avx512"), Avx2 = names.Contains("avx2"), Neon = names.Contains("neon") || names.Contains("wasm") };
+        return switches with
+        {
+            Avx512 = names.Contains("avx512"),
+            Avx2 = names.Contains("avx2"),
+            Neon = names.Contains("neon"),
+            Wasm = names.Contains("wasm"),
+        };
     }
 
     private static bool Is(AnalyzerConfigOptions options, string property, string wanted) =>

@@ -28,6 +28,13 @@ public abstract class VectorKernels<TSimd, TVector> : Addressing
         get => TSimd.Lanes;
     }
 
+    /// <summary>Vectors that stay in registers: 16 or 32.</summary>
+    protected static int Registers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TSimd.Registers;
+    }
+
     /// <summary>All lanes 0.</summary>
     protected static TVector Zero
     {
@@ -153,6 +160,39 @@ public abstract class VectorKernels<TSimd, TVector> : Addressing
     /// <summary>Adds a vector times another, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static void MultiplyAdd(TVector x, TVector v, ref TVector s) => s = TSimd.MultiplyAdd(x, v, s);
+
+    /// <summary>Adds one vector in memory times another, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void MultiplyAddLanes(ref float a, nint offset, TVector v0, ref TVector s0) =>
+        s0 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset), v0, s0);
+
+    /// <summary>Adds two vectors in memory times two others, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void MultiplyAddLanes(ref float a, nint offset, TVector v0, TVector v1, ref TVector s0, ref TVector s1)
+    {
+        s0 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset), v0, s0);
+        s1 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset + TSimd.Lanes), v1, s1);
+    }
+
+    /// <summary>Adds three vectors in memory times three others, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void MultiplyAddLanes(ref float a, nint offset, TVector v0, TVector v1, TVector v2, ref TVector s0, ref TVector s1, ref TVector s2)
+    {
+        s0 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset), v0, s0);
+        s1 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset + TSimd.Lanes), v1, s1);
+        s2 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset + (2 * TSimd.Lanes)), v2, s2);
+    }
+
+    /// <summary>Adds four vectors in memory times four others, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void MultiplyAddLanes(
+        ref float a, nint offset, TVector v0, TVector v1, TVector v2, TVector v3, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
+    {
+        s0 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset), v0, s0);
+        s1 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset + TSimd.Lanes), v1, s1);
+        s2 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset + (2 * TSimd.Lanes)), v2, s2);
+        s3 = TSimd.MultiplyAdd(TSimd.Load(ref a, offset + (3 * TSimd.Lanes)), v3, s3);
+    }
 
     /// <summary>Writes one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

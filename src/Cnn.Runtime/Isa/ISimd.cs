@@ -15,6 +15,9 @@ public interface ISimd<TVector>
     /// <summary>Floats in a vector: 16, 8, 4 or 1.</summary>
     static abstract int Lanes { get; }
 
+    /// <summary>Vectors that a kernel can count on to stay in registers: 16 or 32.</summary>
+    static abstract int Registers { get; }
+
     /// <summary>All lanes 0.</summary>
     static abstract TVector Zero { get; }
 

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.Wasm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Cnn.CompilerServices;
 
@@ -14,6 +16,14 @@ public readonly struct Simd128 : ISimd<Vector128<float>>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => 4;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>32 on Arm, and with the encoding of AVX-512, so that the text for these can be run on x64 too.</remarks>
+    public static int Registers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => AdvSimd.Arm64.IsSupported || Avx512F.VL.IsSupported ? 32 : 16;
     }
 
     /// <inheritdoc/>

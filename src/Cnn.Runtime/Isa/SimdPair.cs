@@ -19,6 +19,13 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
     }
 
     /// <inheritdoc/>
+    public static int Registers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TSimd.Registers / 2;
+    }
+
+    /// <inheritdoc/>
     public static VectorPair<TVector> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -112,6 +112,9 @@ public sealed record LaneSection
     /// <summary>Lanes that the section covers: 8, or a multiple of 16.</summary>
     public required int Width { get; init; }
 
+    /// <summary>Whether whole vectors of the widest set fill it; else narrower ones do its lanes.</summary>
+    public bool FillsWidest => Width % Targets.Widest.Lanes == 0;
+
     /// <summary>Lanes of the block that hold channels; the others are padding.</summary>
     public required int ValidLanes { get; init; }
 

@@ -97,7 +97,7 @@ public static class LaneSections
 
     private static IEnumerable<(int Lane, int Width)> Parts(int width)
     {
-        int wide = width / 16 * 16;
+        int wide = width / Targets.Widest.Lanes * Targets.Widest.Lanes;
         if (wide > 0)
             yield return (0, wide);
         if (wide < width)

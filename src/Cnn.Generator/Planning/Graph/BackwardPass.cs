@@ -120,18 +120,19 @@ public sealed class BackwardPass
     {
         bool optional = IsOutputOptional(node);
         if (node.Fused is not null && !dy.IsUndone)
-            return ActivationBackward(node, node.Fused, Forward.OutputOf(node), dy, layout, optional);
+            return ActivationBackward(node, node.Fused, Forward.OutputOf(node), dy, layout, optional, "ActivationBackward");
         return dy.Layout == layout ? dy.Value : Copied(node, dy.Value, layout, optional);
     }
 
     /// <summary>dx = dy f'(saved), over dy itself where nobody else reads that and it lies right.</summary>
-    public Value ActivationBackward(Node node, ActivationSpec spec, Value saved, Gradient dy, TensorLayout layout, bool optional)
+    public Value ActivationBackward(
+        Node node, ActivationSpec spec, Value saved, Gradient dy, TensorLayout layout, bool optional, string suffix = "Backward")
     {
         Value dx = dy.IsShared || dy.Layout != layout ? NewTensor(NameOf(node, "Before"), layout, optional) : dy.Value;
         string formula = $"dx = dy * {Formulas.Activation(spec)}', from its {(spec.Definition.UsesOutput ? "output" : "input")}";
         KernelCall call = KernelCall.Of(RuntimeKernel.ActivateBackward).Argue(new ActivationArgument(spec)).In("dy", dy.Value)
             .In("saved", saved).Out("dx", dx).Run();
-        Schedule.PerImage(call.Step(node.MethodStem + (node is WeightNode ? "ActivationBackward" : "Backward"), formula), optional);
+        Schedule.PerImage(call.Step(node.MethodStem + suffix, formula), optional);
         ClearBorders();
         return dx;
     }

@@ -4,8 +4,7 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>Chooses how each convolution is computed: as one sum, by Winograd's tiles where that is faster, or channel by channel.</summary>
 /// <remarks>
-/// By one estimate for all instruction sets, that of cores with two 512-bit multiply-adds a cycle; on any other the arithmetic that is saved weighs
-/// more. The choice depends on the layer alone, and so do the bits.
+/// By one estimate for all instruction sets, that of the <see cref="ReferenceCore"/>: the choice depends on the layer alone, and so do the bits.
 /// </remarks>
 internal static class ConvolutionAlgorithms
 {
@@ -26,21 +25,6 @@ internal static class ConvolutionAlgorithms
     /// <summary>Cycles for a tile's 16 channels to become points of a weight's gradient, all rows of them.</summary>
     private const double CyclesToGradientPoints = 180;
 
-    /// <summary>Floats of weights that stay in the second-level cache.</summary>
-    private const int SecondLevelFloats = 160 * 1024;
-
-    /// <summary>Floats of weights that stay in the third-level cache beside those of other layers.</summary>
-    private const int ThirdLevelFloats = 4 * 1024 * 1024;
-
-    /// <summary>Floats a cycle from the third-level cache.</summary>
-    private const double ThirdLevelRate = 4;
-
-    /// <summary>Floats a cycle from memory.</summary>
-    private const double MemoryRate = 2;
-
-    /// <summary>Multiply-adds a cycle.</summary>
-    private const double Lanes = 16;
-
     /// <summary>Cycles to store those lanes of a vector that are the outputs of one group, as measured.</summary>
     private const double CyclesToStoreGroup = 8;
 
@@ -59,8 +43,8 @@ internal static class ConvolutionAlgorithms
             return false;
         (double inputs, double outputs) = (conv.Input.Channels / conv.Groups, conv.Output.Channels / conv.Groups);
         (double read, double written) = (Positions(conv.Input), Positions(conv.Output));
-        double apart = written * conv.Groups * ((conv.Taps * inputs * Math.Ceiling(outputs / Lanes)) + CyclesToStoreGroup);
-        double together = (read * inputs * conv.Output.Channels) + (written * conv.Taps * inputs * Math.Ceiling(conv.Output.Channels / Lanes));
+        double apart = written * conv.Groups * ((conv.Taps * inputs * Math.Ceiling(outputs / ReferenceCore.Lanes)) + CyclesToStoreGroup);
+        double together = (read * inputs * conv.Output.Channels) + (written * conv.Taps * inputs * Math.Ceiling(conv.Output.Channels / (double)ReferenceCore.Lanes));
         return together < apart;
     }
 
@@ -80,7 +64,7 @@ internal static class ConvolutionAlgorithms
         double sums = Math.Max(direct, Streaming(conv.Weight));
         double products = Math.Max(tiling.Strips * tiling.Groups * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
         double transforms = tiling.Strip * tiling.Strips
-            * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs(tiling.Form))) / Lanes;
+            * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs(tiling.Form))) / ReferenceCore.Lanes;
         return WorthWhile * (products + transforms) < sums ? tiling : null;
     }
 
@@ -122,16 +106,16 @@ internal static class ConvolutionAlgorithms
     }
 
     private static double OfTile(WinogradBatch batch, double input, double output) =>
-        ((LaneBlocks.Lanes(batch.Convolution.Input.Channels) * input) + (LaneBlocks.Lanes(batch.Convolution.Output.Channels) * output)) / Lanes;
+        ((LaneBlocks.Lanes(batch.Convolution.Input.Channels) * input) + (LaneBlocks.Lanes(batch.Convolution.Output.Channels) * output)) / ReferenceCore.Lanes;
 
     /// <summary>Cycles in which the weights come from where they are kept.</summary>
-    private static double Streaming(WeightLayout weight) => weight.Size switch
+    private static double Streaming(WeightLayout weight)
     {
-        <= SecondLevelFloats => 0,
-        <= ThirdLevelFloats => weight.Size / ThirdLevelRate,
-        _ => weight.Size / MemoryRate,
-    };
+        if (weight.Size <= ReferenceCore.ResidentFloats)
+            return 0;
+        return weight.Size / (weight.Size <= ReferenceCore.ThirdLevelResidentFloats ? ReferenceCore.ThirdLevelRate : ReferenceCore.MemoryRate);
+    }
 
     private static double Cycles(Contraction kernel) => kernel.Sections.Sum(section =>
-        KernelText.Widest(kernel, section).Cycles * section.Blocks * Math.Max(1, section.Width / Lanes));
+        KernelText.Widest(kernel, section).Cycles * section.Blocks * Math.Max(1, section.Width / (double)ReferenceCore.Lanes));
 }

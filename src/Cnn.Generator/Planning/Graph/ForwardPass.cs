@@ -127,7 +127,7 @@ public sealed class ForwardPass(
 
         // The input's channels are never in the lanes of a convolution or a linear layer, so they need no padding.
         bool dense = graph.IsInput(value) && !graph.IsOutput(value) && (shape.Rank <= 2 || !layout.HasBorder)
-            && graph.Readers(value).All(static reader => reader is LinearNode || reader is ConvNode { Geometry.IsDepthwise: false, HasInputTiles: false });
+            && graph.Readers(value).All(static reader => reader.ReadsScalars);
         return dense ? layout with { Pitch = shape.Channels } : layout;
     }
 

@@ -15,7 +15,7 @@ internal static class GradientGroups
     private const int Most = 16;
 
     /// <summary>Of all groups together: four megabytes, which a cache of many cores keeps.</summary>
-    private const int MostFloats = 1024 * 1024;
+    private const int MostFloats = 1 << 20;
 
     /// <param name="units">Of the layer.</param>
     /// <param name="floats">Of one group's sums.</param>

@@ -20,7 +20,7 @@ public sealed class TrainerPlaces : IWeightPlaces
             {
                 WeightLayout layout = node?.LayoutOf(shape) ?? Unused(shape);
                 int offset = shape.IsTrainable ? TrainableFloats : OtherFloats;
-                int size = TensorLayout.RoundUp(layout.Size, 16);
+                int size = TensorLayout.RoundUp(layout.Size, Targets.LineFloats);
                 if (shape.IsTrainable)
                     TrainableFloats += size;
                 else
@@ -80,7 +80,7 @@ public sealed class TrainerPlaces : IWeightPlaces
                 Optional = optional,
             };
             _derived.Add(existing);
-            DerivedFloats += TensorLayout.RoundUp(target.Size, 16);
+            DerivedFloats += TensorLayout.RoundUp(target.Size, Targets.LineFloats);
         }
 
         return new Address(Region.Derived, 0, existing.Offset);
@@ -207,7 +207,7 @@ public sealed class PredictorPlaces : IWeightPlaces
     private int Take(int floats)
     {
         int offset = Floats;
-        Floats += TensorLayout.RoundUp(floats, 16);
+        Floats += TensorLayout.RoundUp(floats, Targets.LineFloats);
         return offset;
     }
 }

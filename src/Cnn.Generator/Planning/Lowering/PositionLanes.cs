@@ -49,7 +49,7 @@ public sealed record PositionLanes
     public bool InputIsPlane => Planes == 1 && Input.Pitch == 1;
 
     /// <summary>Floats of the planes, with what the last vectors read behind them.</summary>
-    public int InputFloats => TensorLayout.RoundUp((PlaneFloats(Input) * Planes) + Kernel.Sections[0].Width, 16);
+    public int InputFloats => TensorLayout.RoundUp((PlaneFloats(Input) * Planes) + Kernel.Sections[0].Width, Targets.LineFloats);
 
     /// <summary>Floats of the sums; the channels that are stored along with them as padding have room too.</summary>
     public int SumFloats => SumStride * StoredLanes;
@@ -68,9 +68,9 @@ public sealed record PositionLanes
         int firstTap, out Contraction rest)
     {
         rest = kernel;
-        int first = weight.Outputs / 16 * 16;
+        int first = weight.Outputs / Targets.Widest.Lanes * Targets.Widest.Lanes;
         int channels = weight.Outputs - first;
-        bool alone = weight.Lanes % 16 == StoredLanes;
+        bool alone = weight.Lanes % Targets.Widest.Lanes == StoredLanes;
         if (!alone || weight.Groups > 1 || kernel.VectorOperand || channels > MostChannels || input.Axes.Length == 0)
             return null;
         int span = 1;
@@ -131,13 +131,14 @@ public sealed record PositionLanes
     private const double CyclesToBegin = 3000;
 
     /// <summary>Cycles, about: planes and sums are transposed at about 2 floats a cycle.</summary>
-    public double Cycles => CyclesToBegin + Estimate(Channels, SumStride, Kernel.Reduction.Aggregate(1, static (product, axis) => product * axis.Count), Output.Positions,
-        PlaneFloats(Input) * Planes);
+    public double Cycles => CyclesToBegin
+        + Estimate(Channels, SumStride, Kernel.Reduction.Aggregate(1, static (product, axis) => product * axis.Count), Output.Positions,
+            PlaneFloats(Input) * Planes);
 
     /// <summary>Compares cycles: a vector of 8 channels is bound by its loads, 9 for 8 multiply-adds.</summary>
     private static bool Pays(int channels, int lanes, int steps, int positions, int planes) =>
         Estimate(channels, lanes, steps, positions, planes) < 0.85 * (0.56 * positions * steps);
 
     private static double Estimate(int channels, int lanes, int steps, int positions, int planes) =>
-        (0.55 * channels * lanes / 16 * steps) + (0.5 * ((planes > positions * 4 ? planes : 0) + (positions * StoredLanes)));
+        (0.55 * channels * lanes / ReferenceCore.Lanes * steps) + (0.5 * ((planes > positions * 4 ? planes : 0) + (positions * StoredLanes)));
 }

@@ -57,15 +57,15 @@ public sealed record TapLanes
     {
         rest = kernel;
         WeightLayout weight = conv.Weight;
-        int first = weight.Outputs / 16 * 16;
+        int first = weight.Outputs / Targets.Widest.Lanes * Targets.Widest.Lanes;
         int channels = weight.Outputs - first;
-        if (weight.Lanes % 16 != StoredLanes || weight.Groups > 1 || kernel.VectorOperand || channels > MostChannels || conv.Rank == 0)
+        if (weight.Lanes % Targets.Widest.Lanes != StoredLanes || weight.Groups > 1 || kernel.VectorOperand || channels > MostChannels || conv.Rank == 0)
             return null;
         int last = conv.Rank - 1;
         bool joined = conv.Window.Dilation[last] == 1;
         int taps = joined ? conv.Window.Kernel[last] : 1;
         int run = ((taps - 1) * x.Pitch) + weight.Inputs;
-        int width = TensorLayout.RoundUp(run, run <= StoredLanes ? StoredLanes : 16);
+        int width = TensorLayout.RoundUp(run, run <= StoredLanes ? StoredLanes : Targets.Widest.Lanes);
         List<(int Count, int Stride)> outer =
             [.. Enumerable.Range(0, joined ? last : conv.Rank).Select(axis => (conv.Window.Kernel[axis], conv.Window.Dilation[axis] * x.Stride(axis)))];
         Contraction lanes = new()

@@ -13,14 +13,8 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 public sealed record WinogradBatch
 {
-    /// <summary>Floats of a strip's points, before and behind the products: half a megabyte, the other half of the cache is for weights.</summary>
-    private const int StripFloats = 128 * 1024;
-
     /// <summary>Fewer tiles would read the weights more often than they are used.</summary>
     private const int FewestTiles = 32;
-
-    /// <summary>Floats of one row of a strip's points, both factors of a weight's gradient.</summary>
-    private const int GradientStripFloats = 160 * 1024;
 
     /// <summary>Fewer tiles would bring the sums and take them away more often than they are added to.</summary>
     private const int FewestGradientTiles = 64;
@@ -34,7 +28,6 @@ public sealed record WinogradBatch
     /// <summary>Units of a row of points, where the inputs are enough.</summary>
     private const int WantedChunks = 4;
 
-    private const int Padding = 16;
 
     /// <summary>Its input, output and window.</summary>
     public required ConvolutionGeometry Convolution { get; init; }
@@ -58,10 +51,10 @@ public sealed record WinogradBatch
     public int Tiles => Down * Across;
 
     /// <summary>Floats from one point to the next.</summary>
-    public int PointStep(int channels) => (Strip * LaneBlocks.Lanes(channels)) + Padding;
+    public int PointStep(int channels) => (Strip * LaneBlocks.Lanes(channels)) + Targets.LineFloats;
 
     /// <summary>The same of a strip of the weight's gradient.</summary>
-    public int GradientPointStep(int channels) => (GradientStrip * LaneBlocks.Lanes(channels)) + Padding;
+    public int GradientPointStep(int channels) => (GradientStrip * LaneBlocks.Lanes(channels)) + Targets.LineFloats;
 
     /// <summary>The input's border behind each axis, so that every tile is inside.</summary>
     public EquatableArray<int> BorderEnd => WinogradTiling.BorderEnd(Convolution, Form, Down, Across);
@@ -108,7 +101,7 @@ public sealed record WinogradBatch
         if (WinogradForm.Of(conv) is not { } form)
             return null;
         int lanes = LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels);
-        int strip = Math.Max(FewestTiles, StripFloats / (WinogradForm.Points * lanes));
+        int strip = Math.Max(FewestTiles, ReferenceCore.StripFloats / (WinogradForm.Points * lanes));
         return new WinogradBatch
         {
             Convolution = conv,
@@ -116,7 +109,7 @@ public sealed record WinogradBatch
             Down = form.Tiles(conv.Output.Axes[0]),
             Across = form.Tiles(conv.Output.Axes[1]),
             Strip = WholeTiles(strip, conv),
-            GradientStrip = Math.Max(FewestGradientTiles, GradientStripFloats / (WinogradForm.AxisPoints * lanes) / 8 * 8),
+            GradientStrip = Math.Max(FewestGradientTiles, ReferenceCore.ResidentFloats / (WinogradForm.AxisPoints * lanes) / 8 * 8),
         };
     }
 

@@ -12,8 +12,6 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 public sealed record WinogradTiling
 {
-    /// <summary>Floats of a strip's points, before and behind the products: half a megabyte, the other half of the cache is for weights.</summary>
-    private const int StripFloats = 128 * 1024;
 
     /// <summary>Fewer tiles would read the weights more often than they are used.</summary>
     private const int FewestTiles = 12;
@@ -24,8 +22,6 @@ public sealed record WinogradTiling
     private const int GroupLanes = 64;
 
     private const int MostGroups = 4;
-
-    private const int Padding = 16;
 
     /// <summary>Outputs of a tile, and taps.</summary>
     public required WinogradForm Form { get; init; }
@@ -52,7 +48,7 @@ public sealed record WinogradTiling
     public int First(int strip) => Math.Min(strip * Strip, (Down * Across) - Strip);
 
     /// <summary>Floats from one point to the next.</summary>
-    public int PointStep(int pitch) => (Strip * pitch) + Padding;
+    public int PointStep(int pitch) => (Strip * pitch) + Targets.LineFloats;
 
     /// <summary>The input's border behind each axis, so that every tile is inside.</summary>
     public EquatableArray<int> BorderEnd(ConvolutionGeometry conv) => BorderEnd(conv, Form, Down, Across);
@@ -93,7 +89,7 @@ public sealed record WinogradTiling
             return null;
         (int down, int across) = (form.Tiles(conv.Output.Axes[0]), form.Tiles(conv.Output.Axes[1]));
         int tiles = down * across;
-        int most = Math.Max(1, StripFloats / (WinogradForm.Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
+        int most = Math.Max(1, ReferenceCore.StripFloats / (WinogradForm.Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
         int strips = tiles <= Math.Max(most, FewestTiles) ? 1 : Math.Min((tiles + most - 1) / most, Math.Max(1, tiles / FewestTiles));
 
         // An even number, because two workers take turns.

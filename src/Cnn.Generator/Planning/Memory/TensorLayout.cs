@@ -33,7 +33,7 @@ public sealed record TensorLayout
     public bool HasBorder => BorderBegin.Any(static border => border > 0) || BorderEnd.Any(static border => border > 0);
 
     /// <summary>Floats of one image, border included; a map is rounded up so that every image starts on a cache line, vectors lie like a matrix.</summary>
-    public int Size => Axes.Length == 0 ? Pitch : RoundUp(RawSize, 16);
+    public int Size => Axes.Length == 0 ? Pitch : RoundUp(RawSize, Targets.LineFloats);
 
     /// <summary>Floats from one index of an axis to the next.</summary>
     public int Stride(int axis)

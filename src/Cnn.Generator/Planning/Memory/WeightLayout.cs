@@ -40,11 +40,8 @@ public sealed record WeightLayout
 
     public int Size => Groups * GroupSize;
 
-    /// <summary>
-    /// Whether it is too much to stay in the second-level cache until it is used again: a fifth of a megabyte, since what the layers before and behind
-    /// read and write passes through there too.
-    /// </summary>
-    public bool Streams => Size > 48 * 1024;
+    /// <summary>Whether it is too much to stay in the second-level cache until it is used again, for the next image.</summary>
+    public bool Streams => Size > ReferenceCore.KeptFloats;
 }
 
 /// <summary>The width of the blocks in which lanes are stored.</summary>
@@ -54,17 +51,20 @@ public static class LaneBlocks
     /// Channels rounded up to whole vectors: of 8 lanes where they are few, of 16 where 8 more lanes cost next to nothing and a text for the last 8
     /// lanes would.
     /// </summary>
-    public static int Lanes(int channels) => TensorLayout.RoundUp(channels, channels <= Widest ? 8 : 16);
+    public static int Lanes(int channels) => TensorLayout.RoundUp(channels, channels <= Widest ? Narrow : Targets.Widest.Lanes);
 
     /// <summary>The widest blocks that leave nothing over; failing that, what is left over is a block of its own, whose rows then lie together.</summary>
     public static int Width(int lanes)
     {
-        if (lanes < 16)
+        if (lanes < Targets.Widest.Lanes)
             return lanes;
         if (lanes <= Widest)
-            return lanes / 16 * 16;
+            return lanes / Targets.Widest.Lanes * Targets.Widest.Lanes;
         return lanes % Widest == 0 ? Widest : 48;
     }
+
+    /// <summary>A vector of half the widest set's lanes.</summary>
+    private static int Narrow => Targets.Widest.Lanes / 2;
 
     private const int Widest = 64;
 }

@@ -17,13 +17,14 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     /// <summary>
     /// Declares memory that each worker has for itself, from the first call that gets it to the last, even where the workers do each image together.
     /// </summary>
-    public int Own(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsOwn = true });
+    public int Own(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, Targets.LineFloats)) { IsOwn = true });
 
     /// <summary>Declares memory of which there is one. What nobody writes of it is 0.</summary>
-    public int Shared(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true });
+    public int Shared(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, Targets.LineFloats)) { IsShared = true });
 
     /// <summary>Declares memory of which there is one, from the first stage that gets it to the last.</summary>
-    public int Passing(string name, int size) => Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, 16)) { IsShared = true, IsPassing = true });
+    public int Passing(string name, int size) =>
+        Declare(new TensorDraft(Unique(name), TensorLayout.RoundUp(size, Targets.LineFloats)) { IsShared = true, IsPassing = true });
 
     /// <summary>A stage with nothing in it, for what happens outside the schedule (the loss).</summary>
     public void Pause() => _stages.Add(new StageDraft(StageKind.Batch, Optional: false) { IsPause = true });

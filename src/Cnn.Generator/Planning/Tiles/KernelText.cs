@@ -2,10 +2,10 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>One text of a kernel: the loops of a contraction's lane section as they are written for a register file.</summary>
+/// <summary>One text of a kernel: the loops of a contraction's lane section as they are written for so many registers.</summary>
 /// <param name="Kernel">The contraction, its reduction cut into panels.</param>
 /// <param name="Tile">What is accumulated at once.</param>
-/// <param name="Cycles">What the whole is estimated to take, on vectors of 16 lanes.</param>
+/// <param name="Cycles">What the whole is estimated to take, on the <see cref="ReferenceCore"/>.</param>
 public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
 {
     /// <summary>A second text must be faster than the first by this factor.</summary>
@@ -14,25 +14,25 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
     /// <summary>Of an axis that is shared: two workers then differ by one tile in seven at most.</summary>
     private const int EnoughTiles = 7;
 
-    /// <summary>The text for 16 registers, which runs on every instruction set.</summary>
-    public static KernelText Narrow(Contraction kernel, LaneSection section) => For(kernel, section, RegisterFile.Narrow);
+    /// <summary>The text for few registers, which runs on every instruction set.</summary>
+    public static KernelText Narrow(Contraction kernel, LaneSection section) => For(kernel, section, Targets.FewRegisters);
 
-    /// <summary>The text for 512-bit vectors, where it is another one; sections of 8 lanes are too narrow for them.</summary>
+    /// <summary>The text for sets with many registers, where it is another one; sections that are narrower than the widest vectors have none.</summary>
     public static KernelText? Wide(Contraction kernel, LaneSection section)
     {
-        if (section.Width % 16 != 0)
+        if (!section.FillsWidest)
             return null;
-        KernelText wide = For(kernel, section, RegisterFile.Wide);
+        KernelText wide = For(kernel, section, Targets.ManyRegisters);
         return Narrow(kernel, section).Cycles < WorthWhile * wide.Cycles ? null : wide;
     }
 
-    /// <summary>The text that 512-bit vectors run.</summary>
+    /// <summary>The text that the widest vectors run.</summary>
     public static KernelText Widest(Contraction kernel, LaneSection section) => Wide(kernel, section) ?? Narrow(kernel, section);
 
     /// <summary>The text for a single row: <c>b</c> is read once, so there is nothing to cut into panels, and four chains keep up with any memory.</summary>
     public static KernelText Row(Contraction kernel, LaneSection section)
     {
-        int vectors = section.Width / 16;
+        int vectors = section.Width / Targets.Widest.Lanes;
         int columns = Enumerable.Range(1, 4).Last(count => count == 1 || (vectors >= count && vectors % count == 0));
         return new KernelText(kernel, new Tile(columns, 1, 1), 0);
     }
@@ -70,10 +70,10 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
     private static int RowsOfTile(EquatableArray<RowAxis> rows, Tile tile, int axis) =>
         (rows.Length - axis) switch { 1 => tile.InnerRows, 2 => tile.OuterRows, _ => 1 };
 
-    private static KernelText For(Contraction kernel, LaneSection section, RegisterFile registers)
+    private static KernelText For(Contraction kernel, LaneSection section, Target target)
     {
-        Contraction cut = Panels.Cut(kernel, section.Width, registers);
-        Tile tile = TileChooser.Choose(cut, section.Width, registers, out double cycles);
+        Contraction cut = Panels.Cut(kernel, section.Width, target);
+        Tile tile = TileChooser.Choose(cut, section.Width, target, out double cycles);
         return new KernelText(cut, tile, cycles);
     }
 }

@@ -14,23 +14,22 @@ namespace Cnn.Generator.Planning;
 /// <param name="FloatsBetweenTiles">From where one tile begins to ask to where the next does, less what its steps have gone on.</param>
 public sealed record PanelAhead(int Floats, int LinesOfStep, int FloatsBetweenTiles)
 {
-    private const int LineFloats = 16;
-
     /// <summary>What a text asks for; null where it does not pay.</summary>
     public static PanelAhead? Of(KernelText text, LaneSection section)
     {
         Contraction kernel = text.Kernel;
         EquatableArray<RowAxis> rows = KernelText.Rows(kernel);
-        if (!kernel.StreamsWeights || section.Width != section.BUnit || section.Width % LineFloats != 0
+        if (!kernel.StreamsWeights || section.Width != section.BUnit || section.Width % Targets.LineFloats != 0
             || rows.Any(static axis => axis.Count == Contraction.Images))
             return null;
-        int tiles = Enumerable.Range(0, rows.Length).Aggregate(section.Width / (text.Tile.Columns * LineFloats), (product, axis) => product * text.Tiles(axis));
+        int columns = section.Width / (text.Tile.Columns * Targets.LineFloats);
+        int tiles = Enumerable.Range(0, rows.Length).Aggregate(columns, (product, axis) => product * text.Tiles(axis));
         if (tiles < 2)
             return null;
         int steps = kernel.Reduction.Skip(kernel.PanelAxes).Aggregate(1, static (product, axis) => product * axis.Count);
-        int lines = steps * section.Width / LineFloats;
+        int lines = steps * section.Width / Targets.LineFloats;
         int linesOfTile = (lines + tiles - 1) / tiles;
         int linesOfStep = (linesOfTile + steps - 1) / steps;
-        return new PanelAhead(lines * LineFloats, linesOfStep, (linesOfTile - (steps * linesOfStep)) * LineFloats);
+        return new PanelAhead(lines * Targets.LineFloats, linesOfStep, (linesOfTile - (steps * linesOfStep)) * Targets.LineFloats);
     }
 }

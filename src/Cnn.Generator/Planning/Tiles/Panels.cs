@@ -15,13 +15,13 @@ public static class Panels
     /// <summary>Cuts the reduction of one lane section.</summary>
     /// <param name="kernel">The contraction.</param>
     /// <param name="width">Lanes of the section.</param>
-    /// <param name="registers">Where the sums live, from which follows how much of <c>b</c> is a panel.</param>
-    public static Contraction Cut(Contraction kernel, int width, RegisterFile registers)
+    /// <param name="target">Whose registers the sums live in, and whose caches the panels.</param>
+    public static Contraction Cut(Contraction kernel, int width, Target target)
     {
         // Rows with start values of their own are so few that they are one tile.
         if (kernel.Start == StartValue.Scalar || kernel.Reduction.Length == 0 || kernel.Reduction.Any(static axis => axis.Count is Contraction.Images or 0))
             return kernel;
-        int most = Math.Max(FewestSteps, registers.PanelFloats / width);
+        int most = Math.Max(FewestSteps, target.PanelFloats / width);
         long steps = kernel.Reduction.Aggregate(1L, static (product, axis) => product * axis.Count);
         if (steps <= most)
             return kernel;

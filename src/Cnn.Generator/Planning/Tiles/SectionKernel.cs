@@ -2,22 +2,19 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>The kernel of a lane section, which sections share that differ only in where they start: the texts of it, and which vectors run which.</summary>
+/// <summary>The kernel of a lane section, which sections share that differ only in where they start: the texts of it, and which sets run which.</summary>
 public sealed record SectionKernel
 {
     public required LaneSection Section { get; init; }
 
-    /// <summary>The text for 16 registers, which runs on every instruction set.</summary>
+    /// <summary>The text for few registers, which runs on every instruction set.</summary>
     public required KernelText Narrow { get; init; }
 
-    /// <summary>The text for 512-bit vectors, where it is another one.</summary>
+    /// <summary>The text for sets with many registers, where it is another one.</summary>
     public required KernelText? Wide { get; init; }
 
     /// <summary>The text for a single row, where rows are the images of a batch.</summary>
     public required KernelText? Row { get; init; }
-
-    /// <summary>A section of 8 lanes is too narrow for 512 bits.</summary>
-    public bool Fits512 => Section.Width > 8;
 
     /// <summary>One for each text of a contraction, in the order of its sections.</summary>
     public static EquatableArray<SectionKernel> Of(Contraction contraction)

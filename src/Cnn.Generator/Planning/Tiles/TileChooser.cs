@@ -4,12 +4,11 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>Chooses the register tile of a lane section by counting cycles of the inner loop.</summary>
 /// <remarks>
-/// A step of the reduction does r * c multiply-adds and r + c loads for r rows and c vectors, two of each a cycle on the cores that this is made for, and
-/// can be no shorter than the latency of a multiply-add.
+/// A step of the reduction does r * c multiply-adds and r + c loads for r rows and c vectors, two of each a cycle on the <see cref="ReferenceCore"/>, and can
+/// be no shorter than the latency of a multiply-add.
 /// </remarks>
 public static class TileChooser
 {
-    private const double Latency = 4;
     private const int MostColumns = 8;
 
     /// <summary>Loads that find their data in the first-level cache cost nothing beside as many multiply-adds; some do not.</summary>
@@ -36,9 +35,9 @@ public static class TileChooser
     /// <summary>The tile with the fewest cycles over all rows and lanes.</summary>
     /// <param name="kernel">The contraction, cut into panels.</param>
     /// <param name="width">Lanes of the section: 8, or a multiple of 16.</param>
-    /// <param name="registers">Where the accumulators live.</param>
+    /// <param name="target">In whose registers the accumulators live.</param>
     /// <param name="best">Its cycles.</param>
-    public static Tile Choose(Contraction kernel, int width, RegisterFile registers, out double best)
+    public static Tile Choose(Contraction kernel, int width, Target target, out double best)
     {
         Tile chosen = new(1, 1, 1);
         best = double.MaxValue;
@@ -47,10 +46,10 @@ public static class TileChooser
         int inner = rows.Length > 0 ? rows[rows.Length - 1].Count : 1;
         for (int columns = 1; columns <= MostColumns; columns++)
         {
-            // The widest vectors have 16 lanes, and whole tiles of them must fill the section.
-            if (columns > 1 && width % (columns * 16) != 0)
+            // Whole tiles of the widest vectors must fill the section.
+            if (columns > 1 && width % (columns * Targets.Widest.Lanes) != 0)
                 continue;
-            foreach (Tile tile in Tiles(columns, outer, inner, registers))
+            foreach (Tile tile in Tiles(columns, outer, inner, target))
             {
                 if (kernel.RowsOnce && outer % tile.OuterRows != 0)
                     continue;
@@ -66,13 +65,13 @@ public static class TileChooser
         return chosen;
     }
 
-    private static IEnumerable<Tile> Tiles(int columns, int outerCount, int innerCount, RegisterFile registers)
+    private static IEnumerable<Tile> Tiles(int columns, int outerCount, int innerCount, Target target)
     {
-        for (int inner = 1; registers.Holds(inner, columns); inner++)
+        for (int inner = 1; target.Holds(inner, columns); inner++)
         {
             if (innerCount != Contraction.Images && inner > innerCount)
                 break;
-            for (int outer = 1; outer <= outerCount && registers.Holds(inner * outer, columns); outer++)
+            for (int outer = 1; outer <= outerCount && target.Holds(inner * outer, columns); outer++)
                 yield return new Tile(columns, outer, inner);
         }
     }
@@ -101,7 +100,7 @@ public static class TileChooser
     {
         (int columns, int rows) = (tile.Columns, tile.Rows);
         double loads = kernel.VectorOperand ? (rows + 1) * columns : rows + columns;
-        double step = Math.Max(Latency, 0.5 * Math.Max(rows * columns, loads)) + (LoadShare * (kernel.VectorOperand ? columns : rows + columns))
+        double step = Math.Max(ReferenceCore.Latency, Math.Max(rows * columns, loads) / ReferenceCore.MultiplyAddsOfCycle) + (LoadShare * (kernel.VectorOperand ? columns : rows + columns))
             + (DistanceShare * (tile.OuterRows - 1));
         return (steps * step) + TileOverhead + (rows * columns) + (kernel.VectorOperand ? Elsewhere * rows : 0);
     }

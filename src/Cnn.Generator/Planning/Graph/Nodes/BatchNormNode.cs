@@ -10,6 +10,9 @@ public sealed record BatchNormNode : Node
 {
     public BatchNormSpec Spec => (BatchNormSpec)Layer.Spec;
 
+    /// <summary>Of one number a channel there is no variance.</summary>
+    public override int SmallestBatch => !Spec.Frozen && Input.Positions == 1 ? 2 : 1;
+
     /// <inheritdoc/>
     public override InputNeed Need(bool training) => Spec.Frozen ? InputNeed.Any : InputNeed.Contiguity;
 

@@ -20,6 +20,9 @@ public sealed record ConvNode : ConvolutionNode
     /// <summary>What of it a trainer computes by Winograd's tiles.</summary>
     public WinogradPasses Passes { get; init; } = WinogradPasses.None;
 
+    /// <inheritdoc/>
+    public override bool ReadsScalars => !Geometry.IsDepthwise && !HasInputTiles;
+
     /// <summary>Whether tiles read the input, whose channels are then in lanes.</summary>
     public bool HasInputTiles => Winograd is not null || Passes.OfInput is not null;
 

@@ -86,7 +86,7 @@ public abstract record ConvolutionNode : WeightNode
             return;
         }
 
-        int stride = TensorLayout.RoundUp(floats, 16);
+        int stride = TensorLayout.RoundUp(floats, Targets.LineFloats);
         Address sums = Address.Of(pass.Schedule.Passing(Names.Local(alone.Name) + "Groups", groups * stride));
         pass.Schedule.Batch(step(sums), groups: groups, groupStride: stride);
         KernelCall add = KernelCall.Of(RuntimeKernel.SumGroups).In("sums", sums).Number(RunNumbers.Images).Numbers(groups, stride)

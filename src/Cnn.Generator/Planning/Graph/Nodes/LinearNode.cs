@@ -15,6 +15,9 @@ public sealed record LinearNode : WeightNode
     public override bool SeesNoPadding => true;
 
     /// <inheritdoc/>
+    public override bool ReadsScalars => true;
+
+    /// <inheritdoc/>
     public override InputNeed Need(bool training) => InputNeed.Contiguity;
 
     /// <inheritdoc/>

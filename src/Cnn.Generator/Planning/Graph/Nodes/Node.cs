@@ -37,6 +37,15 @@ public abstract record Node
     /// <summary>Whether its backward pass reads what it made, so that the reader may not overwrite it.</summary>
     public virtual bool KeepsOutput => false;
 
+    /// <summary>Images that a training step must have at least.</summary>
+    public virtual int SmallestBatch => 1;
+
+    /// <summary>The layer whose output it makes; null where an activation that is no layer of this node is done on it.</summary>
+    public virtual ShapedLayer? LastLayer => Layer;
+
+    /// <summary>Whether all that it reads of the input is single numbers, so that the channels need not fill vectors.</summary>
+    public virtual bool ReadsScalars => false;
+
     /// <summary>Whether it has something to learn.</summary>
     public bool IsTrainable => !Layer.Spec.Frozen && Layer.Parameters.Any(static parameter => parameter.IsTrainable);
 

@@ -17,7 +17,7 @@ public sealed record PositionNormNode : Node
     public override void PlanForward(ForwardPass pass)
     {
         Value x = pass.InputOf(this);
-        int floats = TensorLayout.RoundUp(Input.Positions, 16);
+        int floats = TensorLayout.RoundUp(Input.Positions, Targets.LineFloats);
         Address mean = Address.Of(pass.Schedule.Tensor(Names.Local(Name) + "Mean", floats));
         Address inverse = Address.Of(pass.Schedule.Tensor(Names.Local(Name) + "InverseDeviation", floats));
         pass.Statistics[Index] = new NormStatistics(mean, inverse);

@@ -35,6 +35,9 @@ public abstract record WeightNode : Node
     public override ActivationSpec? LastActivation => Fused;
 
     /// <inheritdoc/>
+    public override ShapedLayer? LastLayer => Fused is null ? Layer : null;
+
+    /// <inheritdoc/>
     public override WeightLayout LayoutOf(ParameterShape parameter) => parameter.Shape.Length > 1 ? Weight : base.LayoutOf(parameter);
 
     /// <summary>y = activation(b + w x).</summary>
