@@ -38,7 +38,7 @@ partial class LeNet
         // Conv1Forward: y[28, 28, 20] = ReLU(b + w * x), x[28, 28, 1], kernel 5, 5, stride 1, 1.
         internal static void Conv1Forward(ref float x, _run::Weights w, ref float b, ref float y, int part, int parts)
         {
-            if (Lanes == 16)
+            if (Registers == 32)
                 Conv1Forward16Wide(ref x, ref w.Floats(0), ref b, ref y, part, parts);
             else
                 Conv1Forward16(ref x, ref w.Floats(0), ref b, ref y, part, parts);
@@ -56,7 +56,7 @@ partial class LeNet
             _run::Share.Split(part, parts, 14, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv1ForwardLastChannels64Wide(ref w.Floats(400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
                 else
                     Conv1ForwardLastChannels64(ref w.Floats(400), ref At(ref planes, block * 64), ref At(ref b, 16), ref At(ref sums, block * 64), rowPart, rowParts);
@@ -129,7 +129,7 @@ partial class LeNet
             _run::Share.Split(part, parts, 36, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv2Products48Wide(ref At(ref x, block * 616), ref w.Floats(block * 960), ref At(ref m, block * 1416), rowPart, rowParts);
                 else
                     Conv2Products48(ref At(ref x, block * 616), ref w.Floats(block * 960), ref At(ref m, block * 1416), rowPart, rowParts);
@@ -202,7 +202,7 @@ partial class LeNet
             {
                 if (images == 1 && _run::StoredRow.TryRun(w, unit * 156800, ref x, ref At(ref b, unit * 64), ref At(ref y, unit * 64), 49, 56, 50, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f)))
                     continue;
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear1Forward64Wide(ref x, ref w.Floats(unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
                 else
                     Linear1Forward64(ref x, ref w.Floats(unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
@@ -216,7 +216,7 @@ partial class LeNet
             {
                 if (images == 1 && _run::StoredRow.TryRun(w, 0, ref x, ref b, ref y, 1, 0, 500, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f)))
                     continue;
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear2Forward16Wide(ref x, ref w.Floats(0), ref b, ref y, images);
                 else
                     Linear2Forward16(ref x, ref w.Floats(0), ref b, ref y, images);
@@ -290,25 +290,25 @@ partial class LeNet
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], by tiles of 2x2.
         internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y, ref float points, ref float products, int from, int to)
         {
-            for (int tile = from; tile < to; tile += 72)
+            for (int tile = from; tile < to; tile += 36)
             {
-                int tiles = int.Min(72, to - tile);
-                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), tile, tiles, 1744);
+                int tiles = int.Min(36, to - tile);
+                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), tile, tiles, 880);
                 for (int point = 0; point < 36; point++)
                 {
-                    if (Lanes == 16)
-                        Conv2Forward48Wide(ref At(ref points, point * 1744), ref At(ref w, point * 960), ref At(ref products, point * 4048), tiles);
+                    if (Registers == 32)
+                        Conv2Forward48Wide(ref At(ref points, point * 880), ref At(ref w, point * 960), ref At(ref products, point * 2032), tiles);
                     else
-                        Conv2Forward48(ref At(ref points, point * 1744), ref At(ref w, point * 960), ref At(ref products, point * 4048), tiles);
+                        Conv2Forward48(ref At(ref points, point * 880), ref At(ref w, point * 960), ref At(ref products, point * 2032), tiles);
                 }
                 for (int point = 0; point < 36; point++)
                 {
                     if (Lanes == 16)
-                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2Forward8(ref At(ref points, point * 1744), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 4048)), tiles);
+                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2Forward8(ref At(ref points, point * 880), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 2032)), tiles);
                     else
-                        Conv2Forward8(ref At(ref points, point * 1744), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 4048)), tiles);
+                        Conv2Forward8(ref At(ref points, point * 880), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 2032)), tiles);
                 }
-                _run::Winograd.TransformOutput(ref products, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, 10976, Outputs: 2), tile, tiles, 56, 4048, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
+                _run::Winograd.TransformOutput(ref products, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, 10976, Outputs: 2), tile, tiles, 56, 2032, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
             }
         }
 
@@ -387,7 +387,7 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear2WeightGradient16Wide(ref At(ref x, unit * 50), ref dy, ref At(ref dw, unit * 800), images);
                 else
                     Linear2WeightGradient16(ref At(ref x, unit * 50), ref dy, ref At(ref dw, unit * 800), images);
@@ -409,7 +409,7 @@ partial class LeNet
                 _run::Packing.TransposeBlock(ref At(ref dy, image, 16), 16, ref dyLanes, 32, count, 10);
                 for (int unit = from; unit < to; unit++)
                 {
-                    if (Lanes == 16)
+                    if (Registers == 32)
                         Linear2InputGradient32Wide(ref At(ref w, unit * 800), ref dyLanes, ref sums);
                     else
                         Linear2InputGradient32(ref At(ref w, unit * 800), ref dyLanes, ref sums);
@@ -431,7 +431,7 @@ partial class LeNet
             {
                 int row0 = unit % 49;
                 int block = unit / 49;
-                if (Lanes == 16)
+                if (Registers == 32)
                     Linear1WeightGradient64Wide(ref At(ref x, row0 * 56), ref At(ref dy, block * 64), ref At(ref dw, (block * 156800) + (row0 * 3200)), images);
                 else
                     Linear1WeightGradient64(ref At(ref x, row0 * 56), ref At(ref dy, block * 64), ref At(ref dw, (block * 156800) + (row0 * 3200)), images);
@@ -455,7 +455,7 @@ partial class LeNet
                 _run::Packing.TransposeBlock(ref At(ref dy, image, 512), 512, ref dyLanes, 32, count, 500);
                 for (int unit = from; unit < to; unit++)
                 {
-                    if (Lanes == 16)
+                    if (Registers == 32)
                         Linear1InputGradient32Wide(ref At(ref w, unit * 3200), ref dyLanes, ref sums);
                     else
                         Linear1InputGradient32(ref At(ref w, unit * 3200), ref dyLanes, ref sums);
@@ -565,25 +565,25 @@ partial class LeNet
         // Conv2InputGradient: dx[14, 14, 20] = w, turned, * dy[14, 14, 50], by tiles of 2x2.
         internal static void Conv2InputGradient(ref float x, ref float w, ref float y, ref float points, ref float products, int from, int to)
         {
-            for (int tile = from; tile < to; tile += 210)
+            for (int tile = from; tile < to; tile += 30)
             {
-                int tiles = int.Min(210, to - tile);
-                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), tile, tiles, 11776);
+                int tiles = int.Min(30, to - tile);
+                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), tile, tiles, 1696);
                 for (int point = 0; point < 36; point++)
                 {
-                    if (Lanes == 16)
-                        Conv2InputGradient16Wide(ref At(ref points, point * 11776), ref At(ref w, point * 800), ref At(ref products, point * 5056), tiles);
+                    if (Registers == 32)
+                        Conv2InputGradient16Wide(ref At(ref points, point * 1696), ref At(ref w, point * 800), ref At(ref products, point * 736), tiles);
                     else
-                        Conv2InputGradient16(ref At(ref points, point * 11776), ref At(ref w, point * 800), ref At(ref products, point * 5056), tiles);
+                        Conv2InputGradient16(ref At(ref points, point * 1696), ref At(ref w, point * 800), ref At(ref products, point * 736), tiles);
                 }
                 for (int point = 0; point < 36; point++)
                 {
                     if (Lanes == 16)
-                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2InputGradient8(ref At(ref points, point * 11776), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 5056)), tiles);
+                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2InputGradient8(ref At(ref points, point * 1696), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 736)), tiles);
                     else
-                        Conv2InputGradient8(ref At(ref points, point * 11776), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 5056)), tiles);
+                        Conv2InputGradient8(ref At(ref points, point * 1696), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 736)), tiles);
                 }
-                _run::Winograd.TransformOutput(ref products, ref y, new _run::WinogradMap(14, 14, 24, 336, 4704, Outputs: 2), tile, tiles, 24, 5056, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f));
+                _run::Winograd.TransformOutput(ref products, ref y, new _run::WinogradMap(14, 14, 24, 336, 4704, Outputs: 2), tile, tiles, 24, 736, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f));
             }
         }
 
@@ -693,7 +693,7 @@ partial class LeNet
             _run::Share.Split(part, parts, 7, out int from, out int to, out int rowPart, out int rowParts);
             for (int block = from; block < to; block++)
             {
-                if (Lanes == 16)
+                if (Registers == 32)
                     Conv1InputGradientLastChannels128Wide(ref w, ref At(ref planes, block * 128), ref At(ref sums, block * 128), rowPart, rowParts);
                 else
                     Conv1InputGradientLastChannels128(ref w, ref At(ref planes, block * 128), ref At(ref sums, block * 128), rowPart, rowParts);

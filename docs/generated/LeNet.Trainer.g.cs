@@ -18,14 +18,14 @@ partial class LeNet
             [784],
             [new _run::OutputPort("output", 10, 1, _run::OutputActivation.Other)],
             batchFloats: 39960,
-            workerFloats: 605952,
+            workerFloats: 161472,
             sharedFloats: 83520,
             optionalFloats: 6272,
             trainableFloats: 1291632,
             otherFloats: 0,
             transposedFloats: 4000,
             liveBatchFloats: 39960,
-            liveWorkerFloats: 605952,
+            liveWorkerFloats: 161472,
             smallestBatch: 1);
 
         internal Trainer(global::LeNet network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)
@@ -69,7 +69,7 @@ partial class LeNet
             ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 28728);
             ref float conv2Output = ref BatchMemory;
             ref float conv2WeightPoints = ref SharedMemory;
-            ref float conv2ForwardPoints = ref At(ref WorkerMemory(worker), 145728);
+            ref float conv2ForwardPoints = ref At(ref WorkerMemory(worker), 73152);
             ref float conv2ForwardProducts = ref WorkerMemory(worker);
             ref float maxpool2Output = ref At(ref BatchMemory, capacity, 34456);
             ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 37208);
@@ -172,7 +172,7 @@ partial class LeNet
             ref float conv2InputGradient = ref At(ref BatchMemory, capacity, 34456);
             ref float conv2TurnedWeightPoints = ref SharedMemory;
             ref float conv2InputGradientPoints = ref WorkerMemory(worker);
-            ref float conv2InputGradientProducts = ref At(ref WorkerMemory(worker), 423936);
+            ref float conv2InputGradientProducts = ref At(ref WorkerMemory(worker), 61056);
             ref float maxpool1InputGradient = ref BatchMemory;
             ref float conv1BiasSums = ref At(ref BatchMemory, capacity, 18816);
             ref float conv1WeightGradientGroups = ref SharedMemory;
