@@ -25,13 +25,14 @@ partial class LeNet
         //     sum = b[lane]
         //     for each k0 < 5, k1 < 5:
         //         sum += x[outer * 32 + inner + k0 * 32 + k1] * w[k0 * 80 + k1 * 16 + lane]
-        //     y[outer * 672 + inner * 24 + lane] = max(0, sum)
+        //     y[outer * 672 + inner * 24 + lane] = ReLU(sum)
         // Tile: 14x1 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
                 for (int lane = 0; lane < 16; lane += Lanes)
                 {
@@ -72,20 +73,20 @@ partial class LeNet
                                 at = ref At(ref at, 32);
                                 bt = ref At(ref bt, 80);
                             }
-                            Store(ref ct, 0, ReLU(acc0));
-                            Store(ref ct, 672, ReLU(acc1));
-                            Store(ref ct, 1344, ReLU(acc2));
-                            Store(ref ct, 2016, ReLU(acc3));
-                            Store(ref ct, 2688, ReLU(acc4));
-                            Store(ref ct, 3360, ReLU(acc5));
-                            Store(ref ct, 4032, ReLU(acc6));
-                            Store(ref ct, 4704, ReLU(acc7));
-                            Store(ref ct, 5376, ReLU(acc8));
-                            Store(ref ct, 6048, ReLU(acc9));
-                            Store(ref ct, 6720, ReLU(acc10));
-                            Store(ref ct, 7392, ReLU(acc11));
-                            Store(ref ct, 8064, ReLU(acc12));
-                            Store(ref ct, 8736, ReLU(acc13));
+                            Store(epilogue, ref ct, 0, acc0);
+                            Store(epilogue, ref ct, 672, acc1);
+                            Store(epilogue, ref ct, 1344, acc2);
+                            Store(epilogue, ref ct, 2016, acc3);
+                            Store(epilogue, ref ct, 2688, acc4);
+                            Store(epilogue, ref ct, 3360, acc5);
+                            Store(epilogue, ref ct, 4032, acc6);
+                            Store(epilogue, ref ct, 4704, acc7);
+                            Store(epilogue, ref ct, 5376, acc8);
+                            Store(epilogue, ref ct, 6048, acc9);
+                            Store(epilogue, ref ct, 6720, acc10);
+                            Store(epilogue, ref ct, 7392, acc11);
+                            Store(epilogue, ref ct, 8064, acc12);
+                            Store(epilogue, ref ct, 8736, acc13);
                         }
                     }
                 }
@@ -99,6 +100,7 @@ partial class LeNet
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
                 for (int inner = firstRow; inner < endRow; inner++)
                 {
@@ -151,34 +153,34 @@ partial class LeNet
                         at = ref At(ref at, 32);
                         bt = ref At(ref bt, 80);
                     }
-                    Store(ref ct, 0, ReLU(acc0));
-                    Store(ref ct, 672, ReLU(acc1));
-                    Store(ref ct, 1344, ReLU(acc2));
-                    Store(ref ct, 2016, ReLU(acc3));
-                    Store(ref ct, 2688, ReLU(acc4));
-                    Store(ref ct, 3360, ReLU(acc5));
-                    Store(ref ct, 4032, ReLU(acc6));
-                    Store(ref ct, 4704, ReLU(acc7));
-                    Store(ref ct, 5376, ReLU(acc8));
-                    Store(ref ct, 6048, ReLU(acc9));
-                    Store(ref ct, 6720, ReLU(acc10));
-                    Store(ref ct, 7392, ReLU(acc11));
-                    Store(ref ct, 8064, ReLU(acc12));
-                    Store(ref ct, 8736, ReLU(acc13));
-                    Store(ref ct, 9408, ReLU(acc14));
-                    Store(ref ct, 10080, ReLU(acc15));
-                    Store(ref ct, 10752, ReLU(acc16));
-                    Store(ref ct, 11424, ReLU(acc17));
-                    Store(ref ct, 12096, ReLU(acc18));
-                    Store(ref ct, 12768, ReLU(acc19));
-                    Store(ref ct, 13440, ReLU(acc20));
-                    Store(ref ct, 14112, ReLU(acc21));
-                    Store(ref ct, 14784, ReLU(acc22));
-                    Store(ref ct, 15456, ReLU(acc23));
-                    Store(ref ct, 16128, ReLU(acc24));
-                    Store(ref ct, 16800, ReLU(acc25));
-                    Store(ref ct, 17472, ReLU(acc26));
-                    Store(ref ct, 18144, ReLU(acc27));
+                    Store(epilogue, ref ct, 0, acc0);
+                    Store(epilogue, ref ct, 672, acc1);
+                    Store(epilogue, ref ct, 1344, acc2);
+                    Store(epilogue, ref ct, 2016, acc3);
+                    Store(epilogue, ref ct, 2688, acc4);
+                    Store(epilogue, ref ct, 3360, acc5);
+                    Store(epilogue, ref ct, 4032, acc6);
+                    Store(epilogue, ref ct, 4704, acc7);
+                    Store(epilogue, ref ct, 5376, acc8);
+                    Store(epilogue, ref ct, 6048, acc9);
+                    Store(epilogue, ref ct, 6720, acc10);
+                    Store(epilogue, ref ct, 7392, acc11);
+                    Store(epilogue, ref ct, 8064, acc12);
+                    Store(epilogue, ref ct, 8736, acc13);
+                    Store(epilogue, ref ct, 9408, acc14);
+                    Store(epilogue, ref ct, 10080, acc15);
+                    Store(epilogue, ref ct, 10752, acc16);
+                    Store(epilogue, ref ct, 11424, acc17);
+                    Store(epilogue, ref ct, 12096, acc18);
+                    Store(epilogue, ref ct, 12768, acc19);
+                    Store(epilogue, ref ct, 13440, acc20);
+                    Store(epilogue, ref ct, 14112, acc21);
+                    Store(epilogue, ref ct, 14784, acc22);
+                    Store(epilogue, ref ct, 15456, acc23);
+                    Store(epilogue, ref ct, 16128, acc24);
+                    Store(epilogue, ref ct, 16800, acc25);
+                    Store(epilogue, ref ct, 17472, acc26);
+                    Store(epilogue, ref ct, 18144, acc27);
                 }
             }
         }
@@ -188,13 +190,14 @@ partial class LeNet
         //     sum = b[inner]
         //     for each k0 < 5, k1 < 5:
         //         sum += w[inner + k0 * 40 + k1 * 8] * planes[k0 * 32 + k1 + lane]
-        //     sums[inner * 896 + lane] = max(0, sum)
+        //     sums[inner * 896 + lane] = ReLU(sum)
         // Tile: 1x4 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1ForwardLastChannels64(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 if (part < parts - 1)
                     return;
                 for (int lane = 0; lane < 64; lane += 2 * Lanes)
@@ -220,10 +223,10 @@ partial class LeNet
                         at = ref At(ref at, 40);
                         bt = ref At(ref bt, 32);
                     }
-                    Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1));
-                    Store(ref ct, 896, ReLU(acc1_0), ReLU(acc1_1));
-                    Store(ref ct, 1792, ReLU(acc2_0), ReLU(acc2_1));
-                    Store(ref ct, 2688, ReLU(acc3_0), ReLU(acc3_1));
+                    Store(epilogue, ref ct, 0, acc0_0, acc0_1);
+                    Store(epilogue, ref ct, 896, acc1_0, acc1_1);
+                    Store(epilogue, ref ct, 1792, acc2_0, acc2_1);
+                    Store(epilogue, ref ct, 2688, acc3_0, acc3_1);
                 }
             }
         }
@@ -235,6 +238,7 @@ partial class LeNet
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 if (part < parts - 1)
                     return;
                 ref float at = ref w;
@@ -259,10 +263,10 @@ partial class LeNet
                     at = ref At(ref at, 40);
                     bt = ref At(ref bt, 32);
                 }
-                Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
-                Store(ref ct, 896, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2), ReLU(acc1_3));
-                Store(ref ct, 1792, ReLU(acc2_0), ReLU(acc2_1), ReLU(acc2_2), ReLU(acc2_3));
-                Store(ref ct, 2688, ReLU(acc3_0), ReLU(acc3_1), ReLU(acc3_2), ReLU(acc3_3));
+                Store(epilogue, ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                Store(epilogue, ref ct, 896, acc1_0, acc1_1, acc1_2, acc1_3);
+                Store(epilogue, ref ct, 1792, acc2_0, acc2_1, acc2_2, acc2_3);
+                Store(epilogue, ref ct, 2688, acc3_0, acc3_1, acc3_2, acc3_3);
             }
         }
 
@@ -271,13 +275,14 @@ partial class LeNet
         //     sum = b[lane]
         //     for each k0 < 5, k1 < 5, k2 < 20:
         //         sum += x[outer * 432 + inner * 24 + k0 * 432 + k1 * 24 + k2] * w[k0 * 4800 + k1 * 960 + k2 * 48 + lane]
-        //     y[outer * 784 + inner * 56 + lane] = max(0, sum)
+        //     y[outer * 784 + inner * 56 + lane] = ReLU(sum)
         // Tile: 2x2 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 int firstRow = part * 7 / parts * 2, endRow = (part + 1) * 7 / parts * 2;
                 for (int panel0 = 0; panel0 < 5; panel0++)
                 {
@@ -317,10 +322,10 @@ partial class LeNet
                                 }
                                 if (panel0 == 4)
                                 {
-                                    acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1); acc0_2 = ReLU(acc0_2);
-                                    acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1); acc1_2 = ReLU(acc1_2);
-                                    acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1); acc2_2 = ReLU(acc2_2);
-                                    acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1); acc3_2 = ReLU(acc3_2);
+                                    Finish(epilogue, ref acc0_0, ref acc0_1, ref acc0_2);
+                                    Finish(epilogue, ref acc1_0, ref acc1_1, ref acc1_2);
+                                    Finish(epilogue, ref acc2_0, ref acc2_1, ref acc2_2);
+                                    Finish(epilogue, ref acc3_0, ref acc3_1, ref acc3_2);
                                 }
                                 Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
                                 Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
@@ -340,6 +345,7 @@ partial class LeNet
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 int firstRow = part * 14 / parts, endRow = (part + 1) * 14 / parts;
                 for (int outer = 0; outer < 14; outer += 7)
                 {
@@ -378,13 +384,13 @@ partial class LeNet
                             at = ref At(ref at, 432);
                             bt = ref At(ref bt, 4800);
                         }
-                        Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2));
-                        Store(ref ct, 784, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2));
-                        Store(ref ct, 1568, ReLU(acc2_0), ReLU(acc2_1), ReLU(acc2_2));
-                        Store(ref ct, 2352, ReLU(acc3_0), ReLU(acc3_1), ReLU(acc3_2));
-                        Store(ref ct, 3136, ReLU(acc4_0), ReLU(acc4_1), ReLU(acc4_2));
-                        Store(ref ct, 3920, ReLU(acc5_0), ReLU(acc5_1), ReLU(acc5_2));
-                        Store(ref ct, 4704, ReLU(acc6_0), ReLU(acc6_1), ReLU(acc6_2));
+                        Store(epilogue, ref ct, 0, acc0_0, acc0_1, acc0_2);
+                        Store(epilogue, ref ct, 784, acc1_0, acc1_1, acc1_2);
+                        Store(epilogue, ref ct, 1568, acc2_0, acc2_1, acc2_2);
+                        Store(epilogue, ref ct, 2352, acc3_0, acc3_1, acc3_2);
+                        Store(epilogue, ref ct, 3136, acc4_0, acc4_1, acc4_2);
+                        Store(epilogue, ref ct, 3920, acc5_0, acc5_1, acc5_2);
+                        Store(epilogue, ref ct, 4704, acc6_0, acc6_1, acc6_2);
                     }
                 }
             }
@@ -395,13 +401,14 @@ partial class LeNet
         //     sum = b[inner]
         //     for each k0 < 5, k1 < 5, k2 < 20:
         //         sum += w[inner + k0 * 800 + k1 * 160 + k2 * 8] * planes[k0 * 18 + k1 + k2 * 324 + lane]
-        //     sums[inner * 256 + lane] = max(0, sum)
+        //     sums[inner * 256 + lane] = ReLU(sum)
         // Tile: 1x2 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 if (part < parts - 1)
                     return;
                 for (int lane = 0; lane < 128; lane += 4 * Lanes)
@@ -431,8 +438,8 @@ partial class LeNet
                         at = ref At(ref at, 800);
                         bt = ref At(ref bt, 18);
                     }
-                    Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
-                    Store(ref ct, 256, ReLU(acc1_0), ReLU(acc1_1), ReLU(acc1_2), ReLU(acc1_3));
+                    Store(epilogue, ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                    Store(epilogue, ref ct, 256, acc1_0, acc1_1, acc1_2, acc1_3);
                 }
             }
         }
@@ -442,13 +449,14 @@ partial class LeNet
         //     sum = b[lane]
         //     for each k0 < 49, k1 < 50:
         //         sum += x[inner * 2752 + k0 * 56 + k1] * w[k0 * 3200 + k1 * 64 + lane]
-        //     y[inner * 512 + lane] = max(0, sum)
+        //     y[inner * 512 + lane] = ReLU(sum)
         // Tile: 1x6 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear1Forward64(ref float x, ref float w, ref float b, ref float y, int images)
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 int whole = images / 6 * 6;
                 for (int panel0 = 0; panel0 < 49; panel0++)
                 {
@@ -484,12 +492,12 @@ partial class LeNet
                             }
                             if (panel0 == 48)
                             {
-                                acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1);
-                                acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1);
-                                acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1);
-                                acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1);
-                                acc4_0 = ReLU(acc4_0); acc4_1 = ReLU(acc4_1);
-                                acc5_0 = ReLU(acc5_0); acc5_1 = ReLU(acc5_1);
+                                Finish(epilogue, ref acc0_0, ref acc0_1);
+                                Finish(epilogue, ref acc1_0, ref acc1_1);
+                                Finish(epilogue, ref acc2_0, ref acc2_1);
+                                Finish(epilogue, ref acc3_0, ref acc3_1);
+                                Finish(epilogue, ref acc4_0, ref acc4_1);
+                                Finish(epilogue, ref acc5_0, ref acc5_1);
                             }
                             Store(ref ct, 0, acc0_0, acc0_1);
                             Store(ref ct, 512, acc1_0, acc1_1);
@@ -511,6 +519,7 @@ partial class LeNet
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 for (int lane = 0; lane < 64; lane += 4 * Lanes)
                 {
                     ref float at = ref x;
@@ -531,7 +540,7 @@ partial class LeNet
                         at = ref At(ref at, 56);
                         bt = ref At(ref bt, 3200);
                     }
-                    Store(ref ct, 0, ReLU(acc0_0), ReLU(acc0_1), ReLU(acc0_2), ReLU(acc0_3));
+                    Store(epilogue, ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
                 }
             }
         }
@@ -543,6 +552,7 @@ partial class LeNet
         {
             unchecked
             {
+                _run::Activated<_run::ReLUActivation> epilogue = default;
                 int whole = images / 6 * 6;
                 for (int panel0 = 0; panel0 < 7; panel0++)
                 {
@@ -582,12 +592,12 @@ partial class LeNet
                         }
                         if (panel0 == 6)
                         {
-                            acc0_0 = ReLU(acc0_0); acc0_1 = ReLU(acc0_1); acc0_2 = ReLU(acc0_2); acc0_3 = ReLU(acc0_3);
-                            acc1_0 = ReLU(acc1_0); acc1_1 = ReLU(acc1_1); acc1_2 = ReLU(acc1_2); acc1_3 = ReLU(acc1_3);
-                            acc2_0 = ReLU(acc2_0); acc2_1 = ReLU(acc2_1); acc2_2 = ReLU(acc2_2); acc2_3 = ReLU(acc2_3);
-                            acc3_0 = ReLU(acc3_0); acc3_1 = ReLU(acc3_1); acc3_2 = ReLU(acc3_2); acc3_3 = ReLU(acc3_3);
-                            acc4_0 = ReLU(acc4_0); acc4_1 = ReLU(acc4_1); acc4_2 = ReLU(acc4_2); acc4_3 = ReLU(acc4_3);
-                            acc5_0 = ReLU(acc5_0); acc5_1 = ReLU(acc5_1); acc5_2 = ReLU(acc5_2); acc5_3 = ReLU(acc5_3);
+                            Finish(epilogue, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                            Finish(epilogue, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                            Finish(epilogue, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                            Finish(epilogue, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                            Finish(epilogue, ref acc4_0, ref acc4_1, ref acc4_2, ref acc4_3);
+                            Finish(epilogue, ref acc5_0, ref acc5_1, ref acc5_2, ref acc5_3);
                         }
                         Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
                         Store(ref ct, 512, acc1_0, acc1_1, acc1_2, acc1_3);
