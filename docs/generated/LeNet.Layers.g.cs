@@ -200,7 +200,7 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                if (images == 1 && _run::StoredRow.TryRun(w, unit * 156800, ref x, ref At(ref b, unit * 64), ref At(ref y, unit * 64), 49, 56, 50, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f)))
+                if (images == 1 && _run::StoredRow.TryRun(w, unit * 156800, ref x, ref At(ref b, unit * 64), ref At(ref y, unit * 64), 49, 56, 50, _run::Epilogue.Of(new _run::ReLUActivation())))
                     continue;
                 if (Registers == 32)
                     Linear1Forward64Wide(ref x, ref w.Floats(unit * 156800), ref At(ref b, unit * 64), ref At(ref y, unit * 64), images);
@@ -214,7 +214,7 @@ partial class LeNet
         {
             for (int unit = from; unit < to; unit++)
             {
-                if (images == 1 && _run::StoredRow.TryRun(w, 0, ref x, ref b, ref y, 1, 0, 500, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f)))
+                if (images == 1 && _run::StoredRow.TryRun(w, 0, ref x, ref b, ref y, 1, 0, 500, _run::Epilogue.None))
                     continue;
                 if (Registers == 32)
                     Linear2Forward16Wide(ref x, ref w.Floats(0), ref b, ref y, images);

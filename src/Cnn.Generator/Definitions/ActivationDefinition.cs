@@ -24,6 +24,11 @@ internal sealed record ActivationDefinition(string Kind, string Formula, params 
     /// </summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>
+    /// Whether it is a few instructions that need a register or two: it is then done on sums before they are stored, which costs less than a pass over memory.
+    /// </summary>
+    public bool IsCheap { get; init; }
+
     /// <summary>Null where a node cannot say it by itself, or takes something else than the numbers: export and import then have code of their own.</summary>
     public OnnxOperator? Operator { get; init; }
 }

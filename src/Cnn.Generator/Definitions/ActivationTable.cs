@@ -13,14 +13,15 @@ internal static class ActivationTable
 
     public static IReadOnlyList<ActivationDefinition> All { get; } =
     [
-        new("ReLU", "max(0, x)") { UsesOutput = true, Operator = new("Relu", 1) },
-        new("ReLU6", "min(max(0, x), 6)") { UsesOutput = true },
+        new("ReLU", "max(0, x)") { UsesOutput = true, IsCheap = true, Operator = new("Relu", 1) },
+        new("ReLU6", "min(max(0, x), 6)") { UsesOutput = true, IsCheap = true },
         new(
             "LeakyReLU",
             "x where x is positive, else Slope x",
             new NumberDefinition("Slope", 0.01, "The slope for negative inputs.", Sign) { Attribute = ("alpha", 0.01f) })
         {
             UsesOutput = true,
+            IsCheap = true,
             Operator = new("LeakyRelu", 1),
         },
         new(
@@ -29,6 +30,7 @@ internal static class ActivationTable
             new NumberDefinition("Alpha", 1, "The largest input that gives 0.", ArgumentNeed.Finite) { Attribute = ("alpha", 1) })
         {
             Note = "Konda et al., arXiv 1402.3337",
+            IsCheap = true,
             Operator = new("ThresholdedRelu", 10),
         },
         new(
@@ -67,18 +69,27 @@ internal static class ActivationTable
             new NumberDefinition("Alpha", 1.0 / 6, "The slope.", ArgumentNeed.Finite) { Attribute = ("alpha", 0.2f) },
             new NumberDefinition("Beta", 0.5, "The value at 0.", ArgumentNeed.Finite) { Attribute = ("beta", 0.5f) })
         {
+            IsCheap = true,
             Operator = new("HardSigmoid", 1),
         },
-        new("HardSwish", "x min(max(0, x + 3), 6) / 6") { Note = "Howard et al., arXiv 1905.02244", Operator = new("HardSwish", 14) },
+        new("HardSwish", "x min(max(0, x + 3), 6) / 6")
+        {
+            Note = "Howard et al., arXiv 1905.02244",
+            IsCheap = true,
+            Operator = new("HardSwish", 14),
+        },
         new(
             "Clip",
             "min(max(Min, x), Max)",
             new NumberDefinition("Min", NoLower, "The lower limit.", Limit) { IsPositional = true },
-            new NumberDefinition("Max", NoUpper, "The upper limit.", Limit) { IsPositional = true }),
+            new NumberDefinition("Max", NoUpper, "The upper limit.", Limit) { IsPositional = true })
+        {
+            IsCheap = true,
+        },
         new("Exp", "exp(x)") { UsesOutput = true, Operator = new("Exp", 1) },
         new("Log", "the natural logarithm of x") { Note = "Minus infinity at 0, NaN below", IsPartial = true, Operator = new("Log", 1) },
         new("Sqrt", "the square root of x") { Note = "NaN below 0; the derivative is infinite at 0", IsPartial = true, Operator = new("Sqrt", 1) },
-        new("Abs", "abs(x)") { Note = "The derivative at 0 is 0", Operator = new("Abs", 1) },
+        new("Abs", "abs(x)") { Note = "The derivative at 0 is 0", IsCheap = true, Operator = new("Abs", 1) },
         new(
             "Power",
             "x to the power of Exponent",

@@ -6,6 +6,9 @@ namespace Cnn.Generator.Emission;
 /// <summary>Small pieces of C# that several emitters write.</summary>
 internal static class Expressions
 {
+    /// <summary>A struct without numbers.</summary>
+    private const string Plain = "default";
+
     public static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A float literal that reads back as the same bits.</summary>
@@ -33,15 +36,28 @@ internal static class Expressions
     public static string Sum(IReadOnlyList<string> terms) =>
         terms.Count == 0 ? "0" : string.Join(" + ", terms.Count == 1 && terms[0][0] == '(' ? [terms[0].Substring(1, terms[0].Length - 2)] : terms);
 
-    /// <summary>The runtime's struct of what is done to finished sums.</summary>
-    public static string Limits(Epilogue epilogue) => $"new _run::WinogradActivation({Real(epilogue.Low)}, {Real(epilogue.High)}, {Real(epilogue.Slope)})";
+    /// <summary>The runtime's struct of what is done to finished sums: a step, or one after the other.</summary>
+    public static string Epilogue(Epilogue epilogue) => epilogue.IsEmpty
+        ? "_run::Epilogue.None"
+        : epilogue.Steps.Select(EpilogueStep).Aggregate(static (first, second) => $"_run::Epilogue.Of({first}, {second})");
 
-    /// <summary>The activation of a vector, in a class of kernels.</summary>
-    public static string Activate(Epilogue epilogue, string value) => epilogue.Kind switch
+    /// <summary>The declaration of a local of that, which must not be empty. Its type stands there, because a user's class may have one called <c>var</c>.</summary>
+    public static string EpilogueLocal(Epilogue epilogue, string name) =>
+        $"{epilogue.Steps.Select(EpilogueStepType).Aggregate(static (first, second) => $"_run::Then<{first}, {second}>")} {name} = "
+        + $"{epilogue.Steps.Select(EpilogueStepValue).Aggregate(static (first, second) => first == Plain && second == Plain ? Plain : $"new({first}, {second})")};";
+
+    private static string EpilogueStepValue(EpilogueStep step) =>
+        step is ActivationStep { Activation.Numbers: { Length: > 0 } numbers } ? $"new(new({string.Join(", ", numbers.Select(Real))}))" : Plain;
+
+    private static string EpilogueStepType(EpilogueStep step) => step switch
     {
-        EpilogueKind.ReLU => $"ReLU({value})",
-        EpilogueKind.LeakyReLU => $"LeakyReLU({value}, {Real(epilogue.First)})",
-        EpilogueKind.Clip => $"Clip({value}, {Real(epilogue.First)}, {Real(epilogue.Second)})",
-        _ => value,
+        ActivationStep activation => $"_run::Activated<_run::{activation.Activation.Activation}Activation>",
+        _ => "_run::ResidualSum",
+    };
+
+    private static string EpilogueStep(EpilogueStep step) => step switch
+    {
+        ActivationStep activation => $"_run::Epilogue.Of({Activation(activation.Activation)})",
+        _ => "_run::Epilogue.Residual",
     };
 }

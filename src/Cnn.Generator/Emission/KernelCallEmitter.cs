@@ -39,7 +39,7 @@ internal static class KernelCallEmitter
         ConstantsArgument constants => Constants(constants.Values),
         OperationArgument operation => $"default(_run::{operation.Struct})",
         ActivationArgument activation => Expressions.Activation(activation.Activation),
-        EpilogueArgument epilogue => Expressions.Limits(epilogue.Epilogue),
+        EpilogueArgument epilogue => Expressions.Epilogue(epilogue.Epilogue),
         WinogradMapArgument map => Map(map),
         PackingArgument packing => ApiEmitter.Packing(packing.Layout),
         _ => throw new InvalidOperationException($"{argument} is no argument of a finished call."),

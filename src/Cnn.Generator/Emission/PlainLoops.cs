@@ -34,7 +34,8 @@ internal static class PlainLoops
         if (reduction.Length > 0)
             writer.Line($"//     for each {string.Join(", ", kernel.Reduction.Select((axis, index) => $"{reduction[index]} < {Count(axis.Count)}"))}:");
         writer.Line($"//     {(reduction.Length > 0 ? "    " : string.Empty)}sum += {a} * {b}");
-        writer.Line($"//     {c} = {Activated(kernel.Epilogue)}");
+        string residual = At(ContractionBody.Residual, [.. rows.Select((axis, index) => Term(names[index], axis.ResidualStride)), "lane"]);
+        writer.Line($"//     {c} = {Formulas.Finished(kernel.Epilogue, "sum", residual)}");
     }
 
     /// <summary>The names that the loops of a kernel have.</summary>
@@ -49,12 +50,4 @@ internal static class PlainLoops
         string[] sum = [.. terms.Where(static term => term.Length > 0)];
         return $"{operand}[{(sum.Length == 0 ? "0" : string.Join(" + ", sum))}]";
     }
-
-    private static string Activated(Epilogue epilogue) => epilogue.Kind switch
-    {
-        EpilogueKind.ReLU => "max(0, sum)",
-        EpilogueKind.LeakyReLU => $"max(sum * {Expressions.Real(epilogue.First)}, sum)",
-        EpilogueKind.Clip => $"min({Expressions.Real(epilogue.Second)}, max({Expressions.Real(epilogue.First)}, sum))",
-        _ => "sum",
-    };
 }

@@ -166,9 +166,11 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         List<string> arguments = [FloatsOf(body.Operands[0], a), FloatsOf(body.Operands[1], b)];
         if (body.Contraction.HasStartValues)
             arguments.Add(Expressions.At(body.Operands[2].Name, Terms(section.StartOffset, section.StartBlockStep, block)));
+        if (body.Contraction.Epilogue.HasResidual)
+            arguments.Add(Expressions.At(ContractionBody.Residual, Terms(section.COffset, section.CBlockStep, block)));
         arguments.Add(Expressions.At(body.Operands[body.Operands.Length - 1].Name, c));
         // Without a bias it is a trainer's, whose weights are floats.
-        if (body.Operands[1].IsWeight && body.Contraction is { Start: StartValue.Vector, Rows: [{ Count: Contraction.Images }] })
+        if (body.Operands[1].IsWeight && body.Contraction is { Start: StartValue.Vector, Rows: [{ Count: Contraction.Images }], Epilogue.HasResidual: false })
             EmitStoredRow(body, Expressions.Sum(b), [arguments[0], .. arguments.Skip(2)]);
         EmitCall(name, body, body.Sections.First(kernel => kernel.Serves(section)), TileEmitter.Arguments(body, arguments, share));
     }
@@ -185,7 +187,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
         int inner = reduction.Length > 0 ? reduction[reduction.Length - 1].Count : 1;
         string shape = $"{Expressions.Number(outer)}, {Expressions.Number(stride)}, {Expressions.Number(inner)}";
         writer.Indented($"if (images == 1 && _run::StoredRow.TryRun({body.Operands[1].Name}, {offset}, {string.Join(", ", references)}, {shape}, "
-            + $"{Expressions.Limits(body.Contraction.Epilogue)}))", "continue;");
+            + $"{Expressions.Epilogue(body.Contraction.Epilogue)}))", "continue;");
     }
 
     private void EmitCall(string name, ContractionBody body, SectionKernel kernel, string arguments)

@@ -17,6 +17,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     private readonly string _c = body.Operands[body.Operands.Length - 1].Name;
     private readonly PanelAhead? _ahead = PanelAhead.Of(text, section);
     private readonly string? _start = body.Contraction.HasStartValues ? body.Operands[2].Name : null;
+    private readonly string? _residual = body.Contraction.Epilogue.HasResidual ? ContractionBody.Residual : null;
 
     /// <summary>The row axes that the method loops over: not those that the caller's units cover.</summary>
     private readonly EquatableArray<RowAxis> _rows = KernelText.Rows(body.Contraction);
@@ -54,6 +55,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         using (Method("internal", name, Parameters(body)))
         using (writer.Block("unchecked"))
         {
+            EmitEpilogue();
             if (text.IsOverImages)
                 EmitWholeImages(tile.InnerRows);
             if (IsShared)
@@ -70,7 +72,16 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line("// One row, for images that fill no tile: the weights are read once, as fast as memory gives them.");
         using (Method("private", name, StepSignature.KernelParameters(body, RunNumbers.None)))
         using (writer.Block("unchecked"))
+        {
+            EmitEpilogue();
             EmitPanels(single: true);
+        }
+    }
+
+    private void EmitEpilogue()
+    {
+        if (!_kernel.Epilogue.IsEmpty)
+            writer.Line(Expressions.EpilogueLocal(_kernel.Epilogue, "epilogue"));
     }
 
     private SourceWriter.Scope Method(string access, string name, string parameters)
@@ -122,6 +133,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         List<string> references = [Step(_a, _rows[0].AStride), "ref " + _b];
         if (_start is not null)
             references.Add("ref " + _start);
+        if (_residual is not null)
+            references.Add(Step(_residual, _rows[0].ResidualStride));
         references.Add(Step(_c, _rows[0].CStride * section.CUnit));
         writer.Indented("for (int image = whole; image < images; image++)", $"{rowName}({string.Join(", ", references)});");
     }
@@ -260,10 +273,12 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     }
 
     private Terms Add(Terms terms, string index, RowAxis axis) => new(
-        Plus(terms.A, index, axis.AStride), Plus(terms.C, index, axis.CStride * section.CUnit), Plus(terms.Start, index, axis.StartStride));
+        Plus(terms.A, index, axis.AStride), Plus(terms.C, index, axis.CStride * section.CUnit), Plus(terms.Start, index, axis.StartStride),
+        Plus(terms.Residual, index, axis.ResidualStride));
 
     private Terms Add(Terms terms, int index, RowAxis axis) => new(
-        Plus(terms.A, index * axis.AStride), Plus(terms.C, index * axis.CStride * section.CUnit), Plus(terms.Start, index * axis.StartStride));
+        Plus(terms.A, index * axis.AStride), Plus(terms.C, index * axis.CStride * section.CUnit), Plus(terms.Start, index * axis.StartStride),
+        Plus(terms.Residual, index * axis.ResidualStride));
 
     private static List<string> Plus(List<string> terms, int number) => number == 0 ? terms : [.. terms, Expressions.Number(number)];
 
@@ -274,6 +289,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         writer.Line($"ref float at = {Expressions.At(a, _kernel.VectorOperand ? [.. terms.A, "lane"] : terms.A)};");
         writer.Line($"ref float bt = {Expressions.At(b, ["lane"])};");
         writer.Line($"ref float ct = {Expressions.At(_c, [.. terms.C, "lane"])};");
+        if (_residual is not null)
+            writer.Line($"ref float rt = {Expressions.At(_residual, [.. terms.Residual, "lane"])};");
         string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : ["lane"]);
         bool hasRange = _kernel.OutermostTaps is not null && HasLoop(0, _rows[0].Count, text.RowsOfTile(0));
         if (hasRange)
@@ -297,11 +314,11 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         }
     }
 
-    /// <summary>What is added up to where a tile starts in <c>a</c>, in <c>c</c> and among the start values.</summary>
-    private sealed record Terms(List<string> A, List<string> C, List<string> Start)
+    /// <summary>What is added up to where a tile starts in <c>a</c>, in <c>c</c>, among the start values and in the residual.</summary>
+    private sealed record Terms(List<string> A, List<string> C, List<string> Start, List<string> Residual)
     {
         public Terms()
-            : this([], [], [])
+            : this([], [], [], [])
         {
         }
     }

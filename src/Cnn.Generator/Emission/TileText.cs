@@ -25,8 +25,8 @@ internal sealed class TileText(
     {
         EmitAccumulators(start);
         EmitReduction([.. kernel.Reduction.Skip(kernel.PanelAxes)], 0, "at", "bt");
-        if (kernel.PanelAxes > 0 && kernel.Epilogue.Kind != EpilogueKind.None)
-            EmitActivation();
+        if (kernel.PanelAxes > 0 && !kernel.Epilogue.IsEmpty)
+            EmitEpilogue();
         EmitStores();
         if (ahead is { FloatsBetweenTiles: not 0 })
             writer.Line($"ahead = ref At(ref ahead, {Expressions.Number(ahead.FloatsBetweenTiles)});");
@@ -219,12 +219,12 @@ internal sealed class TileText(
         writer.Line(Join(column => $"MultiplyAdd({x}, v{Expressions.Number(column)}, ref {Accumulator(row, column)});"));
     }
 
-    private void EmitActivation()
+    private void EmitEpilogue()
     {
         using (writer.Block($"if ({LastPanel})"))
         {
             for (int row = 0; row < tile.Rows; row++)
-                writer.Line(Join(column => $"{Accumulator(row, column)} = {Expressions.Activate(kernel.Epilogue, Accumulator(row, column))};"));
+                EmitFinish(row);
         }
     }
 
@@ -235,32 +235,53 @@ internal sealed class TileText(
             if (section.ValidLanes == section.Width)
                 EmitStore(row);
             else
-                writer.Line(Join(column => StoreValid(row, column)));
+                EmitStoreValid(row);
         }
     }
+
+    /// <summary>Whether sums are finished as they are stored: where more panels follow, they are finished behind the last.</summary>
+    private bool FinishesStores => kernel.PanelAxes == 0 && !kernel.Epilogue.IsEmpty;
+
+    private void EmitFinish(int row)
+    {
+        foreach ((int first, int count) in Groups)
+        {
+            string sums = string.Join(", ", Enumerable.Range(first, count).Select(column => "ref " + Accumulator(row, column)));
+            writer.Line($"Finish(epilogue, {Residual(row, first)}{sums});");
+        }
+    }
+
+    private string Residual(int row, int column) => kernel.Epilogue.HasResidual ? $"ref rt, {Offset(ResidualOffset(row), column)}, " : string.Empty;
 
     private void EmitStore(int row)
     {
         foreach ((int first, int count) in Groups)
-            writer.Line(
-                $"Store(ref ct, {Offset(COffset(row), first)}, {string.Join(", ", Enumerable.Range(first, count).Select(column => Finished(row, column)))});");
+        {
+            string sums = string.Join(", ", Enumerable.Range(first, count).Select(column => Accumulator(row, column)));
+            writer.Line($"Store({(FinishesStores ? "epilogue, " + Residual(row, first) : string.Empty)}ref ct, {Offset(COffset(row), first)}, {sums});");
+        }
+    }
+
+    private void EmitStoreValid(int row)
+    {
+        if (FinishesStores)
+            EmitFinish(row);
+        writer.Line(Join(column => StoreValid(row, column)));
     }
 
     /// <summary>Other channels follow the valid lanes at once, or zeros are wanted there.</summary>
     private string StoreValid(int row, int column)
     {
-        string place = $"ref ct, {Offset(COffset(row), column)}, {Finished(row, column)}";
+        string place = $"ref ct, {Offset(COffset(row), column)}, {Accumulator(row, column)}";
         string before = column == 0 ? string.Empty : " - " + Offset(0, column);
         return $"{(kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros")}({place}, {Expressions.Number(section.ValidLanes)} - lane{before});";
     }
 
-    /// <summary>A sum with its activation, where no more panels follow.</summary>
-    private string Finished(int row, int column) =>
-        kernel.PanelAxes > 0 ? Accumulator(row, column) : Expressions.Activate(kernel.Epilogue, Accumulator(row, column));
-
     private string Names(Func<int, string> name) => string.Join(", ", Enumerable.Range(0, tile.Columns).Select(name));
 
     private string Join(Func<int, string> statement) => string.Join(" ", Enumerable.Range(0, tile.Columns).Select(statement));
+
+    private int ResidualOffset(int row) => RowOffset(row, static axis => axis.ResidualStride);
 
     private int COffset(int row) => RowOffset(row, static axis => axis.CStride) * section.CUnit;
 

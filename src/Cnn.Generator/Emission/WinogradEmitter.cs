@@ -31,9 +31,12 @@ internal static class WinogradEmitter
                         + $"{At("products", section.COffset, [Term("point", section.CBlockStep)])}, tiles");
             }
 
-            writer.Line($"_run::Winograd.TransformOutput(ref products, {(body.HasBias ? "ref b, " : string.Empty)}ref y, "
-                + $"{KernelCallEmitter.Map(body.OutputMap)}, tile, tiles, {Expressions.Number(LaneBlocks.Lanes(outputs))}, "
-                + $"{Expressions.Number(batch.PointStep(outputs))}, {Expressions.Limits(body.Epilogue)});");
+            string bias = body.HasBias ? "ref b, " : string.Empty;
+            string residual = body.ResidualMap is null ? string.Empty : "ref r, ";
+            string residualMap = body.ResidualMap is { } map ? KernelCallEmitter.Map(map) + ", " : string.Empty;
+            writer.Line($"_run::Winograd.TransformOutput(ref products, {bias}{residual}ref y, "
+                + $"{residualMap}{KernelCallEmitter.Map(body.OutputMap)}, tile, tiles, {Expressions.Number(LaneBlocks.Lanes(outputs))}, "
+                + $"{Expressions.Number(batch.PointStep(outputs))}, {Expressions.Epilogue(body.Epilogue)});");
         }
     }
 

@@ -96,18 +96,19 @@ internal sealed class StoredWeights
     /// <param name="shape">Its runs of numbers.</param>
     /// <param name="bias">One a lane.</param>
     /// <param name="y">One a lane.</param>
-    /// <param name="activation">What is done to the sums.</param>
-    public void Multiply(
-        int offset, ref float x, (int Runs, int Stride, int Length) shape, ref float bias, ref float y, WinogradActivation activation)
+    /// <param name="epilogue">What is done to the sums, without a residual.</param>
+    public void Multiply<TEpilogue>(
+        int offset, ref float x, (int Runs, int Stride, int Length) shape, ref float bias, ref float y, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
     {
         int index = IndexOf(offset);
         int lanes = _matrices[index].Lanes;
         if (_storage == WeightStorage.Int8)
-            WidthLadder.Run(new RowProduct<Int8Row>(
-                Int8(index), lanes, ref x, shape.Runs, shape.Stride, shape.Length, ref bias, ref y, activation), lanes);
+            WidthLadder.Run(new RowProduct<Int8Row, TEpilogue>(
+                Int8(index), lanes, ref x, shape.Runs, shape.Stride, shape.Length, ref bias, ref y, epilogue), lanes);
         else
-            WidthLadder.Run(new RowProduct<BFloat16Row>(
-                BFloat16(index), lanes, ref x, shape.Runs, shape.Stride, shape.Length, ref bias, ref y, activation), lanes);
+            WidthLadder.Run(new RowProduct<BFloat16Row, TEpilogue>(
+                BFloat16(index), lanes, ref x, shape.Runs, shape.Stride, shape.Length, ref bias, ref y, epilogue), lanes);
     }
 
     private Int8Row Int8(int index) =>

@@ -225,6 +225,86 @@ public abstract class VectorKernels<TSimd, TVector> : Addressing
         TSimd.Store(v3, ref destination, offset + (3 * TSimd.Lanes));
     }
 
+    /// <summary>Finishes and writes one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(TEpilogue epilogue, ref float destination, nint offset, TVector v0)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Zero), ref destination, offset);
+    }
+
+    /// <summary>Finishes and writes two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(TEpilogue epilogue, ref float destination, nint offset, TVector v0, TVector v1)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Zero), ref destination, offset);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v1, TSimd.Zero), ref destination, offset + TSimd.Lanes);
+    }
+
+    /// <summary>Finishes and writes three vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(TEpilogue epilogue, ref float destination, nint offset, TVector v0, TVector v1, TVector v2)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Zero), ref destination, offset);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v1, TSimd.Zero), ref destination, offset + TSimd.Lanes);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v2, TSimd.Zero), ref destination, offset + (2 * TSimd.Lanes));
+    }
+
+    /// <summary>Finishes and writes four vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(TEpilogue epilogue, ref float destination, nint offset, TVector v0, TVector v1, TVector v2, TVector v3)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Zero), ref destination, offset);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v1, TSimd.Zero), ref destination, offset + TSimd.Lanes);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v2, TSimd.Zero), ref destination, offset + (2 * TSimd.Lanes));
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v3, TSimd.Zero), ref destination, offset + (3 * TSimd.Lanes));
+    }
+
+    /// <summary>Finishes one vector with as many residuals, and writes them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(
+        TEpilogue epilogue, ref float residuals, nint place, ref float destination, nint offset, TVector v0)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Load(ref residuals, place)), ref destination, offset);
+    }
+
+    /// <summary>Finishes two vectors with as many residuals, and writes them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(
+        TEpilogue epilogue, ref float residuals, nint place, ref float destination, nint offset, TVector v0, TVector v1)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Load(ref residuals, place)), ref destination, offset);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v1, TSimd.Load(ref residuals, place + TSimd.Lanes)), ref destination, offset + TSimd.Lanes);
+    }
+
+    /// <summary>Finishes three vectors with as many residuals, and writes them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(
+        TEpilogue epilogue, ref float residuals, nint place, ref float destination, nint offset, TVector v0, TVector v1, TVector v2)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Load(ref residuals, place)), ref destination, offset);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v1, TSimd.Load(ref residuals, place + TSimd.Lanes)), ref destination, offset + TSimd.Lanes);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v2, TSimd.Load(ref residuals, place + (2 * TSimd.Lanes))), ref destination, offset + (2 * TSimd.Lanes));
+    }
+
+    /// <summary>Finishes four vectors with as many residuals, and writes them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store<TEpilogue>(
+        TEpilogue epilogue, ref float residuals, nint place, ref float destination, nint offset, TVector v0, TVector v1, TVector v2, TVector v3)
+        where TEpilogue : struct, IEpilogue
+    {
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v0, TSimd.Load(ref residuals, place)), ref destination, offset);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v1, TSimd.Load(ref residuals, place + TSimd.Lanes)), ref destination, offset + TSimd.Lanes);
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v2, TSimd.Load(ref residuals, place + (2 * TSimd.Lanes))), ref destination, offset + (2 * TSimd.Lanes));
+        TSimd.Store(epilogue.Of<TSimd, TVector>(v3, TSimd.Load(ref residuals, place + (3 * TSimd.Lanes))), ref destination, offset + (3 * TSimd.Lanes));
+    }
+
     /// <summary>Writes the first lanes and leaves what follows them in memory alone.</summary>
     /// <param name="destination">Receives them, <paramref name="offset"/> floats further on.</param>
     /// <param name="offset">Where.</param>
@@ -246,15 +326,73 @@ public abstract class VectorKernels<TSimd, TVector> : Addressing
         StoreValid(ref destination, offset, value, valid);
     }
 
-    /// <summary>max(0, value). The limit stands first: on x86 that order lets a NaN through instead of hiding it.</summary>
+    /// <summary>A sum as it is stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static TVector ReLU(TVector value) => TSimd.MaxNative(TSimd.Zero, value);
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref TVector s0)
+        where TEpilogue : struct, IEpilogue => s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Zero);
 
-    /// <summary>The value where it is positive, else so much of it; a slope is at most 1.</summary>
+    /// <summary>Two sums as they are stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static TVector LeakyReLU(TVector value, float slope) => TSimd.MaxNative(TSimd.Multiply(value, TSimd.Create(slope)), value);
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref TVector s0, ref TVector s1)
+        where TEpilogue : struct, IEpilogue
+    {
+        s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Zero);
+        s1 = epilogue.Of<TSimd, TVector>(s1, TSimd.Zero);
+    }
 
-    /// <summary>The value within limits.</summary>
+    /// <summary>Three sums as they are stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static TVector Clip(TVector value, float low, float high) => TSimd.MinNative(TSimd.Create(high), TSimd.MaxNative(TSimd.Create(low), value));
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref TVector s0, ref TVector s1, ref TVector s2)
+        where TEpilogue : struct, IEpilogue
+    {
+        s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Zero);
+        s1 = epilogue.Of<TSimd, TVector>(s1, TSimd.Zero);
+        s2 = epilogue.Of<TSimd, TVector>(s2, TSimd.Zero);
+    }
+
+    /// <summary>Four sums as they are stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
+        where TEpilogue : struct, IEpilogue
+    {
+        s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Zero);
+        s1 = epilogue.Of<TSimd, TVector>(s1, TSimd.Zero);
+        s2 = epilogue.Of<TSimd, TVector>(s2, TSimd.Zero);
+        s3 = epilogue.Of<TSimd, TVector>(s3, TSimd.Zero);
+    }
+
+    /// <summary>A sum as it is stored, with residuals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref float residuals, nint place, ref TVector s0)
+        where TEpilogue : struct, IEpilogue => s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Load(ref residuals, place));
+
+    /// <summary>Two sums as they are stored, with residuals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref float residuals, nint place, ref TVector s0, ref TVector s1)
+        where TEpilogue : struct, IEpilogue
+    {
+        s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Load(ref residuals, place));
+        s1 = epilogue.Of<TSimd, TVector>(s1, TSimd.Load(ref residuals, place + TSimd.Lanes));
+    }
+
+    /// <summary>Three sums as they are stored, with residuals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref float residuals, nint place, ref TVector s0, ref TVector s1, ref TVector s2)
+        where TEpilogue : struct, IEpilogue
+    {
+        s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Load(ref residuals, place));
+        s1 = epilogue.Of<TSimd, TVector>(s1, TSimd.Load(ref residuals, place + TSimd.Lanes));
+        s2 = epilogue.Of<TSimd, TVector>(s2, TSimd.Load(ref residuals, place + (2 * TSimd.Lanes)));
+    }
+
+    /// <summary>Four sums as they are stored, with residuals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Finish<TEpilogue>(TEpilogue epilogue, ref float residuals, nint place, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
+        where TEpilogue : struct, IEpilogue
+    {
+        s0 = epilogue.Of<TSimd, TVector>(s0, TSimd.Load(ref residuals, place));
+        s1 = epilogue.Of<TSimd, TVector>(s1, TSimd.Load(ref residuals, place + TSimd.Lanes));
+        s2 = epilogue.Of<TSimd, TVector>(s2, TSimd.Load(ref residuals, place + (2 * TSimd.Lanes)));
+        s3 = epilogue.Of<TSimd, TVector>(s3, TSimd.Load(ref residuals, place + (3 * TSimd.Lanes)));
+    }
 }

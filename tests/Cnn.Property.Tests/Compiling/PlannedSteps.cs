@@ -11,6 +11,9 @@ internal static class PlannedSteps
 {
     public static IReadOnlyList<string> OfPredictor(NetworkDescription description) => Names(Plan(description).Predictor.Stages);
 
+    /// <summary>Of a trainer's forward pass.</summary>
+    public static IReadOnlyList<string> OfForward(NetworkDescription description) => Names(Plan(description).Trainer.Forward);
+
     /// <summary>Of the backward pass.</summary>
     public static IReadOnlyList<string> OfTrainer(NetworkDescription description) => Names(Plan(description).Trainer.Backward);
 

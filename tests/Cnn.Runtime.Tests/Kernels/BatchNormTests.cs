@@ -112,7 +112,8 @@ public sealed class BatchNormTests
                 ref affine.Bias[0],
                 ref output[0],
                 images * positions,
-                pitch);
+                pitch,
+                Epilogue.None);
             return TestData.Written(output);
         });
         for (int i = 0; i < y.Length; i++)

@@ -4,9 +4,12 @@ namespace Cnn.Generator.Planning;
 
 public sealed record ContractionBody : StepBody
 {
+    /// <summary>What the residual is called.</summary>
+    public const string Residual = "r";
+
     public required Contraction Contraction { get; init; }
 
-    /// <summary><c>a</c>, <c>b</c>, the start values if there are any, and <c>c</c>.</summary>
+    /// <summary><c>a</c>, <c>b</c>, the start values if there are any, the residual if there is one, and <c>c</c>.</summary>
     public required EquatableArray<StepOperand> Formals { get; init; }
 
     /// <summary>The kernels of its lane sections.</summary>
@@ -35,13 +38,13 @@ public sealed record ContractionBody : StepBody
         if (start is null && contraction.HasStartValues)
             contraction = contraction with { Start = StartValue.Zero };
         StepOperand sum = new(c, contraction.Start == StartValue.Previous ? Access.InOut : Access.Out);
+        StepOperand[] startValues = start is null ? [] : [new StepOperand(start, Access.In)];
+        StepOperand[] residual = contraction.Epilogue.HasResidual ? [new StepOperand(Residual, Access.In)] : [];
         return new ContractionBody
         {
             Contraction = contraction,
             Sections = SectionKernel.Of(contraction),
-            Formals = start is null
-                ? [new StepOperand(a, Access.In), new StepOperand(b, Access.In), sum]
-                : [new StepOperand(a, Access.In), new StepOperand(b, Access.In), new StepOperand(start, Access.In), sum],
+            Formals = [new StepOperand(a, Access.In), new StepOperand(b, Access.In), .. startValues, .. residual, sum],
         };
     }
 }

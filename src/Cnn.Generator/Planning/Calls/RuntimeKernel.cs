@@ -9,6 +9,8 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel Add { get; } = new("ElementWise", "Add");
 
+    public static RuntimeKernel Finish { get; } = new("ElementWise", "Finish");
+
     public static RuntimeKernel Clear { get; } = new("ElementWise", "Clear");
 
     public static RuntimeKernel Copy { get; } = new("ElementWise", "Copy");

@@ -10,6 +10,9 @@ public sealed record WinogradBody : StepBody
     /// <summary>The input, with the height and width of the output.</summary>
     public required WinogradMapArgument InputMap { get; init; }
 
+    /// <summary>What the epilogue adds; null for nothing.</summary>
+    public required WinogradMapArgument? ResidualMap { get; init; }
+
     public required WinogradMapArgument OutputMap { get; init; }
 
     /// <summary>What is done to a finished sum.</summary>
@@ -19,7 +22,8 @@ public sealed record WinogradBody : StepBody
 
     public override EquatableArray<StepOperand> Operands =>
     [
-        new("x", Access.In), new("w", Access.In), .. HasBias ? [new StepOperand("b", Access.In)] : Array.Empty<StepOperand>(), new("y", Access.Out),
+        new("x", Access.In), new("w", Access.In), .. HasBias ? [new StepOperand("b", Access.In)] : Array.Empty<StepOperand>(),
+        .. ResidualMap is null ? [] : new[] { new StepOperand(ContractionBody.Residual, Access.In) }, new("y", Access.Out),
         new("points", Access.Scratch), new("products", Access.Scratch),
     ];
 

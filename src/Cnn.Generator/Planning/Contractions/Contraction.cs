@@ -26,6 +26,7 @@ public sealed record Contraction
     /// <summary>Whether start values are read.</summary>
     public bool HasStartValues => Start is StartValue.Vector or StartValue.Scalar;
 
+    /// <summary>What is done to finished sums.</summary>
     public Epilogue Epilogue { get; init; } = Epilogue.None;
 
     /// <summary>Whether <c>a</c> is a vector along the lanes: a depthwise convolution.</summary>
@@ -96,7 +97,8 @@ public sealed record Contraction
 /// <param name="AStride">Floats of <c>a</c> from one index to the next.</param>
 /// <param name="CStride">Of <c>c</c>, in floats, or in lane-block widths where the section says so.</param>
 /// <param name="StartStride">Of the start values, where each row has its own.</param>
-public sealed record RowAxis(int Count, int AStride, int CStride, int StartStride = 0);
+/// <param name="ResidualStride">Of the residual, where the epilogue adds one; its lanes lie as those of <c>c</c>.</param>
+public sealed record RowAxis(int Count, int AStride, int CStride, int StartStride = 0, int ResidualStride = 0);
 
 /// <summary>One axis of the reduction.</summary>
 /// <param name="Count">Its length.</param>
@@ -193,31 +195,4 @@ public enum UnitKind
 
     /// <summary>A unit is a lane block and one index of every row axis but the last.</summary>
     LaneBlocksAndOuterRows,
-}
-
-/// <summary>What is done to a finished sum before it is stored.</summary>
-/// <param name="Kind">The activation, or none.</param>
-/// <param name="First">Slope or lower limit.</param>
-/// <param name="Second">Upper limit.</param>
-public sealed record Epilogue(EpilogueKind Kind, float First = 0, float Second = 0)
-{
-    public static Epilogue None { get; } = new(EpilogueKind.None);
-
-    /// <summary>The lower limit; -∞ where there is none.</summary>
-    public float Low => Kind switch { EpilogueKind.ReLU => 0, EpilogueKind.Clip => First, _ => float.NegativeInfinity };
-
-    /// <summary>The upper limit; ∞ where there is none.</summary>
-    public float High => Kind == EpilogueKind.Clip ? Second : float.PositiveInfinity;
-
-    /// <summary>The slope below 0.</summary>
-    public float Slope => Kind == EpilogueKind.LeakyReLU ? First : 1;
-}
-
-/// <summary>Activations that are cheap enough to run on the accumulators.</summary>
-public enum EpilogueKind
-{
-    None,
-    ReLU,
-    LeakyReLU,
-    Clip,
 }

@@ -115,8 +115,22 @@ public sealed class BackwardPass
         return NewTensor(NameOf(node, "InputGradient"), layout, optional);
     }
 
+    /// <summary>
+    /// Hands the gradient of a finished sum on to the residual, activation undone; where there is none, the gradient is still that of the output.
+    /// </summary>
+    public Gradient BeforeResidual(FinishingNode node, Gradient dy)
+    {
+        if (node.ResidualInput is not { } input)
+            return dy;
+        Value sum = node.Fused is { } activation && !dy.IsUndone
+            ? ActivationBackward(node, activation, Forward.OutputOf(node), dy, TensorLayout.Plain(node.Output), IsOutputOptional(node), "ActivationBackward")
+            : dy.Value;
+        Contribute(node, input, sum, isShared: true);
+        return new Gradient(sum, IsShared: true, IsUndone: true);
+    }
+
     /// <summary>The gradient before the activation that a node does along the way.</summary>
-    public Value BeforeActivation(WeightNode node, Gradient dy, TensorLayout layout)
+    public Value BeforeActivation(FinishingNode node, Gradient dy, TensorLayout layout)
     {
         bool optional = IsOutputOptional(node);
         if (node.Fused is not null && !dy.IsUndone)

@@ -20,6 +20,13 @@ internal static class Formulas
     public static string Activation(ActivationSpec spec) =>
         spec.Numbers.Length == 0 ? spec.Kind : $"{spec.Kind}[{string.Join(", ", spec.Numbers.Select(Real))}]";
 
-    /// <summary>What a layer computes, inside the activation that it does along the way.</summary>
-    public static string ActivationOf(WeightNode node, string inner) => node.Fused is null ? inner : $"{Activation(node.Fused)}({inner})";
+    /// <summary>What a layer computes, inside what it does to finished sums.</summary>
+    /// <param name="epilogue">What that is.</param>
+    /// <param name="sum">The sum.</param>
+    /// <param name="residual">What stands for the residual.</param>
+    public static string Finished(Epilogue epilogue, string sum, string residual = "r") => epilogue.Steps.Aggregate(sum, (inner, step) => step switch
+    {
+        ActivationStep activation => $"{Activation(activation.Activation)}({inner})",
+        _ => $"{inner} + {residual}",
+    });
 }

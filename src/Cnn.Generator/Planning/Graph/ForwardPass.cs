@@ -66,7 +66,7 @@ public sealed class ForwardPass(
     public Value InputOf(Node node, int input = 0)
     {
         int value = node.Inputs[input];
-        return node.Need(training).HasBorder && _bordered[value] is { } bordered ? bordered : ValueOf(value);
+        return !node.ReadsElements(input) && node.Need(training).HasBorder && _bordered[value] is { } bordered ? bordered : ValueOf(value);
     }
 
     /// <summary>What a node made.</summary>
@@ -122,12 +122,12 @@ public sealed class ForwardPass(
     public TensorLayout LayoutOf(int value)
     {
         TensorShape shape = graph.Shape(value);
-        bool contiguous = graph.Readers(value).Any(reader => reader.Need(training).Contiguous);
+        bool contiguous = graph.Readers(value).Any(reader => NeedOf(reader, value).Contiguous);
         TensorLayout layout = contiguous ? TensorLayout.Plain(shape) : BorderedLayout(value);
 
         // The input's channels are never in the lanes of a convolution or a linear layer, so they need no padding.
         bool dense = graph.IsInput(value) && !graph.IsOutput(value) && (shape.Rank <= 2 || !layout.HasBorder)
-            && graph.Readers(value).All(static reader => reader.ReadsScalars);
+            && graph.Readers(value).All(reader => reader.ReadsScalars && !ReadsElements(reader, value));
         return dense ? layout with { Pitch = shape.Channels } : layout;
     }
 
@@ -168,6 +168,14 @@ public sealed class ForwardPass(
             schedule.PerImage(LaneClearing.Step(stem, value));
     }
 
+    private InputNeed NeedOf(Node reader, int value) =>
+        Enumerable.Range(0, reader.Inputs.Length).Any(input => reader.Inputs[input] == value && !reader.ReadsElements(input))
+            ? reader.Need(training)
+            : InputNeed.Any;
+
+    private static bool ReadsElements(Node reader, int value) =>
+        Enumerable.Range(0, reader.Inputs.Length).Any(input => reader.Inputs[input] == value && reader.ReadsElements(input));
+
     private TensorLayout BorderedLayout(int value)
     {
         TensorShape shape = graph.Shape(value);
@@ -175,7 +183,7 @@ public sealed class ForwardPass(
         int[] end = new int[shape.Rank];
         foreach (Node reader in graph.Readers(value))
         {
-            InputNeed need = reader.Need(training);
+            InputNeed need = NeedOf(reader, value);
             for (int axis = 0; axis < need.BorderBegin.Length; axis++)
             {
                 begin[axis] = Math.Max(begin[axis], need.BorderBegin[axis]);

@@ -3,57 +3,90 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Fuses activations and norms into the node before them, where that node's output has no other reader.</summary>
-internal static class NodeFusion
+/// <summary>Fuses activations, residual sums and norms into the node before them, where that node's output has no other reader.</summary>
+internal sealed class NodeFusion
 {
-    public static NodeGraph Fuse(NodeGraph graph, bool training)
+    private readonly NodeGraph _graph;
+    private readonly bool _training;
+    private readonly Node?[] _nodes;
+
+    /// <summary>For each value which one stands for it.</summary>
+    private readonly int[] _values;
+
+    /// <summary>For each value that is left whether one node alone reads it, once.</summary>
+    private readonly bool[] _isSole;
+
+    private NodeFusion(NodeGraph graph, bool training)
     {
-        Node?[] nodes = [.. graph.Nodes];
-        int[] values = [.. Enumerable.Range(0, graph.ValueCount)];
-        bool[] isSole = [.. Enumerable.Range(0, graph.ValueCount).Select(graph.HasOneReader)];
-        foreach (Node node in graph.Nodes)
-        {
-            int input = values[node.Inputs[0]];
-            if (graph.IsInput(input) || !isSole[input])
-                continue;
-            int before = graph.Producer(input)!.Index;
-            if (node is WeightNode { SeesNoPadding: true } weight && nodes[before] is ScaleShiftNode norm)
-            {
-                // What comes out of the norms has no other reader, so that they vanish into the weight behind them.
-                nodes[node.Index] = weight with { NormsBefore = norm.Norms };
-                nodes[norm.Index] = null;
-                values[node.Inputs[0]] = values[norm.Value] = values[norm.Inputs[0]];
-                continue;
-            }
-
-            if (Absorb(nodes[before]!, node, training) is not { } fused)
-                continue;
-            nodes[before] = fused;
-            nodes[node.Index] = null;
-            values[node.Value] = input;
-            isSole[input] = isSole[node.Value];
-        }
-
-        return graph.With(nodes, values);
+        _graph = graph;
+        _training = training;
+        _nodes = [.. graph.Nodes];
+        _values = [.. Enumerable.Range(0, graph.ValueCount)];
+        _isSole = [.. _values.Select(graph.HasOneReader)];
     }
 
-    /// <summary>The node before and this one as one, or null where that is not legal.</summary>
-    private static Node? Absorb(Node last, Node node, bool training) => node switch
+    public static NodeGraph Fuse(NodeGraph graph, bool training) => new NodeFusion(graph, training).Fuse();
+
+    private NodeGraph Fuse()
     {
-        // A trainer needs the activation's derivative from its output alone, since what comes before it is not stored.
-        ActivationNode activation when last is WeightNode { Fused: null } weight && ToEpilogue(activation.Spec, training) is { } epilogue =>
-            weight with { Epilogue = epilogue, Fused = activation.Spec },
-        ScaleShiftNode norm when last is WeightNode { Fused: null } weight => weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
+        foreach (Node node in _graph.Nodes)
+        {
+            if (TakesNormsBefore(node) || AddsResidual(node) || Before(_values[node.Inputs[0]]) is not { } before || Absorb(before, node) is not { } fused)
+                continue;
+            Replace(node, fused);
+        }
+
+        return _graph.With(_nodes, _values);
+    }
+
+    /// <summary>The node that makes a value which nobody else reads; null if there is none.</summary>
+    private Node? Before(int value) => _graph.IsInput(value) || !_isSole[value] ? null : _nodes[_graph.Producer(value)!.Index];
+
+    /// <summary>Puts a node that does what another did besides in its own place.</summary>
+    private void Replace(Node node, Node fused)
+    {
+        _nodes[fused.Index] = fused;
+        _nodes[node.Index] = null;
+        _values[node.Value] = fused.Value;
+        _isSole[fused.Value] = _isSole[node.Value];
+    }
+
+    /// <summary>Norms without another reader vanish into the weight behind them.</summary>
+    private bool TakesNormsBefore(Node node)
+    {
+        if (node is not WeightNode { SeesNoPadding: true } weight || Before(_values[node.Inputs[0]]) is not ScaleShiftNode norm)
+            return false;
+        _nodes[node.Index] = weight with { NormsBefore = norm.Norms };
+        _nodes[norm.Index] = null;
+        _values[node.Inputs[0]] = _values[norm.Value] = _values[norm.Inputs[0]];
+        return true;
+    }
+
+    /// <summary>A sum becomes a step of that of its operands which is made last: the other one is there by then.</summary>
+    private bool AddsResidual(Node node)
+    {
+        if (node is not BinaryNode { IsSum: true } || !node.Inputs.All(input => _graph.Shape(input) == node.Output))
+            return false;
+        int last = node.Inputs.Select(input => _values[input]).Max();
+        int other = node.Inputs.Select(input => _values[input]).Min();
+        if (Before(last) is not FinishingNode { Epilogue.HasResidual: false } host || !host.FinishesResiduals || (_training && host.Fused is not null))
+            return false;
+        Replace(node, host.Then(new ResidualStep(), other));
+        return true;
+    }
+
+    /// <summary>The node before and this one as one, or null where that is not legal or not faster.</summary>
+    private Node? Absorb(Node last, Node node) => node switch
+    {
+        ActivationNode activation when last is FinishingNode host && Finishes(host, activation.Spec) => host.Then(new ActivationStep(activation.Spec)),
+        ScaleShiftNode norm when last is WeightNode { Epilogue.IsEmpty: true } weight =>
+            weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
         ScaleShiftNode norm when last is ScaleShiftNode before => before with { Norms = before.Norms.Concat(norm.Norms).ToEquatableArray() },
         _ => null,
     };
 
-    private static Epilogue? ToEpilogue(ActivationSpec spec, bool training) => spec.Activation switch
-    {
-        "ReLU" => new Epilogue(EpilogueKind.ReLU),
-        "ReLU6" => new Epilogue(EpilogueKind.Clip, 0, 6),
-        "LeakyReLU" when spec.Numbers[0] is >= 0 and <= 1 => new Epilogue(EpilogueKind.LeakyReLU, spec.Numbers[0]),
-        "Clip" when !training => new Epilogue(EpilogueKind.Clip, spec.Numbers[0], spec.Numbers[1]),
-        _ => null,
-    };
+    /// <summary>A trainer needs the activation's derivative from its output alone, since what comes before it is not stored.</summary>
+    private bool Finishes(FinishingNode host, ActivationSpec activation) =>
+        host.FinishesActivations && (activation.Definition.IsCheap || host.HasFreeRegisters)
+        && (!_training || (host.Fused is null && activation.Definition is { UsesOutput: true, IsPartial: false }));
 }

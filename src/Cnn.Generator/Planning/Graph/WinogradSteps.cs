@@ -18,14 +18,14 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
     private string Name => Names.Local(node.Name);
 
     /// <summary>The output.</summary>
-    public void Forward(WinogradBatch batch, Value x, Value y, Address? bias)
+    public void Forward(WinogradBatch batch, Value x, Value? residual, Value y, Address? bias)
     {
         Address points = Address.Of(schedule.Passing(Name + "WeightPoints", batch.Weight.Size));
         schedule.Batch(KernelCall.Of(RuntimeKernel.WinogradWeight).In("w", weight).Out("points", points).Argue(new PackingArgument(_conv.Weight))
             .Units(_conv.Weight.Inputs).Step(node.MethodStem + "WeightPoints", $"the {batch.Form.OfKernel} kernels at the 36 points of Winograd's {batch.Form.Name}"));
-        string formula = $"y[{Formulas.Dimensions(node.Output)}] = {Formulas.ActivationOf(node, node.HasBias ? "b + w * x" : "w * x")}, "
+        string formula = $"y[{Formulas.Dimensions(node.Output)}] = {Formulas.Finished(node.Epilogue, node.HasBias ? "b + w * x" : "w * x")}, "
             + $"x[{Formulas.Dimensions(node.Input)}]";
-        Convolve(batch, "Forward", formula, (x, y), (points, bias), node.Epilogue, optional: false);
+        Convolve(batch, "Forward", formula, (x, residual, y), (points, bias), node.Epilogue, optional: false);
     }
 
     /// <summary>The input's gradient.</summary>
@@ -38,7 +38,7 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
                 .Step(node.MethodStem + "TurnedWeightPoints", $"the {batch.Form.OfKernel} kernels, turned by half a turn, inputs and outputs exchanged, at the 36 points"),
             optional);
         string formula = $"dx[{Formulas.Dimensions(node.Input)}] = w, turned, * dy[{Formulas.Dimensions(node.Output)}]";
-        Convolve(batch, "InputGradient", formula, (dy, dx), (points, null), Epilogue.None, optional);
+        Convolve(batch, "InputGradient", formula, (dy, null, dx), (points, null), Epilogue.None, optional);
     }
 
     /// <summary>The weight's gradient.</summary>
@@ -64,7 +64,8 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
     }
 
     private void Convolve(
-        WinogradBatch batch, string suffix, string formula, (Value X, Value Y) maps, (Address Points, Address? Bias) weights, Epilogue epilogue, bool optional)
+        WinogradBatch batch, string suffix, string formula, (Value X, Value? Residual, Value Y) maps, (Address Points, Address? Bias) weights,
+        Epilogue epilogue, bool optional)
     {
         ConvolutionGeometry conv = batch.Convolution;
         Address points = Address.Of(schedule.Own(Name + suffix + "Points", WinogradForm.Points * batch.PointStep(conv.Input.Channels)));
@@ -73,14 +74,16 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
         {
             Batch = batch,
             InputMap = MapOf(batch, maps.X.Layout),
+            ResidualMap = maps.Residual is null ? null : MapOf(batch, maps.Residual.Layout),
             OutputMap = MapOf(batch, maps.Y.Layout),
             Epilogue = epilogue,
             HasBias = weights.Bias is not null,
         };
         Address[] bias = weights.Bias is null ? [] : [weights.Bias];
+        Address[] residual = maps.Residual is null ? [] : [maps.Residual.Interior];
         schedule.Batch(
             new Step(node.MethodStem + suffix, $"{formula}, by tiles of {batch.Form.OfTile}", body,
-                [Corner(batch, maps.X), weights.Points, .. bias, maps.Y.Interior, points, products]),
+                [Corner(batch, maps.X), weights.Points, .. bias, .. residual, maps.Y.Interior, points, products]),
             optional);
     }
 

@@ -10,7 +10,9 @@ namespace Cnn.Generator.Planning;
 /// <param name="COffset">The same for <c>c</c>.</param>
 /// <param name="Last">The last few channels where these are computed apart; then <paramref name="Kernel"/> has the others, which may be none.</param>
 /// <param name="LastGradient">The same for a weight gradient.</param>
-public sealed record PlacedContraction(Contraction Kernel, int AOffset, int BOffset, int COffset, PositionLanes? Last = null, TapLanes? LastGradient = null);
+/// <param name="ResidualOffset">The same for the residual.</param>
+public sealed record PlacedContraction(
+    Contraction Kernel, int AOffset, int BOffset, int COffset, PositionLanes? Last = null, TapLanes? LastGradient = null, int ResidualOffset = 0);
 
 /// <summary>Turns a convolution into contractions: forward, input gradient (one for each residue of the stride) and weight gradient.</summary>
 public static class ConvolutionContractions
@@ -28,7 +30,9 @@ public static class ConvolutionContractions
     /// <param name="y">The output.</param>
     /// <param name="epilogue">What is done to a finished sum.</param>
     /// <param name="splits">Whether the last few channels may be computed apart.</param>
-    public static PlacedContraction Forward(ConvolutionGeometry conv, TensorLayout x, TensorLayout y, Epilogue epilogue, bool splits = true)
+    /// <param name="residual">What the epilogue adds.</param>
+    public static PlacedContraction Forward(
+        ConvolutionGeometry conv, TensorLayout x, TensorLayout y, Epilogue epilogue, bool splits = true, TensorLayout? residual = null)
     {
         WeightLayout weight = conv.Weight;
         List<RowAxis> rows = [];
@@ -39,7 +43,8 @@ public static class ConvolutionContractions
         {
             (int first, int count) = conv.LiveTaps(axis);
             (int step, int tapStep) = (conv.Window.Dilation[axis] * x.Stride(axis), conv.TapStride(axis) * weight.Inputs);
-            rows.Add(new RowAxis(conv.Output.Axes[axis], conv.Window.Stride[axis] * x.Stride(axis), y.Stride(axis)));
+            rows.Add(new RowAxis(
+                conv.Output.Axes[axis], conv.Window.Stride[axis] * x.Stride(axis), y.Stride(axis), ResidualStride: residual?.Stride(axis) ?? 0));
             reduction.Add(new ReductionAxis(count, step, tapStep));
             offset += (first * step) - (conv.Window.PaddingBegin[axis] * x.Stride(axis));
             tapOffset += first * tapStep;
@@ -67,18 +72,18 @@ public static class ConvolutionContractions
             Strips = Strips(conv, x),
         };
         PositionLanes? last = conv.HasStride || empty || !splits ? null : PositionLanes.Split(kernel, weight, taps, x, y, offset, tapOffset, out kernel);
-        return new PlacedContraction(kernel, offset, 0, y.Interior, last);
+        return new PlacedContraction(kernel, offset, 0, y.Interior, last, ResidualOffset: residual?.Interior ?? 0);
     }
 
     /// <summary>dx[i, q] = start[i] + the sum over outputs and those taps with q = p * stride + tap * dilation - padding of w[o, i, tap] * dy[o, p].</summary>
     /// <remarks>Start and epilogue are those of a transposed convolution, whose forward pass this is.</remarks>
     public static IEnumerable<PlacedContraction> InputGradient(
-        ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, StartValue start, Epilogue epilogue, bool splits = true)
+        ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, StartValue start, Epilogue epilogue, bool splits = true, TensorLayout? residual = null)
     {
         int[] phase = new int[conv.Rank];
         while (true)
         {
-            PlacedContraction? part = InputGradientPhase(conv, dy, dx, phase, start, epilogue, splits);
+            PlacedContraction? part = InputGradientPhase(conv, dy, (dx, residual), phase, start, epilogue, splits);
             if (part is not null)
                 yield return part;
             int axis = conv.Rank - 1;
@@ -157,7 +162,8 @@ public static class ConvolutionContractions
             if (axis.Count == 1)
                 continue;
             bool known = axis.Count != Contraction.Images && merged.Count > 0 && merged[^1].Count != Contraction.Images;
-            if (known && merged[^1].AStride == axis.Count * axis.AStride && merged[^1].CStride == axis.Count * axis.CStride)
+            if (known && merged[^1].AStride == axis.Count * axis.AStride && merged[^1].CStride == axis.Count * axis.CStride
+                && merged[^1].ResidualStride == axis.Count * axis.ResidualStride)
                 merged[^1] = axis with { Count = merged[^1].Count * axis.Count };
             else
                 merged.Add(axis);
@@ -186,14 +192,17 @@ public static class ConvolutionContractions
         sections.Select(section => section with { BOffset = section.BOffset + (rows * section.BUnit) }).ToEquatableArray();
 
     private static PlacedContraction? InputGradientPhase(
-        ConvolutionGeometry conv, TensorLayout dy, TensorLayout dx, int[] phase, StartValue start, Epilogue epilogue, bool splits)
+        ConvolutionGeometry conv, TensorLayout dy, (TensorLayout Sums, TensorLayout? Residual) maps, int[] phase, StartValue start, Epilogue epilogue,
+        bool splits)
     {
+        (TensorLayout dx, TensorLayout? residual) = maps;
         WeightLayout weight = conv.IsDepthwise ? conv.Weight : conv.TransposedWeight;
         List<RowAxis> rows = [];
         List<ReductionAxis> reduction = [];
         int aOffset = dy.Interior;
         int tapOffset = 0;
         int cOffset = dx.Interior;
+        int residualOffset = residual?.Interior ?? 0;
         bool empty = false;
         for (int axis = 0; axis < conv.Rank; axis++)
         {
@@ -201,11 +210,13 @@ public static class ConvolutionContractions
             if (part.Count <= 0)
                 return null;
             empty |= part.Taps == 0;
-            rows.Add(new RowAxis(part.Count, dy.Stride(axis), conv.Window.Stride[axis] * dx.Stride(axis)));
+            int stride = conv.Window.Stride[axis];
+            rows.Add(new RowAxis(part.Count, dy.Stride(axis), stride * dx.Stride(axis), ResidualStride: stride * (residual?.Stride(axis) ?? 0)));
             reduction.Add(new ReductionAxis(part.Taps, -part.OffsetStep * dy.Stride(axis), part.TapStep * conv.TapStride(axis) * weight.Inputs));
             aOffset += part.Offset * dy.Stride(axis);
             tapOffset += part.FirstTap * conv.TapStride(axis) * weight.Inputs;
             cOffset += phase[axis] * dx.Stride(axis);
+            residualOffset += phase[axis] * (residual?.Stride(axis) ?? 0);
         }
 
         List<ReductionAxis> taps = [.. reduction];
@@ -224,6 +235,6 @@ public static class ConvolutionContractions
             DividesRows = conv.DividesRows,
         };
         PositionLanes? last = conv.HasStride || empty || !splits ? null : PositionLanes.Split(kernel, weight, taps, dy, dx, aOffset, tapOffset, out kernel);
-        return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset, last);
+        return new PlacedContraction(kernel, empty ? dy.Interior : aOffset, 0, cOffset, last, ResidualOffset: residualOffset);
     }
 }

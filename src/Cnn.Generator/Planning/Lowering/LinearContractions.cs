@@ -13,14 +13,14 @@ public static class LinearContractions
         new() { Groups = 1, Outputs = outFeatures, Inputs = input.Channels, Taps = input.Positions };
 
     /// <summary>y[n, o] = bias[o] + sum over i of w[o, i] * x[n, i].</summary>
-    public static PlacedContraction Forward(TensorLayout x, TensorLayout y, WeightLayout weight, Epilogue epilogue)
+    public static PlacedContraction Forward(TensorLayout x, TensorLayout y, WeightLayout weight, Epilogue epilogue, TensorLayout? residual)
     {
         EquatableArray<ReductionAxis> reduction = ConvolutionContractions.Merge(
             [new ReductionAxis(weight.Taps, x.Pitch, weight.Inputs), new ReductionAxis(weight.Inputs, 1, 1)]);
         return new PlacedContraction(
             new Contraction
             {
-                Rows = [new RowAxis(Contraction.Images, x.Size, y.Size)],
+                Rows = [new RowAxis(Contraction.Images, x.Size, y.Size, ResidualStride: residual?.Size ?? 0)],
                 Reduction = reduction,
                 Sections = LaneSections.OfWeight(weight, false, 0, 0),
                 Start = StartValue.Vector,

@@ -37,6 +37,17 @@ public static class ElementWise
     /// <param name="count">Floats, a multiple of 8.</param>
     public static void Add(ref float a, ref float b, ref float y, nint count) => WidthLadder.Run(new Addition(ref a, ref b, ref y), count);
 
+    /// <summary>y[i] = epilogue(sums[i], residuals[i]).</summary>
+    /// <param name="epilogue">What is done to the sums.</param>
+    /// <param name="sums">Finished sums [count].</param>
+    /// <param name="residuals">Residuals [count].</param>
+    /// <param name="y">Output [count]; may be <paramref name="sums"/> or <paramref name="residuals"/>.</param>
+    /// <param name="count">Floats, a multiple of 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Finish<TEpilogue>(TEpilogue epilogue, ref float sums, ref float residuals, ref float y, nint count)
+        where TEpilogue : struct, IEpilogue
+        => WidthLadder.Run(new EpiloguePass<TEpilogue>(epilogue, ref sums, ref residuals, ref y), count);
+
     /// <summary>y[i] = 0.</summary>
     /// <param name="y">Output [count].</param>
     /// <param name="count">Floats, any number.</param>

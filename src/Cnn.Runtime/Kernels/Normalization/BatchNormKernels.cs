@@ -75,7 +75,7 @@ public static class BatchNormKernels
         }
     }
 
-    /// <summary>y = (x - mean) inverseDeviation weight + bias.</summary>
+    /// <summary>y = epilogue((x - mean) inverseDeviation weight + bias), without a residual.</summary>
     /// <param name="x">Input [positions][pitch].</param>
     /// <param name="mean">[pitch].</param>
     /// <param name="inverseDeviation">[pitch].</param>
@@ -84,9 +84,32 @@ public static class BatchNormKernels
     /// <param name="y">Output [positions][pitch]; may be <paramref name="x"/>.</param>
     /// <param name="positions">Positions of the image.</param>
     /// <param name="pitch">Floats of one position, a multiple of 8.</param>
-    public static void Normalize(
-        ref float x, ref float mean, ref float inverseDeviation, ref float weight, ref float bias, ref float y, nint positions, nint pitch)
-        => WidthLadder.RunColumns(new BatchNormNormalize(ref x, ref mean, ref inverseDeviation, ref weight, ref bias, ref y, positions, pitch), pitch);
+    /// <param name="epilogue">What is done to the normalised.</param>
+    public static void Normalize<TEpilogue>(
+        ref float x, ref float mean, ref float inverseDeviation, ref float weight, ref float bias, ref float y, nint positions, nint pitch,
+        TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+        => Normalize(ref x, ref mean, ref inverseDeviation, ref weight, ref bias, ref Unsafe.NullRef<float>(), ref y, positions, pitch, epilogue);
+
+    /// <summary>y = epilogue((x - mean) inverseDeviation weight + bias, residual).</summary>
+    /// <param name="x">Input [positions][pitch].</param>
+    /// <param name="mean">[pitch].</param>
+    /// <param name="inverseDeviation">[pitch].</param>
+    /// <param name="weight">[pitch].</param>
+    /// <param name="bias">[pitch].</param>
+    /// <param name="residual">Residual [positions][pitch].</param>
+    /// <param name="y">Output [positions][pitch]; may be <paramref name="x"/>.</param>
+    /// <param name="positions">Positions of the image.</param>
+    /// <param name="pitch">Floats of one position, a multiple of 8.</param>
+    /// <param name="epilogue">What is done to the normalised.</param>
+    public static void Normalize<TEpilogue>(
+        ref float x, ref float mean, ref float inverseDeviation, ref float weight, ref float bias, ref float residual, ref float y, nint positions,
+        nint pitch, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+        => WidthLadder.RunColumns(
+            new BatchNormNormalize<TEpilogue>(
+                ref x, ref mean, ref inverseDeviation, ref weight, ref bias, ref residual, ref y, positions, pitch, epilogue),
+            pitch);
 
     /// <summary>The two sums of one image that the gradients need: Σ_p dy and Σ_p dy x̂ with x̂ = (x - mean) inverseDeviation.</summary>
     /// <param name="dy">Gradient of the output [positions][pitch].</param>

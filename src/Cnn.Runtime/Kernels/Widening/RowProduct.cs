@@ -11,10 +11,11 @@ namespace Cnn.CompilerServices;
 /// <param name="length">Numbers of a run.</param>
 /// <param name="bias">One a lane.</param>
 /// <param name="y">One a lane.</param>
-/// <param name="activation">What is done to the sums.</param>
-internal readonly ref struct RowProduct<TRow>(
-    TRow matrix, nint lanes, ref float x, nint runs, nint stride, nint length, ref float bias, ref float y, WinogradActivation activation) : IRangeKernel
+/// <param name="epilogue">What is done to the sums.</param>
+internal readonly ref struct RowProduct<TRow, TEpilogue>(
+    TRow matrix, nint lanes, ref float x, nint runs, nint stride, nint length, ref float bias, ref float y, TEpilogue epilogue) : IRangeKernel
     where TRow : struct, IStoredRow, allows ref struct
+    where TEpilogue : struct, IEpilogue
 {
     private readonly TRow _matrix = matrix;
     private readonly nint _lanes = lanes;
@@ -24,7 +25,7 @@ internal readonly ref struct RowProduct<TRow>(
     private readonly nint _length = length;
     private readonly ref float _bias = ref bias;
     private readonly ref float _y = ref y;
-    private readonly WinogradActivation _activation = activation;
+    private readonly TEpilogue _epilogue = epilogue;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public nint Run<TSimd, TVector>(nint from, nint to)
@@ -47,7 +48,7 @@ internal readonly ref struct RowProduct<TRow>(
                     sum = TSimd.MultiplyAdd(TSimd.Create(Unsafe.Add(ref x, index)), matrix.Load<TSimd, TVector>(element, factor), sum);
             }
 
-            TSimd.Store(_activation.Of<TSimd, TVector>(sum), ref _y, lane);
+            TSimd.Store(Finish<TSimd, TVector>(sum), ref _y, lane);
         }
 
         return lane;
@@ -79,9 +80,14 @@ internal readonly ref struct RowProduct<TRow>(
             }
         }
 
-        TSimd.Store(_activation.Of<TSimd, TVector>(s0), ref _y, lane);
-        TSimd.Store(_activation.Of<TSimd, TVector>(s1), ref _y, l1);
-        TSimd.Store(_activation.Of<TSimd, TVector>(s2), ref _y, l2);
-        TSimd.Store(_activation.Of<TSimd, TVector>(s3), ref _y, l3);
+        TSimd.Store(Finish<TSimd, TVector>(s0), ref _y, lane);
+        TSimd.Store(Finish<TSimd, TVector>(s1), ref _y, l1);
+        TSimd.Store(Finish<TSimd, TVector>(s2), ref _y, l2);
+        TSimd.Store(Finish<TSimd, TVector>(s3), ref _y, l3);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TVector Finish<TSimd, TVector>(TVector sum)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => _epilogue.Of<TSimd, TVector>(sum, TSimd.Zero);
 }

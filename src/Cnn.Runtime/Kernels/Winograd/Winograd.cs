@@ -23,7 +23,7 @@ public static class Winograd
     public static void TransformInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep) =>
         WidthLadder.RunColumns(new WinogradInput(ref x, ref v, map, first, tiles, pointStep), map.Pitch);
 
-    /// <summary>Aᵀ m A + bias of neighbouring tiles, activated.</summary>
+    /// <summary>epilogue(Aᵀ m A + bias) of neighbouring tiles, without a residual.</summary>
     /// <param name="m">[36][tiles][channels], the points <paramref name="pointStep"/> floats apart.</param>
     /// <param name="bias">One number a channel.</param>
     /// <param name="y">The first of the channels at the first position of the output; what tiles have beyond its height and width is not stored.</param>
@@ -32,24 +32,56 @@ public static class Winograd
     /// <param name="tiles">How many tiles.</param>
     /// <param name="channels">How many channels, a multiple of 8.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
-    /// <param name="activation">What is done to each sum.</param>
-    public static void TransformOutput(
-        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation)
+    /// <param name="epilogue">What is done to each sum.</param>
+    public static void TransformOutput<TEpilogue>(
+        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        TransformOutput(ref m, ref bias, ref Unsafe.NullRef<float>(), ref y, map, map, first, tiles, channels, pointStep, epilogue);
+
+    /// <summary>epilogue(Aᵀ m A) of neighbouring tiles, without a bias and a residual.</summary>
+    /// <inheritdoc cref="TransformOutput{TEpilogue}(ref float, ref float, ref float, WinogradMap, nint, nint, nint, nint, TEpilogue)"/>
+    public static void TransformOutput<TEpilogue>(
+        ref float m, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        TransformOutput(ref m, ref Unsafe.NullRef<float>(), ref y, map, first, tiles, channels, pointStep, epilogue);
+
+    /// <summary>epilogue(Aᵀ m A + bias, residual) of neighbouring tiles.</summary>
+    /// <param name="m">[36][tiles][channels], the points <paramref name="pointStep"/> floats apart.</param>
+    /// <param name="bias">One number a channel.</param>
+    /// <param name="residual">The first of the channels at the first position of the residual.</param>
+    /// <param name="y">The first of the channels at the first position of the output; what tiles have beyond its height and width is not stored.</param>
+    /// <param name="residualMap">The residual: as large as the output, with the same pitch.</param>
+    /// <param name="map">The output.</param>
+    /// <param name="first">The first tile, counted along the rows and over the images.</param>
+    /// <param name="tiles">How many tiles.</param>
+    /// <param name="channels">How many channels, a multiple of 8.</param>
+    /// <param name="pointStep">Floats from one point to the next.</param>
+    /// <param name="epilogue">What is done to each sum.</param>
+    public static void TransformOutput<TEpilogue>(
+        ref float m, ref float bias, ref float residual, ref float y, WinogradMap residualMap, WinogradMap map, nint first, nint tiles, nint channels,
+        nint pointStep, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
     {
         if (map.Outputs == FourOutputsOfThreeTaps.Outputs)
-            Transform<FourOutputsOfThreeTaps>(ref m, ref bias, ref y, map, first, tiles, channels, pointStep, activation);
+            Transform<FourOutputsOfThreeTaps, TEpilogue>(ref m, ref bias, ref residual, ref y, residualMap, map, first, tiles, channels, pointStep, epilogue);
         else
-            Transform<TwoOutputsOfFiveTaps>(ref m, ref bias, ref y, map, first, tiles, channels, pointStep, activation);
+            Transform<TwoOutputsOfFiveTaps, TEpilogue>(ref m, ref bias, ref residual, ref y, residualMap, map, first, tiles, channels, pointStep, epilogue);
     }
 
-    /// <summary>Aᵀ m A of neighbouring tiles, activated: without a bias.</summary>
-    /// <inheritdoc cref="TransformOutput(ref float, ref float, ref float, WinogradMap, nint, nint, nint, nint, WinogradActivation)"/>
-    public static void TransformOutput(
-        ref float m, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation) =>
-        TransformOutput(ref m, ref Unsafe.NullRef<float>(), ref y, map, first, tiles, channels, pointStep, activation);
+    /// <summary>epilogue(Aᵀ m A, residual) of neighbouring tiles: without a bias.</summary>
+    /// <inheritdoc cref="TransformOutput{TEpilogue}(ref float, ref float, ref float, ref float, WinogradMap, WinogradMap, nint, nint, nint, nint, TEpilogue)"/>
+    public static void TransformOutput<TEpilogue>(
+        ref float m, ref float residual, ref float y, WinogradMap residualMap, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep,
+        TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        TransformOutput(ref m, ref Unsafe.NullRef<float>(), ref residual, ref y, residualMap, map, first, tiles, channels, pointStep, epilogue);
 
-    private static void Transform<TForm>(
-        ref float m, ref float bias, ref float y, WinogradMap map, nint first, nint tiles, nint channels, nint pointStep, WinogradActivation activation)
-        where TForm : struct, IWinogradForm =>
-        WidthLadder.RunColumns(new WinogradOutput<TForm>(ref m, ref bias, ref y, first, tiles, map, channels, pointStep, activation), channels);
+    private static void Transform<TForm, TEpilogue>(
+        ref float m, ref float bias, ref float residual, ref float y, WinogradMap residualMap, WinogradMap map, nint first, nint tiles, nint channels,
+        nint pointStep, TEpilogue epilogue)
+        where TForm : struct, IWinogradForm
+        where TEpilogue : struct, IEpilogue =>
+        WidthLadder.RunColumns(
+            new WinogradOutput<TForm, TEpilogue>(ref m, ref bias, ref residual, ref y, first, tiles, residualMap, map, channels, pointStep, epilogue),
+            channels);
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>
-/// y = Aᵀ m A + bias, activated, of neighbouring tiles over a range of channels: 36 points to 4x4 or 2x2 outputs, of which the map may have fewer. A
+/// y = epilogue(Aᵀ m A + bias) of neighbouring tiles over a range of channels: 36 points to 4x4 or 2x2 outputs, of which the map may have fewer. A
 /// null reference is no bias.
 /// </summary>
 /// <remarks>
@@ -14,21 +14,26 @@ namespace Cnn.CompilerServices;
 /// </code>
 /// </remarks>
 /// <typeparam name="TForm">Whose outputs they are.</typeparam>
-internal readonly ref struct WinogradOutput<TForm>(
-    ref float m, ref float bias, ref float y, nint first, nint tiles, WinogradMap map, nint channels, nint pointStep, WinogradActivation activation)
+/// <typeparam name="TEpilogue">What is done to them.</typeparam>
+internal readonly ref struct WinogradOutput<TForm, TEpilogue>(
+    ref float m, ref float bias, ref float residual, ref float y, nint first, nint tiles, WinogradMap residualMap, WinogradMap map, nint channels,
+    nint pointStep, TEpilogue epilogue)
     : IRangeKernel
     where TForm : struct, IWinogradForm
+    where TEpilogue : struct, IEpilogue
 {
     private readonly ref float _m = ref m;
     private readonly ref float _bias = ref bias;
     private readonly bool _hasBias = !Unsafe.IsNullRef(ref bias);
+    private readonly ref float _residual = ref residual;
     private readonly ref float _y = ref y;
     private readonly nint _first = first;
     private readonly nint _tiles = tiles;
+    private readonly WinogradMap _residualMap = residualMap;
     private readonly WinogradMap _map = map;
     private readonly nint _channels = channels;
     private readonly nint _pointStep = pointStep;
-    private readonly WinogradActivation _activation = activation;
+    private readonly TEpilogue _epilogue = epilogue;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public nint Run<TSimd, TVector>(nint from, nint to)
@@ -42,6 +47,7 @@ internal readonly ref struct WinogradOutput<TForm>(
         {
             TVector bias = _hasBias ? TSimd.Load(ref _bias, c) : TSimd.Zero;
             WinogradTile place = new(_map, _first);
+            WinogradTile residualPlace = new(_residualMap, _first);
             for (nint tile = 0; tile < _tiles; tile++)
             {
                 ref float m = ref Unsafe.Add(ref _m, (tile * _channels) + c);
@@ -50,10 +56,13 @@ internal readonly ref struct WinogradOutput<TForm>(
                         ref Unsafe.Add(ref between, column * TSimd.Lanes));
                 (nint rows, nint valid) = (place.Rows, place.Columns);
                 ref float y = ref Unsafe.Add(ref _y, place.Corner + c);
+                ref float residual = ref Unsafe.Add(ref _residual, TEpilogue.ReadsResidual ? residualPlace.Corner + c : 0);
                 for (nint row = 0; row < rows; row++)
                     Row<TSimd, TVector>(ref Unsafe.Add(ref between, row * WinogradPoints.Inputs * TSimd.Lanes),
-                        ref Unsafe.Add(ref y, row * _map.Row), bias, valid);
+                        ref Unsafe.Add(ref residual, row * _residualMap.Row), ref Unsafe.Add(ref y, row * _map.Row), bias, valid);
                 place.Next();
+                if (TEpilogue.ReadsResidual)
+                    residualPlace.Next();
             }
         }
 
@@ -77,19 +86,25 @@ internal readonly ref struct WinogradOutput<TForm>(
 
     /// <summary>Six points of a row to those of its outputs that the map has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Row<TSimd, TVector>(ref float points, ref float y, TVector bias, nint valid)
+    private void Row<TSimd, TVector>(ref float points, ref float residual, ref float y, TVector bias, nint valid)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         Interpolate<TSimd, TVector>(ref points, TSimd.Lanes, bias, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
-        TSimd.Store(_activation.Of<TSimd, TVector>(y0), ref y, 0);
+        Store<TSimd, TVector>(y0, ref residual, ref y, 0);
         if (valid > 1)
-            TSimd.Store(_activation.Of<TSimd, TVector>(y1), ref y, _map.Pitch);
+            Store<TSimd, TVector>(y1, ref residual, ref y, _map.Pitch);
         if (TForm.Outputs > 2 && valid > 2)
-            TSimd.Store(_activation.Of<TSimd, TVector>(y2), ref y, 2 * _map.Pitch);
+            Store<TSimd, TVector>(y2, ref residual, ref y, 2 * _map.Pitch);
         if (TForm.Outputs > 2 && valid > 3)
-            TSimd.Store(_activation.Of<TSimd, TVector>(y3), ref y, 3 * _map.Pitch);
+            Store<TSimd, TVector>(y3, ref residual, ref y, 3 * _map.Pitch);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store<TSimd, TVector>(TVector sum, ref float residual, ref float y, nint offset)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.Store(
+            _epilogue.Of<TSimd, TVector>(sum, TEpilogue.ReadsResidual ? TSimd.Load(ref residual, offset) : TSimd.Zero), ref y, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Interpolate<TSimd, TVector>(ref float m, nint step, TVector start, out TVector y0, out TVector y1, out TVector y2, out TVector y3)

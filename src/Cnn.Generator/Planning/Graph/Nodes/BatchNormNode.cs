@@ -6,12 +6,21 @@ namespace Cnn.Generator.Planning;
 /// <summary>
 /// BatchNorm in a trainer, which normalises with the batch's statistics; a frozen one has one scale and one shift a channel.
 /// </summary>
-public sealed record BatchNormNode : Node
+public sealed record BatchNormNode : FinishingNode
 {
     public BatchNormSpec Spec => (BatchNormSpec)Layer.Spec;
 
     /// <summary>Of one number a channel there is no variance.</summary>
     public override int SmallestBatch => !Spec.Frozen && Input.Positions == 1 ? 2 : 1;
+
+    /// <inheritdoc/>
+    public override bool HasFreeRegisters => true;
+
+    /// <inheritdoc/>
+    public override bool FinishesResiduals => !Spec.Frozen;
+
+    /// <inheritdoc/>
+    public override bool FinishesActivations => !Spec.Frozen;
 
     /// <inheritdoc/>
     public override InputNeed Need(bool training) => Spec.Frozen ? InputNeed.Any : InputNeed.Contiguity;
@@ -32,7 +41,7 @@ public sealed record BatchNormNode : Node
         if (Spec.Frozen)
             PlanFrozenBackward(pass, dy, statistics.Weight!);
         else
-            PlanTrainingBackward(pass, dy, statistics);
+            PlanTrainingBackward(pass, pass.BeforeResidual(this, dy), statistics);
     }
 
     private void PlanTraining(ForwardPass pass)
@@ -66,10 +75,12 @@ public sealed record BatchNormNode : Node
         pass.Statistics[Index] = new NormStatistics(mean, inverse, weight);
         Value y = pass.Fresh(this);
         KernelCall normalize = KernelCall.Of(RuntimeKernel.BatchNormNormalize)
-            .In("x", x).In("mean", mean).In("inverseDeviation", inverse).In("weight", weight).In("bias", bias).Out("y", y).Positions().Pitch();
-        pass.Call(
-            this, "Forward", $"y[{Formulas.Dimensions(Output)}] = weight (x - mean) / sqrt(variance + {Formulas.Real(Spec.Epsilon)}) + bias, "
-                + "per channel, over the batch", normalize);
+            .In("x", x).In("mean", mean).In("inverseDeviation", inverse).In("weight", weight).In("bias", bias);
+        if (Residual(pass) is { } residual)
+            normalize.In(ContractionBody.Residual, residual);
+        normalize.Out("y", y).Positions().Pitch().Argue(new EpilogueArgument(Epilogue));
+        string normalized = $"weight (x - mean) / sqrt(variance + {Formulas.Real(Spec.Epsilon)}) + bias";
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(Epilogue, normalized)}, per channel, over the batch", normalize);
     }
 
     /// <summary>Weight and bias; constants where the norm has none of its own.</summary>
@@ -113,18 +124,19 @@ public sealed record BatchNormNode : Node
     private void PlanTrainingBackward(BackwardPass pass, Gradient dy, NormStatistics statistics)
     {
         bool optional = pass.IsOutputOptional(this);
+        Value before = pass.BeforeActivation(this, dy, TensorLayout.Plain(Output));
         Value x = pass.Forward.InputOf(this);
         int pitch = x.Layout.Pitch;
         string name = Names.Local(Name);
         (Address mean, Address inverse, Address? weight) = statistics;
-        (Address sumDy, Address sumDyXhat) = NormSums.Plan(pass, this, dy.Value, statistics, optional);
+        (Address sumDy, Address sumDyXhat) = NormSums.Plan(pass, this, before, statistics, optional);
         Address db = IsTrainable ? pass.Places.Gradient(this, "bias") : Address.Of(pass.Schedule.Shared(name + "BiasGradient", pitch));
         Address dw = IsTrainable ? pass.Places.Gradient(this, "weight") : Address.Of(pass.Schedule.Shared(name + "WeightGradient", pitch));
         pass.Flush();
         pass.Schedule.Batch(NormSums.Combine(this, sumDy, sumDyXhat, pitch, db, dw), optional);
         Value dx = pass.Fresh(this);
         KernelCall apply = KernelCall.Of(RuntimeKernel.BatchNormBackwardApply)
-            .In("dy", dy.Value)
+            .In("dy", before)
             .In("x", x)
             .In("mean", mean)
             .In("inverseDeviation", inverse)

@@ -4,12 +4,24 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Planning;
 
 /// <summary>An operation on two values, element by element; axes of length 1, the channels among them, are repeated.</summary>
-public sealed record BinaryNode : Node
+public sealed record BinaryNode : FinishingNode
 {
     /// <summary>What a gradient is that an operation hands on as it is.</summary>
     private const string SameGradient = "dy";
 
     private BinaryDefinition Operation => ((BinarySpec)Layer.Spec).Definition;
+
+    /// <summary>Whether it adds; operands may still be repeated.</summary>
+    public bool IsSum => Layer.Spec.Kind == BinarySpec.Add;
+
+    /// <inheritdoc/>
+    public override bool HasFreeRegisters => true;
+
+    /// <inheritdoc/>
+    public override bool FinishesResiduals => false;
+
+    /// <summary>Of sums; whether operands are repeated is for the fusion to see.</summary>
+    public override bool FinishesActivations => IsSum;
 
     /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
@@ -19,10 +31,16 @@ public sealed record BinaryNode : Node
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training && Operation.NeedsOperands);
         Broadcast broadcast = new(Output);
         bool isPlain = broadcast.IsWhole(a.Layout) && broadcast.IsWhole(b.Layout);
-        KernelCall call = isPlain && Layer.Spec.Kind == BinarySpec.Add
-            ? KernelCall.Of(RuntimeKernel.Add).In("a", a).In("b", b).Out("y", y).Run()
-            : broadcast.Forward(Operation.Struct, a, b, y);
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Operation.Forward}", call, divides: isPlain);
+        KernelCall call = (isPlain, IsSum, Epilogue.IsEmpty) switch
+        {
+            (true, true, true) => KernelCall.Of(RuntimeKernel.Add).In("a", a).In("b", b).Out("y", y).Run(),
+            (true, true, false) => KernelCall.Of(RuntimeKernel.Finish).Argue(new EpilogueArgument(new Epilogue([new ResidualStep(), .. Epilogue.Steps])))
+                .In("a", a).In("b", b).Out("y", y).Run(),
+            _ => broadcast.Forward(Operation.Struct, a, b, y),
+        };
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(Epilogue, Operation.Forward)}", call, divides: isPlain);
+        if (!isPlain || !IsSum)
+            PlanRest(pass, Epilogue, y);
         if (pass.Training && Operation.IsPartial)
             pass.ClearLanes(MethodStem, y);
     }
@@ -32,6 +50,8 @@ public sealed record BinaryNode : Node
     {
         Value a = pass.Forward.InputOf(this);
         Value b = pass.Forward.InputOf(this, 1);
+        if (Fused is not null)
+            dy = new Gradient(pass.BeforeActivation(this, dy, TensorLayout.Plain(Output)), IsShared: false);
         Broadcast broadcast = new(Output);
         for (int input = 0; input < 2; input++)
         {

@@ -74,7 +74,7 @@ public sealed record ConvNode : ConvolutionNode
 
         if (Passes.Forward is { } tiles)
         {
-            new WinogradSteps(this, pass.Schedule, pass.Places.ForwardWeight(this)).Forward(tiles, x, y, pass.Places.Bias(this));
+            new WinogradSteps(this, pass.Schedule, pass.Places.ForwardWeight(this)).Forward(tiles, x, Residual(pass), y, pass.Places.Bias(this));
             return;
         }
 
@@ -82,8 +82,10 @@ public sealed record ConvNode : ConvolutionNode
             x = Spread(pass, x);
         else
             ClearPaddingOfGroups(pass, y);
-        PlacedContraction placed = ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
+        (Epilogue fused, Epilogue rest) = Divide([ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue.None)]);
+        PlacedContraction placed = ConvolutionContractions.Forward(
+            ForwardGeometry, x.Layout, y.Layout, fused, splits: !pass.Tracing, fused.HasResidual ? Residual(pass)?.Layout : null);
+        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(fused, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
             + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
         if (pass.Tracing)
             PlanTraced(pass, placed, formula, x, y);
@@ -92,12 +94,14 @@ public sealed record ConvNode : ConvolutionNode
         if (placed.Last is { } last)
             PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset,
                 forward: true);
+        PlanRest(pass, rest, y);
     }
 
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         bool inputIsOptional = pass.IsOptional(this);
+        dy = pass.BeforeResidual(this, dy);
         Value before = pass.BeforeActivation(this, dy, inputIsOptional ? TensorLayout.Plain(Output) : GradientLayout);
         if (IsTrainable && HasBias)
             PlanBias(pass, before);
@@ -178,15 +182,18 @@ public sealed record ConvNode : ConvolutionNode
     {
         int lanes = tiling.Lanes(Geometry);
         int lane = part.Group * lanes;
-        return KernelCall.Of(RuntimeKernel.WinogradOutput)
-            .In("m", products)
-            .In("b", pass.Places.Bias(this)!.Ahead(lane))
-            .Out("y", y.Interior.Ahead(lane))
-            .Argue(MapOf(tiling, y.Layout))
+        KernelCall call = KernelCall.Of(RuntimeKernel.WinogradOutput).In("m", products).In("b", pass.Places.Bias(this)!.Ahead(lane));
+        Value? residual = Residual(pass);
+        if (residual is not null)
+            call.In(ContractionBody.Residual, residual.Interior.Ahead(lane));
+        call.Out("y", y.Interior.Ahead(lane));
+        if (residual is not null)
+            call.Argue(MapOf(tiling, residual.Layout));
+        return call.Argue(MapOf(tiling, y.Layout))
             .Numbers(tiling.First(part.Strip), tiling.Strip, lanes, tiling.PointStep(lanes))
             .Argue(new EpilogueArgument(Epilogue))
             .Step(MethodStem + "Outputs" + OfStrip(tiling, part.Strip),
-                $"{tiling.Form.OfTile} outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}");
+                $"{tiling.Form.OfTile} outputs of each tile from its 36 points: y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(Epilogue, "b + w * x")}");
     }
 
     private static string OfStrip(WinogradTiling tiling, int strip) => tiling.Strips > 1 ? "OfStrip" + Formulas.Number(strip) : string.Empty;

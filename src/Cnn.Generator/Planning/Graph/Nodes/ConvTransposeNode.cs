@@ -49,10 +49,12 @@ public sealed record ConvTransposeNode : ConvolutionNode
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
         ClearPaddingOfGroups(pass, y);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], "
+        (Epilogue fused, Epilogue rest) = Divide(ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue.None));
+        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(fused, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], "
             + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}{Residue}";
         foreach ((PlacedContraction phase, string suffix) in Phases("Forward",
-            ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue, splits: !pass.Tracing)))
+            ConvolutionContractions.InputGradient(
+                Geometry, x.Layout, y.Layout, StartValue.Vector, fused, splits: !pass.Tracing, fused.HasResidual ? Residual(pass)?.Layout : null)))
         {
             if (phase.Last is { } last)
                 PlanLastChannels(last, suffix, pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, phase.COffset,
@@ -62,12 +64,15 @@ public sealed record ConvTransposeNode : ConvolutionNode
             else if (phase.Kernel.Sections.Length > 0)
                 pass.Schedule.PerImage(ForwardStep(pass, phase, formula, x, y, suffix));
         }
+
+        PlanRest(pass, rest, y);
     }
 
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         bool inputIsOptional = pass.IsOptional(this);
+        dy = pass.BeforeResidual(this, dy);
         Value before = pass.BeforeActivation(this, dy, GradientLayout);
         if (IsTrainable && HasBias)
             PlanBias(pass, before);

@@ -19,7 +19,16 @@ public abstract record ConvolutionNode : WeightNode
 
     /// <inheritdoc/>
     public override TensorLayout? WantedGradient(BackwardPass pass, bool undone) =>
-        (undone || Fused is null) && NeedsGradientBorder(pass) ? GradientLayout : null;
+        (undone || Fused is null) && ResidualInput is null && NeedsGradientBorder(pass) ? GradientLayout : null;
+
+    /// <summary>
+    /// What is done along the way, and what needs a pass of its own: sums of groups reach over each other's lanes, and those of the last channels lie elsewhere
+    /// at first, so that they find no residual.
+    /// </summary>
+    protected (Epilogue Fused, Epilogue Behind) Divide(IEnumerable<PlacedContraction> parts) =>
+        Epilogue.HasResidual && parts.Any(static part => part.Last is not null || part.Kernel.KeepsNeighbours)
+            ? Epilogue.AtResidual()
+            : (Epilogue, Epilogue.None);
 
     /// <summary>A grouped convolution leaves the pitch's padding alone, because another group's channels may stand there; it must not hold rubbish.</summary>
     protected void ClearPaddingOfGroups(ForwardPass pass, Value y)

@@ -53,7 +53,8 @@ public sealed record ImageNormNode : Node
             call.In("weight", pass.Places.Parameter(this, "weight"), TensorLayout.Plain(Input))
                 .In("bias", pass.Places.Parameter(this, "bias"), TensorLayout.Plain(Input)).Out("y", y).Run();
         else if (Spec.Affine)
-            call.In("weight", pass.Places.Parameter(this, "weight")).In("bias", pass.Places.Parameter(this, "bias")).Out("y", y).Positions().Pitch();
+            call.In("weight", pass.Places.Parameter(this, "weight")).In("bias", pass.Places.Parameter(this, "bias")).Out("y", y).Positions().Pitch()
+                .Argue(new EpilogueArgument(Epilogue.None));
         else
             call.Out("y", y).Positions().Pitch();
         string formula =

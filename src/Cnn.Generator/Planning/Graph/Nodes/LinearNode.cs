@@ -25,8 +25,8 @@ public sealed record LinearNode : WeightNode
     {
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
-        PlacedContraction placed = LinearContractions.Forward(x.Layout, y.Layout, Weight, Epilogue);
-        string formula = $"y[n, {Formulas.Number(Output.Channels)}] = {Formulas.ActivationOf(this, "b + w x[n]")}, x[{Formulas.Dimensions(Input)}]";
+        PlacedContraction placed = LinearContractions.Forward(x.Layout, y.Layout, Weight, Epilogue, Residual(pass)?.Layout);
+        string formula = $"y[n, {Formulas.Number(Output.Channels)}] = {Formulas.Finished(Epilogue, "b + w x[n]")}, x[{Formulas.Dimensions(Input)}]";
         if (pass.Tracing)
         {
             PlanTraced(pass, placed, formula, x, y);
@@ -40,6 +40,7 @@ public sealed record LinearNode : WeightNode
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         bool optional = pass.IsOptional(this);
+        dy = pass.BeforeResidual(this, dy);
         Value before = pass.BeforeActivation(this, dy, dy.Layout);
         pass.Flush();
         Value dx = pass.Fresh(this, bordered: false);

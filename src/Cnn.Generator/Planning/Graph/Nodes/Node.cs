@@ -34,6 +34,10 @@ public abstract record Node
     /// <summary>How the inputs must lie in memory.</summary>
     public virtual InputNeed Need(bool training) => InputNeed.Any;
 
+    /// <summary>Whether it reads an input element by element, however that lies, whatever it needs of the others.</summary>
+    /// <param name="input">Which of its inputs.</param>
+    public virtual bool ReadsElements(int input) => false;
+
     /// <summary>Whether its backward pass reads what it made, so that the reader may not overwrite it.</summary>
     public virtual bool KeepsOutput => false;
 

@@ -4,7 +4,7 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Planning;
 
 /// <summary>A node with a weight that is contracted with its input: convolution or linear.</summary>
-public abstract record WeightNode : Node
+public abstract record WeightNode : FinishingNode
 {
     public abstract bool HasBias { get; }
 
@@ -13,11 +13,6 @@ public abstract record WeightNode : Node
 
     /// <summary>How the forward pass reads the weight: a predictor packs it so, a trainer keeps a copy where it differs.</summary>
     public virtual WeightLayout ForwardWeight => Weight;
-
-    public Epilogue Epilogue { get; init; } = Epilogue.None;
-
-    /// <summary>The activation that the epilogue does, or null.</summary>
-    public ActivationSpec? Fused { get; init; }
 
     /// <summary>The norms behind the node that are folded into weight and bias.</summary>
     public EquatableArray<FoldedNorm> Norms { get; init; }
@@ -29,27 +24,22 @@ public abstract record WeightNode : Node
     public abstract bool SeesNoPadding { get; }
 
     /// <inheritdoc/>
-    public override bool KeepsOutput => Fused is not null;
-
-    /// <inheritdoc/>
-    public override ActivationSpec? LastActivation => Fused;
-
-    /// <inheritdoc/>
-    public override ShapedLayer? LastLayer => Fused is null ? Layer : null;
-
-    /// <inheritdoc/>
     public override WeightLayout LayoutOf(ParameterShape parameter) => parameter.Shape.Length > 1 ? Weight : base.LayoutOf(parameter);
 
-    /// <summary>y = activation(b + w x).</summary>
+    /// <summary>y = epilogue(b + w x).</summary>
     protected Step ForwardStep(ForwardPass pass, PlacedContraction placed, string formula, Value x, Value y, string suffix = "Forward")
     {
+        List<Address> addresses = [Address.Of(x.Tensor, placed.AOffset), pass.Places.ForwardWeight(this)];
         Address? bias = pass.Places.Bias(this);
-        Address[] parameters = bias is null ? [pass.Places.ForwardWeight(this)] : [pass.Places.ForwardWeight(this), bias];
+        if (bias is not null)
+            addresses.Add(bias);
+        if (placed.Kernel.Epilogue.HasResidual)
+            addresses.Add(Address.Of(Residual(pass)!.Tensor, placed.ResidualOffset));
         return new Step(
             MethodStem + suffix,
             formula,
             ContractionBody.Of(placed.Kernel, "x", "w", "y", bias is null ? null : "b").WithWeight("w"),
-            [Address.Of(x.Tensor, placed.AOffset), .. parameters, Address.Of(y.Tensor, placed.COffset)]);
+            [.. addresses, Address.Of(y.Tensor, placed.COffset)]);
     }
 
     /// <summary>
