@@ -37,6 +37,12 @@ public abstract record Node
     /// <summary>Whether its backward pass reads what it made, so that the reader may not overwrite it.</summary>
     public virtual bool KeepsOutput => false;
 
+    /// <summary>
+    /// Whether a predictor's kernel may have its output among the channels of a larger map: it takes the distance between positions from there, and writes
+    /// whole vectors of its own channels, if these fill them, and nothing behind.
+    /// </summary>
+    public virtual bool WritesItsChannelsAlone => false;
+
     /// <summary>Whether it has something to learn.</summary>
     public bool IsTrainable => !Layer.Spec.Frozen && Layer.Parameters.Any(static parameter => parameter.IsTrainable);
 

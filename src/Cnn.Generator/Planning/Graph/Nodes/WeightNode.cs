@@ -46,7 +46,7 @@ public abstract record WeightNode : Node
             MethodStem + suffix,
             formula,
             ContractionBody.Of(placed.Kernel, "x", "w", "y", bias is null ? null : "b").WithWeight("w"),
-            [Address.Of(x.Tensor, placed.AOffset), .. parameters, Address.Of(y.Tensor, placed.COffset)]);
+            [Address.Of(x.Tensor, placed.AOffset), .. parameters, Address.Of(y.Tensor, placed.COffset + y.Channel)]);
     }
 
     /// <summary>
