@@ -11,8 +11,9 @@ internal sealed class PoolEmitter(SourceWriter writer, PoolBody body)
 
     private int Rank => body.Input.Axes.Length;
 
+    /// <summary>One of the two maps may be among the channels of a larger one.</summary>
     public void Emit(string name, EmitOptions options) =>
-        VectorSet.EmitChannels(writer, options, name, body, body.Input.Pitch, isOptimized: true, EmitOutputs);
+        VectorSet.EmitChannels(writer, options, name, body, Math.Min(body.Input.Pitch, body.Output.Pitch), isOptimized: true, EmitOutputs);
 
     private void EmitOutputs(string fromLane, string toLane)
     {

@@ -124,6 +124,45 @@ public sealed class RoundTripTests
             Assert.Equal(Reimport.Predict(original), Reimport.Predict(copy));
     }
 
+    /// <summary>Networks whose last layers move no number, and those with axes of length 1.</summary>
+    private const string Ends = """
+        namespace Original;
+
+        [Network, Input(4, 6, 6), Conv(6, 3), Reshape(2, 48)]
+        public sealed partial class Reshaped;
+
+        [Network, Input(4, 6, 6), Conv(6, 3), GlobalAvgPool, Flatten]
+        public sealed partial class Squeezed;
+
+        [Network, Input(4, 6, 6), Conv(6, 3), Flatten]
+        public sealed partial class Flattened;
+
+        [Network, Input(4, 6, 6), Conv(6, 3), Flatten, ReLU, Reshape(96, 1, 1)]
+        public sealed partial class Unsqueezed;
+
+        [Network, Input(4, 6, 6), Conv(6, 3), ReduceMean(2, KeepAxes = false), Output, Conv(2, 1), Reshape(8)]
+        public sealed partial class Reduced;
+
+        [Network, Input(6), Linear(8), Reshape(1, 8), L2Normalize]
+        public sealed partial class Normalized;
+
+        [Network, Input(6), Linear(8), Reshape(2, 1, 4), L2Normalize(Axis = 2)]
+        public sealed partial class NormalizedAlongOne;
+        """;
+
+    [Fact]
+    public void Outputs_keep_their_shapes_where_no_number_moves()
+    {
+        IReadOnlyList<INetwork> originals = Reimport.Originals(Ends);
+        Assert.Equal(7, originals.Count);
+        IReadOnlyList<INetwork> copies = Reimport.Compiled([.. originals.Select(Reimport.Of)]);
+        foreach ((INetwork original, INetwork copy) in originals.Zip(copies))
+        {
+            Assert.Equal(original.Summary.Outputs.Select(static port => port.Shape), copy.Summary.Outputs.Select(static port => port.Shape));
+            Assert.Equal(Reimport.Predict(original), Reimport.Predict(copy));
+        }
+    }
+
     [Fact]
     public void A_network_that_is_saved_and_imported_predicts_the_same_bits()
     {

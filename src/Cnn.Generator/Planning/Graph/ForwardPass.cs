@@ -17,6 +17,10 @@ public sealed class ForwardPass(
     private readonly Value?[] _bordered = new Value?[graph.ValueCount];
     private readonly List<(string Stem, Value Value)> _borders = [];
 
+    /// <summary>Of values that are made in their place among a concatenation's channels: where. A trainer's backward pass reads them by themselves.</summary>
+    private readonly Dictionary<int, (ConcatNode Whole, int Channel)> _parts =
+        training || traceOffsets is not null ? [] : ConcatenationParts.Of(graph);
+
     /// <summary>Of values that are others in another shape: which.</summary>
     private readonly Dictionary<int, int> _views = [];
 
@@ -75,11 +79,21 @@ public sealed class ForwardPass(
     /// <summary>A new tensor for what a node makes, whose border is cleared when the node has made it: by then its cache lines are there.</summary>
     public Value Fresh(Node node)
     {
-        TensorLayout layout = LayoutOf(node.Value);
-        Value value = new(schedule.Tensor(TensorName(node), layout.Size), layout);
+        if (_parts.TryGetValue(node.Value, out (ConcatNode Whole, int Channel) part))
+        {
+            Value whole = _values[part.Whole.Value] ??= NewTensor(part.Whole);
+            return _values[node.Value] = new(whole.Tensor, whole.Layout with { Channels = node.Output.Channels }) { Channel = part.Channel };
+        }
+
+        Value value = _values[node.Value] ??= NewTensor(node);
         _borders.Add((node.MethodStem, value));
-        _values[node.Value] = value;
         return value;
+    }
+
+    private Value NewTensor(Node node)
+    {
+        TensorLayout layout = LayoutOf(node.Value);
+        return new(schedule.Tensor(TensorName(node), layout.Size), layout);
     }
 
     /// <summary>The node's input again, where nobody else wants it, it may be overwritten and it lies right; else a new tensor.</summary>

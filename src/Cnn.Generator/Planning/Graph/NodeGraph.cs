@@ -81,7 +81,8 @@ public sealed class NodeGraph
     /// <param name="tiles">Whether a trainer may compute convolutions by Winograd's tiles.</param>
     public static NodeGraph Build(ShapedNetwork network, bool training, bool tiles = true)
     {
-        NodeGraph graph = StorageOrder.Choose(MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training)));
+        NodeGraph fused = MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training));
+        NodeGraph graph = StorageOrder.Choose(training ? fused : OutputViews.Remove(fused));
         if (!training)
             return ConvolutionAlgorithms.ForPrediction(graph);
         return tiles ? ConvolutionAlgorithms.ForTraining(graph) : graph;

@@ -2,7 +2,10 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Values one behind the other along the channels. The gradient of each is its part of the whole gradient.</summary>
+/// <summary>
+/// Values one behind the other along the channels, copied there unless they were made there (<see cref="ConcatenationParts"/>). The gradient of each is its
+/// part of the whole gradient.
+/// </summary>
 public sealed record ConcatNode : Node
 {
     /// <inheritdoc/>
@@ -14,7 +17,16 @@ public sealed record ConcatNode : Node
         {
             Value x = pass.InputOf(this, input);
             int channels = x.Layout.Channels;
-            int behind = input == Inputs.Length - 1 ? y.Layout.Pitch - channel - channels : 0;
+            bool isLast = input == Inputs.Length - 1;
+            if (x.Tensor == y.Tensor)
+            {
+                channel += channels;
+                if (isLast)
+                    pass.ClearLanes(MethodStem, y);
+                continue;
+            }
+
+            int behind = isLast ? y.Layout.Pitch - channel - channels : 0;
             string formula =
                 $"y[.., {Formulas.Number(channel)}..{Formulas.Number(channel + channels)}] = x[{Formulas.Dimensions(new TensorShape(channels, Output.Axes))}]";
             pass.Call(this, "ForwardOf" + Formulas.Number(input), formula, Copy(x, y with { Channel = channel }, channels, behind), divides: true);

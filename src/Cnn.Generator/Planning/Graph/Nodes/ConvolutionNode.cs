@@ -11,6 +11,9 @@ public abstract record ConvolutionNode : WeightNode
     /// <inheritdoc/>
     public override WeightLayout Weight => Geometry.Weight;
 
+    /// <inheritdoc/>
+    public override bool WritesItsChannelsAlone => true;
+
     /// <summary>The layout of the output's gradient in which no tap falls outside.</summary>
     public abstract TensorLayout GradientLayout { get; }
 
@@ -33,7 +36,7 @@ public abstract record ConvolutionNode : WeightNode
     /// <summary>A grouped convolution leaves the pitch's padding alone, because another group's channels may stand there; it must not hold rubbish.</summary>
     protected void ClearPaddingOfGroups(ForwardPass pass, Value y)
     {
-        if (Geometry.Weight.Groups > 1 && y.Layout.Channels != y.Layout.Pitch)
+        if (Geometry.Weight.Groups > 1 && y.Layout.Channels != LaneBlocks.Lanes(y.Layout.Channels))
             pass.ClearLanes(MethodStem, y);
     }
 

@@ -50,6 +50,12 @@ public abstract record Node
     /// <summary>Whether all that it reads of the input is single numbers, so that the channels need not fill vectors.</summary>
     public virtual bool ReadsScalars => false;
 
+    /// <summary>
+    /// Whether a predictor's kernel may have its output among the channels of a larger map: it takes the distance between positions from there, and writes
+    /// whole vectors of its own channels, if these fill them, and nothing behind.
+    /// </summary>
+    public virtual bool WritesItsChannelsAlone => false;
+
     /// <summary>Whether it has something to learn.</summary>
     public bool IsTrainable => !Layer.Spec.Frozen && Layer.Parameters.Any(static parameter => parameter.IsTrainable);
 

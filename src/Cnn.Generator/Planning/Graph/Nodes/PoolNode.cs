@@ -9,6 +9,9 @@ public sealed record PoolNode : Node
 
     private bool IsMax => Spec.Pool == PoolKind.Max;
 
+    /// <inheritdoc/>
+    public override bool WritesItsChannelsAlone => true;
+
     /// <summary>An activation before it is undone from the largest.</summary>
     public override bool KeepsOutput => IsMax;
 

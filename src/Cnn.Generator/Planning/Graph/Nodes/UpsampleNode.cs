@@ -24,6 +24,9 @@ public sealed record UpsampleNode : Node
         && Output.Axes[0] % Input.Axes[0] == 0 && Output.Axes[1] % Input.Axes[1] == 0
         && Factor == Output.Axes[1] / Input.Axes[1] && Array.TrueForAll(Axes, axis => axis.Scale == Factor);
 
+    /// <inheritdoc/>
+    public override bool WritesItsChannelsAlone => Repeats && !HasPhases;
+
     private int Factor => Output.Axes[0] / Input.Axes[0];
 
     /// <inheritdoc/>

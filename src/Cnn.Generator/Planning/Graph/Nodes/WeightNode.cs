@@ -39,7 +39,7 @@ public abstract record WeightNode : FinishingNode
             MethodStem + suffix,
             formula,
             ContractionBody.Of(placed.Kernel, "x", "w", "y", bias is null ? null : "b").WithWeight("w"),
-            [.. addresses, Address.Of(y.Tensor, placed.COffset)]);
+            [.. addresses, Address.Of(y.Tensor, placed.COffset + y.Channel)]);
     }
 
     /// <summary>

@@ -214,7 +214,12 @@ internal static class NormalizationOperators
         FeatureValue whole = Views.WithWhole(x, axis);
         int layerAxis = whole.IsNatural ? axis : whole.View.LayerAxisOf(axis);
         if (layerAxis < 1)
-            throw new NotExpressibleException($"it is over axis {axis} of {Tensor.Text(x.Axes)}, which is of length 1");
+        {
+            // An axis of length 1 is in no layer's shape unless it is put there.
+            whole = FeatureValue.Of(Views.Natural(x), x.Batch);
+            layerAxis = axis;
+        }
+
         Layer layer = new("L2Normalize", whole.Layer.Shape, node.Source) { Inputs = [whole.Layer] };
         if (layerAxis != 1)
             layer.Options.Add(("Axis", Literal.Of(layerAxis)));
