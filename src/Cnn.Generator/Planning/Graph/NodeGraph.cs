@@ -83,7 +83,7 @@ public sealed class NodeGraph
     {
         NodeGraph graph = StorageOrder.Choose(MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training)));
         if (!training)
-            return ConvolutionAlgorithms.ForPrediction(graph);
+            return RowFusion.Fuse(ConvolutionAlgorithms.ForPrediction(graph));
         return tiles ? ConvolutionAlgorithms.ForTraining(graph) : graph;
     }
 }

@@ -39,6 +39,10 @@ public sealed record ConvNode : ConvolutionNode
         ? Geometry with { Input = new TensorShape(Output.Channels, Input.Axes), Groups = Output.Channels }
         : Geometry;
 
+    /// <summary>What it computes, for the reader.</summary>
+    public string Formula => $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
+        + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
+
     /// <inheritdoc/>
     public override bool SeesNoPadding => Layer.Window!.PaddingBegin.Concat(Layer.Window.PaddingEnd).All(static padding => padding == 0);
 
@@ -86,12 +90,10 @@ public sealed record ConvNode : ConvolutionNode
         else
             ClearPaddingOfGroups(pass, y);
         PlacedContraction placed = ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue, splits: !pass.Tracing);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.ActivationOf(this, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
-            + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
         if (pass.Tracing)
-            PlanTraced(pass, placed, formula, x, y);
+            PlanTraced(pass, placed, Formula, x, y);
         else if (placed.Kernel.Sections.Length > 0)
-            pass.Schedule.PerImage(ForwardStep(pass, placed, formula, x, y));
+            pass.Schedule.PerImage(ForwardStep(pass, placed, Formula, x, y));
         if (placed.Last is { } last)
             PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset,
                 forward: true);
