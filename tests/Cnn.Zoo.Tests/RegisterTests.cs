@@ -12,6 +12,7 @@ public sealed partial class RegisterTests
     [Theory]
     [InlineData(InstructionSet.Avx512, nameof(RunTests.MobileNetV2_runs))]
     [InlineData(InstructionSet.Avx2, nameof(RunTests.MobileNetV2_runs))]
+    [InlineData(InstructionSet.Neon, nameof(RunTests.MobileNetV2_runs))]
     [InlineData(InstructionSet.Avx512, nameof(RunTests.ResNet20_learns))]
     [InlineData(InstructionSet.Avx2, nameof(RunTests.ResNet20_learns))]
     public async Task No_innermost_loop_of_a_kernel_spills_or_calls(InstructionSet set, string test)
@@ -60,7 +61,12 @@ public sealed partial class RegisterTests
             { RedirectStandardOutput = true };
             start.Environment["DOTNET_JitDisasm"] = "*+Kernels*:*";
             start.Environment["DOTNET_JitStdOutFile"] = file;
-            start.Environment[InstructionSets.LimitVariable] = set == InstructionSet.Avx512 ? "avx512" : "avx2";
+            start.Environment[InstructionSets.LimitVariable] = set switch
+            {
+                InstructionSet.Avx512 => "avx512",
+                InstructionSet.Avx2 => "avx2",
+                _ => "neon",
+            };
             using Process process = Process.Start(start)!;
             string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

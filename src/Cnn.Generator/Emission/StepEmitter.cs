@@ -37,6 +37,9 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             case KernelBody body:
                 KernelCallEmitter.Emit(writer, method.Name, body);
                 break;
+            case RowChainBody body:
+                RowChainEmitter.Emit(writer, method.Name, body);
+                break;
             case BorderBody body:
                 EmitBorder(method.Name, body.Layout);
                 break;

@@ -36,8 +36,8 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     /// <param name="images">Of the pass, where the call is for all of them; else 1.</param>
     public double Whole(StepCall call, int images) => _bodies[call.Method] switch
     {
-        ContractionBody { Contraction: var kernel } =>
-            (double)Rows(kernel, images) * Sums(kernel, images) * kernel.Sections.Sum(section => section.Blocks * section.Width) / MultiplyAddsPerNanosecond,
+        ContractionBody { Contraction: var kernel } => Whole(kernel, images),
+        RowChainBody body => RowsOf(body, body.MapRows, body.Rows),
         BorderBody { Layout: var layout } => (layout.Size - (layout.Positions * layout.Pitch)) / FloatsPerNanosecond,
         WinogradBody { Batch: var batch } => (double)images * batch.Tiles * (Products(batch) + Points(batch)),
         // Each unit computes its row of points of the outputs' gradient for itself.
@@ -67,11 +67,26 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     {
         ContractionBody { Contraction: { DividesRows: true } kernel } body => RowShare(body, kernel, parts),
         ContractionBody { Contraction: var kernel } body => BlockShare(body, kernel, parts),
+        RowChainBody body => LargestRows(body, parts) / RowsOf(body, body.MapRows, body.Rows),
         KernelBody { IsDivided: true, Counts: [var count, ..] } => Share(count, parts),
         PoolBody { IsDivided: true, Output.Axes: [var count, ..] } => Share(count, parts),
         { IsDivided: true } => 1.0 / parts,
         _ => 1,
     };
+
+    private static double Whole(Contraction kernel, int images) =>
+        (double)Rows(kernel, images) * Sums(kernel, images) * kernel.Sections.Sum(section => section.Blocks * section.Width) / MultiplyAddsPerNanosecond;
+
+    /// <summary>So many rows of the map, and of what is made of it.</summary>
+    private double RowsOf(RowChainBody body, int mapRows, int rows) => body.Methods.Select((method, link) =>
+        (link == 0 ? mapRows : rows) * Whole(((ContractionBody)_bodies[method]).Contraction, images: 1)).Sum();
+
+    /// <summary>Those of the worker who has most: the rows of the map that two workers' outputs see both of them make.</summary>
+    private double LargestRows(RowChainBody body, int parts)
+    {
+        int rows = (body.Rows + parts - 1) / parts;
+        return RowsOf(body, Math.Min(body.MapRows, (rows * body.Stride) + body.Reach - body.Stride), rows);
+    }
 
     /// <summary>The products of a tile at its points.</summary>
     private static double Products(WinogradBatch batch) =>

@@ -47,6 +47,9 @@ public sealed record ConvolutionGeometry
 
     public int Rank => Input.Rank;
 
+    /// <summary>Whether the output is a part of a map, at the positions of which other taps may meet inputs than at those of the first part.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Whether it steps over inputs along some axis.</summary>
     public bool HasStride => Window.Stride.Any(static stride => stride > 1);
 
@@ -81,13 +84,20 @@ public sealed record ConvolutionGeometry
     /// </summary>
     public (int First, int Count) LiveTaps(int axis)
     {
+        if (IsPart)
+            return (0, Window.Kernel[axis]);
         int[] live = [.. Enumerable.Range(0, Window.Kernel[axis]).Where(tap => MeetsInput(axis, tap))];
         return live.Length == 0 ? (0, 0) : (live[0], live[live.Length - 1] - live[0] + 1);
     }
 
+    /// <summary>Whether no tap meets padding alone.</summary>
+    public bool AreAllTapsLive => Enumerable.Range(0, Rank).All(axis => LiveTaps(axis).Count == Window.Kernel[axis]);
+
     /// <summary>Which of the <see cref="LiveTaps"/> of an axis meet inputs from each position.</summary>
-    public TapRange LiveTapRange(int axis)
+    public TapRange? LiveTapRange(int axis)
     {
+        if (IsPart)
+            return null;
         (int first, int count) = LiveTaps(axis);
         return new TapRange(count, Output.Axes[axis], Input.Axes[axis], Window.PaddingBegin[axis] - (first * Window.Dilation[axis]),
             Window.Stride[axis], Window.Dilation[axis]);

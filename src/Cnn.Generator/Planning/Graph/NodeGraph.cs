@@ -84,7 +84,7 @@ public sealed class NodeGraph
         NodeGraph fused = MovementFusion.Fuse(NodeFusion.Fuse(new NodeBuilder(network, training).Build(), training));
         NodeGraph graph = StorageOrder.Choose(training ? fused : OutputViews.Remove(fused));
         if (!training)
-            return ConvolutionAlgorithms.ForPrediction(graph);
+            return RowFusion.Fuse(ConvolutionAlgorithms.ForPrediction(graph));
         return tiles ? ConvolutionAlgorithms.ForTraining(graph) : graph;
     }
 }

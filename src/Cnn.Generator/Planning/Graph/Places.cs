@@ -116,7 +116,7 @@ public sealed class PredictorPlaces : IWeightPlaces
 
     public PredictorPlaces(IReadOnlyList<Node> nodes)
     {
-        foreach (Node node in nodes)
+        foreach (Node node in nodes.SelectMany(static node => node.Links))
         {
             if (node is WeightNode weight)
                 Add(weight);

@@ -113,6 +113,9 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
         return _tensors.Count - 1;
     }
 
+    /// <summary>The method of a part of a step, which the step's own method calls.</summary>
+    public string Method(string name, string formula, StepBody body) => methods.Add(name, variant, formula, body);
+
     private StepCall Call(Step step, Sharing sharing) => new()
     {
         Method = methods.Add(step.Name, variant, step.Formula, step.Body),

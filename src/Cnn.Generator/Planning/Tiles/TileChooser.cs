@@ -33,6 +33,7 @@ public static class TileChooser
     private const double TileOverhead = 10;
 
     /// <summary>The tile with the fewest cycles over all rows and lanes.</summary>
+    /// <remarks>A depthwise kernel's rows are neighbours: those of several lines of the map read a cache line each, none of which follows another.</remarks>
     /// <param name="kernel">The contraction, cut into panels.</param>
     /// <param name="width">Lanes of the section: 8, or a multiple of 16.</param>
     /// <param name="target">In whose registers the accumulators live.</param>
@@ -49,7 +50,7 @@ public static class TileChooser
             // Whole tiles of the widest vectors must fill the section.
             if (columns > 1 && width % (columns * Targets.Widest.Lanes) != 0)
                 continue;
-            foreach (Tile tile in Tiles(columns, outer, inner, target))
+            foreach (Tile tile in Tiles(columns, kernel.VectorOperand ? 1 : outer, inner, target))
             {
                 if (kernel.RowsOnce && outer % tile.OuterRows != 0)
                     continue;

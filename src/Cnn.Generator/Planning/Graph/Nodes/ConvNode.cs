@@ -35,6 +35,12 @@ public sealed record ConvNode : ConvolutionNode
     /// <summary>The convolution that runs forward.</summary>
     private ConvolutionGeometry ForwardGeometry => SpreadsInput ? Geometry.Spread() : Geometry;
 
+    /// <summary>What it computes, for the reader.</summary>
+    public string Formula => FormulaOf(Epilogue);
+
+    private string FormulaOf(Epilogue epilogue) => $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(epilogue, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
+        + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
+
     /// <inheritdoc/>
     public override bool SeesNoPadding => Layer.Window!.PaddingBegin.Concat(Layer.Window.PaddingEnd).All(static padding => padding == 0);
 
@@ -85,12 +91,10 @@ public sealed record ConvNode : ConvolutionNode
         (Epilogue fused, Epilogue rest) = Divide([ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue.None)]);
         PlacedContraction placed = ConvolutionContractions.Forward(
             ForwardGeometry, x.Layout, y.Layout, fused, splits: !pass.Tracing, fused.HasResidual ? Residual(pass)?.Layout : null);
-        string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(fused, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
-            + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
         if (pass.Tracing)
-            PlanTraced(pass, placed, formula, x, y);
+            PlanTraced(pass, placed, FormulaOf(fused), x, y);
         else if (placed.Kernel.Sections.Length > 0)
-            pass.Schedule.PerImage(ForwardStep(pass, placed, formula, x, y));
+            pass.Schedule.PerImage(ForwardStep(pass, placed, FormulaOf(fused), x, y));
         if (placed.Last is { } last)
             PlanLastChannels(last, "Forward", pass.Schedule, false, x, (pass.Places.ForwardWeight(this), pass.Places.Bias(this)), y, placed.COffset,
                 forward: true);

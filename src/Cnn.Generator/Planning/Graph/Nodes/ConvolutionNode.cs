@@ -12,7 +12,7 @@ public abstract record ConvolutionNode : WeightNode
     public override WeightLayout Weight => Geometry.Weight;
 
     /// <inheritdoc/>
-    public override bool WritesItsChannelsAlone => true;
+    public override bool WritesItsChannelsAlone => !Epilogue.HasResidual;
 
     /// <summary>The layout of the output's gradient in which no tap falls outside.</summary>
     public abstract TensorLayout GradientLayout { get; }

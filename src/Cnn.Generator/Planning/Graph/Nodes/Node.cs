@@ -20,6 +20,9 @@ public abstract record Node
     /// <summary>The shape that goes out, as it lies in memory.</summary>
     public required TensorShape Output { get; init; }
 
+    /// <summary>The nodes that it is made of; else itself.</summary>
+    public virtual IEnumerable<Node> Links => [this];
+
     /// <summary>Its place in the order of execution.</summary>
     public int Index { get; init; } = -1;
 

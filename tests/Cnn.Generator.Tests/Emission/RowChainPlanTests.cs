@@ -1,0 +1,48 @@
+using Cnn.Generator.Model;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Shapes;
+using Cnn.Generator.Tests.Harness;
+
+namespace Cnn.Generator.Tests.Emission;
+
+/// <summary>Which convolutions a predictor does row by row.</summary>
+public sealed class RowChainPlanTests
+{
+    private const string Expand = "Input(16, 112, 112), Conv(96, 1), ReLU6, ";
+
+    [Theory]
+    [InlineData(Expand + "Conv(96, 3, Padding = 1, Groups = 96, Stride = 2), ReLU6, Conv(24, 1)", 3)]
+    [InlineData(Expand + "Conv(96, 3, Padding = 1, Groups = 96), ReLU6", 2)]
+    [InlineData(Expand + "Conv(96, 3, Padding = 1, Groups = 96), Conv(24, 3, Padding = 1)", 2)]
+    [InlineData(Expand + "Conv(96, 3, Padding = 1, Groups = 96), Conv(24, 1, Stride = 2)", 2)]
+    [InlineData("Input(3, 224, 224), Conv(32, 3, Padding = 1, Stride = 2), Conv(32, 3, Padding = 1, Groups = 32), Conv(16, 1)", 3)]
+    public void Convolutions_around_a_depthwise_one_are_a_chain_where_the_map_before_it_is_large(string layers, int links) =>
+        Assert.Equal(links, Chains(Plan(layers)).Single().Methods.Length);
+
+    [Theory]
+    [InlineData("Input(16, 28, 28), Conv(96, 1), Conv(96, 3, Padding = 1, Groups = 96), Conv(24, 1)")]
+    [InlineData("Input(512, 28, 28), Conv(512, 1), Conv(512, 3, Padding = 1, Groups = 512), Conv(512, 1)")]
+    [InlineData("Input(16, 112, 112), Conv(96, 1, Name = \"a\"), Conv(96, 3, Padding = 1, Groups = 96), Add(\"a\")")]
+    [InlineData("Input(96, 112, 112), MaxPool(1), Conv(96, 3, Padding = 1, Groups = 96)")]
+    [InlineData("Input(16, 112, 112), Conv(96, 1), Conv(96, 1, Groups = 96, Stride = 2)")]
+    [InlineData("Input(16, 12544), Conv(96, 1), Conv(96, 3, Padding = 1, Groups = 96)")]
+    public void Others_are_not(string layers) => Assert.Empty(Chains(Plan(layers)));
+
+    [Fact]
+    public void What_is_between_two_of_them_takes_a_quarter_of_the_second_level_cache_at_most()
+    {
+        NetworkPlan plan = Plan(Expand + "Conv(96, 3, Padding = 1, Groups = 96, Stride = 2), ReLU6, Conv(24, 1)");
+        Assert.InRange(plan.Predictor.Tensors.Single(static tensor => tensor.Name.EndsWith("Rows", StringComparison.Ordinal)).Size, 1, 64 * 1024);
+        Assert.True(plan.Predictor.Memory.WorkerFloats < 112 * 112 * 96);
+    }
+
+    private static IEnumerable<RowChainBody> Chains(NetworkPlan plan) => plan.Predictor.Stages.SelectMany(static stage => stage.Calls)
+        .Select(call => plan.Methods.Single(method => method.Name == call.Method).Body).OfType<RowChainBody>();
+
+    private static NetworkPlan Plan(string layers)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        ShapeResult shapes = ShapeInference.Infer(Networks.ReadLayers($"[{layers}]"), token);
+        return ExecutionPlanner.Plan(shapes.Network ?? throw new InvalidOperationException(FaultCatalog.Message(shapes.Faults[0])), new EmitOptions(), token);
+    }
+}
