@@ -104,7 +104,8 @@ public static class ExecutionPlanner
             DerivedFloats = places.DerivedFloats,
             SmallestBatch = single ? 2 : 1,
             OutputLayers = graph.Outputs
-                .Select(output => new OutputLayer(graph.Producer(output.Value) is { } last and not FinishingNode { Epilogue.IsEmpty: false } ? last.Layer : null))
+                .Select(output => new OutputLayer(
+                    graph.Producer(output.Value) is { } last and not FinishingNode { Epilogue.IsEmpty: false } ? last.Layer : null))
                 .ToEquatableArray(),
         };
     }

@@ -6,7 +6,9 @@ namespace Cnn.CompilerServices;
 /// One row of the points A dy Aᵀ of neighbouring tiles, over a range of channels: what 4x4 gradients of outputs come to at the points at which the
 /// weight's gradient is summed. Positions that the map does not have count as zeros.
 /// </summary>
-/// <remarks>A is the transposition of <see cref="WinogradOutput{TEpilogue}"/>'s Aᵀ: a row is the powers 1, p, p², p³ of its point, and 0, 0, 0, 1 at ∞.</remarks>
+/// <remarks>
+/// A is the transposition of <see cref="WinogradOutput{TEpilogue}"/>'s Aᵀ: a row is the powers 1, p, p², p³ of its point, and 0, 0, 0, 1 at ∞.
+/// </remarks>
 /// <param name="dy">The first position of the output's gradient.</param>
 /// <param name="points">Receives [6][tiles][pitch].</param>
 /// <param name="map">The output's gradient.</param>
