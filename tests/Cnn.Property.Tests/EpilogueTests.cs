@@ -50,7 +50,8 @@ public sealed class EpilogueTests
             new ConvLayer(8, new Window(1)) { Name = "first" }, new ConvLayer(4, new Window(1)), new ConvLayer(8, Padded) { Groups = 4 }, Sum, ReLU),
         ["behind Winograd's tiles"] = OnMap(new MapShape(32, 9, 7), new ConvLayer(32, Padded) { Name = "first" }, new ConvLayer(32, Padded), Sum, ReLU),
         ["behind Winograd's tiles, read with another border"] = OnMap(
-            new MapShape(32, 8, 8), new ConvLayer(32, Padded) { Name = "first" }, new ConvLayer(32, Padded), Sum, ReLU, new ConvLayer(5, new Window(5) { Padding = 2 })),
+            new MapShape(32, 8, 8), new ConvLayer(32, Padded) { Name = "first" }, new ConvLayer(32, Padded), Sum, ReLU,
+            new ConvLayer(5, new Window(5) { Padding = 2 })),
         ["of the network's input"] = OnImage(new DropoutLayer(0) { Name = "first" }, new ConvLayer(4, Padded), Sum, ReLU),
         ["of the input of the same convolution"] = OnImage(new ConvLayer(8, new Window(1)) { Name = "first" }, new ConvLayer(8, Padded), Sum, ReLU),
         ["of the other branch of two"] = OnImage(
@@ -60,7 +61,8 @@ public sealed class EpilogueTests
             First, new ConvLayer(4, Padded), Sum, new ConvLayer(4, new Window(1)), Sum with { Name = "sum2" }, ReLU),
         ["before a pool that undoes the activation"] = OnImage(First, new ConvLayer(4, Padded), Sum, ReLU, new MaxPoolLayer(new Window(2))),
         ["with a panel of weights after the other"] = OnMap(
-            new MapShape(300, 2, 3), new ConvLayer(24, new Window(1)) { Name = "first" }, new ConvLayer(300, new Window(1)), new ConvLayer(24, Padded), Sum, ReLU),
+            new MapShape(300, 2, 3), new ConvLayer(24, new Window(1)) { Name = "first" }, new ConvLayer(300, new Window(1)), new ConvLayer(24, Padded), Sum,
+            ReLU),
         ["behind a norm that is folded"] = OnImage(First, new ConvLayer(4, Padded) { Bias = false }, new BatchNormLayer(), Sum, ReLU),
         ["behind two norms that are folded"] = OnImage(
             new ConvLayer(5, Padded) { Name = "first" }, new ConvLayer(8, Padded), new BatchNormLayer { Name = "main" },

@@ -41,10 +41,14 @@ internal static class Expressions
         ? "_run::Epilogue.None"
         : epilogue.Steps.Select(EpilogueStep).Aggregate(static (first, second) => $"_run::Epilogue.Of({first}, {second})");
 
-    /// <summary>The declaration of a local of that, which must not be empty. Its type stands there, because a user's class may have one called <c>var</c>.</summary>
-    public static string EpilogueLocal(Epilogue epilogue, string name) =>
-        $"{epilogue.Steps.Select(EpilogueStepType).Aggregate(static (first, second) => $"_run::Then<{first}, {second}>")} {name} = "
-        + $"{epilogue.Steps.Select(EpilogueStepValue).Aggregate(static (first, second) => first == Plain && second == Plain ? Plain : $"new({first}, {second})")};";
+    /// <summary>The declaration of a local of that, which has a step. Its type stands there, because a user's class may have one called <c>var</c>.</summary>
+    public static string EpilogueLocal(Epilogue epilogue, string name)
+    {
+        string type = epilogue.Steps.Select(EpilogueStepType).Aggregate(static (first, second) => $"_run::Then<{first}, {second}>");
+        string value = epilogue.Steps.Select(EpilogueStepValue)
+            .Aggregate(static (first, second) => first == Plain && second == Plain ? Plain : $"new({first}, {second})");
+        return $"{type} {name} = {value};";
+    }
 
     private static string EpilogueStepValue(EpilogueStep step) =>
         step is ActivationStep { Activation.Numbers: { Length: > 0 } numbers } ? $"new(new({string.Join(", ", numbers.Select(Real))}))" : Plain;

@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>What is done to a finished sum before it is stored: the same in generated kernels, behind Winograd's tiles, in norms and in passes of its own.</summary>
+/// <summary>
+/// What is done to a finished sum before it is stored: the same in generated kernels, behind Winograd's tiles, in norms and in passes of its own.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEpilogue
 {
