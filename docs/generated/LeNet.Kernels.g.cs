@@ -26,7 +26,7 @@ partial class LeNet
         //     for each k0 < 5, k1 < 5:
         //         sum += x[outer * 32 + inner + k0 * 32 + k1] * w[k0 * 80 + k1 * 16 + lane]
         //     y[outer * 672 + inner * 24 + lane] = ReLU(sum)
-        // Tile: 14x1 rows by 1 vectors.
+        // Tile: 1x14 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1Forward16(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
@@ -35,66 +35,64 @@ partial class LeNet
                 _run::Activated<_run::ReLUActivation> epilogue = default;
                 int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
                 for (int lane = 0; lane < 16; lane += Lanes)
+                for (int outer = firstRow; outer < endRow; outer++)
                 {
-                    for (int outer = 0; outer < 28; outer += 14)
+                    for (int inner = 0; inner < 28; inner += 14)
                     {
-                        for (int inner = firstRow; inner < endRow; inner++)
+                        ref float at = ref At(ref x, (outer * 32) + inner);
+                        ref float bt = ref At(ref w, lane);
+                        ref float ct = ref At(ref y, (outer * 672) + (inner * 24) + lane);
+                        ref float from = ref At(ref b, lane);
+                        TVector acc0 = Load(ref from, 0);
+                        TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
+                            acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0;
+                        for (int k0 = 0; k0 < 5; k0++)
                         {
-                            ref float at = ref At(ref x, (outer * 32) + inner);
-                            ref float bt = ref At(ref w, lane);
-                            ref float ct = ref At(ref y, (outer * 672) + (inner * 24) + lane);
-                            ref float from = ref At(ref b, lane);
-                            TVector acc0 = Load(ref from, 0);
-                            TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
-                                acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0;
-                            for (int k0 = 0; k0 < 5; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 5; k1++)
                             {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 5; k1++)
-                                {
-                                    TVector v0 = Load(ref b1, 0);
-                                    MultiplyAdd(ref a1, 0, v0, ref acc0);
-                                    MultiplyAdd(ref a1, 32, v0, ref acc1);
-                                    MultiplyAdd(ref a1, 64, v0, ref acc2);
-                                    MultiplyAdd(ref a1, 96, v0, ref acc3);
-                                    MultiplyAdd(ref a1, 128, v0, ref acc4);
-                                    MultiplyAdd(ref a1, 160, v0, ref acc5);
-                                    MultiplyAdd(ref a1, 192, v0, ref acc6);
-                                    MultiplyAdd(ref a1, 224, v0, ref acc7);
-                                    MultiplyAdd(ref a1, 256, v0, ref acc8);
-                                    MultiplyAdd(ref a1, 288, v0, ref acc9);
-                                    MultiplyAdd(ref a1, 320, v0, ref acc10);
-                                    MultiplyAdd(ref a1, 352, v0, ref acc11);
-                                    MultiplyAdd(ref a1, 384, v0, ref acc12);
-                                    MultiplyAdd(ref a1, 416, v0, ref acc13);
-                                    a1 = ref At(ref a1, 1);
-                                    b1 = ref At(ref b1, 16);
-                                }
-                                at = ref At(ref at, 32);
-                                bt = ref At(ref bt, 80);
+                                TVector v0 = Load(ref b1, 0);
+                                MultiplyAdd(ref a1, 0, v0, ref acc0);
+                                MultiplyAdd(ref a1, 1, v0, ref acc1);
+                                MultiplyAdd(ref a1, 2, v0, ref acc2);
+                                MultiplyAdd(ref a1, 3, v0, ref acc3);
+                                MultiplyAdd(ref a1, 4, v0, ref acc4);
+                                MultiplyAdd(ref a1, 5, v0, ref acc5);
+                                MultiplyAdd(ref a1, 6, v0, ref acc6);
+                                MultiplyAdd(ref a1, 7, v0, ref acc7);
+                                MultiplyAdd(ref a1, 8, v0, ref acc8);
+                                MultiplyAdd(ref a1, 9, v0, ref acc9);
+                                MultiplyAdd(ref a1, 10, v0, ref acc10);
+                                MultiplyAdd(ref a1, 11, v0, ref acc11);
+                                MultiplyAdd(ref a1, 12, v0, ref acc12);
+                                MultiplyAdd(ref a1, 13, v0, ref acc13);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 16);
                             }
-                            Store(epilogue, ref ct, 0, acc0);
-                            Store(epilogue, ref ct, 672, acc1);
-                            Store(epilogue, ref ct, 1344, acc2);
-                            Store(epilogue, ref ct, 2016, acc3);
-                            Store(epilogue, ref ct, 2688, acc4);
-                            Store(epilogue, ref ct, 3360, acc5);
-                            Store(epilogue, ref ct, 4032, acc6);
-                            Store(epilogue, ref ct, 4704, acc7);
-                            Store(epilogue, ref ct, 5376, acc8);
-                            Store(epilogue, ref ct, 6048, acc9);
-                            Store(epilogue, ref ct, 6720, acc10);
-                            Store(epilogue, ref ct, 7392, acc11);
-                            Store(epilogue, ref ct, 8064, acc12);
-                            Store(epilogue, ref ct, 8736, acc13);
+                            at = ref At(ref at, 32);
+                            bt = ref At(ref bt, 80);
                         }
+                        Store(epilogue, ref ct, 0, acc0);
+                        Store(epilogue, ref ct, 24, acc1);
+                        Store(epilogue, ref ct, 48, acc2);
+                        Store(epilogue, ref ct, 72, acc3);
+                        Store(epilogue, ref ct, 96, acc4);
+                        Store(epilogue, ref ct, 120, acc5);
+                        Store(epilogue, ref ct, 144, acc6);
+                        Store(epilogue, ref ct, 168, acc7);
+                        Store(epilogue, ref ct, 192, acc8);
+                        Store(epilogue, ref ct, 216, acc9);
+                        Store(epilogue, ref ct, 240, acc10);
+                        Store(epilogue, ref ct, 264, acc11);
+                        Store(epilogue, ref ct, 288, acc12);
+                        Store(epilogue, ref ct, 312, acc13);
                     }
                 }
             }
         }
 
-        // Conv1Forward, 16 lanes, in 32 registers of 512 bits.
-        // Tile: 28x1 rows by 1 vectors.
+        // Conv1Forward, 16 lanes, in 32 registers.
+        // Tile: 1x28 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1Forward16Wide(ref float x, ref float w, ref float b, ref float y, int part, int parts)
         {
@@ -102,12 +100,13 @@ partial class LeNet
             {
                 _run::Activated<_run::ReLUActivation> epilogue = default;
                 int firstRow = part * 28 / parts, endRow = (part + 1) * 28 / parts;
-                for (int inner = firstRow; inner < endRow; inner++)
+                for (int lane = 0; lane < 16; lane += Lanes)
+                for (int outer = firstRow; outer < endRow; outer++)
                 {
-                    ref float at = ref At(ref x, inner);
-                    ref float bt = ref w;
-                    ref float ct = ref At(ref y, inner * 24);
-                    ref float from = ref b;
+                    ref float at = ref At(ref x, outer * 32);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref y, (outer * 672) + lane);
+                    ref float from = ref At(ref b, lane);
                     TVector acc0 = Load(ref from, 0);
                     TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
                         acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0, acc14 = acc0, acc15 = acc0, acc16 = acc0,
@@ -120,33 +119,33 @@ partial class LeNet
                         {
                             TVector v0 = Load(ref b1, 0);
                             MultiplyAdd(ref a1, 0, v0, ref acc0);
-                            MultiplyAdd(ref a1, 32, v0, ref acc1);
-                            MultiplyAdd(ref a1, 64, v0, ref acc2);
-                            MultiplyAdd(ref a1, 96, v0, ref acc3);
-                            MultiplyAdd(ref a1, 128, v0, ref acc4);
-                            MultiplyAdd(ref a1, 160, v0, ref acc5);
-                            MultiplyAdd(ref a1, 192, v0, ref acc6);
-                            MultiplyAdd(ref a1, 224, v0, ref acc7);
-                            MultiplyAdd(ref a1, 256, v0, ref acc8);
-                            MultiplyAdd(ref a1, 288, v0, ref acc9);
-                            MultiplyAdd(ref a1, 320, v0, ref acc10);
-                            MultiplyAdd(ref a1, 352, v0, ref acc11);
-                            MultiplyAdd(ref a1, 384, v0, ref acc12);
-                            MultiplyAdd(ref a1, 416, v0, ref acc13);
-                            MultiplyAdd(ref a1, 448, v0, ref acc14);
-                            MultiplyAdd(ref a1, 480, v0, ref acc15);
-                            MultiplyAdd(ref a1, 512, v0, ref acc16);
-                            MultiplyAdd(ref a1, 544, v0, ref acc17);
-                            MultiplyAdd(ref a1, 576, v0, ref acc18);
-                            MultiplyAdd(ref a1, 608, v0, ref acc19);
-                            MultiplyAdd(ref a1, 640, v0, ref acc20);
-                            MultiplyAdd(ref a1, 672, v0, ref acc21);
-                            MultiplyAdd(ref a1, 704, v0, ref acc22);
-                            MultiplyAdd(ref a1, 736, v0, ref acc23);
-                            MultiplyAdd(ref a1, 768, v0, ref acc24);
-                            MultiplyAdd(ref a1, 800, v0, ref acc25);
-                            MultiplyAdd(ref a1, 832, v0, ref acc26);
-                            MultiplyAdd(ref a1, 864, v0, ref acc27);
+                            MultiplyAdd(ref a1, 1, v0, ref acc1);
+                            MultiplyAdd(ref a1, 2, v0, ref acc2);
+                            MultiplyAdd(ref a1, 3, v0, ref acc3);
+                            MultiplyAdd(ref a1, 4, v0, ref acc4);
+                            MultiplyAdd(ref a1, 5, v0, ref acc5);
+                            MultiplyAdd(ref a1, 6, v0, ref acc6);
+                            MultiplyAdd(ref a1, 7, v0, ref acc7);
+                            MultiplyAdd(ref a1, 8, v0, ref acc8);
+                            MultiplyAdd(ref a1, 9, v0, ref acc9);
+                            MultiplyAdd(ref a1, 10, v0, ref acc10);
+                            MultiplyAdd(ref a1, 11, v0, ref acc11);
+                            MultiplyAdd(ref a1, 12, v0, ref acc12);
+                            MultiplyAdd(ref a1, 13, v0, ref acc13);
+                            MultiplyAdd(ref a1, 14, v0, ref acc14);
+                            MultiplyAdd(ref a1, 15, v0, ref acc15);
+                            MultiplyAdd(ref a1, 16, v0, ref acc16);
+                            MultiplyAdd(ref a1, 17, v0, ref acc17);
+                            MultiplyAdd(ref a1, 18, v0, ref acc18);
+                            MultiplyAdd(ref a1, 19, v0, ref acc19);
+                            MultiplyAdd(ref a1, 20, v0, ref acc20);
+                            MultiplyAdd(ref a1, 21, v0, ref acc21);
+                            MultiplyAdd(ref a1, 22, v0, ref acc22);
+                            MultiplyAdd(ref a1, 23, v0, ref acc23);
+                            MultiplyAdd(ref a1, 24, v0, ref acc24);
+                            MultiplyAdd(ref a1, 25, v0, ref acc25);
+                            MultiplyAdd(ref a1, 26, v0, ref acc26);
+                            MultiplyAdd(ref a1, 27, v0, ref acc27);
                             a1 = ref At(ref a1, 1);
                             b1 = ref At(ref b1, 16);
                         }
@@ -154,33 +153,33 @@ partial class LeNet
                         bt = ref At(ref bt, 80);
                     }
                     Store(epilogue, ref ct, 0, acc0);
-                    Store(epilogue, ref ct, 672, acc1);
-                    Store(epilogue, ref ct, 1344, acc2);
-                    Store(epilogue, ref ct, 2016, acc3);
-                    Store(epilogue, ref ct, 2688, acc4);
-                    Store(epilogue, ref ct, 3360, acc5);
-                    Store(epilogue, ref ct, 4032, acc6);
-                    Store(epilogue, ref ct, 4704, acc7);
-                    Store(epilogue, ref ct, 5376, acc8);
-                    Store(epilogue, ref ct, 6048, acc9);
-                    Store(epilogue, ref ct, 6720, acc10);
-                    Store(epilogue, ref ct, 7392, acc11);
-                    Store(epilogue, ref ct, 8064, acc12);
-                    Store(epilogue, ref ct, 8736, acc13);
-                    Store(epilogue, ref ct, 9408, acc14);
-                    Store(epilogue, ref ct, 10080, acc15);
-                    Store(epilogue, ref ct, 10752, acc16);
-                    Store(epilogue, ref ct, 11424, acc17);
-                    Store(epilogue, ref ct, 12096, acc18);
-                    Store(epilogue, ref ct, 12768, acc19);
-                    Store(epilogue, ref ct, 13440, acc20);
-                    Store(epilogue, ref ct, 14112, acc21);
-                    Store(epilogue, ref ct, 14784, acc22);
-                    Store(epilogue, ref ct, 15456, acc23);
-                    Store(epilogue, ref ct, 16128, acc24);
-                    Store(epilogue, ref ct, 16800, acc25);
-                    Store(epilogue, ref ct, 17472, acc26);
-                    Store(epilogue, ref ct, 18144, acc27);
+                    Store(epilogue, ref ct, 24, acc1);
+                    Store(epilogue, ref ct, 48, acc2);
+                    Store(epilogue, ref ct, 72, acc3);
+                    Store(epilogue, ref ct, 96, acc4);
+                    Store(epilogue, ref ct, 120, acc5);
+                    Store(epilogue, ref ct, 144, acc6);
+                    Store(epilogue, ref ct, 168, acc7);
+                    Store(epilogue, ref ct, 192, acc8);
+                    Store(epilogue, ref ct, 216, acc9);
+                    Store(epilogue, ref ct, 240, acc10);
+                    Store(epilogue, ref ct, 264, acc11);
+                    Store(epilogue, ref ct, 288, acc12);
+                    Store(epilogue, ref ct, 312, acc13);
+                    Store(epilogue, ref ct, 336, acc14);
+                    Store(epilogue, ref ct, 360, acc15);
+                    Store(epilogue, ref ct, 384, acc16);
+                    Store(epilogue, ref ct, 408, acc17);
+                    Store(epilogue, ref ct, 432, acc18);
+                    Store(epilogue, ref ct, 456, acc19);
+                    Store(epilogue, ref ct, 480, acc20);
+                    Store(epilogue, ref ct, 504, acc21);
+                    Store(epilogue, ref ct, 528, acc22);
+                    Store(epilogue, ref ct, 552, acc23);
+                    Store(epilogue, ref ct, 576, acc24);
+                    Store(epilogue, ref ct, 600, acc25);
+                    Store(epilogue, ref ct, 624, acc26);
+                    Store(epilogue, ref ct, 648, acc27);
                 }
             }
         }
@@ -231,7 +230,7 @@ partial class LeNet
             }
         }
 
-        // Conv1ForwardLastChannels, 64 lanes, in 32 registers of 512 bits.
+        // Conv1ForwardLastChannels, 64 lanes, in 32 registers.
         // Tile: 1x4 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1ForwardLastChannels64Wide(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
@@ -241,205 +240,166 @@ partial class LeNet
                 _run::Activated<_run::ReLUActivation> epilogue = default;
                 if (part < parts - 1)
                     return;
-                ref float at = ref w;
-                ref float bt = ref planes;
-                ref float ct = ref sums;
-                ref float from = ref b;
-                TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0,
-                    acc2_0 = Create(At(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0, acc3_0 = Create(At(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
-                for (int k0 = 0; k0 < 5; k0++)
-                {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 5; k1++)
-                    {
-                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                        MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
-                        MultiplyAdd(ref a1, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
-                        MultiplyAdd(ref a1, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
-                        MultiplyAdd(ref a1, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
-                        a1 = ref At(ref a1, 8);
-                        b1 = ref At(ref b1, 1);
-                    }
-                    at = ref At(ref at, 40);
-                    bt = ref At(ref bt, 32);
-                }
-                Store(epilogue, ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                Store(epilogue, ref ct, 896, acc1_0, acc1_1, acc1_2, acc1_3);
-                Store(epilogue, ref ct, 1792, acc2_0, acc2_1, acc2_2, acc2_3);
-                Store(epilogue, ref ct, 2688, acc3_0, acc3_1, acc3_2, acc3_3);
-            }
-        }
-
-        // Conv2Forward, 48 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], kernel 5, 5, stride 1, 1.
-        // for each outer < 14, inner < 14, lane < 48:
-        //     sum = b[lane]
-        //     for each k0 < 5, k1 < 5, k2 < 20:
-        //         sum += x[outer * 432 + inner * 24 + k0 * 432 + k1 * 24 + k2] * w[k0 * 4800 + k1 * 960 + k2 * 48 + lane]
-        //     y[outer * 784 + inner * 56 + lane] = ReLU(sum)
-        // Tile: 2x2 rows by 3 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2Forward48(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-        {
-            unchecked
-            {
-                _run::Activated<_run::ReLUActivation> epilogue = default;
-                int firstRow = part * 7 / parts * 2, endRow = (part + 1) * 7 / parts * 2;
-                for (int panel0 = 0; panel0 < 5; panel0++)
-                {
-                    ref float xPanel = ref At(ref x, panel0 * 432);
-                    ref float wPanel = ref At(ref w, panel0 * 4800);
-                    for (int lane = 0; lane < 48; lane += 3 * Lanes)
-                    {
-                        for (int outer = firstRow; outer < endRow; outer += 2)
-                        {
-                            for (int inner = 0; inner < 14; inner += 2)
-                            {
-                                ref float at = ref At(ref xPanel, (outer * 432) + (inner * 24));
-                                ref float bt = ref At(ref wPanel, lane);
-                                ref float ct = ref At(ref y, (outer * 784) + (inner * 56) + lane);
-                                // The first panel starts from the bias or from zero, the others from the sums so far.
-                                bool start = panel0 == 0;
-                                ref float from = ref (start ? ref At(ref b, lane) : ref ct);
-                                Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
-                                Load(ref from, start ? 0 : 56, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
-                                Load(ref from, start ? 0 : 784, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
-                                Load(ref from, start ? 0 : 840, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
-                                for (int k0 = 0; k0 < 5; k0++)
-                                {
-                                    ref float a1 = ref at, b1 = ref bt;
-                                    for (int k1 = 0; k1 < 20; k1++)
-                                    {
-                                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
-                                        MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
-                                        MultiplyAdd(ref a1, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
-                                        MultiplyAdd(ref a1, 432, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
-                                        MultiplyAdd(ref a1, 456, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
-                                        a1 = ref At(ref a1, 1);
-                                        b1 = ref At(ref b1, 48);
-                                    }
-                                    at = ref At(ref at, 24);
-                                    bt = ref At(ref bt, 960);
-                                }
-                                if (panel0 == 4)
-                                {
-                                    Finish(epilogue, ref acc0_0, ref acc0_1, ref acc0_2);
-                                    Finish(epilogue, ref acc1_0, ref acc1_1, ref acc1_2);
-                                    Finish(epilogue, ref acc2_0, ref acc2_1, ref acc2_2);
-                                    Finish(epilogue, ref acc3_0, ref acc3_1, ref acc3_2);
-                                }
-                                Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
-                                Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
-                                Store(ref ct, 784, acc2_0, acc2_1, acc2_2);
-                                Store(ref ct, 840, acc3_0, acc3_1, acc3_2);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2Forward, 48 lanes, in 32 registers of 512 bits.
-        // Tile: 7x1 rows by 3 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2Forward48Wide(ref float x, ref float w, ref float b, ref float y, int part, int parts)
-        {
-            unchecked
-            {
-                _run::Activated<_run::ReLUActivation> epilogue = default;
-                int firstRow = part * 14 / parts, endRow = (part + 1) * 14 / parts;
-                for (int outer = 0; outer < 14; outer += 7)
-                {
-                    for (int inner = firstRow; inner < endRow; inner++)
-                    {
-                        ref float at = ref At(ref x, (outer * 432) + (inner * 24));
-                        ref float bt = ref w;
-                        ref float ct = ref At(ref y, (outer * 784) + (inner * 56));
-                        ref float from = ref b;
-                        Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
-                        TVector acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2, acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2, acc3_0 = acc0_0, acc3_1 = acc0_1,
-                            acc3_2 = acc0_2, acc4_0 = acc0_0, acc4_1 = acc0_1, acc4_2 = acc0_2, acc5_0 = acc0_0, acc5_1 = acc0_1, acc5_2 = acc0_2, acc6_0 = acc0_0,
-                            acc6_1 = acc0_1, acc6_2 = acc0_2;
-                        for (int k0 = 0; k0 < 5; k0++)
-                        {
-                            ref float a1 = ref at, b1 = ref bt;
-                            for (int k1 = 0; k1 < 5; k1++)
-                            {
-                                ref float a2 = ref a1, b2 = ref b1;
-                                for (int k2 = 0; k2 < 20; k2++)
-                                {
-                                    Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2);
-                                    MultiplyAdd(ref a2, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
-                                    MultiplyAdd(ref a2, 432, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
-                                    MultiplyAdd(ref a2, 864, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
-                                    MultiplyAdd(ref a2, 1296, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
-                                    MultiplyAdd(ref a2, 1728, v0, v1, v2, ref acc4_0, ref acc4_1, ref acc4_2);
-                                    MultiplyAdd(ref a2, 2160, v0, v1, v2, ref acc5_0, ref acc5_1, ref acc5_2);
-                                    MultiplyAdd(ref a2, 2592, v0, v1, v2, ref acc6_0, ref acc6_1, ref acc6_2);
-                                    a2 = ref At(ref a2, 1);
-                                    b2 = ref At(ref b2, 48);
-                                }
-                                a1 = ref At(ref a1, 24);
-                                b1 = ref At(ref b1, 960);
-                            }
-                            at = ref At(ref at, 432);
-                            bt = ref At(ref bt, 4800);
-                        }
-                        Store(epilogue, ref ct, 0, acc0_0, acc0_1, acc0_2);
-                        Store(epilogue, ref ct, 784, acc1_0, acc1_1, acc1_2);
-                        Store(epilogue, ref ct, 1568, acc2_0, acc2_1, acc2_2);
-                        Store(epilogue, ref ct, 2352, acc3_0, acc3_1, acc3_2);
-                        Store(epilogue, ref ct, 3136, acc4_0, acc4_1, acc4_2);
-                        Store(epilogue, ref ct, 3920, acc5_0, acc5_1, acc5_2);
-                        Store(epilogue, ref ct, 4704, acc6_0, acc6_1, acc6_2);
-                    }
-                }
-            }
-        }
-
-        // Conv2ForwardLastChannels, 128 lanes: the last 2 of 50 channels, positions in the lanes.
-        // for each inner < 2, lane < 128:
-        //     sum = b[inner]
-        //     for each k0 < 5, k1 < 5, k2 < 20:
-        //         sum += w[inner + k0 * 800 + k1 * 160 + k2 * 8] * planes[k0 * 18 + k1 + k2 * 324 + lane]
-        //     sums[inner * 256 + lane] = ReLU(sum)
-        // Tile: 1x2 rows by 4 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2ForwardLastChannels128(ref float w, ref float planes, ref float b, ref float sums, int part, int parts)
-        {
-            unchecked
-            {
-                _run::Activated<_run::ReLUActivation> epilogue = default;
-                if (part < parts - 1)
-                    return;
-                for (int lane = 0; lane < 128; lane += 4 * Lanes)
+                for (int lane = 0; lane < 64; lane += 4 * Lanes)
                 {
                     ref float at = ref w;
                     ref float bt = ref At(ref planes, lane);
                     ref float ct = ref At(ref sums, lane);
                     ref float from = ref b;
-                    TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0;
+                    TVector acc0_0 = Create(from), acc0_1 = acc0_0, acc0_2 = acc0_0, acc0_3 = acc0_0, acc1_0 = Create(At(ref from, 1)), acc1_1 = acc1_0, acc1_2 = acc1_0, acc1_3 = acc1_0,
+                        acc2_0 = Create(At(ref from, 2)), acc2_1 = acc2_0, acc2_2 = acc2_0, acc2_3 = acc2_0, acc3_0 = Create(At(ref from, 3)), acc3_1 = acc3_0, acc3_2 = acc3_0, acc3_3 = acc3_0;
                     for (int k0 = 0; k0 < 5; k0++)
                     {
                         ref float a1 = ref at, b1 = ref bt;
                         for (int k1 = 0; k1 < 5; k1++)
                         {
-                            ref float a2 = ref a1, b2 = ref b1;
-                            for (int k2 = 0; k2 < 20; k2++)
-                            {
-                                Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                                MultiplyAdd(ref a2, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
-                                MultiplyAdd(ref a2, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
-                                a2 = ref At(ref a2, 8);
-                                b2 = ref At(ref b2, 324);
-                            }
-                            a1 = ref At(ref a1, 160);
+                            Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                            MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+                            MultiplyAdd(ref a1, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+                            MultiplyAdd(ref a1, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+                            MultiplyAdd(ref a1, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+                            a1 = ref At(ref a1, 8);
                             b1 = ref At(ref b1, 1);
                         }
-                        at = ref At(ref at, 800);
-                        bt = ref At(ref bt, 18);
+                        at = ref At(ref at, 40);
+                        bt = ref At(ref bt, 32);
                     }
                     Store(epilogue, ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                    Store(epilogue, ref ct, 256, acc1_0, acc1_1, acc1_2, acc1_3);
+                    Store(epilogue, ref ct, 896, acc1_0, acc1_1, acc1_2, acc1_3);
+                    Store(epilogue, ref ct, 1792, acc2_0, acc2_1, acc2_2, acc2_3);
+                    Store(epilogue, ref ct, 2688, acc3_0, acc3_1, acc3_2, acc3_3);
+                }
+            }
+        }
+
+        // Conv2Products, 48 lanes: m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], 25 tiles, 36 points, 56 outputs.
+        // for each inner < 25, lane < 48:
+        //     sum = 0
+        //     for each k0 < 20:
+        //         sum += x[inner * 24 + k0] * w[k0 * 48 + lane]
+        //     m[inner * 56 + lane] = sum
+        // Tile: 1x3 rows by 3 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2Products48(ref float x, ref float w, ref float m, int part, int parts)
+        {
+            unchecked
+            {
+                int firstRow = part * 9 / parts * 3, endRow = (part + 1) * 9 / parts * 3;
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                for (int innerTile = firstRow; innerTile < endRow; innerTile += 3)
+                {
+                    int inner = int.Min(innerTile, 22);
+                    ref float at = ref At(ref x, inner * 24);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref m, (inner * 56) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc2_0 = Zero, acc2_1 = Zero,
+                        acc2_2 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2);
+                        MultiplyAdd(ref at, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                        MultiplyAdd(ref at, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                        MultiplyAdd(ref at, 48, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 48);
+                    }
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                    Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
+                    Store(ref ct, 112, acc2_0, acc2_1, acc2_2);
+                }
+            }
+        }
+
+        // Conv2Products, 48 lanes, in 32 registers.
+        // Tile: 1x5 rows by 3 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2Products48Wide(ref float x, ref float w, ref float m, int part, int parts)
+        {
+            unchecked
+            {
+                int firstRow = part * 5 / parts * 5, endRow = (part + 1) * 5 / parts * 5;
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                for (int inner = firstRow; inner < endRow; inner += 5)
+                {
+                    ref float at = ref At(ref x, inner * 24);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref m, (inner * 56) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc2_0 = Zero, acc2_1 = Zero,
+                        acc2_2 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc4_0 = Zero, acc4_1 = Zero, acc4_2 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2);
+                        MultiplyAdd(ref at, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                        MultiplyAdd(ref at, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                        MultiplyAdd(ref at, 48, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                        MultiplyAdd(ref at, 72, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                        MultiplyAdd(ref at, 96, v0, v1, v2, ref acc4_0, ref acc4_1, ref acc4_2);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 48);
+                    }
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                    Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
+                    Store(ref ct, 112, acc2_0, acc2_1, acc2_2);
+                    Store(ref ct, 168, acc3_0, acc3_1, acc3_2);
+                    Store(ref ct, 224, acc4_0, acc4_1, acc4_2);
+                }
+            }
+        }
+
+        // Conv2Products, 8 lanes: m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], 25 tiles, 36 points, 56 outputs.
+        // for each inner < 25, lane < 8:
+        //     sum = 0
+        //     for each k0 < 20:
+        //         sum += x[inner * 24 + k0] * w[k0 * 8 + lane]
+        //     m[inner * 56 + lane] = sum
+        // Tile: 1x13 rows by 1 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2Products8(ref float x, ref float w, ref float m, int part, int parts)
+        {
+            unchecked
+            {
+                int firstRow = part * 2 / parts * 13, endRow = (part + 1) * 2 / parts * 13;
+                for (int lane = 0; lane < 8; lane += Lanes)
+                for (int innerTile = firstRow; innerTile < endRow; innerTile += 13)
+                {
+                    int inner = int.Min(innerTile, 12);
+                    ref float at = ref At(ref x, inner * 24);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref m, (inner * 56) + lane);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 24, v0, ref acc1);
+                        MultiplyAdd(ref at, 48, v0, ref acc2);
+                        MultiplyAdd(ref at, 72, v0, ref acc3);
+                        MultiplyAdd(ref at, 96, v0, ref acc4);
+                        MultiplyAdd(ref at, 120, v0, ref acc5);
+                        MultiplyAdd(ref at, 144, v0, ref acc6);
+                        MultiplyAdd(ref at, 168, v0, ref acc7);
+                        MultiplyAdd(ref at, 192, v0, ref acc8);
+                        MultiplyAdd(ref at, 216, v0, ref acc9);
+                        MultiplyAdd(ref at, 240, v0, ref acc10);
+                        MultiplyAdd(ref at, 264, v0, ref acc11);
+                        MultiplyAdd(ref at, 288, v0, ref acc12);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 8);
+                    }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 56, acc1);
+                    Store(ref ct, 112, acc2);
+                    Store(ref ct, 168, acc3);
+                    Store(ref ct, 224, acc4);
+                    Store(ref ct, 280, acc5);
+                    Store(ref ct, 336, acc6);
+                    Store(ref ct, 392, acc7);
+                    Store(ref ct, 448, acc8);
+                    Store(ref ct, 504, acc9);
+                    Store(ref ct, 560, acc10);
+                    Store(ref ct, 616, acc11);
+                    Store(ref ct, 672, acc12);
                 }
             }
         }
@@ -463,49 +423,47 @@ partial class LeNet
                     ref float xPanel = ref At(ref x, panel0 * 56);
                     ref float wPanel = ref At(ref w, panel0 * 3200);
                     for (int lane = 0; lane < 64; lane += 2 * Lanes)
+                    for (int inner = 0; inner < whole; inner += 6)
                     {
-                        for (int inner = 0; inner < whole; inner += 6)
+                        ref float at = ref At(ref xPanel, inner * 2752);
+                        ref float bt = ref At(ref wPanel, lane);
+                        ref float ct = ref At(ref y, (inner * 512) + lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                        Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
+                        Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1);
+                        Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1);
+                        Load(ref from, start ? 0 : 1536, out TVector acc3_0, out TVector acc3_1);
+                        Load(ref from, start ? 0 : 2048, out TVector acc4_0, out TVector acc4_1);
+                        Load(ref from, start ? 0 : 2560, out TVector acc5_0, out TVector acc5_1);
+                        for (int k0 = 0; k0 < 50; k0++)
                         {
-                            ref float at = ref At(ref xPanel, inner * 2752);
-                            ref float bt = ref At(ref wPanel, lane);
-                            ref float ct = ref At(ref y, (inner * 512) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref At(ref b, lane) : ref ct);
-                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
-                            Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1);
-                            Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1);
-                            Load(ref from, start ? 0 : 1536, out TVector acc3_0, out TVector acc3_1);
-                            Load(ref from, start ? 0 : 2048, out TVector acc4_0, out TVector acc4_1);
-                            Load(ref from, start ? 0 : 2560, out TVector acc5_0, out TVector acc5_1);
-                            for (int k0 = 0; k0 < 50; k0++)
-                            {
-                                Load(ref bt, 0, out TVector v0, out TVector v1);
-                                MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
-                                MultiplyAdd(ref at, 2752, v0, v1, ref acc1_0, ref acc1_1);
-                                MultiplyAdd(ref at, 5504, v0, v1, ref acc2_0, ref acc2_1);
-                                MultiplyAdd(ref at, 8256, v0, v1, ref acc3_0, ref acc3_1);
-                                MultiplyAdd(ref at, 11008, v0, v1, ref acc4_0, ref acc4_1);
-                                MultiplyAdd(ref at, 13760, v0, v1, ref acc5_0, ref acc5_1);
-                                at = ref At(ref at, 1);
-                                bt = ref At(ref bt, 64);
-                            }
-                            if (panel0 == 48)
-                            {
-                                Finish(epilogue, ref acc0_0, ref acc0_1);
-                                Finish(epilogue, ref acc1_0, ref acc1_1);
-                                Finish(epilogue, ref acc2_0, ref acc2_1);
-                                Finish(epilogue, ref acc3_0, ref acc3_1);
-                                Finish(epilogue, ref acc4_0, ref acc4_1);
-                                Finish(epilogue, ref acc5_0, ref acc5_1);
-                            }
-                            Store(ref ct, 0, acc0_0, acc0_1);
-                            Store(ref ct, 512, acc1_0, acc1_1);
-                            Store(ref ct, 1024, acc2_0, acc2_1);
-                            Store(ref ct, 1536, acc3_0, acc3_1);
-                            Store(ref ct, 2048, acc4_0, acc4_1);
-                            Store(ref ct, 2560, acc5_0, acc5_1);
+                            Load(ref bt, 0, out TVector v0, out TVector v1);
+                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                            MultiplyAdd(ref at, 2752, v0, v1, ref acc1_0, ref acc1_1);
+                            MultiplyAdd(ref at, 5504, v0, v1, ref acc2_0, ref acc2_1);
+                            MultiplyAdd(ref at, 8256, v0, v1, ref acc3_0, ref acc3_1);
+                            MultiplyAdd(ref at, 11008, v0, v1, ref acc4_0, ref acc4_1);
+                            MultiplyAdd(ref at, 13760, v0, v1, ref acc5_0, ref acc5_1);
+                            at = ref At(ref at, 1);
+                            bt = ref At(ref bt, 64);
                         }
+                        if (panel0 == 48)
+                        {
+                            Finish(epilogue, ref acc0_0, ref acc0_1);
+                            Finish(epilogue, ref acc1_0, ref acc1_1);
+                            Finish(epilogue, ref acc2_0, ref acc2_1);
+                            Finish(epilogue, ref acc3_0, ref acc3_1);
+                            Finish(epilogue, ref acc4_0, ref acc4_1);
+                            Finish(epilogue, ref acc5_0, ref acc5_1);
+                        }
+                        Store(ref ct, 0, acc0_0, acc0_1);
+                        Store(ref ct, 512, acc1_0, acc1_1);
+                        Store(ref ct, 1024, acc2_0, acc2_1);
+                        Store(ref ct, 1536, acc3_0, acc3_1);
+                        Store(ref ct, 2048, acc4_0, acc4_1);
+                        Store(ref ct, 2560, acc5_0, acc5_1);
                     }
                 }
                 for (int image = whole; image < images; image++)
@@ -545,7 +503,7 @@ partial class LeNet
             }
         }
 
-        // Linear1Forward, 64 lanes, in 32 registers of 512 bits.
+        // Linear1Forward, 64 lanes, in 32 registers.
         // Tile: 1x6 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear1Forward64Wide(ref float x, ref float w, ref float b, ref float y, int images)
@@ -558,14 +516,15 @@ partial class LeNet
                 {
                     ref float xPanel = ref At(ref x, panel0 * 392);
                     ref float wPanel = ref At(ref w, panel0 * 22400);
+                    for (int lane = 0; lane < 64; lane += 4 * Lanes)
                     for (int inner = 0; inner < whole; inner += 6)
                     {
                         ref float at = ref At(ref xPanel, inner * 2752);
-                        ref float bt = ref wPanel;
-                        ref float ct = ref At(ref y, inner * 512);
+                        ref float bt = ref At(ref wPanel, lane);
+                        ref float ct = ref At(ref y, (inner * 512) + lane);
                         // The first panel starts from the bias or from zero, the others from the sums so far.
                         bool start = panel0 == 0;
-                        ref float from = ref (start ? ref b : ref ct);
+                        ref float from = ref (start ? ref At(ref b, lane) : ref ct);
                         Load(ref from, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
                         Load(ref from, start ? 0 : 512, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
                         Load(ref from, start ? 0 : 1024, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2, out TVector acc2_3);
@@ -630,64 +589,62 @@ partial class LeNet
                     ref float xPanel = ref At(ref x, panel0 * 250);
                     ref float wPanel = ref At(ref w, panel0 * 4000);
                     for (int lane = 0; lane < 16; lane += Lanes)
+                    for (int inner = 0; inner < whole; inner += 14)
                     {
-                        for (int inner = 0; inner < whole; inner += 14)
+                        ref float at = ref At(ref xPanel, inner * 512);
+                        ref float bt = ref At(ref wPanel, lane);
+                        ref float ct = ref At(ref y, (inner * 16) + lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref At(ref b, lane) : ref ct);
+                        TVector acc0 = Load(ref from, 0);
+                        TVector acc1 = Load(ref from, start ? 0 : 16);
+                        TVector acc2 = Load(ref from, start ? 0 : 32);
+                        TVector acc3 = Load(ref from, start ? 0 : 48);
+                        TVector acc4 = Load(ref from, start ? 0 : 64);
+                        TVector acc5 = Load(ref from, start ? 0 : 80);
+                        TVector acc6 = Load(ref from, start ? 0 : 96);
+                        TVector acc7 = Load(ref from, start ? 0 : 112);
+                        TVector acc8 = Load(ref from, start ? 0 : 128);
+                        TVector acc9 = Load(ref from, start ? 0 : 144);
+                        TVector acc10 = Load(ref from, start ? 0 : 160);
+                        TVector acc11 = Load(ref from, start ? 0 : 176);
+                        TVector acc12 = Load(ref from, start ? 0 : 192);
+                        TVector acc13 = Load(ref from, start ? 0 : 208);
+                        for (int k0 = 0; k0 < 250; k0++)
                         {
-                            ref float at = ref At(ref xPanel, inner * 512);
-                            ref float bt = ref At(ref wPanel, lane);
-                            ref float ct = ref At(ref y, (inner * 16) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref At(ref b, lane) : ref ct);
-                            TVector acc0 = Load(ref from, 0);
-                            TVector acc1 = Load(ref from, start ? 0 : 16);
-                            TVector acc2 = Load(ref from, start ? 0 : 32);
-                            TVector acc3 = Load(ref from, start ? 0 : 48);
-                            TVector acc4 = Load(ref from, start ? 0 : 64);
-                            TVector acc5 = Load(ref from, start ? 0 : 80);
-                            TVector acc6 = Load(ref from, start ? 0 : 96);
-                            TVector acc7 = Load(ref from, start ? 0 : 112);
-                            TVector acc8 = Load(ref from, start ? 0 : 128);
-                            TVector acc9 = Load(ref from, start ? 0 : 144);
-                            TVector acc10 = Load(ref from, start ? 0 : 160);
-                            TVector acc11 = Load(ref from, start ? 0 : 176);
-                            TVector acc12 = Load(ref from, start ? 0 : 192);
-                            TVector acc13 = Load(ref from, start ? 0 : 208);
-                            for (int k0 = 0; k0 < 250; k0++)
-                            {
-                                TVector v0 = Load(ref bt, 0);
-                                MultiplyAdd(ref at, 0, v0, ref acc0);
-                                MultiplyAdd(ref at, 512, v0, ref acc1);
-                                MultiplyAdd(ref at, 1024, v0, ref acc2);
-                                MultiplyAdd(ref at, 1536, v0, ref acc3);
-                                MultiplyAdd(ref at, 2048, v0, ref acc4);
-                                MultiplyAdd(ref at, 2560, v0, ref acc5);
-                                MultiplyAdd(ref at, 3072, v0, ref acc6);
-                                MultiplyAdd(ref at, 3584, v0, ref acc7);
-                                MultiplyAdd(ref at, 4096, v0, ref acc8);
-                                MultiplyAdd(ref at, 4608, v0, ref acc9);
-                                MultiplyAdd(ref at, 5120, v0, ref acc10);
-                                MultiplyAdd(ref at, 5632, v0, ref acc11);
-                                MultiplyAdd(ref at, 6144, v0, ref acc12);
-                                MultiplyAdd(ref at, 6656, v0, ref acc13);
-                                at = ref At(ref at, 1);
-                                bt = ref At(ref bt, 16);
-                            }
-                            Store(ref ct, 0, acc0);
-                            Store(ref ct, 16, acc1);
-                            Store(ref ct, 32, acc2);
-                            Store(ref ct, 48, acc3);
-                            Store(ref ct, 64, acc4);
-                            Store(ref ct, 80, acc5);
-                            Store(ref ct, 96, acc6);
-                            Store(ref ct, 112, acc7);
-                            Store(ref ct, 128, acc8);
-                            Store(ref ct, 144, acc9);
-                            Store(ref ct, 160, acc10);
-                            Store(ref ct, 176, acc11);
-                            Store(ref ct, 192, acc12);
-                            Store(ref ct, 208, acc13);
+                            TVector v0 = Load(ref bt, 0);
+                            MultiplyAdd(ref at, 0, v0, ref acc0);
+                            MultiplyAdd(ref at, 512, v0, ref acc1);
+                            MultiplyAdd(ref at, 1024, v0, ref acc2);
+                            MultiplyAdd(ref at, 1536, v0, ref acc3);
+                            MultiplyAdd(ref at, 2048, v0, ref acc4);
+                            MultiplyAdd(ref at, 2560, v0, ref acc5);
+                            MultiplyAdd(ref at, 3072, v0, ref acc6);
+                            MultiplyAdd(ref at, 3584, v0, ref acc7);
+                            MultiplyAdd(ref at, 4096, v0, ref acc8);
+                            MultiplyAdd(ref at, 4608, v0, ref acc9);
+                            MultiplyAdd(ref at, 5120, v0, ref acc10);
+                            MultiplyAdd(ref at, 5632, v0, ref acc11);
+                            MultiplyAdd(ref at, 6144, v0, ref acc12);
+                            MultiplyAdd(ref at, 6656, v0, ref acc13);
+                            at = ref At(ref at, 1);
+                            bt = ref At(ref bt, 16);
                         }
+                        Store(ref ct, 0, acc0);
+                        Store(ref ct, 16, acc1);
+                        Store(ref ct, 32, acc2);
+                        Store(ref ct, 48, acc3);
+                        Store(ref ct, 64, acc4);
+                        Store(ref ct, 80, acc5);
+                        Store(ref ct, 96, acc6);
+                        Store(ref ct, 112, acc7);
+                        Store(ref ct, 128, acc8);
+                        Store(ref ct, 144, acc9);
+                        Store(ref ct, 160, acc10);
+                        Store(ref ct, 176, acc11);
+                        Store(ref ct, 192, acc12);
+                        Store(ref ct, 208, acc13);
                     }
                 }
                 for (int image = whole; image < images; image++)
@@ -720,7 +677,7 @@ partial class LeNet
             }
         }
 
-        // Linear2Forward, 16 lanes, in 32 registers of 512 bits.
+        // Linear2Forward, 16 lanes, in 32 registers.
         // Tile: 1x30 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear2Forward16Wide(ref float x, ref float w, ref float b, ref float y, int images)
@@ -729,13 +686,14 @@ partial class LeNet
             {
                 // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
                 int whole = images < 30 ? 0 : images;
+                for (int lane = 0; lane < 16; lane += Lanes)
                 for (int innerTile = 0; innerTile < whole; innerTile += 30)
                 {
                     int inner = int.Min(innerTile, whole - 30);
                     ref float at = ref At(ref x, inner * 512);
-                    ref float bt = ref w;
-                    ref float ct = ref At(ref y, inner * 16);
-                    ref float from = ref b;
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref y, (inner * 16) + lane);
+                    ref float from = ref At(ref b, lane);
                     TVector acc0 = Load(ref from, 0);
                     TVector acc1 = acc0, acc2 = acc0, acc3 = acc0, acc4 = acc0, acc5 = acc0, acc6 = acc0, acc7 = acc0, acc8 = acc0,
                         acc9 = acc0, acc10 = acc0, acc11 = acc0, acc12 = acc0, acc13 = acc0, acc14 = acc0, acc15 = acc0, acc16 = acc0,
@@ -813,6 +771,210 @@ partial class LeNet
             }
         }
 
+        // Conv2Forward, 48 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], by tiles of 2x2.
+        // for each inner < images, lane < 48:
+        //     sum = 0
+        //     for each k0 < 20:
+        //         sum += points[inner * 24 + k0] * w[k0 * 48 + lane]
+        //     products[inner * 56 + lane] = sum
+        // Tile: 1x4 rows by 3 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2Forward48(ref float points, ref float w, ref float products, int images)
+        {
+            unchecked
+            {
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 4 ? 0 : images;
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                for (int innerTile = 0; innerTile < whole; innerTile += 4)
+                {
+                    int inner = int.Min(innerTile, whole - 4);
+                    ref float at = ref At(ref points, inner * 24);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, (inner * 56) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc2_0 = Zero, acc2_1 = Zero,
+                        acc2_2 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2);
+                        MultiplyAdd(ref at, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                        MultiplyAdd(ref at, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                        MultiplyAdd(ref at, 48, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                        MultiplyAdd(ref at, 72, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 48);
+                    }
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                    Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
+                    Store(ref ct, 112, acc2_0, acc2_1, acc2_2);
+                    Store(ref ct, 168, acc3_0, acc3_1, acc3_2);
+                }
+                for (int image = whole; image < images; image++)
+                    Conv2Forward48Row(ref At(ref points, image * 24), ref w, ref At(ref products, image * 56));
+            }
+        }
+
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
+        [_il::MethodImpl(Optimized)]
+        private static void Conv2Forward48Row(ref float points, ref float w, ref float products)
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                {
+                    ref float at = ref points;
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2);
+                        MultiplyAdd(ref at, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 48);
+                    }
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                }
+            }
+        }
+
+        // Conv2Forward, 48 lanes, in 32 registers.
+        // Tile: 1x9 rows by 3 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2Forward48Wide(ref float points, ref float w, ref float products, int images)
+        {
+            unchecked
+            {
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 9 ? 0 : images;
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                for (int innerTile = 0; innerTile < whole; innerTile += 9)
+                {
+                    int inner = int.Min(innerTile, whole - 9);
+                    ref float at = ref At(ref points, inner * 24);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, (inner * 56) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc2_0 = Zero, acc2_1 = Zero,
+                        acc2_2 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc4_0 = Zero, acc4_1 = Zero, acc4_2 = Zero, acc5_0 = Zero,
+                        acc5_1 = Zero, acc5_2 = Zero, acc6_0 = Zero, acc6_1 = Zero, acc6_2 = Zero, acc7_0 = Zero, acc7_1 = Zero, acc7_2 = Zero,
+                        acc8_0 = Zero, acc8_1 = Zero, acc8_2 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2);
+                        MultiplyAdd(ref at, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                        MultiplyAdd(ref at, 24, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                        MultiplyAdd(ref at, 48, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                        MultiplyAdd(ref at, 72, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                        MultiplyAdd(ref at, 96, v0, v1, v2, ref acc4_0, ref acc4_1, ref acc4_2);
+                        MultiplyAdd(ref at, 120, v0, v1, v2, ref acc5_0, ref acc5_1, ref acc5_2);
+                        MultiplyAdd(ref at, 144, v0, v1, v2, ref acc6_0, ref acc6_1, ref acc6_2);
+                        MultiplyAdd(ref at, 168, v0, v1, v2, ref acc7_0, ref acc7_1, ref acc7_2);
+                        MultiplyAdd(ref at, 192, v0, v1, v2, ref acc8_0, ref acc8_1, ref acc8_2);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 48);
+                    }
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
+                    Store(ref ct, 56, acc1_0, acc1_1, acc1_2);
+                    Store(ref ct, 112, acc2_0, acc2_1, acc2_2);
+                    Store(ref ct, 168, acc3_0, acc3_1, acc3_2);
+                    Store(ref ct, 224, acc4_0, acc4_1, acc4_2);
+                    Store(ref ct, 280, acc5_0, acc5_1, acc5_2);
+                    Store(ref ct, 336, acc6_0, acc6_1, acc6_2);
+                    Store(ref ct, 392, acc7_0, acc7_1, acc7_2);
+                    Store(ref ct, 448, acc8_0, acc8_1, acc8_2);
+                }
+                for (int image = whole; image < images; image++)
+                    Conv2Forward48Row(ref At(ref points, image * 24), ref w, ref At(ref products, image * 56));
+            }
+        }
+
+        // Conv2Forward, 8 lanes: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], by tiles of 2x2.
+        // for each inner < images, lane < 8:
+        //     sum = 0
+        //     for each k0 < 20:
+        //         sum += points[inner * 24 + k0] * w[k0 * 8 + lane]
+        //     products[inner * 56 + lane] = sum
+        // Tile: 1x14 rows by 1 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2Forward8(ref float points, ref float w, ref float products, int images)
+        {
+            unchecked
+            {
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 14 ? 0 : images;
+                for (int lane = 0; lane < 8; lane += Lanes)
+                for (int innerTile = 0; innerTile < whole; innerTile += 14)
+                {
+                    int inner = int.Min(innerTile, whole - 14);
+                    ref float at = ref At(ref points, inner * 24);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, (inner * 56) + lane);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 24, v0, ref acc1);
+                        MultiplyAdd(ref at, 48, v0, ref acc2);
+                        MultiplyAdd(ref at, 72, v0, ref acc3);
+                        MultiplyAdd(ref at, 96, v0, ref acc4);
+                        MultiplyAdd(ref at, 120, v0, ref acc5);
+                        MultiplyAdd(ref at, 144, v0, ref acc6);
+                        MultiplyAdd(ref at, 168, v0, ref acc7);
+                        MultiplyAdd(ref at, 192, v0, ref acc8);
+                        MultiplyAdd(ref at, 216, v0, ref acc9);
+                        MultiplyAdd(ref at, 240, v0, ref acc10);
+                        MultiplyAdd(ref at, 264, v0, ref acc11);
+                        MultiplyAdd(ref at, 288, v0, ref acc12);
+                        MultiplyAdd(ref at, 312, v0, ref acc13);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 8);
+                    }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 56, acc1);
+                    Store(ref ct, 112, acc2);
+                    Store(ref ct, 168, acc3);
+                    Store(ref ct, 224, acc4);
+                    Store(ref ct, 280, acc5);
+                    Store(ref ct, 336, acc6);
+                    Store(ref ct, 392, acc7);
+                    Store(ref ct, 448, acc8);
+                    Store(ref ct, 504, acc9);
+                    Store(ref ct, 560, acc10);
+                    Store(ref ct, 616, acc11);
+                    Store(ref ct, 672, acc12);
+                    Store(ref ct, 728, acc13);
+                }
+                for (int image = whole; image < images; image++)
+                    Conv2Forward8Row(ref At(ref points, image * 24), ref w, ref At(ref products, image * 56));
+            }
+        }
+
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
+        [_il::MethodImpl(Optimized)]
+        private static void Conv2Forward8Row(ref float points, ref float w, ref float products)
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 8; lane += Lanes)
+                {
+                    ref float at = ref points;
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, lane);
+                    TVector acc0 = Zero;
+                    for (int k0 = 0; k0 < 20; k0++)
+                    {
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 8);
+                    }
+                    Store(ref ct, 0, acc0);
+                }
+            }
+        }
+
         // Linear2WeightGradient, 16 lanes: dw[10, 500] = sum over the images of dy[n] * x[n].
         // for each inner < 50, lane < 16:
         //     sum = 0
@@ -826,57 +988,56 @@ partial class LeNet
             unchecked
             {
                 for (int lane = 0; lane < 16; lane += Lanes)
+                for (int inner = 0; inner < 50; inner += 10)
                 {
-                    for (int inner = 0; inner < 50; inner += 10)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 16) + lane);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero;
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float at = ref At(ref x, inner);
-                        ref float bt = ref At(ref dy, lane);
-                        ref float ct = ref At(ref dw, (inner * 16) + lane);
-                        TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
-                            acc8 = Zero, acc9 = Zero;
-                        for (int k0 = 0; k0 < images; k0++)
-                        {
-                            TVector v0 = Load(ref bt, 0);
-                            MultiplyAdd(ref at, 0, v0, ref acc0);
-                            MultiplyAdd(ref at, 1, v0, ref acc1);
-                            MultiplyAdd(ref at, 2, v0, ref acc2);
-                            MultiplyAdd(ref at, 3, v0, ref acc3);
-                            MultiplyAdd(ref at, 4, v0, ref acc4);
-                            MultiplyAdd(ref at, 5, v0, ref acc5);
-                            MultiplyAdd(ref at, 6, v0, ref acc6);
-                            MultiplyAdd(ref at, 7, v0, ref acc7);
-                            MultiplyAdd(ref at, 8, v0, ref acc8);
-                            MultiplyAdd(ref at, 9, v0, ref acc9);
-                            at = ref At(ref at, 512);
-                            bt = ref At(ref bt, 16);
-                        }
-                        Store(ref ct, 0, acc0);
-                        Store(ref ct, 16, acc1);
-                        Store(ref ct, 32, acc2);
-                        Store(ref ct, 48, acc3);
-                        Store(ref ct, 64, acc4);
-                        Store(ref ct, 80, acc5);
-                        Store(ref ct, 96, acc6);
-                        Store(ref ct, 112, acc7);
-                        Store(ref ct, 128, acc8);
-                        Store(ref ct, 144, acc9);
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 1, v0, ref acc1);
+                        MultiplyAdd(ref at, 2, v0, ref acc2);
+                        MultiplyAdd(ref at, 3, v0, ref acc3);
+                        MultiplyAdd(ref at, 4, v0, ref acc4);
+                        MultiplyAdd(ref at, 5, v0, ref acc5);
+                        MultiplyAdd(ref at, 6, v0, ref acc6);
+                        MultiplyAdd(ref at, 7, v0, ref acc7);
+                        MultiplyAdd(ref at, 8, v0, ref acc8);
+                        MultiplyAdd(ref at, 9, v0, ref acc9);
+                        at = ref At(ref at, 512);
+                        bt = ref At(ref bt, 16);
                     }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 16, acc1);
+                    Store(ref ct, 32, acc2);
+                    Store(ref ct, 48, acc3);
+                    Store(ref ct, 64, acc4);
+                    Store(ref ct, 80, acc5);
+                    Store(ref ct, 96, acc6);
+                    Store(ref ct, 112, acc7);
+                    Store(ref ct, 128, acc8);
+                    Store(ref ct, 144, acc9);
                 }
             }
         }
 
-        // Linear2WeightGradient, 16 lanes, in 32 registers of 512 bits.
+        // Linear2WeightGradient, 16 lanes, in 32 registers.
         // Tile: 1x25 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear2WeightGradient16Wide(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
+                for (int lane = 0; lane < 16; lane += Lanes)
                 for (int inner = 0; inner < 50; inner += 25)
                 {
                     ref float at = ref At(ref x, inner);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dw, inner * 16);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 16) + lane);
                     TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
                         acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero, acc14 = Zero, acc15 = Zero,
                         acc16 = Zero, acc17 = Zero, acc18 = Zero, acc19 = Zero, acc20 = Zero, acc21 = Zero, acc22 = Zero, acc23 = Zero,
@@ -954,47 +1115,46 @@ partial class LeNet
             unchecked
             {
                 for (int lane = 0; lane < 32; lane += 2 * Lanes)
+                for (int inner = 0; inner < 50; inner += 5)
                 {
-                    for (int inner = 0; inner < 50; inner += 5)
+                    ref float at = ref At(ref w, inner * 16);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dx, (inner * 32) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                        acc4_0 = Zero, acc4_1 = Zero;
+                    for (int k0 = 0; k0 < 10; k0++)
                     {
-                        ref float at = ref At(ref w, inner * 16);
-                        ref float bt = ref At(ref dy, lane);
-                        ref float ct = ref At(ref dx, (inner * 32) + lane);
-                        TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
-                            acc4_0 = Zero, acc4_1 = Zero;
-                        for (int k0 = 0; k0 < 10; k0++)
-                        {
-                            Load(ref bt, 0, out TVector v0, out TVector v1);
-                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
-                            MultiplyAdd(ref at, 16, v0, v1, ref acc1_0, ref acc1_1);
-                            MultiplyAdd(ref at, 32, v0, v1, ref acc2_0, ref acc2_1);
-                            MultiplyAdd(ref at, 48, v0, v1, ref acc3_0, ref acc3_1);
-                            MultiplyAdd(ref at, 64, v0, v1, ref acc4_0, ref acc4_1);
-                            at = ref At(ref at, 1);
-                            bt = ref At(ref bt, 32);
-                        }
-                        Store(ref ct, 0, acc0_0, acc0_1);
-                        Store(ref ct, 32, acc1_0, acc1_1);
-                        Store(ref ct, 64, acc2_0, acc2_1);
-                        Store(ref ct, 96, acc3_0, acc3_1);
-                        Store(ref ct, 128, acc4_0, acc4_1);
+                        Load(ref bt, 0, out TVector v0, out TVector v1);
+                        MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                        MultiplyAdd(ref at, 16, v0, v1, ref acc1_0, ref acc1_1);
+                        MultiplyAdd(ref at, 32, v0, v1, ref acc2_0, ref acc2_1);
+                        MultiplyAdd(ref at, 48, v0, v1, ref acc3_0, ref acc3_1);
+                        MultiplyAdd(ref at, 64, v0, v1, ref acc4_0, ref acc4_1);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 32);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1);
+                    Store(ref ct, 32, acc1_0, acc1_1);
+                    Store(ref ct, 64, acc2_0, acc2_1);
+                    Store(ref ct, 96, acc3_0, acc3_1);
+                    Store(ref ct, 128, acc4_0, acc4_1);
                 }
             }
         }
 
-        // Linear2InputGradient, 32 lanes, in 32 registers of 512 bits.
+        // Linear2InputGradient, 32 lanes, in 32 registers.
         // Tile: 1x10 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear2InputGradient32Wide(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
+                for (int lane = 0; lane < 32; lane += 2 * Lanes)
                 for (int inner = 0; inner < 50; inner += 10)
                 {
                     ref float at = ref At(ref w, inner * 16);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dx, inner * 32);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dx, (inner * 32) + lane);
                     TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
                         acc4_0 = Zero, acc4_1 = Zero, acc5_0 = Zero, acc5_1 = Zero, acc6_0 = Zero, acc6_1 = Zero, acc7_0 = Zero, acc7_1 = Zero,
                         acc8_0 = Zero, acc8_1 = Zero, acc9_0 = Zero, acc9_1 = Zero;
@@ -1041,47 +1201,46 @@ partial class LeNet
             unchecked
             {
                 for (int lane = 0; lane < 64; lane += 2 * Lanes)
+                for (int inner = 0; inner < 50; inner += 5)
                 {
-                    for (int inner = 0; inner < 50; inner += 5)
+                    ref float at = ref At(ref x, inner);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 64) + lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
+                        acc4_0 = Zero, acc4_1 = Zero;
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float at = ref At(ref x, inner);
-                        ref float bt = ref At(ref dy, lane);
-                        ref float ct = ref At(ref dw, (inner * 64) + lane);
-                        TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
-                            acc4_0 = Zero, acc4_1 = Zero;
-                        for (int k0 = 0; k0 < images; k0++)
-                        {
-                            Load(ref bt, 0, out TVector v0, out TVector v1);
-                            MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
-                            MultiplyAdd(ref at, 1, v0, v1, ref acc1_0, ref acc1_1);
-                            MultiplyAdd(ref at, 2, v0, v1, ref acc2_0, ref acc2_1);
-                            MultiplyAdd(ref at, 3, v0, v1, ref acc3_0, ref acc3_1);
-                            MultiplyAdd(ref at, 4, v0, v1, ref acc4_0, ref acc4_1);
-                            at = ref At(ref at, 2752);
-                            bt = ref At(ref bt, 512);
-                        }
-                        Store(ref ct, 0, acc0_0, acc0_1);
-                        Store(ref ct, 64, acc1_0, acc1_1);
-                        Store(ref ct, 128, acc2_0, acc2_1);
-                        Store(ref ct, 192, acc3_0, acc3_1);
-                        Store(ref ct, 256, acc4_0, acc4_1);
+                        Load(ref bt, 0, out TVector v0, out TVector v1);
+                        MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
+                        MultiplyAdd(ref at, 1, v0, v1, ref acc1_0, ref acc1_1);
+                        MultiplyAdd(ref at, 2, v0, v1, ref acc2_0, ref acc2_1);
+                        MultiplyAdd(ref at, 3, v0, v1, ref acc3_0, ref acc3_1);
+                        MultiplyAdd(ref at, 4, v0, v1, ref acc4_0, ref acc4_1);
+                        at = ref At(ref at, 2752);
+                        bt = ref At(ref bt, 512);
                     }
+                    Store(ref ct, 0, acc0_0, acc0_1);
+                    Store(ref ct, 64, acc1_0, acc1_1);
+                    Store(ref ct, 128, acc2_0, acc2_1);
+                    Store(ref ct, 192, acc3_0, acc3_1);
+                    Store(ref ct, 256, acc4_0, acc4_1);
                 }
             }
         }
 
-        // Linear1WeightGradient, 64 lanes, in 32 registers of 512 bits.
+        // Linear1WeightGradient, 64 lanes, in 32 registers.
         // Tile: 1x5 rows by 4 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear1WeightGradient64Wide(ref float x, ref float dy, ref float dw, int images)
         {
             unchecked
             {
+                for (int lane = 0; lane < 64; lane += 4 * Lanes)
                 for (int inner = 0; inner < 50; inner += 5)
                 {
                     ref float at = ref At(ref x, inner);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dw, inner * 64);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dw, (inner * 64) + lane);
                     TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc1_3 = Zero,
                         acc2_0 = Zero, acc2_1 = Zero, acc2_2 = Zero, acc2_3 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc3_3 = Zero,
                         acc4_0 = Zero, acc4_1 = Zero, acc4_2 = Zero, acc4_3 = Zero;
@@ -1122,60 +1281,59 @@ partial class LeNet
                     ref float wPanel = ref At(ref w, panel0 * 313600);
                     ref float dyPanel = ref At(ref dy, panel0 * 4096);
                     for (int lane = 0; lane < 32; lane += 2 * Lanes)
+                    for (int inner = 0; inner < 50; inner += 5)
                     {
-                        for (int inner = 0; inner < 50; inner += 5)
+                        ref float at = ref At(ref wPanel, inner * 64);
+                        ref float bt = ref At(ref dyPanel, lane);
+                        ref float ct = ref At(ref dx, (inner * 32) + lane);
+                        // The first panel starts from the bias or from zero, the others from the sums so far.
+                        bool start = panel0 == 0;
+                        ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
+                        Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
+                        Load(ref from, start ? 0 : 32, out TVector acc1_0, out TVector acc1_1);
+                        Load(ref from, start ? 0 : 64, out TVector acc2_0, out TVector acc2_1);
+                        Load(ref from, start ? 0 : 96, out TVector acc3_0, out TVector acc3_1);
+                        Load(ref from, start ? 0 : 128, out TVector acc4_0, out TVector acc4_1);
+                        for (int k0 = 0; k0 < 2; k0++)
                         {
-                            ref float at = ref At(ref wPanel, inner * 64);
-                            ref float bt = ref At(ref dyPanel, lane);
-                            ref float ct = ref At(ref dx, (inner * 32) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
-                            Load(ref from, start ? 0 : 32, out TVector acc1_0, out TVector acc1_1);
-                            Load(ref from, start ? 0 : 64, out TVector acc2_0, out TVector acc2_1);
-                            Load(ref from, start ? 0 : 96, out TVector acc3_0, out TVector acc3_1);
-                            Load(ref from, start ? 0 : 128, out TVector acc4_0, out TVector acc4_1);
-                            for (int k0 = 0; k0 < 2; k0++)
+                            ref float a1 = ref at, b1 = ref bt;
+                            for (int k1 = 0; k1 < 64; k1++)
                             {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 64; k1++)
-                                {
-                                    Load(ref b1, 0, out TVector v0, out TVector v1);
-                                    MultiplyAdd(ref a1, 0, v0, v1, ref acc0_0, ref acc0_1);
-                                    MultiplyAdd(ref a1, 64, v0, v1, ref acc1_0, ref acc1_1);
-                                    MultiplyAdd(ref a1, 128, v0, v1, ref acc2_0, ref acc2_1);
-                                    MultiplyAdd(ref a1, 192, v0, v1, ref acc3_0, ref acc3_1);
-                                    MultiplyAdd(ref a1, 256, v0, v1, ref acc4_0, ref acc4_1);
-                                    a1 = ref At(ref a1, 1);
-                                    b1 = ref At(ref b1, 32);
-                                }
-                                at = ref At(ref at, 156800);
-                                bt = ref At(ref bt, 2048);
+                                Load(ref b1, 0, out TVector v0, out TVector v1);
+                                MultiplyAdd(ref a1, 0, v0, v1, ref acc0_0, ref acc0_1);
+                                MultiplyAdd(ref a1, 64, v0, v1, ref acc1_0, ref acc1_1);
+                                MultiplyAdd(ref a1, 128, v0, v1, ref acc2_0, ref acc2_1);
+                                MultiplyAdd(ref a1, 192, v0, v1, ref acc3_0, ref acc3_1);
+                                MultiplyAdd(ref a1, 256, v0, v1, ref acc4_0, ref acc4_1);
+                                a1 = ref At(ref a1, 1);
+                                b1 = ref At(ref b1, 32);
                             }
-                            Store(ref ct, 0, acc0_0, acc0_1);
-                            Store(ref ct, 32, acc1_0, acc1_1);
-                            Store(ref ct, 64, acc2_0, acc2_1);
-                            Store(ref ct, 96, acc3_0, acc3_1);
-                            Store(ref ct, 128, acc4_0, acc4_1);
+                            at = ref At(ref at, 156800);
+                            bt = ref At(ref bt, 2048);
                         }
+                        Store(ref ct, 0, acc0_0, acc0_1);
+                        Store(ref ct, 32, acc1_0, acc1_1);
+                        Store(ref ct, 64, acc2_0, acc2_1);
+                        Store(ref ct, 96, acc3_0, acc3_1);
+                        Store(ref ct, 128, acc4_0, acc4_1);
                     }
                 }
             }
         }
 
-        // Linear1InputGradient, 32 lanes, in 32 registers of 512 bits.
+        // Linear1InputGradient, 32 lanes, in 32 registers.
         // Tile: 1x10 rows by 2 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Linear1InputGradient32Wide(ref float w, ref float dy, ref float dx)
         {
             unchecked
             {
+                for (int lane = 0; lane < 32; lane += 2 * Lanes)
                 for (int inner = 0; inner < 50; inner += 10)
                 {
                     ref float at = ref At(ref w, inner * 64);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dx, inner * 32);
+                    ref float bt = ref At(ref dy, lane);
+                    ref float ct = ref At(ref dx, (inner * 32) + lane);
                     TVector acc0_0 = Zero, acc0_1 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc2_0 = Zero, acc2_1 = Zero, acc3_0 = Zero, acc3_1 = Zero,
                         acc4_0 = Zero, acc4_1 = Zero, acc5_0 = Zero, acc5_1 = Zero, acc6_0 = Zero, acc6_1 = Zero, acc7_0 = Zero, acc7_1 = Zero,
                         acc8_0 = Zero, acc8_1 = Zero, acc9_0 = Zero, acc9_1 = Zero;
@@ -1215,460 +1373,367 @@ partial class LeNet
             }
         }
 
-        // Conv2InputGradientLastChannels, 64 lanes: the last 4 of 20 channels, positions in the lanes.
-        // for each inner < 4, lane < 64:
-        //     sum = 0
-        //     for each k0 < 5, k1 < 5, k2 < 50:
-        //         sum += w[inner + k0 * 2000 + k1 * 400 + k2 * 8] * planes[k0 * -18 + k1 * -1 + k2 * 324 + lane]
-        //     sums[inner * 256 + lane] = sum
-        // Tile: 1x4 rows by 2 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradientLastChannels64(ref float w, ref float planes, ref float sums, int part, int parts)
-        {
-            unchecked
-            {
-                if (part < parts - 1)
-                    return;
-                for (int panel0 = 0; panel0 < 5; panel0++)
-                {
-                    for (int panel1 = 0; panel1 < 5; panel1++)
-                    {
-                        ref float wPanel = ref At(ref w, (panel0 * 2000) + (panel1 * 400));
-                        ref float planesPanel = ref At(ref planes, (panel0 * -18) + (panel1 * -1));
-                        for (int lane = 0; lane < 64; lane += 2 * Lanes)
-                        {
-                            ref float at = ref wPanel;
-                            ref float bt = ref At(ref planesPanel, lane);
-                            ref float ct = ref At(ref sums, lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0 && panel1 == 0;
-                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                            Load(ref from, 0, out TVector acc0_0, out TVector acc0_1);
-                            Load(ref from, start ? 0 : 256, out TVector acc1_0, out TVector acc1_1);
-                            Load(ref from, start ? 0 : 512, out TVector acc2_0, out TVector acc2_1);
-                            Load(ref from, start ? 0 : 768, out TVector acc3_0, out TVector acc3_1);
-                            for (int k0 = 0; k0 < 50; k0++)
-                            {
-                                Load(ref bt, 0, out TVector v0, out TVector v1);
-                                MultiplyAdd(ref at, 0, v0, v1, ref acc0_0, ref acc0_1);
-                                MultiplyAdd(ref at, 1, v0, v1, ref acc1_0, ref acc1_1);
-                                MultiplyAdd(ref at, 2, v0, v1, ref acc2_0, ref acc2_1);
-                                MultiplyAdd(ref at, 3, v0, v1, ref acc3_0, ref acc3_1);
-                                at = ref At(ref at, 8);
-                                bt = ref At(ref bt, 324);
-                            }
-                            Store(ref ct, 0, acc0_0, acc0_1);
-                            Store(ref ct, 256, acc1_0, acc1_1);
-                            Store(ref ct, 512, acc2_0, acc2_1);
-                            Store(ref ct, 768, acc3_0, acc3_1);
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2InputGradientLastChannels, 64 lanes, in 32 registers of 512 bits.
-        // Tile: 1x4 rows by 4 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradientLastChannels64Wide(ref float w, ref float planes, ref float sums, int part, int parts)
-        {
-            unchecked
-            {
-                if (part < parts - 1)
-                    return;
-                ref float at = ref w;
-                ref float bt = ref planes;
-                ref float ct = ref sums;
-                TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc1_0 = Zero, acc1_1 = Zero, acc1_2 = Zero, acc1_3 = Zero,
-                    acc2_0 = Zero, acc2_1 = Zero, acc2_2 = Zero, acc2_3 = Zero, acc3_0 = Zero, acc3_1 = Zero, acc3_2 = Zero, acc3_3 = Zero;
-                for (int k0 = 0; k0 < 5; k0++)
-                {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 5; k1++)
-                    {
-                        ref float a2 = ref a1, b2 = ref b1;
-                        for (int k2 = 0; k2 < 50; k2++)
-                        {
-                            Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                            MultiplyAdd(ref a2, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
-                            MultiplyAdd(ref a2, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
-                            MultiplyAdd(ref a2, 2, v0, v1, v2, v3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
-                            MultiplyAdd(ref a2, 3, v0, v1, v2, v3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
-                            a2 = ref At(ref a2, 8);
-                            b2 = ref At(ref b2, 324);
-                        }
-                        a1 = ref At(ref a1, 400);
-                        b1 = ref At(ref b1, -1);
-                    }
-                    at = ref At(ref at, 2000);
-                    bt = ref At(ref bt, -18);
-                }
-                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                Store(ref ct, 256, acc1_0, acc1_1, acc1_2, acc1_3);
-                Store(ref ct, 512, acc2_0, acc2_1, acc2_2, acc2_3);
-                Store(ref ct, 768, acc3_0, acc3_1, acc3_2, acc3_3);
-            }
-        }
-
-        // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, transposed, * dy[14, 14, 50].
-        // for each outer < 14, inner < 14, lane < 16:
-        //     sum = 0
-        //     for each k0 < 5, k1 < 5, k2 < 50:
-        //         sum += dy[outer * 1008 + inner * 56 + k0 * -1008 + k1 * -56 + k2] * w[k0 * 4000 + k1 * 800 + k2 * 16 + lane]
-        //     dx[outer * 336 + inner * 24 + lane] = sum
-        // Tile: 14x1 rows by 1 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradient16(ref float dy, ref float w, ref float dx, int part, int parts)
-        {
-            unchecked
-            {
-                int firstRow = part * 14 / parts, endRow = (part + 1) * 14 / parts;
-                for (int panel0 = 0; panel0 < 5; panel0++)
-                {
-                    ref float dyPanel = ref At(ref dy, panel0 * -1008);
-                    ref float wPanel = ref At(ref w, panel0 * 4000);
-                    for (int lane = 0; lane < 16; lane += Lanes)
-                    {
-                        for (int inner = firstRow; inner < endRow; inner++)
-                        {
-                            ref float at = ref At(ref dyPanel, inner * 56);
-                            ref float bt = ref At(ref wPanel, lane);
-                            ref float ct = ref At(ref dx, (inner * 24) + lane);
-                            // The first panel starts from the bias or from zero, the others from the sums so far.
-                            bool start = panel0 == 0;
-                            ref float from = ref (start ? ref _run::KernelConstants.Zeros : ref ct);
-                            TVector acc0 = Load(ref from, 0);
-                            TVector acc1 = Load(ref from, start ? 0 : 336);
-                            TVector acc2 = Load(ref from, start ? 0 : 672);
-                            TVector acc3 = Load(ref from, start ? 0 : 1008);
-                            TVector acc4 = Load(ref from, start ? 0 : 1344);
-                            TVector acc5 = Load(ref from, start ? 0 : 1680);
-                            TVector acc6 = Load(ref from, start ? 0 : 2016);
-                            TVector acc7 = Load(ref from, start ? 0 : 2352);
-                            TVector acc8 = Load(ref from, start ? 0 : 2688);
-                            TVector acc9 = Load(ref from, start ? 0 : 3024);
-                            TVector acc10 = Load(ref from, start ? 0 : 3360);
-                            TVector acc11 = Load(ref from, start ? 0 : 3696);
-                            TVector acc12 = Load(ref from, start ? 0 : 4032);
-                            TVector acc13 = Load(ref from, start ? 0 : 4368);
-                            for (int k0 = 0; k0 < 5; k0++)
-                            {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 50; k1++)
-                                {
-                                    TVector v0 = Load(ref b1, 0);
-                                    MultiplyAdd(ref a1, 0, v0, ref acc0);
-                                    MultiplyAdd(ref a1, 1008, v0, ref acc1);
-                                    MultiplyAdd(ref a1, 2016, v0, ref acc2);
-                                    MultiplyAdd(ref a1, 3024, v0, ref acc3);
-                                    MultiplyAdd(ref a1, 4032, v0, ref acc4);
-                                    MultiplyAdd(ref a1, 5040, v0, ref acc5);
-                                    MultiplyAdd(ref a1, 6048, v0, ref acc6);
-                                    MultiplyAdd(ref a1, 7056, v0, ref acc7);
-                                    MultiplyAdd(ref a1, 8064, v0, ref acc8);
-                                    MultiplyAdd(ref a1, 9072, v0, ref acc9);
-                                    MultiplyAdd(ref a1, 10080, v0, ref acc10);
-                                    MultiplyAdd(ref a1, 11088, v0, ref acc11);
-                                    MultiplyAdd(ref a1, 12096, v0, ref acc12);
-                                    MultiplyAdd(ref a1, 13104, v0, ref acc13);
-                                    a1 = ref At(ref a1, 1);
-                                    b1 = ref At(ref b1, 16);
-                                }
-                                at = ref At(ref at, -56);
-                                bt = ref At(ref bt, 800);
-                            }
-                            Store(ref ct, 0, acc0);
-                            Store(ref ct, 336, acc1);
-                            Store(ref ct, 672, acc2);
-                            Store(ref ct, 1008, acc3);
-                            Store(ref ct, 1344, acc4);
-                            Store(ref ct, 1680, acc5);
-                            Store(ref ct, 2016, acc6);
-                            Store(ref ct, 2352, acc7);
-                            Store(ref ct, 2688, acc8);
-                            Store(ref ct, 3024, acc9);
-                            Store(ref ct, 3360, acc10);
-                            Store(ref ct, 3696, acc11);
-                            Store(ref ct, 4032, acc12);
-                            Store(ref ct, 4368, acc13);
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2InputGradient, 16 lanes, in 32 registers of 512 bits.
-        // Tile: 14x2 rows by 1 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2InputGradient16Wide(ref float dy, ref float w, ref float dx, int part, int parts)
-        {
-            unchecked
-            {
-                int firstRow = part * 7 / parts * 2, endRow = (part + 1) * 7 / parts * 2;
-                for (int inner = firstRow; inner < endRow; inner += 2)
-                {
-                    ref float at = ref At(ref dy, inner * 56);
-                    ref float bt = ref w;
-                    ref float ct = ref At(ref dx, inner * 24);
-                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
-                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero, acc14 = Zero, acc15 = Zero,
-                        acc16 = Zero, acc17 = Zero, acc18 = Zero, acc19 = Zero, acc20 = Zero, acc21 = Zero, acc22 = Zero, acc23 = Zero,
-                        acc24 = Zero, acc25 = Zero, acc26 = Zero, acc27 = Zero;
-                    for (int k0 = 0; k0 < 5; k0++)
-                    {
-                        ref float a1 = ref at, b1 = ref bt;
-                        for (int k1 = 0; k1 < 5; k1++)
-                        {
-                            ref float a2 = ref a1, b2 = ref b1;
-                            for (int k2 = 0; k2 < 50; k2++)
-                            {
-                                TVector v0 = Load(ref b2, 0);
-                                MultiplyAdd(ref a2, 0, v0, ref acc0);
-                                MultiplyAdd(ref a2, 56, v0, ref acc1);
-                                MultiplyAdd(ref a2, 1008, v0, ref acc2);
-                                MultiplyAdd(ref a2, 1064, v0, ref acc3);
-                                MultiplyAdd(ref a2, 2016, v0, ref acc4);
-                                MultiplyAdd(ref a2, 2072, v0, ref acc5);
-                                MultiplyAdd(ref a2, 3024, v0, ref acc6);
-                                MultiplyAdd(ref a2, 3080, v0, ref acc7);
-                                MultiplyAdd(ref a2, 4032, v0, ref acc8);
-                                MultiplyAdd(ref a2, 4088, v0, ref acc9);
-                                MultiplyAdd(ref a2, 5040, v0, ref acc10);
-                                MultiplyAdd(ref a2, 5096, v0, ref acc11);
-                                MultiplyAdd(ref a2, 6048, v0, ref acc12);
-                                MultiplyAdd(ref a2, 6104, v0, ref acc13);
-                                MultiplyAdd(ref a2, 7056, v0, ref acc14);
-                                MultiplyAdd(ref a2, 7112, v0, ref acc15);
-                                MultiplyAdd(ref a2, 8064, v0, ref acc16);
-                                MultiplyAdd(ref a2, 8120, v0, ref acc17);
-                                MultiplyAdd(ref a2, 9072, v0, ref acc18);
-                                MultiplyAdd(ref a2, 9128, v0, ref acc19);
-                                MultiplyAdd(ref a2, 10080, v0, ref acc20);
-                                MultiplyAdd(ref a2, 10136, v0, ref acc21);
-                                MultiplyAdd(ref a2, 11088, v0, ref acc22);
-                                MultiplyAdd(ref a2, 11144, v0, ref acc23);
-                                MultiplyAdd(ref a2, 12096, v0, ref acc24);
-                                MultiplyAdd(ref a2, 12152, v0, ref acc25);
-                                MultiplyAdd(ref a2, 13104, v0, ref acc26);
-                                MultiplyAdd(ref a2, 13160, v0, ref acc27);
-                                a2 = ref At(ref a2, 1);
-                                b2 = ref At(ref b2, 16);
-                            }
-                            a1 = ref At(ref a1, -56);
-                            b1 = ref At(ref b1, 800);
-                        }
-                        at = ref At(ref at, -1008);
-                        bt = ref At(ref bt, 4000);
-                    }
-                    Store(ref ct, 0, acc0);
-                    Store(ref ct, 24, acc1);
-                    Store(ref ct, 336, acc2);
-                    Store(ref ct, 360, acc3);
-                    Store(ref ct, 672, acc4);
-                    Store(ref ct, 696, acc5);
-                    Store(ref ct, 1008, acc6);
-                    Store(ref ct, 1032, acc7);
-                    Store(ref ct, 1344, acc8);
-                    Store(ref ct, 1368, acc9);
-                    Store(ref ct, 1680, acc10);
-                    Store(ref ct, 1704, acc11);
-                    Store(ref ct, 2016, acc12);
-                    Store(ref ct, 2040, acc13);
-                    Store(ref ct, 2352, acc14);
-                    Store(ref ct, 2376, acc15);
-                    Store(ref ct, 2688, acc16);
-                    Store(ref ct, 2712, acc17);
-                    Store(ref ct, 3024, acc18);
-                    Store(ref ct, 3048, acc19);
-                    Store(ref ct, 3360, acc20);
-                    Store(ref ct, 3384, acc21);
-                    Store(ref ct, 3696, acc22);
-                    Store(ref ct, 3720, acc23);
-                    Store(ref ct, 4032, acc24);
-                    Store(ref ct, 4056, acc25);
-                    Store(ref ct, 4368, acc26);
-                    Store(ref ct, 4392, acc27);
-                }
-            }
-        }
-
-        // Conv2WeightGradient, 48 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image.
+        // Conv2PointSums, 48 lanes: sums[point, i, o] = sum over images and tiles of x[14, 14, 20] and dy[14, 14, 50] at each of 36 points.
         // for each inner < 20, lane < 48:
-        //     sum = first ? 0 : dw[inner * 48 + lane]
-        //     for each k0 < 14, k1 < 14:
-        //         sum += x[inner + k0 * 432 + k1 * 24] * dy[k0 * 1008 + k1 * 56 + lane]
-        //     dw[inner * 48 + lane] = sum
+        //     sum = first ? 0 : sums[inner * 48 + lane]
+        //     for each k0 < images:
+        //         sum += points[inner + k0 * 24] * gradients[k0 * 56 + lane]
+        //     sums[inner * 48 + lane] = sum
         // Tile: 1x4 rows by 3 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradient48(ref float x, ref float dy, ref float dw, bool first)
+        internal static void Conv2PointSums48(ref float points, ref float gradients, ref float sums, int images, bool first)
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 2; panel0++)
+                for (int lane = 0; lane < 48; lane += 3 * Lanes)
+                for (int inner = 0; inner < 20; inner += 4)
                 {
-                    ref float xPanel = ref At(ref x, panel0 * 3024);
-                    ref float dyPanel = ref At(ref dy, panel0 * 7056);
-                    for (int lane = 0; lane < 48; lane += 3 * Lanes)
-                    {
-                        for (int inner = 0; inner < 20; inner += 4)
-                        {
-                            ref float at = ref At(ref xPanel, inner);
-                            ref float bt = ref At(ref dyPanel, lane);
-                            ref float ct = ref At(ref dw, (inner * 48) + lane);
-                            bool start = first && panel0 == 0;
-                            Resume(start, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
-                            Resume(start, ref ct, 48, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
-                            Resume(start, ref ct, 96, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
-                            Resume(start, ref ct, 144, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
-                            for (int k0 = 0; k0 < 7; k0++)
-                            {
-                                ref float a1 = ref at, b1 = ref bt;
-                                for (int k1 = 0; k1 < 14; k1++)
-                                {
-                                    Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
-                                    MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
-                                    MultiplyAdd(ref a1, 1, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
-                                    MultiplyAdd(ref a1, 2, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
-                                    MultiplyAdd(ref a1, 3, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
-                                    a1 = ref At(ref a1, 24);
-                                    b1 = ref At(ref b1, 56);
-                                }
-                                at = ref At(ref at, 432);
-                                bt = ref At(ref bt, 1008);
-                            }
-                            Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
-                            Store(ref ct, 48, acc1_0, acc1_1, acc1_2);
-                            Store(ref ct, 96, acc2_0, acc2_1, acc2_2);
-                            Store(ref ct, 144, acc3_0, acc3_1, acc3_2);
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2WeightGradient, 48 lanes, in 32 registers of 512 bits.
-        // Tile: 1x5 rows by 3 vectors.
-        [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradient48Wide(ref float x, ref float dy, ref float dw, bool first)
-        {
-            unchecked
-            {
-                for (int inner = 0; inner < 20; inner += 5)
-                {
-                    ref float at = ref At(ref x, inner);
-                    ref float bt = ref dy;
-                    ref float ct = ref At(ref dw, inner * 48);
+                    ref float at = ref At(ref points, inner);
+                    ref float bt = ref At(ref gradients, lane);
+                    ref float ct = ref At(ref sums, (inner * 48) + lane);
                     Resume(first, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2);
                     Resume(first, ref ct, 48, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2);
                     Resume(first, ref ct, 96, out TVector acc2_0, out TVector acc2_1, out TVector acc2_2);
                     Resume(first, ref ct, 144, out TVector acc3_0, out TVector acc3_1, out TVector acc3_2);
-                    Resume(first, ref ct, 192, out TVector acc4_0, out TVector acc4_1, out TVector acc4_2);
-                    for (int k0 = 0; k0 < 14; k0++)
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float a1 = ref at, b1 = ref bt;
-                        for (int k1 = 0; k1 < 14; k1++)
-                        {
-                            Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2);
-                            MultiplyAdd(ref a1, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
-                            MultiplyAdd(ref a1, 1, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
-                            MultiplyAdd(ref a1, 2, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
-                            MultiplyAdd(ref a1, 3, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
-                            MultiplyAdd(ref a1, 4, v0, v1, v2, ref acc4_0, ref acc4_1, ref acc4_2);
-                            a1 = ref At(ref a1, 24);
-                            b1 = ref At(ref b1, 56);
-                        }
-                        at = ref At(ref at, 432);
-                        bt = ref At(ref bt, 1008);
+                        Load(ref bt, 0, out TVector v0, out TVector v1, out TVector v2);
+                        MultiplyAdd(ref at, 0, v0, v1, v2, ref acc0_0, ref acc0_1, ref acc0_2);
+                        MultiplyAdd(ref at, 1, v0, v1, v2, ref acc1_0, ref acc1_1, ref acc1_2);
+                        MultiplyAdd(ref at, 2, v0, v1, v2, ref acc2_0, ref acc2_1, ref acc2_2);
+                        MultiplyAdd(ref at, 3, v0, v1, v2, ref acc3_0, ref acc3_1, ref acc3_2);
+                        at = ref At(ref at, 24);
+                        bt = ref At(ref bt, 56);
                     }
                     Store(ref ct, 0, acc0_0, acc0_1, acc0_2);
                     Store(ref ct, 48, acc1_0, acc1_1, acc1_2);
                     Store(ref ct, 96, acc2_0, acc2_1, acc2_2);
                     Store(ref ct, 144, acc3_0, acc3_1, acc3_2);
-                    Store(ref ct, 192, acc4_0, acc4_1, acc4_2);
                 }
             }
         }
 
-        // Conv2WeightGradientLastChannels, 128 lanes: dw += dy[14, 14, 50] * x[14, 14, 20], summed over the positions of one image, for the last 2 of 50 channels, taps and inputs in the lanes.
-        // for each inner < 2, lane < 128:
-        //     sum = first ? 0 : sums[inner * 128 + lane]
-        //     for each k0 < 14, k1 < 14:
-        //         sum += dy[inner + k0 * 1008 + k1 * 56] * x[k0 * 432 + k1 * 24 + lane]
-        //     sums[inner * 128 + lane] = sum
-        // Tile: 1x2 rows by 4 vectors.
+        // Conv2PointSums, 8 lanes: sums[point, i, o] = sum over images and tiles of x[14, 14, 20] and dy[14, 14, 50] at each of 36 points.
+        // for each inner < 20, lane < 8:
+        //     sum = first ? 0 : sums[inner * 8 + lane]
+        //     for each k0 < images:
+        //         sum += points[inner + k0 * 24] * gradients[k0 * 56 + lane]
+        //     sums[inner * 8 + lane] = sum
+        // Tile: 1x10 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradientLastChannels128(ref float dy, ref float x, ref float sums, bool first)
+        internal static void Conv2PointSums8(ref float points, ref float gradients, ref float sums, int images, bool first)
         {
             unchecked
             {
-                for (int panel0 = 0; panel0 < 7; panel0++)
+                for (int lane = 0; lane < 8; lane += Lanes)
+                for (int inner = 0; inner < 20; inner += 10)
                 {
-                    ref float dyPanel = ref At(ref dy, panel0 * 2016);
-                    ref float xPanel = ref At(ref x, panel0 * 864);
-                    for (int lane = 0; lane < 128; lane += 4 * Lanes)
+                    ref float at = ref At(ref points, inner);
+                    ref float bt = ref At(ref gradients, lane);
+                    ref float ct = ref At(ref sums, (inner * 8) + lane);
+                    TVector acc0 = Resume(first, ref ct, 0);
+                    TVector acc1 = Resume(first, ref ct, 8);
+                    TVector acc2 = Resume(first, ref ct, 16);
+                    TVector acc3 = Resume(first, ref ct, 24);
+                    TVector acc4 = Resume(first, ref ct, 32);
+                    TVector acc5 = Resume(first, ref ct, 40);
+                    TVector acc6 = Resume(first, ref ct, 48);
+                    TVector acc7 = Resume(first, ref ct, 56);
+                    TVector acc8 = Resume(first, ref ct, 64);
+                    TVector acc9 = Resume(first, ref ct, 72);
+                    for (int k0 = 0; k0 < images; k0++)
                     {
-                        ref float at = ref dyPanel;
-                        ref float bt = ref At(ref xPanel, lane);
-                        ref float ct = ref At(ref sums, lane);
-                        bool start = first && panel0 == 0;
-                        Resume(start, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
-                        Resume(start, ref ct, 128, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
-                        for (int k0 = 0; k0 < 2; k0++)
-                        {
-                            ref float a1 = ref at, b1 = ref bt;
-                            for (int k1 = 0; k1 < 14; k1++)
-                            {
-                                Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                                MultiplyAdd(ref a1, 0, v0, v1, v2, v3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
-                                MultiplyAdd(ref a1, 1, v0, v1, v2, v3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
-                                a1 = ref At(ref a1, 56);
-                                b1 = ref At(ref b1, 24);
-                            }
-                            at = ref At(ref at, 1008);
-                            bt = ref At(ref bt, 432);
-                        }
-                        Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                        Store(ref ct, 128, acc1_0, acc1_1, acc1_2, acc1_3);
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 1, v0, ref acc1);
+                        MultiplyAdd(ref at, 2, v0, ref acc2);
+                        MultiplyAdd(ref at, 3, v0, ref acc3);
+                        MultiplyAdd(ref at, 4, v0, ref acc4);
+                        MultiplyAdd(ref at, 5, v0, ref acc5);
+                        MultiplyAdd(ref at, 6, v0, ref acc6);
+                        MultiplyAdd(ref at, 7, v0, ref acc7);
+                        MultiplyAdd(ref at, 8, v0, ref acc8);
+                        MultiplyAdd(ref at, 9, v0, ref acc9);
+                        at = ref At(ref at, 24);
+                        bt = ref At(ref bt, 56);
                     }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 8, acc1);
+                    Store(ref ct, 16, acc2);
+                    Store(ref ct, 24, acc3);
+                    Store(ref ct, 32, acc4);
+                    Store(ref ct, 40, acc5);
+                    Store(ref ct, 48, acc6);
+                    Store(ref ct, 56, acc7);
+                    Store(ref ct, 64, acc8);
+                    Store(ref ct, 72, acc9);
                 }
             }
         }
 
-        // Conv2WeightGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
-        // Tile: 1x2 rows by 8 vectors.
+        // Conv2InputGradient, 16 lanes: dx[14, 14, 20] = w, turned, * dy[14, 14, 50], by tiles of 2x2.
+        // for each inner < images, lane < 16:
+        //     sum = 0
+        //     for each k0 < 50:
+        //         sum += points[inner * 56 + k0] * w[k0 * 16 + lane]
+        //     products[inner * 24 + lane] = sum
+        // Tile: 1x14 rows by 1 vectors.
         [_il::MethodImpl(Optimized)]
-        internal static void Conv2WeightGradientLastChannels128Wide(ref float dy, ref float x, ref float sums, bool first)
+        internal static void Conv2InputGradient16(ref float points, ref float w, ref float products, int images)
         {
             unchecked
             {
-                ref float at = ref dy;
-                ref float bt = ref x;
-                ref float ct = ref sums;
-                Resume(first, ref ct, 0, out TVector acc0_0, out TVector acc0_1, out TVector acc0_2, out TVector acc0_3);
-                Resume(first, ref ct, 64, out TVector acc0_4, out TVector acc0_5, out TVector acc0_6, out TVector acc0_7);
-                Resume(first, ref ct, 128, out TVector acc1_0, out TVector acc1_1, out TVector acc1_2, out TVector acc1_3);
-                Resume(first, ref ct, 192, out TVector acc1_4, out TVector acc1_5, out TVector acc1_6, out TVector acc1_7);
-                for (int k0 = 0; k0 < 14; k0++)
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 14 ? 0 : images;
+                for (int lane = 0; lane < 16; lane += Lanes)
+                for (int innerTile = 0; innerTile < whole; innerTile += 14)
                 {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 14; k1++)
+                    int inner = int.Min(innerTile, whole - 14);
+                    ref float at = ref At(ref points, inner * 56);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, (inner * 24) + lane);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero;
+                    for (int k0 = 0; k0 < 50; k0++)
                     {
-                        Load(ref b1, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                        Load(ref b1, 64, out TVector v4, out TVector v5, out TVector v6, out TVector v7);
-                        TVector x0 = Create(a1);
-                        MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
-                        TVector x1 = Create(At(ref a1, 1));
-                        MultiplyAdd(x1, v0, ref acc1_0); MultiplyAdd(x1, v1, ref acc1_1); MultiplyAdd(x1, v2, ref acc1_2); MultiplyAdd(x1, v3, ref acc1_3); MultiplyAdd(x1, v4, ref acc1_4); MultiplyAdd(x1, v5, ref acc1_5); MultiplyAdd(x1, v6, ref acc1_6); MultiplyAdd(x1, v7, ref acc1_7);
-                        a1 = ref At(ref a1, 56);
-                        b1 = ref At(ref b1, 24);
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 56, v0, ref acc1);
+                        MultiplyAdd(ref at, 112, v0, ref acc2);
+                        MultiplyAdd(ref at, 168, v0, ref acc3);
+                        MultiplyAdd(ref at, 224, v0, ref acc4);
+                        MultiplyAdd(ref at, 280, v0, ref acc5);
+                        MultiplyAdd(ref at, 336, v0, ref acc6);
+                        MultiplyAdd(ref at, 392, v0, ref acc7);
+                        MultiplyAdd(ref at, 448, v0, ref acc8);
+                        MultiplyAdd(ref at, 504, v0, ref acc9);
+                        MultiplyAdd(ref at, 560, v0, ref acc10);
+                        MultiplyAdd(ref at, 616, v0, ref acc11);
+                        MultiplyAdd(ref at, 672, v0, ref acc12);
+                        MultiplyAdd(ref at, 728, v0, ref acc13);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 16);
                     }
-                    at = ref At(ref at, 1008);
-                    bt = ref At(ref bt, 432);
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 24, acc1);
+                    Store(ref ct, 48, acc2);
+                    Store(ref ct, 72, acc3);
+                    Store(ref ct, 96, acc4);
+                    Store(ref ct, 120, acc5);
+                    Store(ref ct, 144, acc6);
+                    Store(ref ct, 168, acc7);
+                    Store(ref ct, 192, acc8);
+                    Store(ref ct, 216, acc9);
+                    Store(ref ct, 240, acc10);
+                    Store(ref ct, 264, acc11);
+                    Store(ref ct, 288, acc12);
+                    Store(ref ct, 312, acc13);
                 }
-                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                Store(ref ct, 64, acc0_4, acc0_5, acc0_6, acc0_7);
-                Store(ref ct, 128, acc1_0, acc1_1, acc1_2, acc1_3);
-                Store(ref ct, 192, acc1_4, acc1_5, acc1_6, acc1_7);
+                for (int image = whole; image < images; image++)
+                    Conv2InputGradient16Row(ref At(ref points, image * 56), ref w, ref At(ref products, image * 24));
+            }
+        }
+
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
+        [_il::MethodImpl(Optimized)]
+        private static void Conv2InputGradient16Row(ref float points, ref float w, ref float products)
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 16; lane += Lanes)
+                {
+                    ref float at = ref points;
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, lane);
+                    TVector acc0 = Zero;
+                    for (int k0 = 0; k0 < 50; k0++)
+                    {
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 16);
+                    }
+                    Store(ref ct, 0, acc0);
+                }
+            }
+        }
+
+        // Conv2InputGradient, 16 lanes, in 32 registers.
+        // Tile: 1x30 rows by 1 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2InputGradient16Wide(ref float points, ref float w, ref float products, int images)
+        {
+            unchecked
+            {
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 30 ? 0 : images;
+                for (int lane = 0; lane < 16; lane += Lanes)
+                for (int innerTile = 0; innerTile < whole; innerTile += 30)
+                {
+                    int inner = int.Min(innerTile, whole - 30);
+                    ref float at = ref At(ref points, inner * 56);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, (inner * 24) + lane);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero, acc14 = Zero, acc15 = Zero,
+                        acc16 = Zero, acc17 = Zero, acc18 = Zero, acc19 = Zero, acc20 = Zero, acc21 = Zero, acc22 = Zero, acc23 = Zero,
+                        acc24 = Zero, acc25 = Zero, acc26 = Zero, acc27 = Zero, acc28 = Zero, acc29 = Zero;
+                    for (int k0 = 0; k0 < 50; k0++)
+                    {
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 56, v0, ref acc1);
+                        MultiplyAdd(ref at, 112, v0, ref acc2);
+                        MultiplyAdd(ref at, 168, v0, ref acc3);
+                        MultiplyAdd(ref at, 224, v0, ref acc4);
+                        MultiplyAdd(ref at, 280, v0, ref acc5);
+                        MultiplyAdd(ref at, 336, v0, ref acc6);
+                        MultiplyAdd(ref at, 392, v0, ref acc7);
+                        MultiplyAdd(ref at, 448, v0, ref acc8);
+                        MultiplyAdd(ref at, 504, v0, ref acc9);
+                        MultiplyAdd(ref at, 560, v0, ref acc10);
+                        MultiplyAdd(ref at, 616, v0, ref acc11);
+                        MultiplyAdd(ref at, 672, v0, ref acc12);
+                        MultiplyAdd(ref at, 728, v0, ref acc13);
+                        MultiplyAdd(ref at, 784, v0, ref acc14);
+                        MultiplyAdd(ref at, 840, v0, ref acc15);
+                        MultiplyAdd(ref at, 896, v0, ref acc16);
+                        MultiplyAdd(ref at, 952, v0, ref acc17);
+                        MultiplyAdd(ref at, 1008, v0, ref acc18);
+                        MultiplyAdd(ref at, 1064, v0, ref acc19);
+                        MultiplyAdd(ref at, 1120, v0, ref acc20);
+                        MultiplyAdd(ref at, 1176, v0, ref acc21);
+                        MultiplyAdd(ref at, 1232, v0, ref acc22);
+                        MultiplyAdd(ref at, 1288, v0, ref acc23);
+                        MultiplyAdd(ref at, 1344, v0, ref acc24);
+                        MultiplyAdd(ref at, 1400, v0, ref acc25);
+                        MultiplyAdd(ref at, 1456, v0, ref acc26);
+                        MultiplyAdd(ref at, 1512, v0, ref acc27);
+                        MultiplyAdd(ref at, 1568, v0, ref acc28);
+                        MultiplyAdd(ref at, 1624, v0, ref acc29);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 16);
+                    }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 24, acc1);
+                    Store(ref ct, 48, acc2);
+                    Store(ref ct, 72, acc3);
+                    Store(ref ct, 96, acc4);
+                    Store(ref ct, 120, acc5);
+                    Store(ref ct, 144, acc6);
+                    Store(ref ct, 168, acc7);
+                    Store(ref ct, 192, acc8);
+                    Store(ref ct, 216, acc9);
+                    Store(ref ct, 240, acc10);
+                    Store(ref ct, 264, acc11);
+                    Store(ref ct, 288, acc12);
+                    Store(ref ct, 312, acc13);
+                    Store(ref ct, 336, acc14);
+                    Store(ref ct, 360, acc15);
+                    Store(ref ct, 384, acc16);
+                    Store(ref ct, 408, acc17);
+                    Store(ref ct, 432, acc18);
+                    Store(ref ct, 456, acc19);
+                    Store(ref ct, 480, acc20);
+                    Store(ref ct, 504, acc21);
+                    Store(ref ct, 528, acc22);
+                    Store(ref ct, 552, acc23);
+                    Store(ref ct, 576, acc24);
+                    Store(ref ct, 600, acc25);
+                    Store(ref ct, 624, acc26);
+                    Store(ref ct, 648, acc27);
+                    Store(ref ct, 672, acc28);
+                    Store(ref ct, 696, acc29);
+                }
+                for (int image = whole; image < images; image++)
+                    Conv2InputGradient16Row(ref At(ref points, image * 56), ref w, ref At(ref products, image * 24));
+            }
+        }
+
+        // Conv2InputGradient, 8 lanes: dx[14, 14, 20] = w, turned, * dy[14, 14, 50], by tiles of 2x2.
+        // for each inner < images, lane < 8:
+        //     sum = 0
+        //     for each k0 < 50:
+        //         sum += points[inner * 56 + k0] * w[k0 * 8 + lane]
+        //     products[inner * 24 + lane] = sum
+        // Tile: 1x14 rows by 1 vectors.
+        [_il::MethodImpl(Optimized)]
+        internal static void Conv2InputGradient8(ref float points, ref float w, ref float products, int images)
+        {
+            unchecked
+            {
+                // The last tile overlaps the one before; fewer images than a tile has rows are done one by one.
+                int whole = images < 14 ? 0 : images;
+                for (int lane = 0; lane < 8; lane += Lanes)
+                for (int innerTile = 0; innerTile < whole; innerTile += 14)
+                {
+                    int inner = int.Min(innerTile, whole - 14);
+                    ref float at = ref At(ref points, inner * 56);
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, (inner * 24) + lane);
+                    TVector acc0 = Zero, acc1 = Zero, acc2 = Zero, acc3 = Zero, acc4 = Zero, acc5 = Zero, acc6 = Zero, acc7 = Zero,
+                        acc8 = Zero, acc9 = Zero, acc10 = Zero, acc11 = Zero, acc12 = Zero, acc13 = Zero;
+                    for (int k0 = 0; k0 < 50; k0++)
+                    {
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        MultiplyAdd(ref at, 56, v0, ref acc1);
+                        MultiplyAdd(ref at, 112, v0, ref acc2);
+                        MultiplyAdd(ref at, 168, v0, ref acc3);
+                        MultiplyAdd(ref at, 224, v0, ref acc4);
+                        MultiplyAdd(ref at, 280, v0, ref acc5);
+                        MultiplyAdd(ref at, 336, v0, ref acc6);
+                        MultiplyAdd(ref at, 392, v0, ref acc7);
+                        MultiplyAdd(ref at, 448, v0, ref acc8);
+                        MultiplyAdd(ref at, 504, v0, ref acc9);
+                        MultiplyAdd(ref at, 560, v0, ref acc10);
+                        MultiplyAdd(ref at, 616, v0, ref acc11);
+                        MultiplyAdd(ref at, 672, v0, ref acc12);
+                        MultiplyAdd(ref at, 728, v0, ref acc13);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 8);
+                    }
+                    Store(ref ct, 0, acc0);
+                    Store(ref ct, 24, acc1);
+                    Store(ref ct, 48, acc2);
+                    Store(ref ct, 72, acc3);
+                    Store(ref ct, 96, acc4);
+                    Store(ref ct, 120, acc5);
+                    Store(ref ct, 144, acc6);
+                    Store(ref ct, 168, acc7);
+                    Store(ref ct, 192, acc8);
+                    Store(ref ct, 216, acc9);
+                    Store(ref ct, 240, acc10);
+                    Store(ref ct, 264, acc11);
+                    Store(ref ct, 288, acc12);
+                    Store(ref ct, 312, acc13);
+                }
+                for (int image = whole; image < images; image++)
+                    Conv2InputGradient8Row(ref At(ref points, image * 56), ref w, ref At(ref products, image * 24));
+            }
+        }
+
+        // One row, for images that fill no tile: the weights are read once, as fast as memory gives them.
+        [_il::MethodImpl(Optimized)]
+        private static void Conv2InputGradient8Row(ref float points, ref float w, ref float products)
+        {
+            unchecked
+            {
+                for (int lane = 0; lane < 8; lane += Lanes)
+                {
+                    ref float at = ref points;
+                    ref float bt = ref At(ref w, lane);
+                    ref float ct = ref At(ref products, lane);
+                    TVector acc0 = Zero;
+                    for (int k0 = 0; k0 < 50; k0++)
+                    {
+                        TVector v0 = Load(ref bt, 0);
+                        MultiplyAdd(ref at, 0, v0, ref acc0);
+                        at = ref At(ref at, 1);
+                        bt = ref At(ref bt, 8);
+                    }
+                    Store(ref ct, 0, acc0);
+                }
             }
         }
 
@@ -1823,7 +1888,7 @@ partial class LeNet
             }
         }
 
-        // Conv1InputGradientLastChannels, 128 lanes, in 32 registers of 512 bits.
+        // Conv1InputGradientLastChannels, 128 lanes, in 32 registers.
         // Tile: 1x1 rows by 8 vectors.
         [_il::MethodImpl(Optimized)]
         internal static void Conv1InputGradientLastChannels128Wide(ref float w, ref float planes, ref float sums, int part, int parts)
@@ -1832,33 +1897,36 @@ partial class LeNet
             {
                 if (part < parts - 1)
                     return;
-                ref float at = ref w;
-                ref float bt = ref planes;
-                ref float ct = ref sums;
-                TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc0_4 = Zero, acc0_5 = Zero, acc0_6 = Zero, acc0_7 = Zero;
-                for (int k0 = 0; k0 < 5; k0++)
+                for (int lane = 0; lane < 128; lane += 8 * Lanes)
                 {
-                    ref float a1 = ref at, b1 = ref bt;
-                    for (int k1 = 0; k1 < 5; k1++)
+                    ref float at = ref w;
+                    ref float bt = ref At(ref planes, lane);
+                    ref float ct = ref At(ref sums, lane);
+                    TVector acc0_0 = Zero, acc0_1 = Zero, acc0_2 = Zero, acc0_3 = Zero, acc0_4 = Zero, acc0_5 = Zero, acc0_6 = Zero, acc0_7 = Zero;
+                    for (int k0 = 0; k0 < 5; k0++)
                     {
-                        ref float a2 = ref a1, b2 = ref b1;
-                        for (int k2 = 0; k2 < 20; k2++)
+                        ref float a1 = ref at, b1 = ref bt;
+                        for (int k1 = 0; k1 < 5; k1++)
                         {
-                            Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
-                            Load(ref b2, 64, out TVector v4, out TVector v5, out TVector v6, out TVector v7);
-                            TVector x0 = Create(a2);
-                            MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
-                            a2 = ref At(ref a2, 8);
-                            b2 = ref At(ref b2, 1024);
+                            ref float a2 = ref a1, b2 = ref b1;
+                            for (int k2 = 0; k2 < 20; k2++)
+                            {
+                                Load(ref b2, 0, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                                Load(ref b2, (4 * Lanes), out TVector v4, out TVector v5, out TVector v6, out TVector v7);
+                                TVector x0 = Create(a2);
+                                MultiplyAdd(x0, v0, ref acc0_0); MultiplyAdd(x0, v1, ref acc0_1); MultiplyAdd(x0, v2, ref acc0_2); MultiplyAdd(x0, v3, ref acc0_3); MultiplyAdd(x0, v4, ref acc0_4); MultiplyAdd(x0, v5, ref acc0_5); MultiplyAdd(x0, v6, ref acc0_6); MultiplyAdd(x0, v7, ref acc0_7);
+                                a2 = ref At(ref a2, 8);
+                                b2 = ref At(ref b2, 1024);
+                            }
+                            a1 = ref At(ref a1, 160);
+                            b1 = ref At(ref b1, -1);
                         }
-                        a1 = ref At(ref a1, 160);
-                        b1 = ref At(ref b1, -1);
+                        at = ref At(ref at, 800);
+                        bt = ref At(ref bt, -32);
                     }
-                    at = ref At(ref at, 800);
-                    bt = ref At(ref bt, -32);
+                    Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
+                    Store(ref ct, (4 * Lanes), acc0_4, acc0_5, acc0_6, acc0_7);
                 }
-                Store(ref ct, 0, acc0_0, acc0_1, acc0_2, acc0_3);
-                Store(ref ct, 64, acc0_4, acc0_5, acc0_6, acc0_7);
             }
         }
     }

@@ -147,7 +147,7 @@ partial class LeNet
         // Conv2OutputsOfStrip0: 2x2 outputs of each tile from its 36 points: y[14, 14, 50] = ReLU(b + w * x).
         internal static void Conv2OutputsOfStrip0(ref float m, ref float b, ref float y)
         {
-            _run::Winograd.TransformOutput(ref m, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, Outputs: 2), 0, 25, 56, 1416, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
+            _run::Winograd.TransformOutput(ref m, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, Outputs: 2), 0, 25, 56, 1416, _run::Epilogue.Of(new _run::ReLUActivation()));
         }
 
         // Conv2PointsOfStrip1: 6x6 neighbours of each tile at the 36 points of Winograd's F(2x2, 5x5).
@@ -159,7 +159,7 @@ partial class LeNet
         // Conv2OutputsOfStrip1: 2x2 outputs of each tile from its 36 points: y[14, 14, 50] = ReLU(b + w * x).
         internal static void Conv2OutputsOfStrip1(ref float m, ref float b, ref float y)
         {
-            _run::Winograd.TransformOutput(ref m, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, Outputs: 2), 24, 25, 56, 1416, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
+            _run::Winograd.TransformOutput(ref m, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, Outputs: 2), 24, 25, 56, 1416, _run::Epilogue.Of(new _run::ReLUActivation()));
         }
 
         // Maxpool2Forward: y[7, 7, 50] = max of x[14, 14, 50] over windows of 2, 2, stride 2, 2.
@@ -308,7 +308,7 @@ partial class LeNet
                     else
                         Conv2Forward8(ref At(ref points, point * 880), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 2032)), tiles);
                 }
-                _run::Winograd.TransformOutput(ref products, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, 10976, Outputs: 2), tile, tiles, 56, 2032, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
+                _run::Winograd.TransformOutput(ref products, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, 10976, Outputs: 2), tile, tiles, 56, 2032, _run::Epilogue.Of(new _run::ReLUActivation()));
             }
         }
 
@@ -583,7 +583,7 @@ partial class LeNet
                     else
                         Conv2InputGradient8(ref At(ref points, point * 1696), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 736)), tiles);
                 }
-                _run::Winograd.TransformOutput(ref products, ref y, new _run::WinogradMap(14, 14, 24, 336, 4704, Outputs: 2), tile, tiles, 24, 736, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f));
+                _run::Winograd.TransformOutput(ref products, ref y, new _run::WinogradMap(14, 14, 24, 336, 4704, Outputs: 2), tile, tiles, 24, 736, _run::Epilogue.None);
             }
         }
 
