@@ -290,25 +290,25 @@ partial class LeNet
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], by tiles of 2x2.
         internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y, ref float points, ref float products, int from, int to)
         {
-            for (int tile = from; tile < to; tile += 72)
+            for (int tile = from; tile < to; tile += 36)
             {
-                int tiles = int.Min(72, to - tile);
-                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), tile, tiles, 1744);
+                int tiles = int.Min(36, to - tile);
+                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), tile, tiles, 880);
                 for (int point = 0; point < 36; point++)
                 {
                     if (Lanes == 16)
-                        Conv2Forward48Wide(ref At(ref points, point * 1744), ref At(ref w, point * 960), ref At(ref products, point * 4048), tiles);
+                        Conv2Forward48Wide(ref At(ref points, point * 880), ref At(ref w, point * 960), ref At(ref products, point * 2032), tiles);
                     else
-                        Conv2Forward48(ref At(ref points, point * 1744), ref At(ref w, point * 960), ref At(ref products, point * 4048), tiles);
+                        Conv2Forward48(ref At(ref points, point * 880), ref At(ref w, point * 960), ref At(ref products, point * 2032), tiles);
                 }
                 for (int point = 0; point < 36; point++)
                 {
                     if (Lanes == 16)
-                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2Forward8(ref At(ref points, point * 1744), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 4048)), tiles);
+                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2Forward8(ref At(ref points, point * 880), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 2032)), tiles);
                     else
-                        Conv2Forward8(ref At(ref points, point * 1744), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 4048)), tiles);
+                        Conv2Forward8(ref At(ref points, point * 880), ref At(ref w, 34560 + (point * 160)), ref At(ref products, 48 + (point * 2032)), tiles);
                 }
-                _run::Winograd.TransformOutput(ref products, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, 10976, Outputs: 2), tile, tiles, 56, 4048, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
+                _run::Winograd.TransformOutput(ref products, ref b, ref y, new _run::WinogradMap(14, 14, 56, 784, 10976, Outputs: 2), tile, tiles, 56, 2032, new _run::WinogradActivation(0f, float.PositiveInfinity, 1f));
             }
         }
 
@@ -529,25 +529,37 @@ partial class LeNet
             for (int tile = 0; tile < all; tile += 336)
             {
                 int tiles = int.Min(336, all - tile);
-                for (int row = from / 6; (row * 6) < to; row++)
+                for (int row = from; row < to; row++)
                 {
-                    int first = int.Max(from - (row * 6), 0);
-                    int end = int.Min(to - (row * 6), 6);
+                    int first = int.Max(from - row, 0);
+                    int end = int.Min(to - row, 1);
                     _run::WinogradTraining.TransformInputRow(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), row, tile, tiles, 24, 8080);
                     _run::WinogradTraining.TransformGradientRow(ref dy, ref gradients, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), row, tile, tiles, 18832);
-                    for (int point = first; point < end; point++)
+                    for (int point = 0; point < 6; point++)
                     {
-                        Conv2PointSums48(ref At(ref points, point * 8080), ref At(ref gradients, point * 18832), ref At(ref sums, (row * 5760) + (point * 960)), tiles, tile == 0);
+                        for (int chunk = first; chunk < end; chunk++)
+                        {
+                            Conv2PointSums48(ref At(ref points, (point * 8080) + (chunk * 20)), ref At(ref gradients, point * 18832), ref At(ref sums, (row * 5760) + (point * 960) + (chunk * 960)), tiles, tile == 0);
+                        }
                     }
-                    for (int point = first; point < end; point++)
+                    for (int point = 0; point < 6; point++)
                     {
-                        if (Lanes == 16)
-                            Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2PointSums8(ref At(ref points, point * 8080), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160)), tiles, tile == 0);
-                        else
-                            Conv2PointSums8(ref At(ref points, point * 8080), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160)), tiles, tile == 0);
+                        for (int chunk = first; chunk < end; chunk++)
+                        {
+                            if (Lanes == 16)
+                                Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2PointSums8(ref At(ref points, (point * 8080) + (chunk * 20)), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160) + (chunk * 160)), tiles, tile == 0);
+                            else
+                                Conv2PointSums8(ref At(ref points, (point * 8080) + (chunk * 20)), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160) + (chunk * 160)), tiles, tile == 0);
+                        }
                     }
                 }
             }
+        }
+
+        // Conv2PointSumsSum: dw = the sums of the groups of images, added pairwise.
+        internal static void Conv2PointSumsSum(ref float sums, ref float dw, int images, int from, int to)
+        {
+            _run::Reductions.SumGroups(ref sums, images, 16, 40320, ref dw, 40320, 1024, from, to);
         }
 
         // Conv2WeightGradient: dw = the gradients of the 5x5 kernels, from those of their 36 points.
@@ -565,25 +577,25 @@ partial class LeNet
         // Conv2InputGradient: dx[14, 14, 20] = w, turned, * dy[14, 14, 50], by tiles of 2x2.
         internal static void Conv2InputGradient(ref float x, ref float w, ref float y, ref float points, ref float products, int from, int to)
         {
-            for (int tile = from; tile < to; tile += 210)
+            for (int tile = from; tile < to; tile += 30)
             {
-                int tiles = int.Min(210, to - tile);
-                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), tile, tiles, 11776);
+                int tiles = int.Min(30, to - tile);
+                _run::Winograd.TransformInput(ref x, ref points, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), tile, tiles, 1696);
                 for (int point = 0; point < 36; point++)
                 {
                     if (Lanes == 16)
-                        Conv2InputGradient16Wide(ref At(ref points, point * 11776), ref At(ref w, point * 800), ref At(ref products, point * 5056), tiles);
+                        Conv2InputGradient16Wide(ref At(ref points, point * 1696), ref At(ref w, point * 800), ref At(ref products, point * 736), tiles);
                     else
-                        Conv2InputGradient16(ref At(ref points, point * 11776), ref At(ref w, point * 800), ref At(ref products, point * 5056), tiles);
+                        Conv2InputGradient16(ref At(ref points, point * 1696), ref At(ref w, point * 800), ref At(ref products, point * 736), tiles);
                 }
                 for (int point = 0; point < 36; point++)
                 {
                     if (Lanes == 16)
-                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2InputGradient8(ref At(ref points, point * 11776), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 5056)), tiles);
+                        Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2InputGradient8(ref At(ref points, point * 1696), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 736)), tiles);
                     else
-                        Conv2InputGradient8(ref At(ref points, point * 11776), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 5056)), tiles);
+                        Conv2InputGradient8(ref At(ref points, point * 1696), ref At(ref w, 28800 + (point * 400)), ref At(ref products, 16 + (point * 736)), tiles);
                 }
-                _run::Winograd.TransformOutput(ref products, ref y, new _run::WinogradMap(14, 14, 24, 336, 4704, Outputs: 2), tile, tiles, 24, 5056, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f));
+                _run::Winograd.TransformOutput(ref products, ref y, new _run::WinogradMap(14, 14, 24, 336, 4704, Outputs: 2), tile, tiles, 24, 736, new _run::WinogradActivation(float.NegativeInfinity, float.PositiveInfinity, 1f));
             }
         }
 

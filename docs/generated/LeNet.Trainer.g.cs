@@ -18,14 +18,14 @@ partial class LeNet
             [784],
             [new _run::OutputPort("output", 10, 1, _run::OutputActivation.Other)],
             batchFloats: 39960,
-            workerFloats: 605952,
-            sharedFloats: 83520,
+            workerFloats: 161472,
+            sharedFloats: 685440,
             optionalFloats: 6272,
             trainableFloats: 1291632,
             otherFloats: 0,
             transposedFloats: 4000,
             liveBatchFloats: 39960,
-            liveWorkerFloats: 605952,
+            liveWorkerFloats: 161472,
             smallestBatch: 1);
 
         internal Trainer(global::LeNet network, _cnn::Optimizer optimizer, _cnn::Loss loss, _cnn::TrainerOptions? options)
@@ -69,7 +69,7 @@ partial class LeNet
             ref float maxpool1Winners = ref At(ref BatchMemory, capacity, 28728);
             ref float conv2Output = ref BatchMemory;
             ref float conv2WeightPoints = ref SharedMemory;
-            ref float conv2ForwardPoints = ref At(ref WorkerMemory(worker), 145728);
+            ref float conv2ForwardPoints = ref At(ref WorkerMemory(worker), 73152);
             ref float conv2ForwardProducts = ref WorkerMemory(worker);
             ref float maxpool2Output = ref At(ref BatchMemory, capacity, 34456);
             ref float maxpool2Winners = ref At(ref BatchMemory, capacity, 37208);
@@ -166,13 +166,14 @@ partial class LeNet
             ref float linear1InputGradientSums = ref At(ref WorkerMemory(worker), 16384);
             ref float maxpool2InputGradient = ref At(ref BatchMemory, capacity, 2752);
             ref float conv2BiasSums = ref At(ref BatchMemory, capacity, 28672);
-            ref float conv2PointSums = ref At(ref SharedMemory, 43200);
+            ref float conv2PointSums = ref At(ref SharedMemory, 645120);
             ref float conv2InputPoints = ref At(ref WorkerMemory(worker), 112992);
             ref float conv2GradientPoints = ref WorkerMemory(worker);
+            ref float conv2PointSumsGroups = ref SharedMemory;
             ref float conv2InputGradient = ref At(ref BatchMemory, capacity, 34456);
             ref float conv2TurnedWeightPoints = ref SharedMemory;
             ref float conv2InputGradientPoints = ref WorkerMemory(worker);
-            ref float conv2InputGradientProducts = ref At(ref WorkerMemory(worker), 423936);
+            ref float conv2InputGradientProducts = ref At(ref WorkerMemory(worker), 61056);
             ref float maxpool1InputGradient = ref BatchMemory;
             ref float conv1BiasSums = ref At(ref BatchMemory, capacity, 18816);
             ref float conv1WeightGradientGroups = ref SharedMemory;
@@ -222,8 +223,12 @@ partial class LeNet
 
             if (worker.Index == 0)
                 Layers<TSimd, TVector>.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
-            worker.Range(36, out int from5, out int to5);
-            Layers<TSimd, TVector>.Conv2PointSums(ref maxpool1Output, ref At(ref maxpool2InputGradient, 2128), ref conv2PointSums, ref conv2InputPoints, ref conv2GradientPoints, images, from5, to5);
+            foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 6, 16))
+                Layers<TSimd, TVector>.Conv2PointSums(ref At(ref maxpool1Output, group.First, 7776), ref At(ref At(ref maxpool2InputGradient, group.First, 18144), 2128), ref At(ref conv2PointSumsGroups, group.Index, 40320), ref conv2InputPoints, ref conv2GradientPoints, group.End - group.First, group.FromUnit, group.ToUnit);
+            worker.Barrier();
+
+            worker.Range(40, out int from5, out int to5);
+            Layers<TSimd, TVector>.Conv2PointSumsSum(ref conv2PointSumsGroups, ref conv2PointSums, images, from5, to5);
             worker.Barrier();
 
             worker.Range(20, out int from6, out int to6);
