@@ -24,7 +24,8 @@ public sealed class WinogradTests
             new InputLayer(new MapShape(32, 7, 7)), new ConvLayer(32, Padded) { Name = "first" }, new ConvLayer(32, Padded),
             new AddLayer("first"), new ConvLayer(32, Padded)),
         ["5x5: whole tiles, and a pool"] = new(
-            new InputLayer(new MapShape(20, 14, 14)), new ConvLayer(50, WidePadded), new ActivationLayer("ReLU"), new MaxPoolLayer(new Window(2) { Stride = 2 })),
+            new InputLayer(new MapShape(20, 14, 14)), new ConvLayer(50, WidePadded), new ActivationLayer("ReLU"),
+            new MaxPoolLayer(new Window(2) { Stride = 2 })),
         ["5x5: tiles that reach over both edges"] = new(
             new InputLayer(new MapShape(24, 9, 11)), new ConvLayer(40, WidePadded), new ActivationLayer("ReLU6")),
         ["5x5: no padding"] = new(new InputLayer(new MapShape(17, 12, 9)), new ConvLayer(33, new Window(5))),

@@ -49,7 +49,8 @@ public sealed class WinogradTrainingTests
         ["5x5: a tile"] = new(new InputLayer(new MapShape(32, 2, 2)), new ConvLayer(32, WidePadded)),
         ["5x5: a position"] = new(new InputLayer(new MapShape(32, 1, 1)), new ConvLayer(40, WidePadded), new ActivationLayer("ReLU")),
         ["5x5: tiles that reach over both edges"] = new(
-            new InputLayer(new MapShape(20, 7, 9)), new ConvLayer(50, WidePadded), new ActivationLayer("ReLU"), new MaxPoolLayer(new Window(2) { Stride = 2 })),
+            new InputLayer(new MapShape(32, 9, 11)), new ConvLayer(50, WidePadded), new ActivationLayer("ReLU"),
+            new MaxPoolLayer(new Window(2) { Stride = 2 })),
         ["5x5: no padding"] = new(new InputLayer(new MapShape(24, 11, 8)), new ConvLayer(33, new Window(5)), new ConvLayer(32, Padded)),
         ["5x5: padding on one side"] = new(
             new InputLayer(new MapShape(32, 7, 6)), new ConvLayer(32, new Window(5) { Paddings = [3, 0, 1, 4] }), new ConvLayer(32, WidePadded)),

@@ -216,8 +216,11 @@ internal sealed class ScheduleEmitter(
                 writer.Indented($"foreach (_run::UnitRun run in new _run::UnitRuns(worker, images, {units}))",
                     $"{Steps}.{call.Method}({Arguments(call, "run.FirstImage")});");
                 break;
+            case Sharing.Units when call.Groups > 1:
+                writer.Indented(GroupLoop(call), $"{Steps}.{call.Method}({Arguments(call, "group.First")});");
+                break;
             case Sharing.UnitsOfEachImage when call.Groups > 1:
-                using (writer.Block($"foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, {units}, {Expressions.Number(call.Groups)}))"))
+                using (writer.Block(GroupLoop(call)))
                     writer.Indented("for (int image = group.First; image < group.End; image++)", $"{Steps}.{call.Method}({Arguments(call, "image")});");
                 break;
             default:
@@ -236,6 +239,9 @@ internal sealed class ScheduleEmitter(
         if (times)
             writer.Line($"_run::StepTimes.Add(worker, \"{call.Method}\", ref clock);");
     }
+
+    private static string GroupLoop(StepCall call) =>
+        $"foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, {Expressions.Number(call.Units)}, {Expressions.Number(call.Groups)}))";
 
     private void EmitCalls(IEnumerable<StepCall> calls)
     {
@@ -289,14 +295,15 @@ internal sealed class ScheduleEmitter(
     /// <param name="image">The image whose numbers it gets; null for those of all images.</param>
     /// <param name="range">Which range of units.</param>
     private string Arguments(StepCall call, string? image = null, string range = "") => string.Join(", ", [
-        .. call.Operands.Select(operand => call.Groups > 1 && operand.IsWritten
+        .. call.Operands.Select(operand => call.Groups > 1 && operand.Access is not (Access.In or Access.Scratch)
             ? GroupReference(operand.Address, call.GroupStride)
             : Argument(operand, image)),
         .. call.Numbers.Each().Select(number => Number(call, number, range))]);
 
     private string Number(StepCall call, RunNumbers number, string range) => number switch
     {
-        RunNumbers.Images => call.Sharing == Sharing.UnitsOfImages ? "run.Images" : "images",
+        RunNumbers.Images when call.Sharing == Sharing.UnitsOfImages => "run.Images",
+        RunNumbers.Images => call.Groups > 1 ? "group.End - group.First" : "images",
         RunNumbers.From when call.Sharing == Sharing.UnitsOfImages => "run.FromUnit",
         RunNumbers.To when call.Sharing == Sharing.UnitsOfImages => "run.ToUnit",
         RunNumbers.From when call.Groups > 1 => "group.FromUnit",

@@ -46,16 +46,17 @@ internal static class WinogradEmitter
     {
         WinogradBatch batch = body.Batch;
         string strip = Expressions.Number(batch.GradientStrip);
+        string chunks = Expressions.Number(batch.Chunks);
         using Scopes scopes = new();
         scopes.Add(writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"));
         writer.Line($"int all = from < to ? {Expressions.Product("images", batch.Tiles)} : 0;");
         using (writer.Block($"for (int tile = 0; tile < all; tile += {strip})"))
         {
             writer.Line($"int tiles = int.Min({strip}, all - tile);");
-            using (writer.Block($"for (int row = {$"from / {Expressions.Number(batch.RowParts)}"}; {Expressions.Product("row", batch.RowParts)} < to; row++)"))
+            using (writer.Block($"for (int row = {Quotient("from", batch.Chunks)}; {Expressions.Product("row", batch.Chunks)} < to; row++)"))
             {
-                writer.Line($"int first = int.Max(from - {Expressions.Product("row", batch.RowParts)}, 0);");
-                writer.Line($"int end = int.Min(to - {Expressions.Product("row", batch.RowParts)}, {Expressions.Number(batch.RowParts)});");
+                writer.Line($"int first = int.Max(from - {Expressions.Product("row", batch.Chunks)}, 0);");
+                writer.Line($"int end = int.Min(to - {Expressions.Product("row", batch.Chunks)}, {chunks});");
                 EmitRow(writer, body, call);
             }
         }
@@ -65,38 +66,36 @@ internal static class WinogradEmitter
     {
         WinogradBatch batch = body.Batch;
         (int inputs, int outputs) = (batch.Convolution.Input.Channels, batch.Convolution.Output.Channels);
-        bool isOne = batch.Chunks == 1;
-        string channels = isOne ? Expressions.Number(LaneBlocks.Lanes(inputs)) : $"(end - first) * {Expressions.Number(batch.InputsOfUnit)}";
-        string start = isOne ? string.Empty : Term("first", batch.InputsOfUnit);
-        writer.Line($"_run::WinogradTraining.TransformInputRow({At("x", 0, [start])}, {At("points", 0, [start])}, {KernelCallEmitter.Map(body.InputMap)}, "
+        string channels = batch.Chunks == 1 ? Expressions.Number(LaneBlocks.Lanes(inputs)) : $"(end - first) * {Expressions.Number(batch.InputsOfUnit)}";
+        string chunk = Term("first", batch.Chunks == 1 ? 0 : batch.InputsOfUnit);
+        writer.Line($"_run::WinogradTraining.TransformInputRow({At("x", 0, [chunk])}, {At("points", 0, [chunk])}, {KernelCallEmitter.Map(body.InputMap)}, "
             + $"row, tile, tiles, {channels}, {Expressions.Number(batch.GradientPointStep(inputs))});");
         writer.Line($"_run::WinogradTraining.TransformGradientRow(ref dy, ref gradients, {KernelCallEmitter.Map(body.GradientMap)}, "
             + $"row, tile, tiles, {Expressions.Number(batch.GradientPointStep(outputs))});");
         ContractionBody kernels = body.Kernels;
         foreach (LaneSection section in kernels.Contraction.Sections)
         {
-            string chunk = isOne ? string.Empty : Term("chunk", batch.InputsOfUnit);
             string[] sums =
             [
                 Term("row", WinogradForm.AxisPoints * section.CBlockStep), Term("point", section.CBlockStep),
-                isOne ? string.Empty : Term("chunk", batch.InputsOfUnit * section.CUnit),
+                Term("chunk", batch.InputsOfUnit * section.CUnit),
             ];
-            using Scopes scopes = new();
-            scopes.Add(writer.Block(isOne
-                ? "for (int point = first; point < end; point++)"
-                : $"for (int point = 0; point < {Expressions.Number(section.Blocks)}; point++)"));
-            if (!isOne)
-                scopes.Add(writer.Block("for (int chunk = first; chunk < end; chunk++)"));
-            call(Kernel(kernels, section),
-                $"{At("points", section.AOffset, [Term("point", section.ABlockStep), chunk])}, "
-                + $"{At("gradients", section.BOffset, [Term("point", section.BBlockStep)])}, "
-                + $"{At("sums", section.COffset, sums)}, tiles, tile == 0");
+            using (writer.Block($"for (int point = 0; point < {Expressions.Number(section.Blocks)}; point++)"))
+            using (writer.Block("for (int chunk = first; chunk < end; chunk++)"))
+            {
+                call(Kernel(kernels, section),
+                    $"{At("points", section.AOffset, [Term("point", section.ABlockStep), Term("chunk", batch.InputsOfUnit)])}, "
+                    + $"{At("gradients", section.BOffset, [Term("point", section.BBlockStep)])}, "
+                    + $"{At("sums", section.COffset, sums)}, tiles, tile == 0");
+            }
         }
     }
 
     private static SectionKernel Kernel(ContractionBody kernels, LaneSection section) => kernels.Sections.First(kernel => kernel.Serves(section));
 
     private static string Term(string index, int step) => step == 0 ? string.Empty : Expressions.Product(index, step);
+
+    private static string Quotient(string dividend, int divisor) => divisor == 1 ? dividend : $"{dividend} / {Expressions.Number(divisor)}";
 
     private static string At(string operand, int offset, IEnumerable<string> terms) =>
         Expressions.At(operand, [.. offset == 0 ? [] : new[] { Expressions.Number(offset) }, .. terms.Where(static term => term.Length > 0)]);

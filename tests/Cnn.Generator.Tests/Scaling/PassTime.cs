@@ -59,7 +59,7 @@ internal sealed class PassTime(StepCost cost, int images, int workers)
             {
                 int from = (int)((long)worker * units.Length / workers);
                 int to = (int)((worker + 1L) * units.Length / workers);
-                busy[worker] += units.AsSpan(from, to - from).ToArray().Sum() + cost.Repeated(call, images, from, to);
+                busy[worker] += units.AsSpan(from, to - from).ToArray().Sum();
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class PassTime(StepCost cost, int images, int workers)
     /// <summary>What workers take one after the other: of each group of images all units, of each unit all runs of images.</summary>
     private double[] Units(StepCall call)
     {
-        if (call.Sharing == Sharing.UnitsOfEachImage)
+        if (call.Sharing == Sharing.UnitsOfEachImage || call.Groups > 1)
         {
             int groups = Math.Min(call.Groups, images);
             double[] ofImage = cost.Units(call, 1);

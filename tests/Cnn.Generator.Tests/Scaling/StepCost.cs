@@ -48,20 +48,6 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
             / FloatsPerNanosecond / Math.Max(1, call.Turns),
     };
 
-    /// <summary>What a worker computes that others do too: the points of a weight's gradient in rows of which it has only some.</summary>
-    /// <param name="call">A call whose units workers share.</param>
-    /// <param name="images">Of the pass.</param>
-    /// <param name="from">The worker's first unit.</param>
-    /// <param name="to">The unit behind its last.</param>
-    public double Repeated(StepCall call, int images, int from, int to)
-    {
-        if (_bodies[call.Method] is not WinogradGradientBody { Batch: { Chunks: 1 } batch } || from == to)
-            return 0;
-        int rows = ((to - 1) / batch.RowParts) - (from / batch.RowParts) + 1;
-        double whole = (to - from) / (double)batch.RowParts;
-        return images * batch.Tiles * Points(batch) * (rows - whole) / WinogradForm.AxisPoints;
-    }
-
     /// <summary>The largest part of a call when so many workers share one image.</summary>
     public double LargestShare(StepCall call, int parts) => Whole(call, images: 1) * _bodies[call.Method] switch
     {

@@ -37,8 +37,8 @@ public sealed class WinogradTests
             }
 
             Winograd.TransformOutput(
-                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs, Outputs: size), 0, tiles, Outputs, tiles * Outputs,
-                Epilogue.Of(new ClipActivation(0, 3)));
+                ref m[0], ref bias[0], ref result[0], new WinogradMap(height, width, Outputs, width * Outputs, Outputs: size), 0, tiles, Outputs,
+                tiles * Outputs, Epilogue.Of(new ClipActivation(0, 3)));
             return result;
         });
 

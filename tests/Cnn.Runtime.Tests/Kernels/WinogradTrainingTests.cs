@@ -126,7 +126,8 @@ public sealed class WinogradTrainingTests
             for (int position = 0; position < Images * height * width; position++)
             {
                 (int of, int at, int right) = (position / width / height, position / width % height, position % width);
-                sum += (double)dy[(position * Outputs) + output] * x[(of * image) + ((at + (tap / kernel)) * row) + ((right + (tap % kernel)) * Inputs) + input];
+                int seen = (of * image) + ((at + (tap / kernel)) * row) + ((right + (tap % kernel)) * Inputs) + input;
+                sum += (double)dy[(position * Outputs) + output] * x[seen];
             }
 
             Assert.Equal(sum, gradient[packing.Offset(0, output, tap, input)], 5e-5);

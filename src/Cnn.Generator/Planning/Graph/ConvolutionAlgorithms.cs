@@ -100,7 +100,7 @@ internal static class ConvolutionAlgorithms
     /// <summary>Cycles of an image's tiles in the weight's gradient.</summary>
     private static double OfGradient(WinogradBatch batch)
     {
-        double products = Math.Max(WinogradForm.AxisPoints * batch.Chunks * Cycles(batch.GradientProducts) / TileChooser.UsualImages,
+        double products = Math.Max(batch.GradientUnits * Cycles(batch.GradientProducts) / TileChooser.UsualImages,
             2 * Streaming(batch.Weight) / batch.GradientStrip);
         return batch.Tiles * (products + OfTile(batch, CyclesToGradientPoints, CyclesToGradientPoints));
     }

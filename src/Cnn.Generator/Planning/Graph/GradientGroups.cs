@@ -7,7 +7,7 @@ namespace Cnn.Generator.Planning;
 internal static class GradientGroups
 {
     /// <summary>Floats of a part of the groups' sums that one worker adds.</summary>
-    public const int Part = 1024;
+    private const int Part = 1024;
 
     /// <summary>Sixteen workers then have four each, at least.</summary>
     private const int EnoughUnits = 64;
@@ -26,4 +26,18 @@ internal static class GradientGroups
             groups *= 2;
         return groups;
     }
+
+    /// <summary>Floats from one group's sums to the next's.</summary>
+    public static int Stride(int floats) => TensorLayout.RoundUp(floats, Targets.LineFloats);
+
+    /// <summary>Adds the groups' sums pairwise.</summary>
+    /// <param name="name">The step's.</param>
+    /// <param name="sums">Those of the groups.</param>
+    /// <param name="groups">How many groups.</param>
+    /// <param name="floats">Of one group's sums.</param>
+    /// <param name="target">Where the whole belongs.</param>
+    public static Step Sum(string name, Address sums, int groups, int floats, Address target) =>
+        KernelCall.Of(RuntimeKernel.SumGroups).In("sums", sums).Number(RunNumbers.Images).Numbers(groups, Stride(floats))
+            .Out("dw", target).Numbers(TensorLayout.RoundUp(floats, 8), Part).Units((floats + Part - 1) / Part)
+            .Step(name, "dw = the sums of the groups of images, added pairwise");
 }

@@ -22,7 +22,8 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
     {
         Address points = Address.Of(schedule.Passing(Name + "WeightPoints", batch.Weight.Size));
         schedule.Batch(KernelCall.Of(RuntimeKernel.WinogradWeight).In("w", weight).Out("points", points).Argue(new PackingArgument(_conv.Weight))
-            .Units(_conv.Weight.Inputs).Step(node.MethodStem + "WeightPoints", $"the {batch.Form.OfKernel} kernels at the 36 points of Winograd's {batch.Form.Name}"));
+            .Units(_conv.Weight.Inputs)
+            .Step(node.MethodStem + "WeightPoints", $"the {batch.Form.OfKernel} kernels at the 36 points of Winograd's {batch.Form.Name}"));
         string formula = $"y[{Formulas.Dimensions(node.Output)}] = {Formulas.Finished(node.Epilogue, node.HasBias ? "b + w * x" : "w * x")}, "
             + $"x[{Formulas.Dimensions(node.Input)}]";
         Convolve(batch, "Forward", formula, (x, residual, y), (points, bias), node.Epilogue, optional: false);
@@ -35,7 +36,8 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
         schedule.Batch(
             KernelCall.Of(RuntimeKernel.WinogradTurnedWeight).In("w", weight).Out("points", points).Argue(new PackingArgument(_conv.Weight))
                 .Argue(new PackingArgument(batch.Weight)).Units((_conv.Output.Channels + OutputsOfUnit - 1) / OutputsOfUnit)
-                .Step(node.MethodStem + "TurnedWeightPoints", $"the {batch.Form.OfKernel} kernels, turned by half a turn, inputs and outputs exchanged, at the 36 points"),
+                .Step(node.MethodStem + "TurnedWeightPoints",
+                    $"the {batch.Form.OfKernel} kernels, turned by half a turn, inputs and outputs exchanged, at the 36 points"),
             optional);
         string formula = $"dx[{Formulas.Dimensions(node.Input)}] = w, turned, * dy[{Formulas.Dimensions(node.Output)}]";
         Convolve(batch, "InputGradient", formula, (dy, null, dx), (points, null), Epilogue.None, optional);
@@ -54,11 +56,18 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
             InputMap = MapOf(batch, x.Layout),
             GradientMap = MapOf(batch, dy.Layout),
         };
-        schedule.Batch(new Step(
-            node.MethodStem + "PointSums",
+        string name = node.MethodStem + "PointSums";
+        int groups = batch.Chunks > 1 ? 1 : GradientGroups.Of(batch.GradientUnits, batch.Weight.Size);
+        int stride = GradientGroups.Stride(batch.Weight.Size);
+        Address sumsOfGroups = groups == 1 ? sums : Address.Of(schedule.Passing(Names.Local(name) + "Groups", groups * stride));
+        Step step = new(
+            name,
             $"sums[point, i, o] = sum over images and tiles of x[{Formulas.Dimensions(node.Input)}] and dy[{Formulas.Dimensions(node.Output)}] at each of "
                 + "36 points",
-            body, Corner(batch, x), dy.Interior, sums, points, gradients));
+            body, Corner(batch, x), dy.Interior, sumsOfGroups, points, gradients);
+        schedule.Batch(step, groups: groups, groupStride: stride);
+        if (groups > 1)
+            schedule.Batch(GradientGroups.Sum(name + "Sum", sumsOfGroups, groups, batch.Weight.Size, sums));
         schedule.Batch(KernelCall.Of(RuntimeKernel.WinogradGradient).In("sums", sums).Out("dw", gradient).Argue(new PackingArgument(_conv.Weight))
             .Units(inputs).Step(node.MethodStem + "WeightGradient", $"dw = the gradients of the {batch.Form.OfKernel} kernels, from those of their 36 points"));
     }

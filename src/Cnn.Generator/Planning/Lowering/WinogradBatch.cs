@@ -69,10 +69,7 @@ public sealed record WinogradBatch
     public int InputsOfUnit => InputsOf(Convolution.Input.Channels);
 
     /// <summary>Units of the weight's gradient: parts of a row of points.</summary>
-    public int GradientUnits => WinogradForm.AxisPoints * RowParts;
-
-    /// <summary>Parts of a row of points: of its inputs, or, where these are one part, its points.</summary>
-    public int RowParts => Chunks == 1 ? WinogradForm.AxisPoints : Chunks;
+    public int GradientUnits => WinogradForm.AxisPoints * Chunks;
 
     /// <summary>Parts of the inputs.</summary>
     public int Chunks => Convolution.Input.Channels / InputsOfUnit;

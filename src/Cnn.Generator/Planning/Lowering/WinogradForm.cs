@@ -2,7 +2,9 @@ using Cnn.Generator.Collections;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>One of Winograd's forms: so many outputs of a tile, and taps of a kernel, along an axis. Together they are seven, so that all have six points.</summary>
+/// <summary>
+/// One of Winograd's forms: so many outputs of a tile, and taps of a kernel, along an axis. Together they are seven, so that all have six points.
+/// </summary>
 /// <param name="Outputs">Outputs of a tile along an axis.</param>
 /// <param name="Kernel">Taps of a kernel along an axis.</param>
 public sealed record WinogradForm(int Outputs, int Kernel)

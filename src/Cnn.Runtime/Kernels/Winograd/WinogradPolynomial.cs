@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Cnn.CompilerServices;
 
 /// <summary>
-/// Polynomials at the six points, their highest coefficient at ∞: those of a kernel's taps, and of the gradients of a tile's outputs. A row of the matrix is the
-/// powers 1, p, p², … of its point.
+/// Polynomials at the six points, their highest coefficient at ∞: those of a kernel's taps, and of the gradients of a tile's outputs. A row of the matrix
+/// is the powers 1, p, p², … of its point.
 /// </summary>
 internal static class WinogradPolynomial
 {

@@ -98,12 +98,10 @@ public abstract record ConvolutionNode : WeightNode
             return;
         }
 
-        int stride = TensorLayout.RoundUp(floats, Targets.LineFloats);
+        int stride = GradientGroups.Stride(floats);
         Address sums = Address.Of(pass.Schedule.Passing(Names.Local(alone.Name) + "Groups", groups * stride));
         pass.Schedule.Batch(step(sums), groups: groups, groupStride: stride);
-        KernelCall add = KernelCall.Of(RuntimeKernel.SumGroups).In("sums", sums).Number(RunNumbers.Images).Numbers(groups, stride)
-            .Out("dw", target).Numbers(TensorLayout.RoundUp(floats, 8), GradientGroups.Part).Units((floats + GradientGroups.Part - 1) / GradientGroups.Part);
-        pass.Defer(() => pass.Schedule.Batch(add.Step(alone.Name + "Sum", "dw = the sums of the groups of images, added pairwise")));
+        pass.Defer(() => pass.Schedule.Batch(GradientGroups.Sum(alone.Name + "Sum", sums, groups, floats, target)));
     }
 
     /// <summary>The few last channels with positions in the lanes: into planes, sums, and among the other channels.</summary>
