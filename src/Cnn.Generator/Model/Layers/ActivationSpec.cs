@@ -17,6 +17,9 @@ public sealed record ActivationSpec : LayerSpec
     /// <summary>In the order of the definition; empty where the activation has none.</summary>
     public EquatableArray<float> Numbers { get; init; }
 
+    /// <summary>The function alone, of no layer: those of two layers are equal, and so is what does them.</summary>
+    public ActivationSpec Function => new() { Activation = Activation, Numbers = Numbers };
+
     internal ActivationDefinition Definition => ActivationTable.Named(Activation);
 
     /// <inheritdoc/>

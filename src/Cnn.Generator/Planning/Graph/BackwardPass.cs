@@ -100,7 +100,8 @@ public sealed class BackwardPass
         _graph.Producer(value)?.WantedGradient(this, undone) ?? TensorLayout.Plain(_graph.Shape(value));
 
     /// <summary>The activation that a node's input ends with, where the node alone reads that and so can undo it along the way.</summary>
-    public ActivationSpec? ActivationBefore(Node node) => _graph.HasOneReader(node.Inputs[0]) ? _graph.Producer(node.Inputs[0])?.LastActivation : null;
+    public ActivationSpec? ActivationBefore(Node node) =>
+        _graph.HasOneReader(node.Inputs[0]) ? _graph.Producer(node.Inputs[0])?.LastActivation?.Function : null;
 
     /// <summary>A new tensor for a part of the gradient of a node's input.</summary>
     /// <param name="node">The node.</param>
@@ -144,7 +145,7 @@ public sealed class BackwardPass
     {
         Value dx = dy.IsShared || dy.Layout != layout ? NewTensor(NameOf(node, "Before"), layout, optional) : dy.Value;
         string formula = $"dx = dy * {Formulas.Activation(spec)}', from its {(spec.Definition.UsesOutput ? "output" : "input")}";
-        KernelCall call = KernelCall.Of(RuntimeKernel.ActivateBackward).Argue(new ActivationArgument(spec)).In("dy", dy.Value)
+        KernelCall call = KernelCall.Of(RuntimeKernel.ActivateBackward).Argue(new ActivationArgument(spec.Function)).In("dy", dy.Value)
             .In("saved", saved).Out("dx", dx).Run();
         Schedule.PerImage(call.Step(node.MethodStem + suffix, formula), optional);
         ClearBorders();

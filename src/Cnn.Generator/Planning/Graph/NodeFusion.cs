@@ -78,7 +78,7 @@ internal sealed class NodeFusion
     /// <summary>The node before and this one as one, or null where that is not legal or not faster.</summary>
     private Node? Absorb(Node last, Node node) => node switch
     {
-        ActivationNode activation when last is FinishingNode host && Finishes(host, activation.Spec) => host.Then(new ActivationStep(activation.Spec)),
+        ActivationNode activation when last is FinishingNode host && Finishes(host, activation.Spec) => host.Then(new ActivationStep(activation.Spec.Function)),
         ScaleShiftNode norm when last is WeightNode { Epilogue.IsEmpty: true } weight =>
             weight with { Norms = weight.Norms.Concat(norm.Norms).ToEquatableArray() },
         ScaleShiftNode norm when last is ScaleShiftNode before => before with { Norms = before.Norms.Concat(norm.Norms).ToEquatableArray() },

@@ -23,7 +23,7 @@ public sealed record ActivationNode : Node
     {
         Value x = pass.InputOf(this);
         Value y = pass.InPlaceOr(this, keepsInput: pass.Training && !UsesOutput);
-        KernelCall call = KernelCall.Of(RuntimeKernel.Activate).Argue(new ActivationArgument(Spec)).In("x", x).Out("y", y).Run();
+        KernelCall call = KernelCall.Of(RuntimeKernel.Activate).Argue(new ActivationArgument(Spec.Function)).In("x", x).Out("y", y).Run();
         pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Formulas.Activation(Spec)}(x)", call, divides: true);
         if (pass.Training && Spec.Definition.IsPartial)
             pass.ClearLanes(MethodStem, y);
