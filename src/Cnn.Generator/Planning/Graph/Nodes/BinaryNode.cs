@@ -22,7 +22,7 @@ public sealed record BinaryNode : Node
         KernelCall call = isPlain && Layer.Spec.Kind == BinarySpec.Add
             ? KernelCall.Of(RuntimeKernel.Add).In("a", a).In("b", b).Out("y", y).Run()
             : broadcast.Forward(Operation.Struct, a, b, y);
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Operation.Forward}", call, divides: isPlain);
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Operation.Forward}", call, divides: isPlain || y.Layout.IsWorthDividing);
         if (pass.Training && Operation.IsPartial)
             pass.ClearLanes(MethodStem, y);
     }
