@@ -12,7 +12,7 @@ public sealed class MovementPlanTests
     [InlineData("Permute(2, 3, 1), Reshape(-1, 8), Conv(4, 1)", "Reshape1Forward")]
     [InlineData("Reshape(2, 8, 8, 16), Permute(2, 1, 3, 4), Reshape(16, 8, 16)", "Reshape2Forward")]
     [InlineData("ChannelShuffle(4), PixelShuffle(2), Slice(1, 3), Conv(4, 1)", "Slice1ForwardPadding", "Slice1Forward")]
-    [InlineData("Flatten, Reshape(8, 256)", "Reshape1Forward")]
+    [InlineData("Flatten, Reshape(8, 256), Conv(4, 1)", "Reshape1Forward")]
     [InlineData("Permute(3, 2, 1), Flatten, Sigmoid, Slice(0, 10)", "Flatten1Forward", "Sigmoid1Forward", "Slice1ForwardPadding", "Slice1Forward")]
     public void Movements_in_a_row_are_one(string layers, params string[] calls) => Assert.Equal(calls, Calls(layers));
 
@@ -33,7 +33,22 @@ public sealed class MovementPlanTests
     [InlineData("Slice(0, 100)")]
     [InlineData("Reshape(16, 128)")]
     [InlineData("Reshape(16, 2, 4, 16), Permute(1, 2, 3, 4)")]
+    [InlineData("Flatten")]
+    [InlineData("Flatten, Reshape(8, 256)")]
+    [InlineData("Reshape(8, 4, 64)")]
     public void What_moves_nothing_is_no_code(string layers) => Assert.Empty(Calls(layers));
+
+    [Theory]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(16, 1, From = \"conv1\"), Concat(\"a\"), Conv(4, 1)")]
+    [InlineData("Conv(8, 3, Padding = 1, Name = \"a\"), Conv(16, 1, From = \"conv1\"), Concat(\"a\"), Conv(4, 3, Padding = 1)")]
+    [InlineData("Conv(16, 3, Padding = 1, Groups = 16, Name = \"a\"), MaxPool(3, Stride = 1, Padding = 1, From = \"conv1\"), Concat(\"a\"), Conv(4, 1)")]
+    [InlineData("Conv(8, 1, Name = \"a\"), AvgPool(2, From = \"conv1\"), Upsample(2), Concat(\"a\"), Conv(4, 1)")]
+    [InlineData("Conv(6, 1, Name = \"a\"), Conv(16, 1, From = \"conv1\"), Concat(\"a\"), Conv(4, 1)", "Concat1ForwardOf1")]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(16, 1), Concat(\"a\"), Conv(4, 1)", "Concat1ForwardOf1")]
+    [InlineData("Conv(64, 1, Name = \"a\"), Conv(8, 1, From = \"conv1\"), Concat(\"a\"), Conv(4, 1)", "Concat1ClearLanes")]
+    public void What_nothing_else_reads_is_made_in_its_place_in_a_concatenation(string layers, params string[] calls) =>
+        Assert.Equal(calls, Calls(layers).Where(static call =>
+            call.StartsWith("Concat", StringComparison.Ordinal) && !call.EndsWith("Border", StringComparison.Ordinal)));
 
     [Fact]
     public void A_view_is_not_written_over_while_its_whole_is_read()
@@ -45,6 +60,18 @@ public sealed class MovementPlanTests
         plan = Plan("Conv(16, 1), Reshape(16, 128), Tanh, Reshape(16, 8, 16), Conv(8, 1)").Predictor;
         tanh = plan.Stages.SelectMany(stage => stage.Calls).Single(call => call.Method == "Tanh1Forward");
         Assert.Equal(tanh.Operands[0].Address.Tensor, tanh.Operands[1].Address.Tensor);
+    }
+
+    [Fact]
+    public void Workers_divide_reductions_and_what_repeats_an_operand()
+    {
+        StepCall[] calls =
+        [
+            .. Plan("Conv(32, 1, Name = \"a\"), ReduceMean(3), Multiply(\"a\"), ReduceMax(2)").Predictor.Stages.SelectMany(stage => stage.Calls)
+                .Where(call => call.Method.StartsWith("Reduce", StringComparison.Ordinal) || call.Method.StartsWith("Multiply", StringComparison.Ordinal)),
+        ];
+        Assert.Equal(3, calls.Length);
+        Assert.All(calls, static call => Assert.Equal(Sharing.Parts, call.Sharing));
     }
 
     [Fact]

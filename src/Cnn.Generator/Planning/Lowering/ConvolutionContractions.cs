@@ -17,12 +17,6 @@ public sealed record PlacedContraction(
 /// <summary>Turns a convolution into contractions: forward, input gradient (one for each residue of the stride) and weight gradient.</summary>
 public static class ConvolutionContractions
 {
-    /// <summary>Floats that a second-level cache of a megabyte keeps beside as many.</summary>
-    private const int KeptFloats = 96 * 1024;
-
-    /// <summary>Floats of the input that all blocks of outputs go over before they go on.</summary>
-    private const int StripFloats = 32 * 1024;
-
     /// <summary>y[o, p] = bias[o] + sum over taps and inputs of w[o, i, tap] * x[i, p * stride + tap * dilation - padding].</summary>
     /// <remarks>Taps that meet nothing but padding are left out: zeros change no sum.</remarks>
     /// <param name="conv">The convolution.</param>
@@ -133,7 +127,9 @@ public static class ConvolutionContractions
     {
         WeightLayout weight = conv.Weight;
         bool isReadAgain = !conv.IsDepthwise && (weight.Groups > 1 || weight.Lanes > weight.Block);
-        return isReadAgain && x.Size > KeptFloats && weight.Size <= KeptFloats ? (x.Size + StripFloats - 1) / StripFloats : 1;
+        return isReadAgain && x.Size > ReferenceCore.RereadFloats && weight.Size <= ReferenceCore.RereadFloats
+            ? (x.Size + ReferenceCore.InputStripFloats - 1) / ReferenceCore.InputStripFloats
+            : 1;
     }
 
     /// <summary>Joins neighbouring axes that are one contiguous progression in both operands: fewer loops, longer runs.</summary>

@@ -39,6 +39,12 @@ public static class ReferenceCore
     /// </summary>
     public static int KeptFloats => Core.SecondLevelFloats * 3 / 16;
 
+    /// <summary>Floats that the second-level cache keeps beside as many others while they are read again and again.</summary>
+    public static int RereadFloats => Core.SecondLevelFloats * 3 / 8;
+
+    /// <summary>Floats of an input that all blocks of outputs go over before they go on to the next.</summary>
+    public static int InputStripFloats => Core.SecondLevelFloats / 8;
+
     /// <summary>Floats of the points of a strip of Winograd's tiles, before and behind the products: the other half of the cache is for weights.</summary>
     public static int StripFloats => Core.SecondLevelFloats / 2;
 }

@@ -38,7 +38,8 @@ public sealed record BinaryNode : FinishingNode
                 .In("a", a).In("b", b).Out("y", y).Run(),
             _ => broadcast.Forward(Operation.Struct, a, b, y),
         };
-        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(Epilogue, Operation.Forward)}", call, divides: isPlain);
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(Epilogue, Operation.Forward)}", call,
+            divides: isPlain || y.Layout.IsWorthDividing);
         if (!isPlain || !IsSum)
             PlanRest(pass, Epilogue, y);
         if (pass.Training && Operation.IsPartial)

@@ -30,12 +30,13 @@ public sealed record L2NormalizeNode : Node
         ReducedAxes axes = new(reduction, Input);
         if (axes.WritesFloats)
             pass.ClearAll(MethodStem + "Norms", norms);
-        pass.Call(this, "Norms", $"the root of the sum of squares {Of}", axes.Forward(reduction.Definition.Struct, x, norms));
+        pass.Call(this, "Norms", $"the root of the sum of squares {Of}", axes.Forward(reduction.Definition.Struct, x, norms),
+            divides: x.Layout.IsWorthDividing);
         pass.Call(this, "Divisors", $"max(norm, {Formulas.Real(Spec.Epsilon)})",
             KernelCall.Of(RuntimeKernel.Activate).Argue(Limit).In("x", norms).Out("y", divisors).Run());
         Value y = pass.InPlaceOr(this, keepsInput: false);
         pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = x / max(norm, {Formulas.Real(Spec.Epsilon)}), the norm {Of}",
-            new Broadcast(Output).Forward("DivideOperation", x, divisors, y));
+            new Broadcast(Output).Forward("DivideOperation", x, divisors, y), divides: y.Layout.IsWorthDividing);
     }
 
     /// <inheritdoc/>

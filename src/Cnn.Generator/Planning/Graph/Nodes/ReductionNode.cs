@@ -26,8 +26,8 @@ public sealed record ReductionNode : Node
         // Where an output is one float, nobody writes the lanes behind the channels.
         if (axes.WritesFloats && y.Layout.Pitch != y.Layout.Channels)
             pass.ClearAll(MethodStem, y);
-        pass.Schedule.PerImage(
-            axes.Forward(Reduction.Struct, x, y).Step(MethodStem + "Forward", $"y[{Formulas.Dimensions(Output)}] = {Reduction.Word} of x over {Of}"));
+        pass.Call(this, "Forward", $"y[{Formulas.Dimensions(Output)}] = {Reduction.Word} of x over {Of}", axes.Forward(Reduction.Struct, x, y),
+            divides: x.Layout.IsWorthDividing);
     }
 
     /// <inheritdoc/>
