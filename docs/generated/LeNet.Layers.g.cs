@@ -529,25 +529,37 @@ partial class LeNet
             for (int tile = 0; tile < all; tile += 336)
             {
                 int tiles = int.Min(336, all - tile);
-                for (int row = from / 6; (row * 6) < to; row++)
+                for (int row = from; row < to; row++)
                 {
-                    int first = int.Max(from - (row * 6), 0);
-                    int end = int.Min(to - (row * 6), 6);
+                    int first = int.Max(from - row, 0);
+                    int end = int.Min(to - row, 1);
                     _run::WinogradTraining.TransformInputRow(ref x, ref points, new _run::WinogradMap(14, 14, 24, 432, 7776, Outputs: 2), row, tile, tiles, 24, 8080);
                     _run::WinogradTraining.TransformGradientRow(ref dy, ref gradients, new _run::WinogradMap(14, 14, 56, 1008, 18144, Outputs: 2), row, tile, tiles, 18832);
-                    for (int point = first; point < end; point++)
+                    for (int point = 0; point < 6; point++)
                     {
-                        Conv2PointSums48(ref At(ref points, point * 8080), ref At(ref gradients, point * 18832), ref At(ref sums, (row * 5760) + (point * 960)), tiles, tile == 0);
+                        for (int chunk = first; chunk < end; chunk++)
+                        {
+                            Conv2PointSums48(ref At(ref points, (point * 8080) + (chunk * 20)), ref At(ref gradients, point * 18832), ref At(ref sums, (row * 5760) + (point * 960) + (chunk * 960)), tiles, tile == 0);
+                        }
                     }
-                    for (int point = first; point < end; point++)
+                    for (int point = 0; point < 6; point++)
                     {
-                        if (Lanes == 16)
-                            Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2PointSums8(ref At(ref points, point * 8080), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160)), tiles, tile == 0);
-                        else
-                            Conv2PointSums8(ref At(ref points, point * 8080), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160)), tiles, tile == 0);
+                        for (int chunk = first; chunk < end; chunk++)
+                        {
+                            if (Lanes == 16)
+                                Kernels<_run::Simd256, _simd::Vector256<float>>.Conv2PointSums8(ref At(ref points, (point * 8080) + (chunk * 20)), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160) + (chunk * 160)), tiles, tile == 0);
+                            else
+                                Conv2PointSums8(ref At(ref points, (point * 8080) + (chunk * 20)), ref At(ref gradients, 48 + (point * 18832)), ref At(ref sums, 34560 + (row * 960) + (point * 160) + (chunk * 160)), tiles, tile == 0);
+                        }
                     }
                 }
             }
+        }
+
+        // Conv2PointSumsSum: dw = the sums of the groups of images, added pairwise.
+        internal static void Conv2PointSumsSum(ref float sums, ref float dw, int images, int from, int to)
+        {
+            _run::Reductions.SumGroups(ref sums, images, 16, 40320, ref dw, 40320, 1024, from, to);
         }
 
         // Conv2WeightGradient: dw = the gradients of the 5x5 kernels, from those of their 36 points.

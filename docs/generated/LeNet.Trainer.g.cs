@@ -19,7 +19,7 @@ partial class LeNet
             [new _run::OutputPort("output", 10, 1, _run::OutputActivation.Other)],
             batchFloats: 39960,
             workerFloats: 161472,
-            sharedFloats: 83520,
+            sharedFloats: 685440,
             optionalFloats: 6272,
             trainableFloats: 1291632,
             otherFloats: 0,
@@ -166,9 +166,10 @@ partial class LeNet
             ref float linear1InputGradientSums = ref At(ref WorkerMemory(worker), 16384);
             ref float maxpool2InputGradient = ref At(ref BatchMemory, capacity, 2752);
             ref float conv2BiasSums = ref At(ref BatchMemory, capacity, 28672);
-            ref float conv2PointSums = ref At(ref SharedMemory, 43200);
+            ref float conv2PointSums = ref At(ref SharedMemory, 645120);
             ref float conv2InputPoints = ref At(ref WorkerMemory(worker), 112992);
             ref float conv2GradientPoints = ref WorkerMemory(worker);
+            ref float conv2PointSumsGroups = ref SharedMemory;
             ref float conv2InputGradient = ref At(ref BatchMemory, capacity, 34456);
             ref float conv2TurnedWeightPoints = ref SharedMemory;
             ref float conv2InputGradientPoints = ref WorkerMemory(worker);
@@ -222,8 +223,12 @@ partial class LeNet
 
             if (worker.Index == 0)
                 Layers<TSimd, TVector>.Conv2BiasGradient(ref conv2BiasSums, ref conv2BiasGradient, images);
-            worker.Range(36, out int from5, out int to5);
-            Layers<TSimd, TVector>.Conv2PointSums(ref maxpool1Output, ref At(ref maxpool2InputGradient, 2128), ref conv2PointSums, ref conv2InputPoints, ref conv2GradientPoints, images, from5, to5);
+            foreach (_run::ImageGroup group in new _run::ImageGroups(worker, images, 6, 16))
+                Layers<TSimd, TVector>.Conv2PointSums(ref At(ref maxpool1Output, group.First, 7776), ref At(ref At(ref maxpool2InputGradient, group.First, 18144), 2128), ref At(ref conv2PointSumsGroups, group.Index, 40320), ref conv2InputPoints, ref conv2GradientPoints, group.End - group.First, group.FromUnit, group.ToUnit);
+            worker.Barrier();
+
+            worker.Range(40, out int from5, out int to5);
+            Layers<TSimd, TVector>.Conv2PointSumsSum(ref conv2PointSumsGroups, ref conv2PointSums, images, from5, to5);
             worker.Barrier();
 
             worker.Range(20, out int from6, out int to6);

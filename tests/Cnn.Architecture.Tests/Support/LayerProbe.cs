@@ -104,7 +104,8 @@ internal static class LayerProbe
             missing.Add($"Planning: a trainer's forward pass does nothing for {kind}; see its node's PlanForward.");
         if (!Calls(plan.Trainer.Backward) && !Transparent.Contains(kind))
             missing.Add($"Planning: a trainer's backward pass does nothing for {kind}; see its node's PlanBackward.");
-        if (!Calls(plan.Predictor.Stages) && kind is not ("Dropout" or "StochasticDepth"))
+        // At the end of a network a Reshape is the caller's view of the same numbers.
+        if (!Calls(plan.Predictor.Stages) && kind is not ("Dropout" or "StochasticDepth" or "Reshape"))
             missing.Add($"Planning: a predictor does nothing for {kind}; see its node's PlanForward.");
         return missing;
     }

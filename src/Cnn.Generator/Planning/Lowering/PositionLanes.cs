@@ -127,13 +127,14 @@ public sealed record PositionLanes
     private static int Width(int channels, int span) => new[] { 128, 96, 64, 48, 32, 16 }.Where(lanes => channels <= 2 || lanes <= 64)
         .OrderBy(lanes => TensorLayout.RoundUp(span, lanes) + (lanes < 48 ? lanes * 4 : 0)).First();
 
-    /// <summary>Cycles beside the work: planes, zeros, sums and the merging are calls of their own, through memory of their own. On small maps that counts.</summary>
+    /// <summary>
+    /// Cycles beside the work: planes, zeros, sums and the merging are calls of their own, through memory of their own. On small maps that counts.
+    /// </summary>
     private const double CyclesToBegin = 3000;
 
     /// <summary>Cycles, about: planes and sums are transposed at about 2 floats a cycle.</summary>
-    public double Cycles => CyclesToBegin
-        + Estimate(Channels, SumStride, Kernel.Reduction.Aggregate(1, static (product, axis) => product * axis.Count), Output.Positions,
-            PlaneFloats(Input) * Planes);
+    public double Cycles => CyclesToBegin + Estimate(
+        Channels, SumStride, Kernel.Reduction.Aggregate(1, static (product, axis) => product * axis.Count), Output.Positions, PlaneFloats(Input) * Planes);
 
     /// <summary>Compares cycles: a vector of 8 channels is bound by its loads, 9 for 8 multiply-adds.</summary>
     private static bool Pays(int channels, int lanes, int steps, int positions, int planes) =>
