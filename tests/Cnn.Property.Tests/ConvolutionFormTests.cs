@@ -30,7 +30,8 @@ public sealed class ConvolutionFormTests
         ["one output"] = On(5, 6, new ConvLayer(3, new Window(3) { Padding = 1 }) { Groups = 3 }),
         ["some outputs"] = On(5, 6, new ConvLayer(6, new Window(1)) { Groups = 3 }),
         ["more outputs than inputs"] = On(5, 6, new ConvLayer(24, new Window(5) { Padding = 2 }) { Groups = 3 }),
-        ["an activation"] = On(5, 6, new ConvLayer(12, new Window(3) { Padding = 1 }) { Groups = 3 }, new ActivationLayer("ReLU"), new ConvLayer(2, new Window(1))),
+        ["an activation"] = On(
+            5, 6, new ConvLayer(12, new Window(3) { Padding = 1 }) { Groups = 3 }, new ActivationLayer("ReLU"), new ConvLayer(2, new Window(1))),
     });
 
     [Theory]

@@ -122,16 +122,25 @@ public sealed class WinogradTrainingTests
         for (int index = 0; index < kernel * kernel * Inputs * Outputs; index++)
         {
             (int tap, int input, int output) = (index / Outputs / Inputs, index / Outputs % Inputs, index % Outputs);
-            double sum = 0;
-            for (int position = 0; position < Images * height * width; position++)
-            {
-                (int of, int at, int right) = (position / width / height, position / width % height, position % width);
-                int seen = (of * image) + ((at + (tap / kernel)) * row) + ((right + (tap % kernel)) * Inputs) + input;
-                sum += (double)dy[(position * Outputs) + output] * x[seen];
-            }
-
-            Assert.Equal(sum, gradient[packing.Offset(0, output, tap, input)], 5e-5);
+            Assert.Equal(Direct(x, dy, gradientMap, (row, Inputs), (tap / kernel, tap % kernel), (input, output)),
+                gradient[packing.Offset(0, output, tap, input)], 5e-5);
         }
+    }
+
+    /// <summary>The gradient of one number of a kernel, as it is defined.</summary>
+    private static double Direct(
+        float[] x, float[] dy, WinogradMap map, (int Row, int Pitch) input, (int Down, int Right) tap, (int Input, int Output) channel)
+    {
+        int image = x.Length / (dy.Length / map.Image);
+        double sum = 0;
+        for (int position = 0; position < dy.Length / map.Pitch; position++)
+        {
+            (int of, int down, int right) = (position / map.Width / map.Height, position / map.Width % map.Height, position % map.Width);
+            int seen = (of * image) + ((down + tap.Down) * input.Row) + ((right + tap.Right) * input.Pitch) + channel.Input;
+            sum += (double)dy[(position * map.Pitch) + channel.Output] * x[seen];
+        }
+
+        return sum;
     }
 
     private static void Near(float expected, float found) => Assert.Equal(expected, found, 2e-7 + (4e-7 * Math.Abs(expected)));

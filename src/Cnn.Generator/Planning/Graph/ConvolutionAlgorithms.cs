@@ -44,7 +44,8 @@ internal static class ConvolutionAlgorithms
         (double inputs, double outputs) = (conv.Input.Channels / conv.Groups, conv.Output.Channels / conv.Groups);
         (double read, double written) = (Positions(conv.Input), Positions(conv.Output));
         double apart = written * conv.Groups * ((conv.Taps * inputs * Math.Ceiling(outputs / ReferenceCore.Lanes)) + CyclesToStoreGroup);
-        double together = (read * inputs * conv.Output.Channels) + (written * conv.Taps * inputs * Math.Ceiling(conv.Output.Channels / (double)ReferenceCore.Lanes));
+        double vectors = Math.Ceiling(conv.Output.Channels / (double)ReferenceCore.Lanes);
+        double together = (read * inputs * conv.Output.Channels) + (written * conv.Taps * inputs * vectors);
         return together < apart;
     }
 
@@ -63,8 +64,9 @@ internal static class ConvolutionAlgorithms
             direct = Math.Min(direct, Cycles(split.Kernel) + last.Cycles);
         double sums = Math.Max(direct, Streaming(conv.Weight));
         double products = Math.Max(tiling.Strips * tiling.Groups * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
-        double transforms = tiling.Strip * tiling.Strips
-            * ((LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints) + (LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs(tiling.Form))) / ReferenceCore.Lanes;
+        double toPoints = LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints;
+        double toOutputs = LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs(tiling.Form);
+        double transforms = tiling.Strip * tiling.Strips * (toPoints + toOutputs) / ReferenceCore.Lanes;
         return WorthWhile * (products + transforms) < sums ? tiling : null;
     }
 

@@ -12,7 +12,7 @@ internal static class RowFusion
     public static NodeGraph Fuse(NodeGraph graph)
     {
         Node?[] nodes = [.. graph.Nodes];
-        foreach (ConvNode depthwise in graph.Nodes.OfType<ConvNode>().Where(static conv => conv.Geometry is { IsDepthwise: true, Rank: 2 } && !conv.Epilogue.HasResidual))
+        foreach (ConvNode depthwise in graph.Nodes.OfType<ConvNode>().Where(IsDepthwise))
         {
             int map = depthwise.Inputs[0];
             if (!graph.HasOneReader(map) || graph.Producer(map) is not ConvNode first || nodes[first.Index] != first || !IsDirect(first))
@@ -28,6 +28,8 @@ internal static class RowFusion
 
         return graph.With(nodes, [.. Enumerable.Range(0, graph.ValueCount)]);
     }
+
+    private static bool IsDepthwise(ConvNode conv) => conv is { Epilogue.HasResidual: false, Geometry: { IsDepthwise: true, Rank: 2 } };
 
     /// <summary>Whether its rows can be made one by one.</summary>
     private static bool IsDirect(ConvNode conv) => conv is { Winograd: null, Epilogue.HasResidual: false, Geometry: { Groups: 1, Rank: 2 } };

@@ -89,7 +89,8 @@ public sealed record WinogradTiling
             return null;
         (int down, int across) = (form.Tiles(conv.Output.Axes[0]), form.Tiles(conv.Output.Axes[1]));
         int tiles = down * across;
-        int most = Math.Max(1, ReferenceCore.StripFloats / (WinogradForm.Points * (LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels))));
+        int lanes = LaneBlocks.Lanes(conv.Input.Channels) + LaneBlocks.Lanes(conv.Output.Channels);
+        int most = Math.Max(1, ReferenceCore.StripFloats / (WinogradForm.Points * lanes));
         int strips = tiles <= Math.Max(most, FewestTiles) ? 1 : Math.Min((tiles + most - 1) / most, Math.Max(1, tiles / FewestTiles));
 
         // An even number, because two workers take turns.

@@ -101,8 +101,9 @@ public static class TileChooser
     {
         (int columns, int rows) = (tile.Columns, tile.Rows);
         double loads = kernel.VectorOperand ? (rows + 1) * columns : rows + columns;
-        double step = Math.Max(ReferenceCore.Latency, Math.Max(rows * columns, loads) / ReferenceCore.MultiplyAddsOfCycle) + (LoadShare * (kernel.VectorOperand ? columns : rows + columns))
-            + (DistanceShare * (tile.OuterRows - 1));
+        double busy = (double)Math.Max(rows * columns, loads) / ReferenceCore.MultiplyAddsOfCycle;
+        double waits = (LoadShare * (kernel.VectorOperand ? columns : rows + columns)) + (DistanceShare * (tile.OuterRows - 1));
+        double step = Math.Max(ReferenceCore.Latency, busy) + waits;
         return (steps * step) + TileOverhead + (rows * columns) + (kernel.VectorOperand ? Elsewhere * rows : 0);
     }
 }

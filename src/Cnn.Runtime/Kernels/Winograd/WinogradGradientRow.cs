@@ -6,7 +6,9 @@ namespace Cnn.CompilerServices;
 /// One row of the points A dy Aᵀ of neighbouring tiles, over a range of channels: what the gradients of a tile's outputs come to at the points at which
 /// the weight's gradient is summed. Positions that the map does not have count as zeros.
 /// </summary>
-/// <remarks>A is the transposition of <see cref="WinogradOutput{TForm, TEpilogue}"/>'s Aᵀ: a row is the powers 1, p, … of its point, and 0, …, 0, 1 at ∞.</remarks>
+/// <remarks>
+/// A is the transposition of <see cref="WinogradOutput{TForm, TEpilogue}"/>'s Aᵀ: a row is the powers 1, p, … of its point, and 0, …, 0, 1 at ∞.
+/// </remarks>
 /// <typeparam name="TForm">Whose outputs they are.</typeparam>
 /// <param name="dy">The first position of the output's gradient.</param>
 /// <param name="points">Receives [6][tiles][pitch].</param>

@@ -38,7 +38,8 @@ public sealed record ConvNode : ConvolutionNode
     /// <summary>What it computes, for the reader.</summary>
     public string Formula => FormulaOf(Epilogue);
 
-    private string FormulaOf(Epilogue epilogue) => $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(epilogue, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
+    private string FormulaOf(Epilogue epilogue) =>
+        $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(epilogue, "b + w * x")}, x[{Formulas.Dimensions(Input)}], "
         + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}";
 
     /// <inheritdoc/>
