@@ -25,6 +25,9 @@ public sealed class MpiRun : IRanks, IDisposable
     /// <summary>How long a rank that leaves behind an exception waits for the others to leave too.</summary>
     private static readonly TimeSpan LongestLeaving = TimeSpan.FromSeconds(5);
 
+    /// <summary>MPICH's launcher drops what it has not read of a process yet when that ends all: time for it to read the message.</summary>
+    private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(500);
+
     private static int _started;
 
     private readonly MpiLibrary? _library;
@@ -189,6 +192,7 @@ public sealed class MpiRun : IRanks, IDisposable
     {
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rank {Rank} of {Count} failed, and all ranks end: {failure}"));
         Console.Error.Flush();
+        Thread.Sleep(Reading);
         _library!.Abort(AbortCode);
     }
 
