@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Reflection;
+using Cnn.Benchmarks.Measuring;
 using Cnn.Benchmarks.Peers;
 using Cnn.Tool.Compiling;
 
@@ -67,25 +67,17 @@ internal sealed class Sweep(IReadOnlyList<int> batches, int rounds, bool timesSt
         for (int call = 0; call < CallsToCompile; call++)
             contestants[0]();
         Thread.Sleep(Compiling);
-        int[] repeats = [.. contestants.Select(static contestant => Math.Max(1, (int)Math.Ceiling(ShortestSample.TotalSeconds / Sample(contestant, 2))))];
+        int[] repeats = [.. contestants.Select(static contestant => Sampling.Repeats(contestant, ShortestSample, 2))];
         double[][] seconds = [.. contestants.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)
         {
             for (int index = 0; index < contestants.Length; index++)
             {
                 contestants[index]();
-                seconds[index][round] = Sample(contestants[index], repeats[index]);
+                seconds[index][round] = Sampling.Seconds(contestants[index], repeats[index]);
             }
         }
 
-        return [.. seconds.Select(static times => times.Order().ElementAt(times.Length / 2))];
-    }
-
-    private static double Sample(Action contestant, int repeats)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int repeat = 0; repeat < repeats; repeat++)
-            contestant();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
+        return [.. seconds.Select(Sampling.Median)];
     }
 }

@@ -29,11 +29,11 @@ internal sealed class Rounds(int count, int threads)
             {
                 Settle();
                 contestants[index]();
-                seconds[index][round] = Sample(contestants[index], repeats[index]);
+                seconds[index][round] = Sampling.Seconds(contestants[index], repeats[index]);
             }
         }
 
-        return ([.. seconds.Select(Median)], Median(peaks));
+        return ([.. seconds.Select(Sampling.Median)], Sampling.Median(peaks));
     }
 
     private void Settle()
@@ -55,21 +55,6 @@ internal sealed class Rounds(int count, int threads)
 
         // Asleep, so that the compiler's thread gets the processor even where this one has real-time priority.
         Thread.Sleep(300);
-        double one = Sample(contestant, 3);
-        return Math.Max(1, (int)Math.Ceiling(ShortestSample.TotalSeconds / one));
-    }
-
-    private static double Sample(Action contestant, int repeats)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int repeat = 0; repeat < repeats; repeat++)
-            contestant();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
+        return Sampling.Repeats(contestant, ShortestSample, 3);
     }
 }

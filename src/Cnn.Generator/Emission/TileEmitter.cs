@@ -304,8 +304,8 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         int more = text.RowsOfTile(0) - 1;
         string last = more == 0 ? IndexOf(0) : $"({IndexOf(0)} + {Expressions.Number(more)})";
         writer.Line("// Taps outside of these meet the border of zeros alone.");
-        writer.Line($"int firstTap = {Quotient(taps.Padding + taps.Dilation - 1, last)};");
-        writer.Line($"int endTap = int.Min({Expressions.Number(taps.Taps)}, {Quotient(taps.Inputs + taps.Padding + taps.Dilation - 1, IndexOf(0))});");
+        writer.Line($"int firstTap = {Quotient(taps.FirstReach, last)};");
+        writer.Line($"int endTap = int.Min({Expressions.Number(taps.Taps)}, {Quotient(taps.EndReach, IndexOf(0))});");
 
         string Quotient(int reach, string row)
         {

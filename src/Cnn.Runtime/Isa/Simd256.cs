@@ -65,19 +65,8 @@ public readonly struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFirst(Vector256<float> value, ref float destination, nint offset, int count)
     {
-        if (count >= 8)
-        {
-            Store(value, ref destination, offset);
-        }
-        else if (count >= 4)
-        {
-            Simd128.Store(value.GetLower(), ref destination, offset);
-            Simd128.StoreFirst(value.GetUpper(), ref destination, offset + 4, count - 4);
-        }
-        else
-        {
-            Simd128.StoreFirst(value.GetLower(), ref destination, offset, count);
-        }
+        Simd128.StoreFirst(value.GetLower(), ref destination, offset, count);
+        Simd128.StoreFirst(value.GetUpper(), ref destination, offset + 4, count - 4);
     }
 
     /// <inheritdoc/>

@@ -70,19 +70,8 @@ public readonly struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFirst(Vector512<float> value, ref float destination, nint offset, int count)
     {
-        if (count >= 16)
-        {
-            Store(value, ref destination, offset);
-        }
-        else if (count >= 8)
-        {
-            Simd256.Store(value.GetLower(), ref destination, offset);
-            Simd256.StoreFirst(value.GetUpper(), ref destination, offset + 8, count - 8);
-        }
-        else
-        {
-            Simd256.StoreFirst(value.GetLower(), ref destination, offset, count);
-        }
+        Simd256.StoreFirst(value.GetLower(), ref destination, offset, count);
+        Simd256.StoreFirst(value.GetUpper(), ref destination, offset + 8, count - 8);
     }
 
     /// <inheritdoc/>

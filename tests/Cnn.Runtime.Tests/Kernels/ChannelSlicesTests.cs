@@ -88,7 +88,7 @@ public sealed class ChannelSlicesTests
         float[] y = EverySet.Run(() =>
         {
             float[] output = TestData.Output(positions * yPitch);
-            ChannelSlices.Repeat(ref x[0], xPitch, ref output[0], yPitch, positions, channels, times);
+            ChannelSlices.Spread(ref x[0], xPitch, ref output[0], yPitch, positions, channels, 1, times, channels * times);
             // What is behind the channels may be anything.
             return TestData.Written(output).Chunk(yPitch).SelectMany(position => position.Take(channels * times)).ToArray();
         });

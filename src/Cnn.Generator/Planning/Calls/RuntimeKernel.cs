@@ -33,8 +33,6 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel CopyChannels { get; } = new("ChannelSlices", "Copy");
 
-    public static RuntimeKernel RepeatChannels { get; } = new("ChannelSlices", "Repeat");
-
     public static RuntimeKernel SpreadChannels { get; } = new("ChannelSlices", "Spread");
 
     public static RuntimeKernel ClearLanes { get; } = new("ChannelSlices", "Clear");

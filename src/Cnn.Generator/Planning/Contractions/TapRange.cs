@@ -15,11 +15,17 @@ public sealed record TapRange(int Taps, int Positions, int Inputs, int Padding, 
     /// <summary>Whether so many meet padding that they are left out.</summary>
     public bool Pays => Share(1) <= 1 - WorthWhile;
 
+    /// <summary>From the first position to the first tap that meets an input, rounded up to whole dilations.</summary>
+    public int FirstReach => Padding + Dilation - 1;
+
+    /// <summary>The same to the tap behind the last.</summary>
+    public int EndReach => Inputs + FirstReach;
+
     /// <summary>The first tap that meets an input from a position, or from any before it.</summary>
-    public int First(int position) => Math.Max(0, Padding + Dilation - 1 - (Stride * position)) / Dilation;
+    public int First(int position) => Math.Max(0, FirstReach - (Stride * position)) / Dilation;
 
     /// <summary>The tap behind the last that meets an input from a position, or from any behind it.</summary>
-    public int End(int position) => Math.Min(Taps, Math.Max(0, Inputs + Padding + Dilation - 1 - (Stride * position)) / Dilation);
+    public int End(int position) => Math.Min(Taps, Math.Max(0, EndReach - (Stride * position)) / Dilation);
 
     /// <summary>The part of all taps that is summed where so many positions are a tile; the last tile overlaps the one before.</summary>
     public double Share(int rows)

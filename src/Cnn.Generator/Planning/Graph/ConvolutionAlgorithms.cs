@@ -1,5 +1,3 @@
-using Cnn.Generator.Model;
-
 namespace Cnn.Generator.Planning;
 
 /// <summary>Chooses how each convolution is computed: as one sum, by Winograd's tiles where that is faster, or channel by channel.</summary>
@@ -42,14 +40,12 @@ internal static class ConvolutionAlgorithms
         if (conv.Groups == 1 || conv.IsDepthwise)
             return false;
         (double inputs, double outputs) = (conv.Input.Channels / conv.Groups, conv.Output.Channels / conv.Groups);
-        (double read, double written) = (Positions(conv.Input), Positions(conv.Output));
+        (double read, double written) = (conv.Input.Positions, conv.Output.Positions);
         double apart = written * conv.Groups * ((conv.Taps * inputs * Math.Ceiling(outputs / ReferenceCore.Lanes)) + CyclesToStoreGroup);
         double vectors = Math.Ceiling(conv.Output.Channels / (double)ReferenceCore.Lanes);
         double together = (read * inputs * conv.Output.Channels) + (written * conv.Taps * inputs * vectors);
         return together < apart;
     }
-
-    private static double Positions(TensorShape shape) => shape.Length / (double)shape.Channels;
 
     private static WinogradTiling? Choose(ConvNode node)
     {
@@ -64,9 +60,7 @@ internal static class ConvolutionAlgorithms
             direct = Math.Min(direct, Cycles(split.Kernel) + last.Cycles);
         double sums = Math.Max(direct, Streaming(conv.Weight));
         double products = Math.Max(tiling.Strips * tiling.Groups * Cycles(tiling.Products(conv)), Streaming(WinogradTiling.Weight(conv)));
-        double toPoints = LaneBlocks.Lanes(conv.Input.Channels) * CyclesToPoints;
-        double toOutputs = LaneBlocks.Lanes(conv.Output.Channels) * CyclesToOutputs(tiling.Form);
-        double transforms = tiling.Strip * tiling.Strips * (toPoints + toOutputs) / ReferenceCore.Lanes;
+        double transforms = tiling.Strip * tiling.Strips * OfTile(conv, CyclesToPoints, CyclesToOutputs(tiling.Form));
         return WorthWhile * (products + transforms) < sums ? tiling : null;
     }
 
@@ -96,7 +90,7 @@ internal static class ConvolutionAlgorithms
     private static double OfImage(WinogradBatch batch)
     {
         double products = Math.Max(Cycles(batch.Products), Streaming(batch.Weight) / batch.Strip);
-        return batch.Tiles * (products + OfTile(batch, CyclesToPoints, CyclesToOutputs(batch.Form)));
+        return batch.Tiles * (products + OfTile(batch.Convolution, CyclesToPoints, CyclesToOutputs(batch.Form)));
     }
 
     /// <summary>Cycles of an image's tiles in the weight's gradient.</summary>
@@ -104,11 +98,12 @@ internal static class ConvolutionAlgorithms
     {
         double products = Math.Max(batch.GradientUnits * Cycles(batch.GradientProducts) / TileChooser.UsualImages,
             2 * Streaming(batch.Weight) / batch.GradientStrip);
-        return batch.Tiles * (products + OfTile(batch, CyclesToGradientPoints, CyclesToGradientPoints));
+        return batch.Tiles * (products + OfTile(batch.Convolution, CyclesToGradientPoints, CyclesToGradientPoints));
     }
 
-    private static double OfTile(WinogradBatch batch, double input, double output) =>
-        ((LaneBlocks.Lanes(batch.Convolution.Input.Channels) * input) + (LaneBlocks.Lanes(batch.Convolution.Output.Channels) * output)) / ReferenceCore.Lanes;
+    /// <summary>Cycles of a tile's transforms, from those of 16 channels of the input and of the output.</summary>
+    private static double OfTile(ConvolutionGeometry conv, double input, double output) =>
+        ((LaneBlocks.Lanes(conv.Input.Channels) * input) + (LaneBlocks.Lanes(conv.Output.Channels) * output)) / ReferenceCore.Lanes;
 
     /// <summary>Cycles in which the weights come from where they are kept.</summary>
     private static double Streaming(WeightLayout weight)

@@ -25,17 +25,6 @@ public static class ChannelSlices
             WidthLadder.RunNarrow(copy, 0, positions);
     }
 
-    /// <summary>y[p][c times + t] = x[p][c]: each channel so many times, one after the other.</summary>
-    /// <param name="x">Input [positions][xPitch].</param>
-    /// <param name="xPitch">Floats from one position of the input to the next, any number.</param>
-    /// <param name="y">Output [positions][yPitch], what is behind its channels any numbers; may not overlap <paramref name="x"/>.</param>
-    /// <param name="yPitch">Floats from one position of the output to the next, a multiple of 8.</param>
-    /// <param name="positions">Positions of the maps.</param>
-    /// <param name="channels">Channels of the input.</param>
-    /// <param name="times">How often each is there.</param>
-    public static void Repeat(ref float x, nint xPitch, ref float y, nint yPitch, nint positions, nint channels, nint times)
-        => WidthLadder.RunNarrow(new ChannelRepeat(ref x, xPitch, ref y, yPitch, channels, times), 0, positions);
-
     /// <summary>
     /// y[p][i lanes + g outputs + o] = x[p][g inputs + i]: of each group the i-th input as often as the group has outputs, group after group, and zeros
     /// behind them.
@@ -52,28 +41,38 @@ public static class ChannelSlices
     public static void Spread(
         ref float x, nint xPitch, ref float y, nint yPitch, nint positions, nint groups, nint inputs, nint outputs, nint lanes)
     {
-        nint all = groups * outputs;
-        for (nint p = 0; p < positions; p++)
+        if (inputs == 1)
         {
-            ref float from = ref Unsafe.Add(ref x, p * xPitch);
-            ref float to = ref Unsafe.Add(ref y, p * yPitch);
-            for (nint input = 0; all < lanes && input < inputs; input++)
-                ElementWise.Clear(ref Unsafe.Add(ref to, (input * lanes) + all), lanes - all);
-            if (outputs == 1)
-            {
-                Packing.TransposeBlock(ref from, inputs, ref to, lanes, groups, inputs);
-                continue;
-            }
+            WidthLadder.RunNarrow(new ChannelRepeat(ref x, xPitch, ref y, yPitch, groups, outputs), 0, positions);
+        }
+        else
+        {
+            for (nint p = 0; p < positions; p++)
+                SpreadPosition(ref Unsafe.Add(ref x, p * xPitch), ref Unsafe.Add(ref y, p * yPitch), groups, inputs, outputs, lanes);
+        }
 
-            for (nint group = 0; group < groups; group++)
+        nint all = groups * outputs;
+        for (nint input = 0; all < lanes && input < inputs; input++)
+            Clear(ref Unsafe.Add(ref y, (input * lanes) + all), yPitch, positions, lanes - all);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SpreadPosition(ref float x, ref float y, nint groups, nint inputs, nint outputs, nint lanes)
+    {
+        if (outputs == 1)
+        {
+            Packing.TransposeBlock(ref x, inputs, ref y, lanes, groups, inputs);
+            return;
+        }
+
+        for (nint group = 0; group < groups; group++)
+        {
+            for (nint input = 0; input < inputs; input++)
             {
-                for (nint input = 0; input < inputs; input++)
-                {
-                    float value = Unsafe.Add(ref from, (group * inputs) + input);
-                    ref float first = ref Unsafe.Add(ref to, (input * lanes) + (group * outputs));
-                    for (nint output = 0; output < outputs; output++)
-                        Unsafe.Add(ref first, output) = value;
-                }
+                float value = Unsafe.Add(ref x, (group * inputs) + input);
+                ref float first = ref Unsafe.Add(ref y, (input * lanes) + (group * outputs));
+                for (nint output = 0; output < outputs; output++)
+                    Unsafe.Add(ref first, output) = value;
             }
         }
     }

@@ -89,7 +89,7 @@ public sealed record ConvNode : ConvolutionNode
             x = Spread(pass, x);
         else
             ClearPaddingOfGroups(pass, y);
-        (Epilogue fused, Epilogue rest) = Divide([ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue.None)]);
+        (Epilogue fused, Epilogue rest) = Divide(() => [ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue.None)]);
         PlacedContraction placed = ConvolutionContractions.Forward(
             ForwardGeometry, x.Layout, y.Layout, fused, splits: !pass.Tracing, fused.HasResidual ? Residual(pass)?.Layout : null);
         if (pass.Tracing)
@@ -135,11 +135,9 @@ public sealed record ConvNode : ConvolutionNode
         (int inputs, int outputs) = (Input.Channels / Spec.Groups, Output.Channels / Spec.Groups);
         TensorLayout layout = TensorLayout.Bordered(ForwardGeometry.Input, x.Layout.BorderBegin, x.Layout.BorderEnd);
         Value spread = new(pass.Schedule.Tensor(Names.Local(Name) + "Spread", layout.Size), layout);
-        KernelCall call = KernelCall.Of(inputs == 1 ? RuntimeKernel.RepeatChannels : RuntimeKernel.SpreadChannels)
-            .In("x", x.Start).Numbers(x.Layout.Pitch).Out("spread", spread.Start).Numbers(layout.Pitch, layout.RawSize / layout.Pitch);
-        call = inputs == 1
-            ? call.Numbers(Input.Channels, outputs)
-            : call.Numbers(Spec.Groups, inputs, outputs, ForwardGeometry.LaneStride);
+        KernelCall call = KernelCall.Of(RuntimeKernel.SpreadChannels)
+            .In("x", x.Start).Numbers(x.Layout.Pitch).Out("spread", spread.Start).Numbers(layout.Pitch, layout.RawSize / layout.Pitch)
+            .Numbers(Spec.Groups, inputs, outputs, ForwardGeometry.LaneStride);
         pass.Schedule.PerImage(call.Step(MethodStem + "Spread", $"each of {Formulas.Number(Input.Channels)} channels {Formulas.Number(outputs)} times"));
         return spread;
     }

@@ -49,7 +49,8 @@ public sealed record ConvTransposeNode : ConvolutionNode
         Value x = pass.InputOf(this);
         Value y = pass.Fresh(this);
         ClearPaddingOfGroups(pass, y);
-        (Epilogue fused, Epilogue rest) = Divide(ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue.None));
+        (Epilogue fused, Epilogue rest) = Divide(
+            () => ConvolutionContractions.InputGradient(Geometry, x.Layout, y.Layout, StartValue.Vector, Epilogue.None));
         string formula = $"y[{Formulas.Dimensions(Output)}] = {Formulas.Finished(fused, "b + w, transposed, * x")}, x[{Formulas.Dimensions(Input)}], "
             + $"kernel {Formulas.Dimensions(Layer.Window!.Kernel)}, stride {Formulas.Dimensions(Layer.Window.Stride)}{Residue}";
         foreach ((PlacedContraction phase, string suffix) in Phases("Forward",

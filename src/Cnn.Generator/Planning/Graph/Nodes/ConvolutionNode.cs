@@ -28,8 +28,9 @@ public abstract record ConvolutionNode : WeightNode
     /// What is done along the way, and what needs a pass of its own: sums of groups reach over each other's lanes, and those of the last channels lie elsewhere
     /// at first, so that they find no residual.
     /// </summary>
-    protected (Epilogue Fused, Epilogue Behind) Divide(IEnumerable<PlacedContraction> parts) =>
-        Epilogue.HasResidual && parts.Any(static part => part.Last is not null || part.Kernel.KeepsNeighbours)
+    /// <param name="parts">The sums, which are asked for where there is a residual.</param>
+    protected (Epilogue Fused, Epilogue Behind) Divide(Func<IEnumerable<PlacedContraction>> parts) =>
+        Epilogue.HasResidual && parts().Any(static part => part.Last is not null || part.Kernel.KeepsNeighbours)
             ? Epilogue.AtResidual()
             : (Epilogue, Epilogue.None);
 
