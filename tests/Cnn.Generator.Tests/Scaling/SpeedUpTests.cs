@@ -57,15 +57,15 @@ public sealed class SpeedUpTests(ITestOutputHelper output)
     {
         const int Images = 64;
         const double FloatsOfUpdate = 5;
-        PassTime pass = new(new StepCost(plan, [.. plan.Trainer.Tensors]), Images, workers);
-        double update = plan.TrainableFloats * FloatsOfUpdate / StepCost.FloatsPerNanosecond / workers;
+        PassTime pass = new(new StepCost(plan, [.. plan.Trainer.Tensors], CoreRates.Usual), Images, workers);
+        double update = plan.TrainableFloats * FloatsOfUpdate / CoreRates.Usual.FloatsPerNanosecond / workers;
         return pass.Of(plan.Trainer.Forward) + pass.Of(plan.Trainer.Backward) + update;
     }
 
     private static double Prediction(string name, int images, int workers)
     {
         NetworkPlan plan = Plan(name);
-        return new PassTime(new StepCost(plan, [.. plan.Predictor.Tensors]), images, workers).Of(plan.Predictor.Stages);
+        return new PassTime(new StepCost(plan, [.. plan.Predictor.Tensors], CoreRates.Usual), images, workers).Of(plan.Predictor.Stages);
     }
 
     private Dictionary<int, double> Table(string name, Func<int, double> time)

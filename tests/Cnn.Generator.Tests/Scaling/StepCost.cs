@@ -5,14 +5,9 @@ namespace Cnn.Generator.Tests.Scaling;
 /// <summary>What a step's work takes one core, in nanoseconds, and how it can be divided: an estimate from the plan alone.</summary>
 /// <param name="plan">Whose steps they are.</param>
 /// <param name="tensors">Of the schedule.</param>
-internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> tensors)
+/// <param name="core">Who does it.</param>
+internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> tensors, CoreRates core)
 {
-    /// <summary>Of one core with 512-bit vectors, about 90 % of what its two units could do at 2 GHz.</summary>
-    public const double MultiplyAddsPerNanosecond = 57;
-
-    /// <summary>Read or written, from the second-level cache.</summary>
-    public const double FloatsPerNanosecond = 8;
-
     private readonly Dictionary<string, StepBody> _bodies = plan.Methods.ToDictionary(method => method.Name, method => method.Body, StringComparer.Ordinal);
 
     /// <summary>The units of a call in their order, each with its time.</summary>
@@ -24,7 +19,7 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
         {
             int outer = kernel.UnitCount / kernel.Sections.Sum(section => section.Blocks);
             return [.. kernel.Sections.SelectMany(section => Enumerable.Repeat(
-                Rows(kernel, images) * Sums(kernel, images) * section.Width / MultiplyAddsPerNanosecond, section.Blocks * outer))];
+                Rows(kernel, images) * Sums(kernel, images) * section.Width / core.MultiplyAddsPerNanosecond, section.Blocks * outer))];
         }
 
         int units = call.HasUnitsOfEachImage ? images * call.Units : call.Units;
@@ -38,14 +33,14 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     {
         ContractionBody { Contraction: var kernel } => Whole(kernel, images),
         RowChainBody body => RowsOf(body, body.MapRows, body.Rows),
-        BorderBody { Layout: var layout } => (layout.Size - (layout.Positions * layout.Pitch)) / FloatsPerNanosecond,
+        BorderBody { Layout: var layout } => (layout.Size - (layout.Positions * layout.Pitch)) / core.FloatsPerNanosecond,
         WinogradBody { Batch: var batch } => (double)images * batch.Tiles * (Products(batch) + Points(batch)),
         // Each unit computes its row of points of the outputs' gradient for itself.
         WinogradGradientBody { Batch: var batch } =>
             (double)images * batch.Tiles * (Products(batch) + (Points(batch) * (batch.Chunks + 1) / 2)),
-        ImageLanesBody { Lanes: var lanes } => (double)lanes.Parts * lanes.Inputs * lanes.Outputs * images / MultiplyAddsPerNanosecond,
+        ImageLanesBody { Lanes: var lanes } => (double)lanes.Parts * lanes.Inputs * lanes.Outputs * images / core.MultiplyAddsPerNanosecond,
         _ => call.Operands.Where(operand => operand.Address.Region == Region.Tensor).Sum(operand => Floats(operand.Address.Tensor, images))
-            / FloatsPerNanosecond / Math.Max(1, call.Turns),
+            / core.FloatsPerNanosecond / Math.Max(1, call.Turns),
     };
 
     /// <summary>The largest part of a call when so many workers share one image.</summary>
@@ -60,8 +55,8 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
         _ => 1,
     };
 
-    private static double Whole(Contraction kernel, int images) =>
-        (double)Rows(kernel, images) * Sums(kernel, images) * kernel.Sections.Sum(section => section.Blocks * section.Width) / MultiplyAddsPerNanosecond;
+    private double Whole(Contraction kernel, int images) =>
+        (double)Rows(kernel, images) * Sums(kernel, images) * kernel.Sections.Sum(section => section.Blocks * section.Width) / core.MultiplyAddsPerNanosecond;
 
     /// <summary>So many rows of the map, and of what is made of it.</summary>
     private double RowsOf(RowChainBody body, int mapRows, int rows) => body.Methods.Select((method, link) =>
@@ -75,12 +70,12 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     }
 
     /// <summary>The products of a tile at its points.</summary>
-    private static double Products(WinogradBatch batch) =>
-        (double)WinogradForm.Points * batch.Weight.Inputs * batch.Weight.Lanes / MultiplyAddsPerNanosecond;
+    private double Products(WinogradBatch batch) =>
+        (double)WinogradForm.Points * batch.Weight.Inputs * batch.Weight.Lanes / core.MultiplyAddsPerNanosecond;
 
     /// <summary>A tile's points, written and read, of both sides of the products.</summary>
-    private static double Points(WinogradBatch batch) =>
-        2.0 * WinogradForm.Points * (batch.Weight.Inputs + batch.Weight.Outputs) / FloatsPerNanosecond;
+    private double Points(WinogradBatch batch) =>
+        2.0 * WinogradForm.Points * (batch.Weight.Inputs + batch.Weight.Outputs) / core.FloatsPerNanosecond;
 
     private static double BlockShare(ContractionBody body, Contraction kernel, int parts)
     {

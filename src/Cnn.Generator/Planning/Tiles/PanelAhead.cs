@@ -14,6 +14,11 @@ namespace Cnn.Generator.Planning;
 /// <param name="FloatsBetweenTiles">From where one tile begins to ask to where the next does, less what its steps have gone on.</param>
 public sealed record PanelAhead(int Floats, int LinesOfStep, int FloatsBetweenTiles)
 {
+    /// <summary>
+    /// A tile that alone goes over its panel asks for as much as it reads. With fewer rows it does nothing but read, in an order that the core foresees.
+    /// </summary>
+    private const int FewestRowsOfLoneTile = 3;
+
     /// <summary>What a text asks for; null where it does not pay.</summary>
     public static PanelAhead? Of(KernelText text, LaneSection section)
     {
@@ -24,7 +29,7 @@ public sealed record PanelAhead(int Floats, int LinesOfStep, int FloatsBetweenTi
             return null;
         int columns = section.Width / (text.Tile.Columns * Targets.LineFloats);
         int tiles = Enumerable.Range(0, rows.Length).Aggregate(columns, (product, axis) => product * text.Tiles(axis));
-        if (tiles < 2)
+        if (tiles == 1 && text.Tile.Rows < FewestRowsOfLoneTile)
             return null;
         int steps = kernel.Reduction.Skip(kernel.PanelAxes).Aggregate(1, static (product, axis) => product * axis.Count);
         int lines = steps * section.Width / Targets.LineFloats;
