@@ -80,8 +80,13 @@ public static class WinogradTraining
     /// <param name="channels">How many channels, a multiple of 8.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
     public static void TransformInputRow(
-        ref float x, ref float points, WinogradMap map, int row, nint first, nint tiles, nint channels, nint pointStep) =>
-        WidthLadder.RunColumns(new WinogradInputRow(ref x, ref points, map, row, first, tiles, pointStep), channels);
+        ref float x, ref float points, WinogradMap map, int row, nint first, nint tiles, nint channels, nint pointStep)
+    {
+        if (map.Outputs == FourOutputsOfThreeTaps.Outputs)
+            WidthLadder.Run(new WinogradInputRow<FourOutputsOfThreeTaps>(ref x, ref points, map, row, first, tiles, pointStep), channels);
+        else
+            WidthLadder.Run(new WinogradInputRow<TwoOutputsOfFiveTaps>(ref x, ref points, map, row, first, tiles, pointStep), channels);
+    }
 
     /// <summary>One row of the points A dy Aᵀ of neighbouring tiles; positions that the map does not have count as zeros.</summary>
     /// <param name="dy">The first position of the output's gradient.</param>
@@ -94,9 +99,9 @@ public static class WinogradTraining
     public static void TransformGradientRow(ref float dy, ref float points, WinogradMap map, int row, nint first, nint tiles, nint pointStep)
     {
         if (map.Outputs == FourOutputsOfThreeTaps.Outputs)
-            WidthLadder.RunColumns(new WinogradGradientRow<FourOutputsOfThreeTaps>(ref dy, ref points, map, row, first, tiles, pointStep), map.Pitch);
+            WidthLadder.Run(new WinogradGradientRow<FourOutputsOfThreeTaps>(ref dy, ref points, map, row, first, tiles, pointStep), map.Pitch);
         else
-            WidthLadder.RunColumns(new WinogradGradientRow<TwoOutputsOfFiveTaps>(ref dy, ref points, map, row, first, tiles, pointStep), map.Pitch);
+            WidthLadder.Run(new WinogradGradientRow<TwoOutputsOfFiveTaps>(ref dy, ref points, map, row, first, tiles, pointStep), map.Pitch);
     }
 
     /// <summary>The weight's gradient from the sums at its points.</summary>

@@ -14,7 +14,8 @@ public sealed class WinogradTests
     [InlineData(5, 1, 5)]
     public void The_three_steps_make_a_convolution(int kernel, int height, int width)
     {
-        const int Inputs = 8, Outputs = 16;
+        // A 512-bit vector and a 256-bit one of each position.
+        const int Inputs = 24, Outputs = 24;
         int size = 7 - kernel, taps = kernel * kernel;
         int down = (height + size - 1) / size, across = (width + size - 1) / size, tiles = down * across;
         int row = ((size * across) + kernel - 1) * Inputs;
@@ -55,5 +56,40 @@ public sealed class WinogradTests
 
             Assert.Equal(Math.Clamp(sum, 0, 3), y[index], 2e-5);
         }
+    }
+
+    [Fact]
+    public void Strips_of_several_images_with_a_residual_are_the_outputs_of_all_tiles_plus_the_residual()
+    {
+        const int Height = 7, Width = 10, Channels = 24, Images = 2, Tiles = Images * 2 * 3, Row = (Width + 3) * Channels;
+        WinogradMap map = new(Height, Width, Channels, Width * Channels, Height * Width * Channels);
+        WinogradMap residualMap = map with { Row = Row, Image = Height * Row };
+        Random random = new(1);
+        float[] m = [.. Enumerable.Range(0, 36 * Tiles * Channels).Select(_ => random.NextSingle() - 0.5f)];
+        float[] residual = [.. Enumerable.Range(0, Images * residualMap.Image).Select(_ => random.NextSingle() - 0.5f)];
+        float[] all = EverySet.Run(() =>
+        {
+            float[] result = new float[Images * map.Image];
+            Winograd.TransformOutput(ref m[0], ref result[0], map, 0, Tiles, Channels, Tiles * Channels, Epilogue.None);
+            return result;
+        });
+
+        float[] strips = EverySet.Run(() =>
+        {
+            float[] result = new float[Images * map.Image];
+            foreach ((int from, int to) in new[] { (0, 1), (1, 8), (8, Tiles) })
+            {
+                Winograd.TransformOutput(
+                    ref m[from * Channels], ref residual[0], ref result[0], residualMap, map, from, to - from, Channels, Tiles * Channels, Epilogue.Residual);
+            }
+
+            return result;
+        });
+
+        Assert.All(Enumerable.Range(0, strips.Length), index =>
+        {
+            (int row, int inRow) = (index / (Width * Channels), index % (Width * Channels));
+            Assert.Equal(all[index] + residual[(row * Row) + inRow], strips[index]);
+        });
     }
 }

@@ -83,7 +83,7 @@ public sealed class WinogradTrainingTests
     [InlineData(5, 6, 3)]
     public void Sums_at_the_points_make_the_gradient_of_the_weight(int kernel, int height, int width)
     {
-        const int Inputs = 8, Outputs = 16, Images = 2;
+        const int Inputs = 24, Outputs = 24, Images = 2;
         int size = 7 - kernel;
         int down = (height + size - 1) / size, across = (width + size - 1) / size, tiles = Images * down * across;
         int row = ((size * across) + kernel - 1) * Inputs, image = ((size * down) + kernel - 1) * row;

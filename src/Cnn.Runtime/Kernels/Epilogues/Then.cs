@@ -12,7 +12,12 @@ public readonly struct Then<TFirst, TSecond>(TFirst first, TSecond second) : IEp
     where TSecond : struct, IEpilogue
 {
     /// <inheritdoc/>
-    public static bool ReadsResidual => TFirst.ReadsResidual || TSecond.ReadsResidual;
+    public static bool ReadsResidual
+    {
+        // Kernels ask in their innermost loops: a call there would push every vector out of its register.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TFirst.ReadsResidual || TSecond.ReadsResidual;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

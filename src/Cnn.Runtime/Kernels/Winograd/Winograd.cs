@@ -20,8 +20,13 @@ public static class Winograd
     /// <param name="first">The first tile, counted along the rows and over the images.</param>
     /// <param name="tiles">How many tiles.</param>
     /// <param name="pointStep">Floats from one point to the next.</param>
-    public static void TransformInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep) =>
-        WidthLadder.RunColumns(new WinogradInput(ref x, ref v, map, first, tiles, pointStep), map.Pitch);
+    public static void TransformInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep)
+    {
+        if (map.Outputs == FourOutputsOfThreeTaps.Outputs)
+            WidthLadder.Run(new WinogradInput<FourOutputsOfThreeTaps>(ref x, ref v, map, first, tiles, pointStep), map.Pitch);
+        else
+            WidthLadder.Run(new WinogradInput<TwoOutputsOfFiveTaps>(ref x, ref v, map, first, tiles, pointStep), map.Pitch);
+    }
 
     /// <summary>epilogue(Aᵀ m A + bias) of neighbouring tiles, without a residual.</summary>
     /// <param name="m">[36][tiles][channels], the points <paramref name="pointStep"/> floats apart.</param>
@@ -81,7 +86,7 @@ public static class Winograd
         nint pointStep, TEpilogue epilogue)
         where TForm : struct, IWinogradForm
         where TEpilogue : struct, IEpilogue =>
-        WidthLadder.RunColumns(
+        WidthLadder.Run(
             new WinogradOutput<TForm, TEpilogue>(ref m, ref bias, ref residual, ref y, first, tiles, residualMap, map, channels, pointStep, epilogue),
             channels);
 }

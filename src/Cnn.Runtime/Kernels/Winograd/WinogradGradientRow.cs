@@ -34,32 +34,106 @@ internal readonly ref struct WinogradGradientRow<TForm>(ref float dy, ref float 
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        nint c = from;
-        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
+        nint end = from + ((to - from) / TSimd.Lanes * TSimd.Lanes);
+        WinogradTile place = new(_map, _first);
+        nint run;
+        for (nint tile = 0; tile < _tiles; tile += run)
         {
-            WinogradTile place = new(_map, _first);
-            for (nint tile = 0; tile < _tiles; tile++)
+            run = place.Run<TSimd, TVector>(_tiles - tile);
+            ref float dy = ref Unsafe.Add(ref _dy, place.Corner);
+            ref float points = ref Unsafe.Add(ref _points, tile * _map.Pitch);
+            nint columns = place.ColumnsFromHere, whole = place.Rows < TForm.Outputs ? 0 : nint.Min(run, columns / TForm.Outputs);
+            for (nint c = from; c < end; c += TSimd.Lanes)
             {
-                ref float d = ref Unsafe.Add(ref _dy, place.Corner + c);
-                (nint rows, nint columns) = (place.Rows, place.Columns);
-                WinogradPolynomial.Evaluate<TSimd, TVector>(
-                    TForm.Outputs,
-                    Column<TSimd, TVector>(ref d, rows),
-                    columns > 1 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, _map.Pitch), rows) : TSimd.Zero,
-                    TForm.Outputs > 2 && columns > 2 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, 2 * _map.Pitch), rows) : TSimd.Zero,
-                    TForm.Outputs > 2 && columns > 3 ? Column<TSimd, TVector>(ref Unsafe.Add(ref d, 3 * _map.Pitch), rows) : TSimd.Zero,
-                    TSimd.Zero,
-                    ref Unsafe.Add(ref _points, (tile * _map.Pitch) + c), _pointStep);
-                place.Next();
+                Whole<TSimd, TVector>(ref Unsafe.Add(ref dy, c), ref Unsafe.Add(ref points, c), whole);
+                for (nint part = whole; part < run; part++)
+                {
+                    Part<TSimd, TVector>(
+                        ref Unsafe.Add(ref dy, (part * TForm.Outputs * _map.Pitch) + c), ref Unsafe.Add(ref points, (part * _map.Pitch) + c),
+                        place.Rows, columns - (part * TForm.Outputs));
+                }
             }
+
+            place.Skip(run);
         }
 
-        return c;
+        return end;
+    }
+
+    /// <summary>Tiles side by side, all of which the map has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Whole<TSimd, TVector>(ref float dy, ref float points, nint tiles)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        float point = WinogradPoints.At(_row);
+        if (_row == 0)
+            Whole<TSimd, TVector>(ref dy, ref points, tiles, isEnd: true, default, default, default);
+        else if (_row == WinogradPoints.Inputs - 1)
+            Whole<TSimd, TVector>(ref Unsafe.Add(ref dy, (TForm.Outputs - 1) * _map.Row), ref points, tiles, isEnd: true, default, default, default);
+        else
+            Whole<TSimd, TVector>(
+                ref dy, ref points, tiles, isEnd: false, TSimd.Create(point), TSimd.Create(point * point), TSimd.Create(point * point * point));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Whole<TSimd, TVector>(ref float dy, ref float points, nint tiles, bool isEnd, TVector point, TVector square, TVector cube)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        nint pitch = _map.Pitch;
+        for (nint tile = 0; tile < tiles; tile++)
+        {
+            TVector c0 = Column<TSimd, TVector>(ref dy, isEnd, point, square, cube);
+            TVector c1 = Column<TSimd, TVector>(ref Unsafe.Add(ref dy, pitch), isEnd, point, square, cube);
+            TVector c2 = TSimd.Zero, c3 = TSimd.Zero;
+            if (TForm.Outputs > 2)
+            {
+                c2 = Column<TSimd, TVector>(ref Unsafe.Add(ref dy, 2 * pitch), isEnd, point, square, cube);
+                c3 = Column<TSimd, TVector>(ref Unsafe.Add(ref dy, 3 * pitch), isEnd, point, square, cube);
+            }
+
+            WinogradPolynomial.Evaluate<TSimd, TVector>(TForm.Outputs, c0, c1, c2, c3, TSimd.Zero, ref points, _pointStep);
+            dy = ref Unsafe.Add(ref dy, TForm.Outputs * pitch);
+            points = ref Unsafe.Add(ref points, pitch);
+        }
+    }
+
+    /// <summary>A column of a tile that the map has, at the row's point; at 0 and ∞ that is the first or the last of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TVector Column<TSimd, TVector>(ref float d, bool isEnd, TVector point, TVector square, TVector cube)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        nint row = _map.Row;
+        TVector sum = TSimd.Load(ref d, 0);
+        if (isEnd)
+            return sum;
+        sum = TSimd.MultiplyAdd(point, TSimd.Load(ref d, row), sum);
+        if (TForm.Outputs == 2)
+            return sum;
+        return TSimd.MultiplyAdd(cube, TSimd.Load(ref d, 3 * row), TSimd.MultiplyAdd(square, TSimd.Load(ref d, 2 * row), sum));
+    }
+
+    /// <summary>A tile of which the map has so many rows and columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Part<TSimd, TVector>(ref float dy, ref float points, nint rows, nint columns)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        nint pitch = _map.Pitch;
+        WinogradPolynomial.Evaluate<TSimd, TVector>(
+            TForm.Outputs,
+            PartOfColumn<TSimd, TVector>(ref dy, rows),
+            columns > 1 ? PartOfColumn<TSimd, TVector>(ref Unsafe.Add(ref dy, pitch), rows) : TSimd.Zero,
+            TForm.Outputs > 2 && columns > 2 ? PartOfColumn<TSimd, TVector>(ref Unsafe.Add(ref dy, 2 * pitch), rows) : TSimd.Zero,
+            TForm.Outputs > 2 && columns > 3 ? PartOfColumn<TSimd, TVector>(ref Unsafe.Add(ref dy, 3 * pitch), rows) : TSimd.Zero,
+            TSimd.Zero, ref points, _pointStep);
     }
 
     /// <summary>The rows of a column that the map has, at the row's point.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TVector Column<TSimd, TVector>(ref float d, nint rows)
+    private TVector PartOfColumn<TSimd, TVector>(ref float d, nint rows)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {

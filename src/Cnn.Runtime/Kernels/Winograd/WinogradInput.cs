@@ -4,8 +4,8 @@ namespace Cnn.CompilerServices;
 
 /// <summary>V = Bᵀ d B of neighbouring tiles, over a range of channels: 6x6 inputs to 36 points, columns first, then rows.</summary>
 /// <remarks>
-/// 144 loads and stores of vectors and 144 multiply-adds a tile, bound by its 72 stores. Bᵀ, with the coefficients of the polynomials that vanish
-/// at all points but one:
+/// 56 loads, 36 stores and 120 multiply-adds a tile, all in registers: two rows of points at a time, and columns that two tiles share are computed once.
+/// Bᵀ, with the coefficients of the polynomials that vanish at all points but one:
 /// <code>
 ///   a²b² d0 - (a² + b²) d2 + d4              at 0
 ///   (d4 - b² d2) ± a (d3 - b² d1)            at ±a
@@ -13,7 +13,9 @@ namespace Cnn.CompilerServices;
 ///   a²b² d1 - (a² + b²) d3 + d5              at ∞
 /// </code>
 /// </remarks>
-internal readonly ref struct WinogradInput(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep) : IRangeKernel
+/// <typeparam name="TForm">How far apart tiles are.</typeparam>
+internal readonly ref struct WinogradInput<TForm>(ref float x, ref float v, WinogradMap map, nint first, nint tiles, nint pointStep) : IRangeKernel
+    where TForm : struct, IWinogradForm
 {
     private readonly ref float _x = ref x;
     private readonly ref float _v = ref v;
@@ -27,59 +29,73 @@ internal readonly ref struct WinogradInput(ref float x, ref float v, WinogradMap
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Span<float> columns = stackalloc float[WinogradPoints.Points * TSimd.Lanes];
-        ref float between = ref columns[0];
-        nint c = from;
-        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
+        nint end = from + ((to - from) / TSimd.Lanes * TSimd.Lanes);
+        WinogradTile place = new(_map, _first);
+        nint run;
+        for (nint tile = 0; tile < _tiles; tile += run)
         {
-            WinogradTile place = new(_map, _first);
-            for (nint tile = 0; tile < _tiles; tile++)
+            run = place.Run<TSimd, TVector>(_tiles - tile);
+            ref float d = ref Unsafe.Add(ref _x, place.Corner);
+            ref float v = ref Unsafe.Add(ref _v, tile * _map.Pitch);
+            for (nint c = from; c < end; c += TSimd.Lanes)
             {
-                ref float d = ref Unsafe.Add(ref _x, place.Corner + c);
-                for (nint column = 0; column < WinogradPoints.Inputs; column++)
-                    Evaluate<TSimd, TVector>(ref Unsafe.Add(ref d, column * _map.Pitch), _map.Row, ref Unsafe.Add(ref between, column * TSimd.Lanes),
-                        WinogradPoints.Inputs * TSimd.Lanes);
-                ref float v = ref Unsafe.Add(ref _v, (tile * _map.Pitch) + c);
-                for (nint point = 0; point < WinogradPoints.Inputs; point++)
-                {
-                    Evaluate<TSimd, TVector>(
-                        ref Unsafe.Add(ref between, point * WinogradPoints.Inputs * TSimd.Lanes), TSimd.Lanes,
-                        ref Unsafe.Add(ref v, point * WinogradPoints.Inputs * _pointStep), _pointStep);
-                }
-
-                place.Next();
+                Evaluate<TSimd, TVector, ZeroAndInfinity>(ref Unsafe.Add(ref d, c), ref Unsafe.Add(ref v, c), run);
+                Evaluate<TSimd, TVector, PlusAndMinusA>(ref Unsafe.Add(ref d, c), ref Unsafe.Add(ref v, c), run);
+                Evaluate<TSimd, TVector, PlusAndMinusB>(ref Unsafe.Add(ref d, c), ref Unsafe.Add(ref v, c), run);
             }
+
+            place.Skip(run);
         }
 
-        return c;
+        return end;
     }
 
-    /// <summary>Six neighbours along one axis, <paramref name="step"/> floats apart, at the six points.</summary>
+    /// <summary>Two rows of points of tiles side by side: the last columns of a tile, two or four, are the first of the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Evaluate<TSimd, TVector>(ref float d, nint step, ref float points, nint pointStep)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct => Evaluate<TSimd, TVector>(
-            TSimd.Load(ref d, 0), TSimd.Load(ref d, step), TSimd.Load(ref d, 2 * step), TSimd.Load(ref d, 3 * step), TSimd.Load(ref d, 4 * step),
-            TSimd.Load(ref d, 5 * step), ref points, pointStep);
-
-    /// <summary>The same of six vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Evaluate<TSimd, TVector>(
-        TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, ref float points, nint pointStep)
+    private void Evaluate<TSimd, TVector, TPair>(ref float d, ref float v, nint run)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TPair : struct, IWinogradPointPair
     {
-        TVector product = TSimd.Create(WinogradPoints.ProductOfSquares);
-        TVector sum = TSimd.Create(-WinogradPoints.SumOfSquares);
-        TVector minusASquared = TSimd.Create(-WinogradPoints.ASquared);
-        TVector minusBSquared = TSimd.Create(-WinogradPoints.BSquared);
-        TVector evenA = TSimd.MultiplyAdd(minusBSquared, d2, d4), oddA = TSimd.MultiplyAdd(minusBSquared, d1, d3);
-        TVector evenB = TSimd.MultiplyAdd(minusASquared, d2, d4), oddB = TSimd.MultiplyAdd(minusASquared, d1, d3);
-        TSimd.Store(TSimd.MultiplyAdd(product, d0, TSimd.MultiplyAdd(sum, d2, d4)), ref points, 0);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), oddA, evenA), ref points, pointStep);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(-WinogradPoints.A), oddA, evenA), ref points, 2 * pointStep);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), oddB, evenB), ref points, 3 * pointStep);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(-WinogradPoints.B), oddB, evenB), ref points, 4 * pointStep);
-        TSimd.Store(TSimd.MultiplyAdd(product, d1, TSimd.MultiplyAdd(sum, d3, d5)), ref points, 5 * pointStep);
+        nint pitch = _map.Pitch, pointStep = _pointStep;
+        ref float first = ref Unsafe.Add(ref v, TPair.First * WinogradPoints.Inputs * pointStep);
+        ref float second = ref Unsafe.Add(ref v, TPair.Second * WinogradPoints.Inputs * pointStep);
+        Two<TSimd, TVector, TPair>(ref d, out TVector a0, out TVector b0, out TVector a1, out TVector b1);
+        TVector a2 = TSimd.Zero, b2 = TSimd.Zero, a3 = TSimd.Zero, b3 = TSimd.Zero;
+        if (TForm.Outputs == 2)
+        {
+            d = ref Unsafe.Add(ref d, 2 * pitch);
+            Two<TSimd, TVector, TPair>(ref d, out a2, out b2, out a3, out b3);
+        }
+
+        for (nint tile = 0; tile < run; tile++)
+        {
+            if (TForm.Outputs > 2)
+            {
+                d = ref Unsafe.Add(ref d, 2 * pitch);
+                Two<TSimd, TVector, TPair>(ref d, out a2, out b2, out a3, out b3);
+            }
+
+            d = ref Unsafe.Add(ref d, 2 * pitch);
+            Two<TSimd, TVector, TPair>(ref d, out TVector a4, out TVector b4, out TVector a5, out TVector b5);
+            WinogradInputPoints.Evaluate<TSimd, TVector>(a0, a1, a2, a3, a4, a5, ref first, pointStep);
+            WinogradInputPoints.Evaluate<TSimd, TVector>(b0, b1, b2, b3, b4, b5, ref second, pointStep);
+            (a0, a1, b0, b1) = TForm.Outputs == 2 ? (a2, a3, b2, b3) : (a4, a5, b4, b5);
+            if (TForm.Outputs == 2)
+                (a2, a3, b2, b3) = (a4, a5, b4, b5);
+            first = ref Unsafe.Add(ref first, pitch);
+            second = ref Unsafe.Add(ref second, pitch);
+        }
+    }
+
+    /// <summary>Two columns at two points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Two<TSimd, TVector, TPair>(ref float d, out TVector a, out TVector b, out TVector nextA, out TVector nextB)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TPair : struct, IWinogradPointPair
+    {
+        TPair.Evaluate<TSimd, TVector>(ref d, _map.Row, out a, out b);
+        TPair.Evaluate<TSimd, TVector>(ref Unsafe.Add(ref d, _map.Pitch), _map.Row, out nextA, out nextB);
     }
 }

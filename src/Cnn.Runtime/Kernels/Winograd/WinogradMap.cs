@@ -12,7 +12,7 @@ namespace Cnn.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct WinogradMap(int Height, int Width, int Pitch, int Row, int Image = 0, int Outputs = 4)
 {
-    internal nint TilesAcross => (Width + Outputs - 1) / Outputs;
+    internal nint TilesAcross => (nint)((uint)(Width + Outputs - 1) / (uint)Outputs);
 
-    internal nint TilesDown => (Height + Outputs - 1) / Outputs;
+    internal nint TilesDown => (nint)((uint)(Height + Outputs - 1) / (uint)Outputs);
 }

@@ -7,8 +7,8 @@ namespace Cnn.CompilerServices;
 /// null reference is no bias.
 /// </summary>
 /// <remarks>
-/// For 4x4 outputs 60 loads, 40 stores and about 110 operations a tile. Aᵀ, with s = m1 + m2, d = m1 - m2 at ±a and S, D at ±b; the last of the
-/// outputs has m5 besides:
+/// For 4x4 outputs 60 loads, 16 stores and about 130 operations a tile, two rows of outputs at a time in registers. Aᵀ, with
+/// s = m1 + m2, d = m1 - m2 at ±a and S, D at ±b; the last of the outputs has m5 besides:
 /// <code>
 ///   y0 = m0 + s + S        y1 = a d + b D        y2 = a² s + b² S        y3 = a³ d + b³ D
 /// </code>
@@ -40,63 +40,92 @@ internal readonly ref struct WinogradOutput<TForm, TEpilogue>(
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Span<float> columns = stackalloc float[TForm.Outputs * WinogradPoints.Inputs * TSimd.Lanes];
-        ref float between = ref columns[0];
-        nint c = from;
-        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
+        nint end = from + ((to - from) / TSimd.Lanes * TSimd.Lanes);
+        WinogradTile place = new(_map, _first);
+        nint run;
+        for (nint tile = 0; tile < _tiles; tile += run)
         {
-            TVector bias = _hasBias ? TSimd.Load(ref _bias, c) : TSimd.Zero;
-            WinogradTile place = new(_map, _first);
-            WinogradTile residualPlace = new(_residualMap, _first);
-            for (nint tile = 0; tile < _tiles; tile++)
+            run = place.Run<TSimd, TVector>(_tiles - tile);
+            (nint rows, nint columns) = (place.Rows, place.ColumnsFromHere);
+            ref float m = ref Unsafe.Add(ref _m, tile * _channels);
+            ref float y = ref Unsafe.Add(ref _y, place.Corner);
+            ref float residual = ref Unsafe.Add(ref _residual, TEpilogue.ReadsResidual ? place.CornerOf(_residualMap) : 0);
+            for (nint c = from; c < end; c += TSimd.Lanes)
             {
-                ref float m = ref Unsafe.Add(ref _m, (tile * _channels) + c);
-                for (nint column = 0; column < WinogradPoints.Inputs; column++)
-                    Columns<TSimd, TVector>(ref Unsafe.Add(ref m, column * _pointStep), WinogradPoints.Inputs * _pointStep,
-                        ref Unsafe.Add(ref between, column * TSimd.Lanes));
-                (nint rows, nint valid) = (place.Rows, place.Columns);
-                ref float y = ref Unsafe.Add(ref _y, place.Corner + c);
-                ref float residual = ref Unsafe.Add(ref _residual, TEpilogue.ReadsResidual ? residualPlace.Corner + c : 0);
-                for (nint row = 0; row < rows; row++)
-                    Row<TSimd, TVector>(ref Unsafe.Add(ref between, row * WinogradPoints.Inputs * TSimd.Lanes),
-                        ref Unsafe.Add(ref residual, row * _residualMap.Row), ref Unsafe.Add(ref y, row * _map.Row), bias, valid);
-                place.Next();
-                if (TEpilogue.ReadsResidual)
-                    residualPlace.Next();
+                Row<TSimd, TVector>(ref Unsafe.Add(ref m, c), ref Unsafe.Add(ref residual, TEpilogue.ReadsResidual ? c : 0), ref Unsafe.Add(ref y, c),
+                    _hasBias ? TSimd.Load(ref _bias, c) : TSimd.Zero, run, rows, columns);
             }
+
+            place.Skip(run);
         }
 
-        return c;
+        return end;
     }
 
-    /// <summary>Six points of a column to the outputs.</summary>
+    /// <summary>Tiles side by side, of which the map has so many rows and columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Columns<TSimd, TVector>(ref float m, nint step, ref float outputs)
+    private void Row<TSimd, TVector>(ref float m, ref float residual, ref float y, TVector bias, nint run, nint rows, nint columns)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Interpolate<TSimd, TVector>(ref m, step, TSimd.Zero, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
-        TSimd.Store(y0, ref outputs, 0);
-        TSimd.Store(y1, ref outputs, WinogradPoints.Inputs * TSimd.Lanes);
-        if (TForm.Outputs == 2)
-            return;
-        TSimd.Store(y2, ref outputs, 2 * WinogradPoints.Inputs * TSimd.Lanes);
-        TSimd.Store(y3, ref outputs, 3 * WinogradPoints.Inputs * TSimd.Lanes);
+        for (nint tile = 0; tile < run; tile++)
+        {
+            Outputs<TSimd, TVector, SumsOfPoints>(ref m, ref residual, ref y, bias, rows, columns);
+            Outputs<TSimd, TVector, DifferencesOfPoints>(ref m, ref residual, ref y, bias, rows, columns);
+            m = ref Unsafe.Add(ref m, _channels);
+            y = ref Unsafe.Add(ref y, TForm.Outputs * _map.Pitch);
+            residual = ref Unsafe.Add(ref residual, TEpilogue.ReadsResidual ? TForm.Outputs * _map.Pitch : 0);
+            columns -= TForm.Outputs;
+        }
+    }
+
+    /// <summary>Two rows of a tile's outputs, or one of two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Outputs<TSimd, TVector, TPair>(ref float m, ref float residual, ref float y, TVector bias, nint rows, nint columns)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TPair : struct, IWinogradOutputPair
+    {
+        nint pointStep = _pointStep, step = WinogradPoints.Inputs * pointStep;
+        TPair.Interpolate<TSimd, TVector, TForm>(ref m, step, out TVector a0, out TVector b0);
+        TPair.Interpolate<TSimd, TVector, TForm>(ref Unsafe.Add(ref m, pointStep), step, out TVector a1, out TVector b1);
+        TPair.Interpolate<TSimd, TVector, TForm>(ref Unsafe.Add(ref m, 2 * pointStep), step, out TVector a2, out TVector b2);
+        TPair.Interpolate<TSimd, TVector, TForm>(ref Unsafe.Add(ref m, 3 * pointStep), step, out TVector a3, out TVector b3);
+        TPair.Interpolate<TSimd, TVector, TForm>(ref Unsafe.Add(ref m, 4 * pointStep), step, out TVector a4, out TVector b4);
+        TPair.Interpolate<TSimd, TVector, TForm>(ref Unsafe.Add(ref m, 5 * pointStep), step, out TVector a5, out TVector b5);
+        if (rows > TPair.First)
+            Store<TSimd, TVector>(a0, a1, a2, a3, a4, a5, bias, ref residual, ref y, TPair.First, columns);
+        if (TForm.Outputs > 2 && rows > TPair.First + 2)
+            Store<TSimd, TVector>(b0, b1, b2, b3, b4, b5, bias, ref residual, ref y, TPair.First + 2, columns);
     }
 
     /// <summary>Six points of a row to those of its outputs that the map has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Row<TSimd, TVector>(ref float points, ref float residual, ref float y, TVector bias, nint valid)
+    private void Store<TSimd, TVector>(
+        TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5, TVector bias, ref float residual, ref float y, int row, nint columns)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Interpolate<TSimd, TVector>(ref points, TSimd.Lanes, bias, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+        TVector sumA = TSimd.Add(m1, m2), differenceA = TSimd.Subtract(m1, m2);
+        TVector sumB = TSimd.Add(m3, m4), differenceB = TSimd.Subtract(m3, m4);
+        TVector y0 = TSimd.Add(TSimd.Add(TSimd.Add(bias, m0), sumA), sumB);
+        TVector last = TSimd.Add(bias, m5);
+        TVector y1 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), differenceA,
+            TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), differenceB, TForm.Outputs == 2 ? last : bias));
+        y = ref Unsafe.Add(ref y, row * (nint)_map.Row);
+        residual = ref Unsafe.Add(ref residual, TEpilogue.ReadsResidual ? row * (nint)_residualMap.Row : 0);
         Store<TSimd, TVector>(y0, ref residual, ref y, 0);
-        if (valid > 1)
+        if (columns > 1)
             Store<TSimd, TVector>(y1, ref residual, ref y, _map.Pitch);
-        if (TForm.Outputs > 2 && valid > 2)
+        if (TForm.Outputs == 2)
+            return;
+        TVector y2 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ASquared), sumA,
+            TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BSquared), sumB, bias));
+        TVector y3 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ACubed), differenceA,
+            TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BCubed), differenceB, last));
+        if (columns > 2)
             Store<TSimd, TVector>(y2, ref residual, ref y, 2 * _map.Pitch);
-        if (TForm.Outputs > 2 && valid > 3)
+        if (columns > 3)
             Store<TSimd, TVector>(y3, ref residual, ref y, 3 * _map.Pitch);
     }
 
@@ -105,24 +134,4 @@ internal readonly ref struct WinogradOutput<TForm, TEpilogue>(
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.Store(
             _epilogue.Of<TSimd, TVector>(sum, TEpilogue.ReadsResidual ? TSimd.Load(ref residual, offset) : TSimd.Zero), ref y, offset);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Interpolate<TSimd, TVector>(ref float m, nint step, TVector start, out TVector y0, out TVector y1, out TVector y2, out TVector y3)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        TVector m1 = TSimd.Load(ref m, step), m2 = TSimd.Load(ref m, 2 * step), m3 = TSimd.Load(ref m, 3 * step), m4 = TSimd.Load(ref m, 4 * step);
-        TVector sumA = TSimd.Add(m1, m2), differenceA = TSimd.Subtract(m1, m2);
-        TVector sumB = TSimd.Add(m3, m4), differenceB = TSimd.Subtract(m3, m4);
-        y0 = TSimd.Add(TSimd.Add(TSimd.Add(start, TSimd.Load(ref m, 0)), sumA), sumB);
-        TVector end = TSimd.Add(start, TSimd.Load(ref m, 5 * step));
-        TVector odd = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), differenceB, TForm.Outputs == 2 ? end : start);
-        y1 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), differenceA, odd);
-        y2 = y3 = TSimd.Zero;
-        if (TForm.Outputs == 2)
-            return;
-        y2 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ASquared), sumA, TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BSquared), sumB, start));
-        y3 = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.ACubed), differenceA,
-            TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.BCubed), differenceB, end));
-    }
 }

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace Cnn.CompilerServices;
+
+/// <summary>The points ±b: (d4 - a² d2) ± b (d3 - a² d1).</summary>
+internal readonly struct PlusAndMinusB : IWinogradPointPair
+{
+    /// <inheritdoc/>
+    public static int First => 3;
+
+    /// <inheritdoc/>
+    public static int Second => 4;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Evaluate<TSimd, TVector>(ref float d, nint step, out TVector first, out TVector second)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector other = TSimd.Create(-WinogradPoints.ASquared);
+        TVector even = TSimd.MultiplyAdd(other, TSimd.Load(ref d, 2 * step), TSimd.Load(ref d, 4 * step));
+        TVector odd = TSimd.MultiplyAdd(other, TSimd.Load(ref d, step), TSimd.Load(ref d, 3 * step));
+        first = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.B), odd, even);
+        second = TSimd.MultiplyAdd(TSimd.Create(-WinogradPoints.B), odd, even);
+    }
+}
