@@ -30,12 +30,7 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
     }
 
     /// <summary>The input's gradient.</summary>
-    /// <param name="batch">How the tiles run.</param>
-    /// <param name="dy">The output's gradient.</param>
-    /// <param name="others">What is added; null for nothing.</param>
-    /// <param name="dx">The input's gradient.</param>
-    /// <param name="optional">Whether it is for input gradients only.</param>
-    public void InputGradient(WinogradBatch batch, Value dy, Value? others, Value dx, bool optional)
+    public void InputGradient(WinogradBatch batch, Value dy, Value dx, bool optional)
     {
         Address points = Address.Of(schedule.Passing(Name + "TurnedWeightPoints", batch.Weight.Size));
         schedule.Batch(
@@ -44,10 +39,8 @@ internal sealed class WinogradSteps(ConvNode node, ScheduleBuilder schedule, Add
                 .Step(node.MethodStem + "TurnedWeightPoints",
                     $"the {batch.Form.OfKernel} kernels, turned by half a turn, inputs and outputs exchanged, at the 36 points"),
             optional);
-        Epilogue epilogue = others is null ? Epilogue.None : Epilogue.Sum;
-        string gradient = Formulas.Finished(epilogue, $"w, turned, * dy[{Formulas.Dimensions(node.Output)}]");
-        string formula = $"dx[{Formulas.Dimensions(node.Input)}] = {gradient}";
-        Convolve(batch, "InputGradient", formula, (dy, others, dx), (points, null), epilogue, optional);
+        string formula = $"dx[{Formulas.Dimensions(node.Input)}] = w, turned, * dy[{Formulas.Dimensions(node.Output)}]";
+        Convolve(batch, "InputGradient", formula, (dy, null, dx), (points, null), Epilogue.None, optional);
     }
 
     /// <summary>The weight's gradient.</summary>

@@ -6,6 +6,9 @@ namespace Cnn.Generator.Planning;
 /// <summary>A convolution, with what is fused into it.</summary>
 public sealed record ConvNode : ConvolutionNode
 {
+    /// <summary>Terms of an element's sum from which on it is long beside one more pass over the map.</summary>
+    private const int LongSum = 256;
+
     public ConvSpec Spec => (ConvSpec)Layer.Spec;
 
     /// <inheritdoc/>
@@ -204,29 +207,31 @@ public sealed record ConvNode : ConvolutionNode
     private WinogradMapArgument MapOf(WinogradTiling tiling, TensorLayout layout) =>
         new(Output.Axes[0], Output.Axes[1], layout.Pitch, layout.Stride(0), 0, tiling.Form.Outputs);
 
-    /// <summary>The gradient of the input, to which sums that are whole add what other readers of the input contributed before.</summary>
+    /// <summary>The gradient of the input, to which short sums add what other readers of the input contributed before.</summary>
     private void PlanInput(BackwardPass pass, Value dy, bool optional)
     {
         Value dx = pass.Fresh(this);
-        Value? others = pass.SumSoFar(this);
         if (Passes.InputGradient is { } tiles)
         {
-            new WinogradSteps(this, pass.Schedule, pass.Places.Weight(this)).InputGradient(tiles, dy, others, dx, optional);
-            pass.Contribute(this, dx, others);
+            new WinogradSteps(this, pass.Schedule, pass.Places.Weight(this)).InputGradient(tiles, dy, dx, optional);
+            pass.Contribute(this, 0, dx);
             return;
         }
 
         if (Geometry.Weight.Groups > 1)
             pass.ClearPadding(MethodStem, dx, optional);
         PlacedContraction[] phases = [.. ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None)];
-        if (phases.Any(static phase => phase.Last is not null || phase.Kernel.KeepsNeighbours))
-            others = null;
+        Value? others = AddsOthers(phases) ? pass.SumSoFar(this) : null;
         if (others is not null)
             phases = [.. ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.Sum, residual: others.Layout)];
         foreach ((PlacedContraction phase, string suffix) in Phases("InputGradient", phases))
             PlanPhase(pass, phase, suffix, (dy, others, dx), optional);
         pass.Contribute(this, dx, others);
     }
+
+    /// <summary>A pass over the map would weigh nothing beside long sums, and it needs no kernel of its own.</summary>
+    private bool AddsOthers(PlacedContraction[] phases) =>
+        Weight.Size / Input.Channels < LongSum && phases.All(static phase => phase.Last is null && !phase.Kernel.KeepsNeighbours);
 
     private void PlanPhase(BackwardPass pass, PlacedContraction phase, string suffix, (Value Dy, Value? Others, Value Dx) maps, bool optional)
     {
