@@ -20,6 +20,10 @@ public sealed class BatchNormTests
                 batches.Add(5, positions, 24);
                 batches.Add(16, positions, 56);
             }
+
+            // Large maps of several vectors, whose positions are read in order: of several blocks, and of more channels than are summed at once.
+            batches.Add(1, 1500, 40);
+            batches.Add(2, 21, 1048);
             return batches;
         }
     }
@@ -176,6 +180,36 @@ public sealed class BatchNormTests
         }
     }
 
+    /// <summary>What the activation made is computed again with the same bits, so that nothing differs from undoing it in a pass of its own.</summary>
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void An_activation_undone_along_the_way_gives_the_bits_of_a_pass_of_its_own(int images, int positions, int pitch)
+    {
+        float[] x = Batch(images, positions, pitch);
+        float[] dy = TestData.Uniform(x.Length, 7);
+        Affine affine = new(pitch);
+        LeakyReLUActivation activation = new(0.25f);
+        float[] expected = EverySet.Run(() =>
+        {
+            float[] y = new float[x.Length], before = new float[x.Length];
+            BatchNormKernels.Normalize(
+                ref x[0], ref affine.Mean[0], ref affine.InverseDeviation[0], ref affine.Weight[0], ref affine.Bias[0], ref y[0], images * positions, pitch,
+                Epilogue.Of(activation));
+            ElementWise.Backward(activation, ref dy[0], ref y[0], ref before[0], x.Length);
+            return [.. Gradients(before, x, affine, images, positions, pitch), .. InputGradient(before, x, affine, images, positions, pitch)];
+        });
+        float[] actual = EverySet.Run(() =>
+        {
+            float[] gradients = Gradients(activation, dy, x, affine, images, positions, pitch);
+            float[] dx = TestData.Output(x.Length);
+            BatchNormKernels.BackwardApply(
+                activation, ref dy[0], ref x[0], ref affine.Mean[0], ref affine.InverseDeviation[0], ref affine.Weight[0], ref affine.Bias[0],
+                ref gradients[0], ref gradients[pitch], 1f / (images * positions), ref dx[0], images * positions, pitch);
+            return [.. gradients, .. TestData.Written(dx)];
+        });
+        Tolerance.Exact(expected, actual);
+    }
+
     [Fact]
     public void The_gradient_of_the_input_may_overwrite_that_of_the_output()
     {
@@ -222,16 +256,23 @@ public sealed class BatchNormTests
         }
     }
 
-    private static float[] Gradients(float[] dy, float[] x, Affine affine, int images, int positions, int pitch)
+    private static float[] Gradients(float[] dy, float[] x, Affine affine, int images, int positions, int pitch) =>
+        Combined(images, positions, pitch, (int at, ref float sums, ref float dots) => BatchNormKernels.BackwardSums(
+            ref dy[at], ref x[at], ref affine.Mean[0], ref affine.InverseDeviation[0], positions, pitch, ref sums, ref dots));
+
+    private static float[] Gradients<TActivation>(
+        TActivation activation, float[] dy, float[] x, Affine affine, int images, int positions, int pitch)
+        where TActivation : struct, IActivation =>
+        Combined(images, positions, pitch, (int at, ref float sums, ref float dots) => BatchNormKernels.BackwardSums(
+            activation, ref dy[at], ref x[at], ref affine.Mean[0], ref affine.InverseDeviation[0], ref affine.Weight[0], ref affine.Bias[0], positions,
+            pitch, ref sums, ref dots));
+
+    private static float[] Combined(int images, int positions, int pitch, SumsOfImage sumsOf)
     {
         float[] sums = TestData.Output(images * pitch);
         float[] dots = TestData.Output(images * pitch);
         for (int n = 0; n < images; n++)
-        {
-            int at = n * positions * pitch;
-            BatchNormKernels.BackwardSums(
-                ref dy[at], ref x[at], ref affine.Mean[0], ref affine.InverseDeviation[0], positions, pitch, ref sums[n * pitch], ref dots[n * pitch]);
-        }
+            sumsOf(n * positions * pitch, ref sums[n * pitch], ref dots[n * pitch]);
         TestData.Written(sums);
         TestData.Written(dots);
         float[] gradients = new float[2 * pitch];
@@ -285,6 +326,8 @@ public sealed class BatchNormTests
     /// <summary>How much the rounding of the mean is magnified in a relative error of the variance: √(Σx² / Σ(x - mean)²), at least 1.</summary>
     private static double Condition(double[] column, double mean, double squares)
         => Math.Sqrt((squares + column.Length * mean * mean) / Math.Max(squares, column.Length * Epsilon));
+
+    private delegate void SumsOfImage(int at, ref float sums, ref float dots);
 
     private sealed record Statistics(float[] Mean, float[] InverseDeviation, float[] RunningMean, float[] RunningVariance);
 

@@ -12,6 +12,9 @@ public sealed record Epilogue(EquatableArray<EpilogueStep> Steps)
     /// <summary>No step.</summary>
     public static Epilogue None { get; } = new([]);
 
+    /// <summary>The residual is added, and nothing else done.</summary>
+    public static Epilogue Sum { get; } = new([new ResidualStep()]);
+
     /// <summary>Whether the sum is stored as it is.</summary>
     public bool IsEmpty => Steps.Length == 0;
 

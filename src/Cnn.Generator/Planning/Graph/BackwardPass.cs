@@ -18,7 +18,7 @@ public sealed class BackwardPass
     /// <summary>For each value whether something before it learns; the gradients of the others are needed for input gradients only.</summary>
     private readonly bool[] _isRequired;
 
-    private readonly List<Action> _pending = [];
+    private readonly List<(Action Action, bool IsSum)> _pending = [];
 
     /// <summary>Borders that are cleared once the tensor is written: by then its cache lines are there.</summary>
     private readonly List<(string Stem, Value Value, bool Optional)> _borders = [];
@@ -49,7 +49,7 @@ public sealed class BackwardPass
             node.PlanBackward(this, _gradients[node.Value] ?? throw new InvalidOperationException($"No gradient reaches {node.Name}."));
         }
 
-        Flush();
+        RunPending();
         foreach (GraphPort input in _graph.Inputs)
         {
             LoadOutputGradients(input.Value);
@@ -57,7 +57,7 @@ public sealed class BackwardPass
         }
 
         while (_pending.Count > 0)
-            Flush();
+            RunPending();
     }
 
     /// <summary>Whether the gradient of an input is needed for input gradients only.</summary>
@@ -93,6 +93,20 @@ public sealed class BackwardPass
             !_isRequired[value]);
         ClearBorders();
         _gradients[value] = new Gradient(total, false);
+    }
+
+    /// <summary>What readers of a node's first input contributed to its gradient before, for a node that adds it to its own part; null for nothing.</summary>
+    public Value? SumSoFar(Node node) => _gradients[node.Inputs[0]] is { IsUndone: false } sum ? sum.Value : null;
+
+    /// <summary>Adds to the gradient of a node's first input.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="dx">Its part of the gradient.</param>
+    /// <param name="added">The <see cref="SumSoFar"/>, if it is in that part already.</param>
+    public void Contribute(Node node, Value dx, Value? added)
+    {
+        if (added is not null)
+            _gradients[node.Inputs[0]] = null;
+        Contribute(node.Inputs[0], dx, isShared: false, undone: false);
     }
 
     /// <summary>The layout in which the producer of an input wants its gradient: a convolution that has no activation to undo first wants its border.</summary>
@@ -186,14 +200,26 @@ public sealed class BackwardPass
     public void Call(Node node, string formula, KernelCall call) => Schedule.PerImage(call.Step(node.MethodStem + "Backward", formula), IsOptional(node));
 
     /// <summary>Holds a weight's gradient back, so that several layers' work on each image can run as one stage.</summary>
-    public void Defer(Action action) => _pending.Add(action);
+    public void Defer(Action action) => _pending.Add((action, false));
 
-    /// <summary>Schedules what was held back; what that holds back in turn waits for the next time.</summary>
+    /// <summary>
+    /// Holds back the last sum of a weight's gradient, of which nothing follows in the pass: it waits for other work on the batch, lest it divide what is done to
+    /// an image while that is in cache.
+    /// </summary>
+    public void DeferSum(Action action) => _pending.Add((action, true));
+
+    /// <summary>Schedules what was held back, if it is not sums alone; what that holds back in turn waits for the next time.</summary>
     public void Flush()
     {
-        Action[] pending = [.. _pending];
+        if (_pending.Exists(static pending => !pending.IsSum))
+            RunPending();
+    }
+
+    private void RunPending()
+    {
+        (Action Action, bool)[] pending = [.. _pending];
         _pending.Clear();
-        foreach (Action action in pending)
+        foreach ((Action action, _) in pending)
             action();
     }
 

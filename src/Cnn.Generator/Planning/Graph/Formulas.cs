@@ -20,6 +20,9 @@ internal static class Formulas
     public static string Activation(ActivationSpec spec) =>
         spec.Numbers.Length == 0 ? spec.Kind : $"{spec.Kind}[{string.Join(", ", spec.Numbers.Select(Real))}]";
 
+    /// <summary>The gradient before an activation; that of the output where there is none.</summary>
+    public static string Undone(ActivationSpec? spec) => spec is null ? "dy" : $"dy * {Activation(spec)}'(y)";
+
     /// <summary>What a layer computes, inside what it does to finished sums.</summary>
     /// <param name="epilogue">What that is.</param>
     /// <param name="sum">The sum.</param>

@@ -278,4 +278,5 @@ public sealed class ForwardPass(
 /// <param name="Mean">One number a channel.</param>
 /// <param name="InverseDeviation">One number a channel.</param>
 /// <param name="Weight">A BatchNorm's weight, or the scale of a frozen one.</param>
-internal sealed record NormStatistics(Address Mean, Address InverseDeviation, Address? Weight = null);
+/// <param name="Bias">A BatchNorm's bias.</param>
+internal sealed record NormStatistics(Address Mean, Address InverseDeviation, Address? Weight = null, Address? Bias = null);

@@ -19,16 +19,17 @@ internal readonly ref struct ChannelScaleShift(ref float x, ref float scale, ref
     {
         ref float x = ref _x;
         ref float y = ref _y;
+        ref float scale = ref _scale;
+        ref float shift = ref _shift;
         nint pitch = _pitch;
-        nint end = _positions * pitch;
-        nint c = from;
-        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
+        nint last = _positions * pitch;
+        nint end = from + ((to - from) / TSimd.Lanes * TSimd.Lanes);
+        for (nint row = 0; row < last; row += pitch)
         {
-            TVector scale = TSimd.Load(ref _scale, c);
-            TVector shift = TSimd.Load(ref _shift, c);
-            for (nint at = c; at < end; at += pitch)
-                TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(ref x, at), scale, shift), ref y, at);
+            for (nint c = from; c < end; c += TSimd.Lanes)
+                TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(ref x, row + c), TSimd.Load(ref scale, c), TSimd.Load(ref shift, c)), ref y, row + c);
         }
-        return c;
+
+        return end;
     }
 }

@@ -122,7 +122,39 @@ public static class BatchNormKernels
     /// <param name="sumDyXhat">Output [pitch].</param>
     public static void BackwardSums(
         ref float dy, ref float x, ref float mean, ref float inverseDeviation, nint positions, nint pitch, ref float sumDy, ref float sumDyXhat)
-        => WidthLadder.RunColumns(new BatchNormBackwardSum(ref dy, ref x, ref mean, ref inverseDeviation, positions, pitch, ref sumDy, ref sumDyXhat), pitch);
+        => BackwardSums(
+            default(NormalizedGradient.None), ref dy, ref x, ref mean, ref inverseDeviation, ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<float>(),
+            positions, pitch, ref sumDy, ref sumDyXhat);
+
+    /// <summary>The two sums of one image where an activation follows: those of its gradient f'(y) dy with y = f(x̂ weight + bias).</summary>
+    /// <param name="activation">f.</param>
+    /// <param name="dy">Gradient of y [positions][pitch].</param>
+    /// <param name="x">Input of the forward pass [positions][pitch].</param>
+    /// <param name="mean">[pitch].</param>
+    /// <param name="inverseDeviation">[pitch].</param>
+    /// <param name="weight">[pitch].</param>
+    /// <param name="bias">[pitch].</param>
+    /// <param name="positions">Positions of the image.</param>
+    /// <param name="pitch">Floats of one position, a multiple of 8.</param>
+    /// <param name="sumDy">Output [pitch].</param>
+    /// <param name="sumDyXhat">Output [pitch].</param>
+    public static void BackwardSums<TActivation>(
+        TActivation activation,
+        ref float dy,
+        ref float x,
+        ref float mean,
+        ref float inverseDeviation,
+        ref float weight,
+        ref float bias,
+        nint positions,
+        nint pitch,
+        ref float sumDy,
+        ref float sumDyXhat)
+        where TActivation : struct, IActivation
+        => WidthLadder.RunColumns(
+            new BatchNormBackwardSum<TActivation>(
+                ref dy, ref x, ref mean, ref inverseDeviation, ref weight, ref bias, positions, pitch, ref sumDy, ref sumDyXhat, activation),
+            pitch);
 
     /// <summary>The gradients of bias and weight: the sums of the images, added in their order in double.</summary>
     /// <param name="sumsDy">Σ dy of each image [images][pitch].</param>
@@ -172,9 +204,43 @@ public static class BatchNormKernels
         ref float dx,
         nint positions,
         nint pitch)
+        => BackwardApply(
+            default(NormalizedGradient.None), ref dy, ref x, ref mean, ref inverseDeviation, ref weight, ref Unsafe.NullRef<float>(), ref biasGradient,
+            ref weightGradient, inverseCount, ref dx, positions, pitch);
+
+    /// <summary>The gradient of the input where an activation follows: dy is f'(y) dy with y = f(x̂ weight + bias), and the sums are of that.</summary>
+    /// <param name="activation">f.</param>
+    /// <param name="dy">Gradient of y [positions][pitch].</param>
+    /// <param name="x">Input of the forward pass [positions][pitch].</param>
+    /// <param name="mean">[pitch].</param>
+    /// <param name="inverseDeviation">[pitch].</param>
+    /// <param name="weight">[pitch].</param>
+    /// <param name="bias">[pitch].</param>
+    /// <param name="biasGradient">Σ f'(y) dy of the batch [pitch].</param>
+    /// <param name="weightGradient">Σ f'(y) dy x̂ of the batch [pitch].</param>
+    /// <param name="inverseCount">1 / (images · positions).</param>
+    /// <param name="dx">Gradient of the input [positions][pitch], overwritten; may be <paramref name="dy"/>.</param>
+    /// <param name="positions">Positions of the image.</param>
+    /// <param name="pitch">Floats of one position, a multiple of 8.</param>
+    public static void BackwardApply<TActivation>(
+        TActivation activation,
+        ref float dy,
+        ref float x,
+        ref float mean,
+        ref float inverseDeviation,
+        ref float weight,
+        ref float bias,
+        ref float biasGradient,
+        ref float weightGradient,
+        float inverseCount,
+        ref float dx,
+        nint positions,
+        nint pitch)
+        where TActivation : struct, IActivation
         => WidthLadder.RunColumns(
-            new BatchNormBackwardApply(
-                ref dy, ref x, ref mean, ref inverseDeviation, ref weight, ref biasGradient, ref weightGradient, inverseCount, ref dx, positions, pitch),
+            new BatchNormBackwardApply<TActivation>(
+                ref dy, ref x, ref mean, ref inverseDeviation, ref weight, ref bias, ref biasGradient, ref weightGradient, inverseCount, ref dx, positions,
+                pitch, activation),
             pitch);
 
     /// <summary>Batch normalisation with fixed statistics as one factor and one summand a channel: y = x scale + shift.</summary>

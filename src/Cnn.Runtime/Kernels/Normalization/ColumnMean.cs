@@ -20,16 +20,11 @@ internal readonly ref struct ColumnMean(ref float x, nint positions, nint pitch,
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
+        nint end = ColumnChains.Sums<Difference, TSimd, TVector>(ref _x, from, to, _positions, _pitch, ref _x, ref _mean);
         TVector divisor = TSimd.Create(_positions);
-        nint c = from;
-        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
-        {
-            TVector first = TSimd.Load(ref _x, c);
-            TVector sum = ColumnChains.Sum<Difference, TSimd, TVector>(ref _x, c, _positions, _pitch, first);
-            TSimd.Store(TSimd.Add(first, TSimd.Divide(sum, divisor)), ref _mean, c);
-        }
-
-        return c;
+        for (nint c = from; c < end; c += TSimd.Lanes)
+            TSimd.Store(TSimd.Add(TSimd.Load(ref _x, c), TSimd.Divide(TSimd.Load(ref _mean, c), divisor)), ref _mean, c);
+        return end;
     }
 
     /// <summary>x - first.</summary>

@@ -16,16 +16,7 @@ internal readonly ref struct SquaredDeviationSum(ref float x, nint positions, ni
     public nint Run<TSimd, TVector>(nint from, nint to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-    {
-        nint c = from;
-        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
-        {
-            TVector mean = TSimd.Load(ref _mean, c);
-            TSimd.Store(ColumnChains.Sum<SquaredDeviation, TSimd, TVector>(ref _x, c, _positions, _pitch, mean), ref _squares, c);
-        }
-
-        return c;
-    }
+        => ColumnChains.Sums<SquaredDeviation, TSimd, TVector>(ref _x, from, to, _positions, _pitch, ref _mean, ref _squares);
 
     /// <summary>(x - mean)².</summary>
     private readonly struct SquaredDeviation : IColumnTerm

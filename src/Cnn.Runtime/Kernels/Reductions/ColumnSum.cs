@@ -17,18 +17,14 @@ internal readonly ref struct ColumnSum(ref float x, nint positions, nint pitch, 
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
+        nint end = ColumnChains.Sums<Element, TSimd, TVector>(ref _x, from, to, _positions, _pitch, ref _sums, ref _sums);
         TVector divisor = TSimd.Create(_divisor);
-        nint c = from;
-        for (; c <= to - TSimd.Lanes; c += TSimd.Lanes)
-        {
-            TVector sum = ColumnChains.Sum<Element, TSimd, TVector>(ref _x, c, _positions, _pitch, TSimd.Zero);
-            TSimd.Store(TSimd.Divide(sum, divisor), ref _sums, c);
-        }
-
-        return c;
+        for (nint c = from; c < end; c += TSimd.Lanes)
+            TSimd.Store(TSimd.Divide(TSimd.Load(ref _sums, c), divisor), ref _sums, c);
+        return end;
     }
 
-    /// <summary>x.</summary>
+    /// <summary>x; the reference is not read.</summary>
     private readonly struct Element : IColumnTerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

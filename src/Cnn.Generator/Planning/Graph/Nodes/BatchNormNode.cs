@@ -22,6 +22,12 @@ public sealed record BatchNormNode : FinishingNode
     /// <inheritdoc/>
     public override bool FinishesActivations => !Spec.Frozen;
 
+    /// <summary>
+    /// The activation behind the normalised where the backward pass gets its derivative from x: it reads x in any case, and computes what the activation made
+    /// again, so that nobody writes the gradient before the activation and reads it twice.
+    /// </summary>
+    private ActivationSpec? Recomputed => Epilogue.Steps.Length == 1 && Fused is { Definition.IsCheap: true } activation ? activation : null;
+
     /// <inheritdoc/>
     public override InputNeed Need(bool training) => Spec.Frozen ? InputNeed.Any : InputNeed.Contiguity;
 
@@ -72,7 +78,7 @@ public sealed record BatchNormNode : FinishingNode
             .Reals(Spec.Epsilon, Spec.Momentum);
         pass.Schedule.Batch(combine.Step(MethodStem + "Combine", "the batch's statistics from the images', and the running ones moved towards them"));
         (Address weight, Address bias) = Affine(pass, stem, pitch);
-        pass.Statistics[Index] = new NormStatistics(mean, inverse, weight);
+        pass.Statistics[Index] = new NormStatistics(mean, inverse, weight, bias);
         Value y = pass.Fresh(this);
         KernelCall normalize = KernelCall.Of(RuntimeKernel.BatchNormNormalize)
             .In("x", x).In("mean", mean).In("inverseDeviation", inverse).In("weight", weight).In("bias", bias);
@@ -124,30 +130,30 @@ public sealed record BatchNormNode : FinishingNode
     private void PlanTrainingBackward(BackwardPass pass, Gradient dy, NormStatistics statistics)
     {
         bool optional = pass.IsOutputOptional(this);
-        Value before = pass.BeforeActivation(this, dy, TensorLayout.Plain(Output));
+        ActivationSpec? activation = dy.IsUndone ? null : Recomputed;
+        Value before = pass.BeforeActivation(this, activation is null ? dy : dy with { IsUndone = true }, TensorLayout.Plain(Output));
         Value x = pass.Forward.InputOf(this);
         int pitch = x.Layout.Pitch;
         string name = Names.Local(Name);
-        (Address mean, Address inverse, Address? weight) = statistics;
-        (Address sumDy, Address sumDyXhat) = NormSums.Plan(pass, this, before, statistics, optional);
+        (Address mean, Address inverse, Address? weight, Address? bias) = statistics;
+        (Address sumDy, Address sumDyXhat) = NormSums.Plan(pass, this, before, statistics, optional, activation);
         Address db = IsTrainable ? pass.Places.Gradient(this, "bias") : Address.Of(pass.Schedule.Shared(name + "BiasGradient", pitch));
         Address dw = IsTrainable ? pass.Places.Gradient(this, "weight") : Address.Of(pass.Schedule.Shared(name + "WeightGradient", pitch));
         pass.Flush();
         pass.Schedule.Batch(NormSums.Combine(this, sumDy, sumDyXhat, pitch, db, dw), optional);
         Value dx = pass.Fresh(this);
-        KernelCall apply = KernelCall.Of(RuntimeKernel.BatchNormBackwardApply)
-            .In("dy", before)
+        KernelCall apply = KernelCall.Of(RuntimeKernel.BatchNormBackwardApply);
+        if (activation is not null)
+            apply.Argue(new ActivationArgument(activation.Function));
+        apply.In("dy", before)
             .In("x", x)
             .In("mean", mean)
             .In("inverseDeviation", inverse)
-            .In("weight", weight!)
-            .In("db", db)
-            .In("dw", dw)
-            .Argue(new ReciprocalArgument(x.Layout.Positions))
-            .Out("dx", dx)
-            .Positions()
-            .Pitch();
-        pass.Call(this, "dx = weight * inverseDeviation * (dy - db / m - xhat * dw / m), m values a channel in the batch", apply);
+            .In("weight", weight!);
+        if (activation is not null)
+            apply.In("bias", bias!);
+        apply.In("db", db).In("dw", dw).Argue(new ReciprocalArgument(x.Layout.Positions)).Out("dx", dx).Positions().Pitch();
+        pass.Call(this, $"dx = weight * inverseDeviation * ({Formulas.Undone(activation)} - db / m - xhat * dw / m), m values a channel in the batch", apply);
         pass.Contribute(this, 0, dx);
     }
 }

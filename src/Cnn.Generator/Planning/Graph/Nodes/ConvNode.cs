@@ -6,6 +6,9 @@ namespace Cnn.Generator.Planning;
 /// <summary>A convolution, with what is fused into it.</summary>
 public sealed record ConvNode : ConvolutionNode
 {
+    /// <summary>Terms of an element's sum from which on it is long beside one more pass over the map.</summary>
+    private const int LongSum = 256;
+
     public ConvSpec Spec => (ConvSpec)Layer.Spec;
 
     /// <inheritdoc/>
@@ -126,7 +129,7 @@ public sealed record ConvNode : ConvolutionNode
             before = before.Layout == GradientLayout ? before : pass.Copied(this, before, GradientLayout, true);
         }
 
-        pass.Contribute(this, 0, PlanInput(pass, before, inputIsOptional));
+        PlanInput(pass, before, inputIsOptional);
     }
 
     /// <summary>The input with each group's channels as often as it has outputs, its border of zeros among the positions.</summary>
@@ -204,36 +207,47 @@ public sealed record ConvNode : ConvolutionNode
     private WinogradMapArgument MapOf(WinogradTiling tiling, TensorLayout layout) =>
         new(Output.Axes[0], Output.Axes[1], layout.Pitch, layout.Stride(0), 0, tiling.Form.Outputs);
 
-    private Value PlanInput(BackwardPass pass, Value dy, bool optional)
+    /// <summary>The gradient of the input, to which short sums add what other readers of the input contributed before.</summary>
+    private void PlanInput(BackwardPass pass, Value dy, bool optional)
     {
         Value dx = pass.Fresh(this);
         if (Passes.InputGradient is { } tiles)
         {
             new WinogradSteps(this, pass.Schedule, pass.Places.Weight(this)).InputGradient(tiles, dy, dx, optional);
-            return dx;
+            pass.Contribute(this, 0, dx);
+            return;
         }
 
         if (Geometry.Weight.Groups > 1)
             pass.ClearPadding(MethodStem, dx, optional);
-        foreach ((PlacedContraction phase, string suffix) in Phases("InputGradient",
-            ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None)))
-        {
-            Address weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
-            if (phase.Last is { } last)
-                PlanLastChannels(last, suffix, pass.Schedule, optional, dy, (weight, null), dx, phase.COffset);
-            if (phase.Kernel.Sections.Length == 0)
-                continue;
-            Step step = new(
-                MethodStem + suffix,
-                $"dx[{Formulas.Dimensions(Input)}] = w, transposed, * dy[{Formulas.Dimensions(Output)}]{Residue}",
-                ContractionBody.Of(phase.Kernel, "dy", "w", "dx"),
-                Address.Of(dy.Tensor, phase.AOffset),
-                weight,
-                Address.Of(dx.Tensor, phase.COffset));
-            pass.Schedule.PerImage(step, optional);
-        }
+        PlacedContraction[] phases = [.. ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.None)];
+        Value? others = AddsOthers(phases) ? pass.SumSoFar(this) : null;
+        if (others is not null)
+            phases = [.. ConvolutionContractions.InputGradient(Geometry, dy.Layout, dx.Layout, StartValue.Zero, Epilogue.Sum, residual: others.Layout)];
+        foreach ((PlacedContraction phase, string suffix) in Phases("InputGradient", phases))
+            PlanPhase(pass, phase, suffix, (dy, others, dx), optional);
+        pass.Contribute(this, dx, others);
+    }
 
-        return dx;
+    /// <summary>A pass over the map would weigh nothing beside long sums, and it needs no kernel of its own.</summary>
+    private bool AddsOthers(PlacedContraction[] phases) =>
+        Weight.Size / Input.Channels < LongSum && phases.All(static phase => phase.Last is null && !phase.Kernel.KeepsNeighbours);
+
+    private void PlanPhase(BackwardPass pass, PlacedContraction phase, string suffix, (Value Dy, Value? Others, Value Dx) maps, bool optional)
+    {
+        Address weight = Geometry.IsDepthwise ? pass.Places.Weight(this) : pass.Places.Transposed(this, Geometry.TransposedWeight, false, 0, optional);
+        if (phase.Last is { } last)
+            PlanLastChannels(last, suffix, pass.Schedule, optional, maps.Dy, (weight, null), maps.Dx, phase.COffset);
+        if (phase.Kernel.Sections.Length == 0)
+            return;
+        string gradient = Formulas.Finished(phase.Kernel.Epilogue, $"w, transposed, * dy[{Formulas.Dimensions(Output)}]");
+        Address[] residual = maps.Others is null ? [] : [Address.Of(maps.Others.Tensor, phase.ResidualOffset)];
+        Step step = new(
+            MethodStem + suffix,
+            $"dx[{Formulas.Dimensions(Input)}] = {gradient}{Residue}",
+            ContractionBody.Of(phase.Kernel, "dy", "w", "dx"),
+            [Address.Of(maps.Dy.Tensor, phase.AOffset), weight, .. residual, Address.Of(maps.Dx.Tensor, phase.COffset)]);
+        pass.Schedule.PerImage(step, optional);
     }
 
     private void PlanWeight(BackwardPass pass, Value dy)

@@ -51,7 +51,7 @@ public abstract record ConvolutionNode : WeightNode
         KernelCall all = KernelCall.Of(RuntimeKernel.SumImages).In("sums", sums).Number(RunNumbers.Images).Numbers(pitch)
             .Out("db", pass.Places.Gradient(this, "bias"));
         Step sum = all.Step(MethodStem + "BiasGradient", "db[c] = sum of the images' sums");
-        pass.Defer(() => pass.Schedule.Batch(sum));
+        pass.DeferSum(() => pass.Schedule.Batch(sum));
     }
 
     /// <summary>The weight's gradient, summed over the images in order.</summary>
@@ -81,7 +81,7 @@ public abstract record ConvolutionNode : WeightNode
         PlanSums(
             pass, sums => new Step(MethodStem + "WeightGradientLastChannels", ofLast, lastBody, vectors.Ahead(last.FirstChannel), scalars, sums),
             last.SumFloats, lastSums);
-        pass.Defer(() => pass.Schedule.Batch(LastChannels.Merge(last, MethodStem + "WeightGradient", lastSums, dw)));
+        pass.DeferSum(() => pass.Schedule.Batch(LastChannels.Merge(last, MethodStem + "WeightGradient", lastSums, dw)));
     }
 
     /// <summary>Sums over the images: in groups where there are few units, whose sums are added when the next layer is at work.</summary>
@@ -102,7 +102,7 @@ public abstract record ConvolutionNode : WeightNode
         int stride = GradientGroups.Stride(floats);
         Address sums = Address.Of(pass.Schedule.Passing(Names.Local(alone.Name) + "Groups", groups * stride));
         pass.Schedule.Batch(step(sums), groups: groups, groupStride: stride);
-        pass.Defer(() => pass.Schedule.Batch(GradientGroups.Sum(alone.Name + "Sum", sums, groups, floats, target)));
+        pass.DeferSum(() => pass.Schedule.Batch(GradientGroups.Sum(alone.Name + "Sum", sums, groups, floats, target)));
     }
 
     /// <summary>The few last channels with positions in the lanes: into planes, sums, and among the other channels.</summary>
