@@ -30,8 +30,15 @@ public sealed class ConvolutionFormTests
         ["one output"] = On(5, 6, new ConvLayer(3, new Window(3) { Padding = 1 }) { Groups = 3 }),
         ["some outputs"] = On(5, 6, new ConvLayer(6, new Window(1)) { Groups = 3 }),
         ["more outputs than inputs"] = On(5, 6, new ConvLayer(24, new Window(5) { Padding = 2 }) { Groups = 3 }),
+        ["one input"] = On(5, 6, new ConvLayer(27, new Window(3) { Padding = 1 }) { Groups = 9 }),
+        ["one input and a stride"] = On(9, 8, new ConvLayer(18, new Window(3) { Stride = 2, Padding = 1 }) { Groups = 9 }),
+        ["a volume"] = new([new InputLayer(new MapShape(6, 3, 4, 5)), new ConvLayer(4, new Window(3) { Padding = 1 }) { Groups = 2 }]),
         ["an activation"] = On(
             5, 6, new ConvLayer(12, new Window(3) { Padding = 1 }) { Groups = 3 }, new ActivationLayer("ReLU"), new ConvLayer(2, new Window(1))),
+        ["behind another"] = On(5, 6, new ConvLayer(12, new Window(1)), new ConvLayer(20, new Window(3) { Padding = 1 }) { Groups = 4 }),
+        ["half a vector left"] = On(5, 6, new ConvLayer(8, new Window(1)), new ConvLayer(24, new Window(3) { Padding = 1 }) { Groups = 8 }),
+        ["more than a block"] = On(3, 4, new ConvLayer(40, new Window(1)), new ConvLayer(200, new Window(3) { Padding = 1 }) { Groups = 40 }),
+        ["blocks"] = On(3, 4, new ConvLayer(64, new Window(1)), new ConvLayer(128, new Window(1)) { Groups = 32 }),
     });
 
     [Theory]
@@ -43,8 +50,17 @@ public sealed class ConvolutionFormTests
     public void Groups_of_few_outputs_lie_side_by_side(string which)
     {
         SpreadNetworks.Check(which);
-        Assert.Contains(PlannedSteps.OfPredictor(SpreadNetworks.Describe(which)), static step => step.EndsWith("Spread", StringComparison.Ordinal));
+        Assert.Contains(PlannedSteps.OfLanes(SpreadNetworks.Describe(which)), static kernel => kernel.Inputs > 1 || kernel.Repeats > 1);
     }
+
+    [Theory]
+    [InlineData("one output", false)]
+    [InlineData("one input", false)]
+    [InlineData("a volume", false)]
+    [InlineData("behind another", true)]
+    [InlineData("half a vector left", false)]
+    public void Inputs_of_groups_are_moved_only_where_several_come_from_another_layer(string which, bool moves) =>
+        Assert.Equal(moves, PlannedSteps.OfPredictor(SpreadNetworks.Describe(which)).Any(static step => step.EndsWith("Regroup", StringComparison.Ordinal)));
 
     private static NetworkDescription On(int rows, int columns, params Layer[] layers) => new([new InputLayer(new MapShape(9, rows, columns)), .. layers]);
 }

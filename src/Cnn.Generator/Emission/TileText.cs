@@ -202,6 +202,12 @@ internal sealed class TileText(
     /// <summary>A row of a depthwise kernel, whose <c>a</c> is vectors too.</summary>
     private void EmitLanes(string a, int row, int offset)
     {
+        if (kernel.Repeats > 1)
+        {
+            writer.Line($"MultiplyAddRepeated(ref {a}, {Expressions.Number(offset)}, repetition, v0, ref {Accumulator(row, 0)});");
+            return;
+        }
+
         foreach ((int first, int count) in Groups)
         {
             int[] columns = [.. Enumerable.Range(first, count)];

@@ -17,6 +17,11 @@ internal static class PlannedSteps
     /// <summary>Of the backward pass.</summary>
     public static IReadOnlyList<string> OfTrainer(NetworkDescription description) => Names(Plan(description).Trainer.Backward);
 
+    /// <summary>Inputs of an output, and neighbouring outputs that read them, where the lanes of a predictor hold both.</summary>
+    public static IReadOnlyList<(int Inputs, int Repeats)> OfLanes(NetworkDescription description) =>
+        [.. Plan(description).Methods.Select(method => method.Body.Kernels?.Contraction).OfType<Contraction>().Where(kernel => kernel.VectorOperand)
+            .Select(kernel => (kernel.Reduction is [.., { BStride: 1 } inputs] ? inputs.Count : 1, kernel.Repeats))];
+
     private static NetworkPlan Plan(NetworkDescription description)
     {
         CancellationToken token = TestContext.Current.CancellationToken;

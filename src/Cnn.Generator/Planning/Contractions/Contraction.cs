@@ -32,6 +32,9 @@ public sealed record Contraction
     /// <summary>Whether <c>a</c> is a vector along the lanes: a depthwise convolution.</summary>
     public bool VectorOperand { get; init; }
 
+    /// <summary>Neighbouring lanes that read the same float of such a vector: the outputs of a group.</summary>
+    public int Repeats { get; init; } = 1;
+
     /// <summary>
     /// How many of the outermost reduction axes are looped over outside the rows, keeping partial sums in <c>c</c>, so that a panel of <c>b</c> is reused
     /// from cache by all rows.
@@ -123,6 +126,9 @@ public sealed record LaneSection
     public required int AOffset { get; init; }
 
     public int ABlockStep { get; init; }
+
+    /// <summary>Where lanes repeat floats of <c>a</c>: how many that read the first one lie before the section.</summary>
+    public int RepeatsBefore { get; init; }
 
     public required int BOffset { get; init; }
 

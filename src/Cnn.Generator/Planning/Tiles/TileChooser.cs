@@ -50,6 +50,9 @@ public static class TileChooser
             // Whole tiles of the widest vectors must fill the section.
             if (columns > 1 && width % (columns * Targets.Widest.Lanes) != 0)
                 continue;
+            // Neighbouring vectors of a map that is repeated are no whole vectors apart.
+            if (columns > 1 && kernel.Repeats > 1)
+                break;
             foreach (Tile tile in Tiles(columns, kernel.VectorOperand ? 1 : outer, inner, target))
             {
                 if (kernel.RowsOnce && outer % tile.OuterRows != 0)
