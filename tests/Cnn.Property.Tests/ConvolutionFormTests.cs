@@ -12,6 +12,23 @@ public sealed class ConvolutionFormTests
 
     public static TheoryData<string> Spread => [.. SpreadNetworks.Names];
 
+    public static TheoryData<string> Lines => [.. LineNetworks.Names];
+
+    private static DeclaredNetworks LineNetworks { get; } = new(new Dictionary<string, NetworkDescription>
+    {
+        ["a square"] = On(4, 4, new ConvLayer(48, new Window(3) { Padding = 1 })),
+        ["a wide kernel"] = On(5, 7, new ConvLayer(33, new Window(7) { Padding = 3 })),
+        ["steps"] = On(7, 7, new ConvLayer(64, new Window(5) { Stride = 2, Padding = 2 })),
+        ["gaps"] = On(4, 4, new ConvLayer(48, new Window(3) { Padding = 3, Dilation = 3 })),
+        ["each channel"] = On(4, 4, new ConvLayer(64, new Window(1)), new ConvLayer(64, new Window(3) { Padding = 1 }) { Groups = 64 }),
+        ["each channel, with gaps"] = On(
+            4, 4, new ConvLayer(64, new Window(1)), new ConvLayer(64, new Window(3) { Padding = 3, Dilation = 3 }) { Groups = 64 }),
+        ["groups"] = On(9, 9, new ConvLayer(27, new Window(9) { Padding = 4 }) { Groups = 9 }),
+        ["groups of more inputs"] = On(9, 9, new ConvLayer(6, new Window(9) { Padding = 4 }) { Groups = 3 }),
+        ["a volume"] = new([new InputLayer(new MapShape(3, 3, 4, 4)), new ConvLayer(48, new Window(3) { Padding = 1 })]),
+        ["panels"] = On(5, 4, new ConvLayer(48, new Window(1)), new ConvLayer(64, new Window(7) { Padding = 3 }), new ActivationLayer("ReLU")),
+    });
+
     private static DeclaredNetworks LargerNetworks { get; } = new(new Dictionary<string, NetworkDescription>
     {
         ["one position"] = On(1, 1, new ConvLayer(4, new Window(7) { Padding = 3 })),
@@ -44,6 +61,17 @@ public sealed class ConvolutionFormTests
     [Theory]
     [MemberData(nameof(Larger))]
     public void Taps_that_meet_padding_alone_add_nothing(string which) => LargerNetworks.Check(which);
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Positions_that_meet_padding_alone_at_a_tap_are_left_out_of_it(string which)
+    {
+        LineNetworks.Check(which);
+        Assert.True(PlannedSteps.HasLines(LineNetworks.Describe(which)));
+    }
+
+    [Fact]
+    public void Lines_skip_the_panels_of_taps_that_meet_padding_alone() => Assert.True(PlannedSteps.SkipsPanels(LineNetworks.Describe("panels")));
 
     [Theory]
     [MemberData(nameof(Spread))]

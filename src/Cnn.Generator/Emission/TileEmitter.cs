@@ -301,10 +301,11 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
         if (_residual is not null)
             writer.Line($"ref float rt = {Expressions.At(_residual, [.. terms.Residual, "lane"])};");
         string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : ["lane"]);
-        bool hasRange = _kernel.OutermostTaps is not null && HasLoop(0, _rows[0].Count, text.RowsOfTile(0));
-        if (hasRange)
+        if (text.HasTapRange)
             EmitRange(_kernel.OutermostTaps!);
-        new TileText(writer, _kernel, section, tile, _rows, _ahead, hasRange).Emit(start);
+        if (text.SkipsPanels)
+            writer.Indented("if (panel0 < firstTap || panel0 >= endTap)", "continue;");
+        new TileText(writer, text, section, tile, _rows, _ahead).Emit(start);
     }
 
     /// <summary>Which taps meet inputs from some of a tile's rows.</summary>

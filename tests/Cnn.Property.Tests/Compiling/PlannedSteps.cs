@@ -22,6 +22,16 @@ internal static class PlannedSteps
         [.. Plan(description).Methods.Select(method => method.Body.Kernels?.Contraction).OfType<Contraction>().Where(kernel => kernel.VectorOperand)
             .Select(kernel => (kernel.Reduction is [.., { BStride: 1 } inputs] ? inputs.Count : 1, kernel.Repeats))];
 
+    /// <summary>Whether some kernel leaves positions of a line out of the taps at which they meet padding.</summary>
+    public static bool HasLines(NetworkDescription description) => Texts(description).Any(static text => text.Kernel.Line is not null);
+
+    /// <summary>Whether some kernel leaves lines out of the panels at which they meet padding.</summary>
+    public static bool SkipsPanels(NetworkDescription description) => Texts(description).Any(static text => text.SkipsPanels);
+
+    private static IEnumerable<KernelText> Texts(NetworkDescription description) =>
+        Plan(description).Methods.SelectMany(method => method.Body.Kernels?.Sections.AsEnumerable() ?? [])
+            .SelectMany(static section => new[] { section.Narrow, section.Wide }).OfType<KernelText>();
+
     private static NetworkPlan Plan(NetworkDescription description)
     {
         CancellationToken token = TestContext.Current.CancellationToken;

@@ -78,9 +78,13 @@ public sealed record Contraction
     public bool StreamsWeights { get; init; }
 
     /// <summary>
-    /// The part of the outermost reduction axis that an index of the outermost row axis sums, where the rest is zeros; null where all of it is summed.
+    /// The part of the outermost reduction axis that an index of the outermost row axis sums, where the rest is zeros; null where all of it is summed. That
+    /// axis is inside the rows, or the outermost of the panels.
     /// </summary>
     public TapRange? OutermostTaps { get; init; }
+
+    /// <summary>How tiles that are whole lines may sum, where much of it is zeros; null where all of it is summed, and in a text whose tiles are no lines.</summary>
+    public LineTaps? Line { get; init; }
 
     /// <summary>
     /// Runs of rows, each of which all lane blocks pass over before the next one: where <c>a</c> is more than the second-level cache keeps, each block

@@ -45,16 +45,19 @@ public static class ConvolutionContractions
         }
 
         List<ReductionAxis> taps = [.. reduction];
-        reduction.Add(new ReductionAxis(weight.Inputs, conv.IsDepthwise ? conv.InputStride : 1, 1));
+        ReductionAxis inputs = new(weight.Inputs, conv.IsDepthwise ? conv.InputStride : 1, 1);
+        reduction.Add(inputs);
         bool empty = taps.Any(static axis => axis.Count == 0);
         EquatableArray<RowAxis> mergedRows = Merge(rows);
         EquatableArray<ReductionAxis> merged = empty ? [new ReductionAxis(0, 0, 0)] : Merge(reduction);
         // Lines of the map are one axis of the loops, and their taps too, unless they follow each other without a border.
         bool byLine = mergedRows.Length > 0 && mergedRows[0] == rows[0] && merged.Length > 0 && merged[0] == taps[0];
+        bool hasLines = mergedRows.Length > 1 && !empty && mergedRows[mergedRows.Length - 1] == rows[rows.Count - 1];
         Contraction kernel = new()
         {
             Rows = mergedRows,
             Reduction = merged,
+            Line = hasLines ? LineTaps.Of(conv.LiveTapRange(conv.Rank - 1), taps, inputs) : null,
             OutermostTaps = byLine && conv.LiveTapRange(0) is { Pays: true } range ? range : null,
             Sections = Behind(LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs, conv.Repeats), tapOffset),
             Start = StartValue.Vector,
