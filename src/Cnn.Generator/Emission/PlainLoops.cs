@@ -17,9 +17,11 @@ internal static class PlainLoops
         string[] operands = [.. body.Operands.Select(static operand => operand.Name)];
         string c = At(operands[operands.Length - 1], [.. rows.Select((axis, index) => Term(names[index], axis.CStride * section.CUnit)), "lane"]);
         string[] reduction = [.. kernel.Reduction.Select(static (_, index) => "k" + Expressions.Number(index))];
+        string lane = kernel.Repeats == 1 ? "lane"
+            : $"({(section.RepeatsBefore == 0 ? "lane" : $"({Expressions.Number(section.RepeatsBefore)} + lane)")} / {Expressions.Number(kernel.Repeats)})";
         string a = At(operands[0], [
             .. rows.Select((axis, index) => Term(names[index], axis.AStride)),
-            .. kernel.Reduction.Select((axis, index) => Term(reduction[index], axis.AStride)), kernel.VectorOperand ? "lane" : ""]);
+            .. kernel.Reduction.Select((axis, index) => Term(reduction[index], axis.AStride)), kernel.VectorOperand ? lane : ""]);
         string b = At(operands[1], [.. kernel.Reduction.Select((axis, index) => Term(reduction[index], axis.BStride * section.BUnit)), "lane"]);
         string start = kernel.Start switch
         {

@@ -175,15 +175,24 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
             writer.Line($"ref float ahead = {Expressions.At(b, [Expressions.Number(_ahead.Floats)])};");
         string vectors = tile.Columns == 1 ? string.Empty : Expressions.Number(tile.Columns) + " * ";
         string loop = $"for (int lane = 0; lane < {Expressions.Number(section.Width)}; lane += {vectors}Lanes)";
-        if (!single && IsOneLoop(tile))
+        bool repeats = _kernel.Repeats > 1;
+        if (!single && !repeats && IsOneLoop(tile))
             writer.Line(loop);
         else
             scopes.Add(writer.Block(loop));
+        if (repeats)
+            writer.Line($"TVector repetition = Repetition({Repeated("lane")}, {Expressions.Number(_kernel.Repeats)});");
         if (single)
             EmitTile(tile, a, b, new Terms());
         else
             EmitRows(tile, a, b);
     }
+
+    /// <summary>A lane of the section, counted from the first that reads the same float of <c>a</c> as the section's first.</summary>
+    private string Repeated(string lane) => section.RepeatsBefore == 0 ? lane : $"({Expressions.Number(section.RepeatsBefore)} + {lane})";
+
+    /// <summary>Where a lane's vector of <c>a</c> begins.</summary>
+    private string LaneOfA => _kernel.Repeats > 1 ? $"({Repeated("lane")} / {Expressions.Number(_kernel.Repeats)})" : "lane";
 
     /// <summary>Whether the rows are one loop and nothing beside it.</summary>
     private bool IsOneLoop(Tile tile)
@@ -286,16 +295,17 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private void EmitTile(Tile tile, string a, string b, Terms terms)
     {
-        writer.Line($"ref float at = {Expressions.At(a, _kernel.VectorOperand ? [.. terms.A, "lane"] : terms.A)};");
+        writer.Line($"ref float at = {Expressions.At(a, _kernel.VectorOperand ? [.. terms.A, LaneOfA] : terms.A)};");
         writer.Line($"ref float bt = {Expressions.At(b, ["lane"])};");
         writer.Line($"ref float ct = {Expressions.At(_c, [.. terms.C, "lane"])};");
         if (_residual is not null)
             writer.Line($"ref float rt = {Expressions.At(_residual, [.. terms.Residual, "lane"])};");
         string? start = _start is null ? null : Expressions.At(_start, _kernel.Start == StartValue.Scalar ? terms.Start : ["lane"]);
-        bool hasRange = _kernel.OutermostTaps is not null && HasLoop(0, _rows[0].Count, text.RowsOfTile(0));
-        if (hasRange)
+        if (text.HasTapRange)
             EmitRange(_kernel.OutermostTaps!);
-        new TileText(writer, _kernel, section, tile, _rows, _ahead, hasRange).Emit(start);
+        if (text.SkipsPanels)
+            writer.Indented("if (panel0 < firstTap || panel0 >= endTap)", "continue;");
+        new TileText(writer, text, section, tile, _rows, _ahead).Emit(start);
     }
 
     /// <summary>Which taps meet inputs from some of a tile's rows.</summary>

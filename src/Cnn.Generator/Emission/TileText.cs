@@ -6,15 +6,20 @@ namespace Cnn.Generator.Emission;
 
 /// <summary>Writes one register tile: accumulators as locals, the loops of the reduction, and the stores.</summary>
 /// <param name="writer">Receives it.</param>
-/// <param name="kernel">The contraction, cut into panels.</param>
+/// <param name="text">The kernel that it is a part of.</param>
 /// <param name="section">Its lanes.</param>
 /// <param name="tile">What is accumulated at once.</param>
 /// <param name="rows">The row axes that the method loops over.</param>
 /// <param name="ahead">What it asks for beside its own work.</param>
-/// <param name="hasRange">Whether the outermost loop of the reduction runs from <c>firstTap</c> to before <c>endTap</c>.</param>
 internal sealed class TileText(
-    SourceWriter writer, Contraction kernel, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, PanelAhead? ahead, bool hasRange)
+    SourceWriter writer, KernelText text, LaneSection section, Tile tile, EquatableArray<RowAxis> rows, PanelAhead? ahead)
 {
+    /// <summary>The contraction, cut into panels.</summary>
+    private readonly Contraction _kernel = text.Kernel;
+
+    /// <summary>The rows that a step sums: the first, and that behind the last.</summary>
+    private (int First, int End) _live = (0, tile.Rows);
+
     /// <summary>Vectors that one statement reads or writes.</summary>
     private const int MostVectors = 4;
 
@@ -24,19 +29,19 @@ internal sealed class TileText(
     public void Emit(string? start)
     {
         EmitAccumulators(start);
-        EmitReduction([.. kernel.Reduction.Skip(kernel.PanelAxes)], 0, "at", "bt");
-        if (kernel.PanelAxes > 0 && !kernel.Epilogue.IsEmpty)
+        EmitReduction([.. _kernel.Reduction.Skip(_kernel.PanelAxes)], 0, "at", "bt");
+        if (_kernel.PanelAxes > 0 && !_kernel.Epilogue.IsEmpty)
             EmitEpilogue();
         EmitStores();
         if (ahead is { FloatsBetweenTiles: not 0 })
             writer.Line($"ahead = ref At(ref ahead, {Expressions.Number(ahead.FloatsBetweenTiles)});");
     }
 
-    private string FirstPanel => string.Join(" && ", Enumerable.Range(0, kernel.PanelAxes).Select(static axis => $"panel{Expressions.Number(axis)} == 0"));
+    private string FirstPanel => string.Join(" && ",
+        Enumerable.Range(0, _kernel.PanelAxes).Select(axis => $"panel{Expressions.Number(axis)} == {(axis == 0 && text.SkipsPanels ? "firstTap" : "0")}"));
 
-    private string LastPanel =>
-        string.Join(" && ",
-            Enumerable.Range(0, kernel.PanelAxes).Select(axis => $"panel{Expressions.Number(axis)} == {Expressions.Number(kernel.Reduction[axis].Count - 1)}"));
+    private string LastPanel => string.Join(" && ", Enumerable.Range(0, _kernel.PanelAxes).Select(axis =>
+        $"panel{Expressions.Number(axis)} == {(axis == 0 && text.SkipsPanels ? "endTap - 1" : Expressions.Number(_kernel.Reduction[axis].Count - 1))}"));
 
     /// <summary>The columns in groups of as many as one statement takes: the first of each, and how many.</summary>
     private IEnumerable<(int First, int Count)> Groups =>
@@ -56,7 +61,7 @@ internal sealed class TileText(
 
     private void EmitAccumulators(string? start)
     {
-        if (kernel.PanelAxes > 0 && kernel.Start != StartValue.Previous)
+        if (_kernel.PanelAxes > 0 && _kernel.Start != StartValue.Previous)
         {
             writer.Line("// The first panel starts from the bias or from zero, the others from the sums so far.");
             writer.Line($"bool start = {FirstPanel};");
@@ -66,25 +71,25 @@ internal sealed class TileText(
             return;
         }
 
-        if (kernel.Start == StartValue.Previous)
+        if (_kernel.Start == StartValue.Previous)
         {
-            if (kernel.PanelAxes > 0)
+            if (_kernel.PanelAxes > 0)
                 writer.Line($"bool start = first && {FirstPanel};");
             for (int row = 0; row < tile.Rows; row++)
-                EmitResume(row, kernel.PanelAxes > 0 ? "start" : "first");
+                EmitResume(row, _kernel.PanelAxes > 0 ? "start" : "first");
             return;
         }
 
         if (start is not null)
             writer.Line($"ref float from = {start};");
-        if (kernel.Start == StartValue.Vector)
+        if (_kernel.Start == StartValue.Vector)
             EmitLoad("from", 0, column => Offset(0, column), Accumulator);
         EmitCopies([.. Enumerable.Range(0, tile.Rows).SelectMany(row => Enumerable.Range(0, tile.Columns).Select(column => (row, column)))
-            .Where(place => kernel.Start != StartValue.Vector || place.row > 0)
+            .Where(place => _kernel.Start != StartValue.Vector || place.row > 0)
             .Select(place => $"{Accumulator(place.row, place.column)} = {StartOf(place.row, place.column)}")]);
     }
 
-    private string StartOf(int row, int column) => kernel.Start switch
+    private string StartOf(int row, int column) => _kernel.Start switch
     {
         StartValue.Scalar => column > 0 ? Accumulator(row, 0) : $"Create({StartScalar(row)})",
         StartValue.Vector => Accumulator(0, column),
@@ -153,8 +158,14 @@ internal sealed class TileText(
             return;
         }
 
+        if (_kernel.Line is { } line && depth == axes.Count - 1 - line.AxesInside)
+        {
+            EmitLine(line, axes, depth, a, b);
+            return;
+        }
+
         string index = "k" + Expressions.Number(depth);
-        bool isRange = hasRange && depth == 0;
+        bool isRange = text.HasTapRange && !text.SkipsPanels && depth == 0;
         string count = axis.Count == Contraction.Images ? "images" : isRange ? "endTap" : Expressions.Number(axis.Count);
         if (isRange)
         {
@@ -181,15 +192,38 @@ internal sealed class TileText(
         }
     }
 
+    /// <summary>Each tap along a line by itself.</summary>
+    private void EmitLine(LineTaps line, IReadOnlyList<ReductionAxis> axes, int depth, string a, string b)
+    {
+        writer.Line("// At each tap along the line, the positions that meet more than the border of zeros.");
+        (int First, int End) all = _live;
+        for (int tap = 0; tap < axes[depth].Count; tap++)
+        {
+            _live = line.Positions(tap);
+            if (_live.First == _live.End)
+                continue;
+            using (writer.Braces())
+            {
+                string tapA = "a" + Expressions.Number(depth + 1), tapB = "b" + Expressions.Number(depth + 1);
+                writer.Line($"ref float {tapA} = {Ahead(a, tap * axes[depth].AStride)}, {tapB} = {Ahead(b, tap * axes[depth].BStride * section.BUnit)};");
+                EmitReduction(axes, depth + 1, tapA, tapB);
+            }
+        }
+
+        _live = all;
+    }
+
+    private static string Ahead(string name, int floats) => Expressions.At(name, floats == 0 ? [] : [Expressions.Number(floats)]);
+
     private void EmitStep(string a, string b)
     {
         EmitLoad(b, 0, column => Offset(0, column), static (_, column) => "v" + Expressions.Number(column));
         for (int line = 0; line < ahead?.LinesOfStep; line++)
             writer.Line("ahead = ref Prefetch(ref ahead);");
-        for (int row = 0; row < tile.Rows; row++)
+        for (int row = _live.First; row < _live.End; row++)
         {
             int offset = RowOffset(row, static axis => axis.AStride);
-            if (kernel.VectorOperand)
+            if (_kernel.VectorOperand)
                 EmitLanes(a, row, offset);
             else if (tile.Columns <= MostVectors)
                 writer.Line($"MultiplyAdd(ref {a}, {Expressions.Number(offset)}, {Names(column => "v" + Expressions.Number(column))}, "
@@ -202,6 +236,12 @@ internal sealed class TileText(
     /// <summary>A row of a depthwise kernel, whose <c>a</c> is vectors too.</summary>
     private void EmitLanes(string a, int row, int offset)
     {
+        if (_kernel.Repeats > 1)
+        {
+            writer.Line($"MultiplyAddRepeated(ref {a}, {Expressions.Number(offset)}, repetition, v0, ref {Accumulator(row, 0)});");
+            return;
+        }
+
         foreach ((int first, int count) in Groups)
         {
             int[] columns = [.. Enumerable.Range(first, count)];
@@ -240,7 +280,7 @@ internal sealed class TileText(
     }
 
     /// <summary>Whether sums are finished as they are stored: where more panels follow, they are finished behind the last.</summary>
-    private bool FinishesStores => kernel.PanelAxes == 0 && !kernel.Epilogue.IsEmpty;
+    private bool FinishesStores => _kernel.PanelAxes == 0 && !_kernel.Epilogue.IsEmpty;
 
     private void EmitFinish(int row)
     {
@@ -251,7 +291,7 @@ internal sealed class TileText(
         }
     }
 
-    private string Residual(int row, int column) => kernel.Epilogue.HasResidual ? $"ref rt, {Offset(ResidualOffset(row), column)}, " : string.Empty;
+    private string Residual(int row, int column) => _kernel.Epilogue.HasResidual ? $"ref rt, {Offset(ResidualOffset(row), column)}, " : string.Empty;
 
     private void EmitStore(int row)
     {
@@ -274,7 +314,7 @@ internal sealed class TileText(
     {
         string place = $"ref ct, {Offset(COffset(row), column)}, {Accumulator(row, column)}";
         string before = column == 0 ? string.Empty : " - " + Offset(0, column);
-        return $"{(kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros")}({place}, {Expressions.Number(section.ValidLanes)} - lane{before});";
+        return $"{(_kernel.KeepsNeighbours ? "StoreValid" : "StoreValidAndZeros")}({place}, {Expressions.Number(section.ValidLanes)} - lane{before});";
     }
 
     private string Names(Func<int, string> name) => string.Join(", ", Enumerable.Range(0, tile.Columns).Select(name));

@@ -12,7 +12,7 @@ namespace Cnn.CompilerServices;
 /// stays in its register. What takes several vectors reads or writes them side by side.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class VectorKernels<TSimd, TVector> : Addressing
+public abstract partial class VectorKernels<TSimd, TVector> : Addressing
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

@@ -113,4 +113,13 @@ public interface ISimd<TVector>
     /// digits; any bits for other values.
     /// </summary>
     static abstract TVector Decompose(TVector value, out TVector exponent);
+
+    /// <summary>
+    /// The whole numbers (<paramref name="first"/> + lane) / <paramref name="times"/>, rounded down, for <see cref="Permute"/>: lanes of which each is
+    /// repeated so often. Not negative, and below 2^20.
+    /// </summary>
+    static abstract TVector Repetition(int first, int times);
+
+    /// <summary>In each lane that lane of <paramref name="value"/> whose number is there in <paramref name="lanes"/>; any bits for numbers of none.</summary>
+    static abstract TVector Permute(TVector value, TVector lanes);
 }

@@ -182,4 +182,17 @@ public readonly struct Simd128 : ISimd<Vector128<float>>
         exponent = Vector128.ConvertToSingle(whole);
         return (value.AsInt32() - (whole << FloatBits.SignificandBits)).AsSingle();
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Repetition(int first, int times)
+    {
+        // Half a lane more, so that no quotient is rounded below its whole number.
+        Vector128<float> lanes = Vector128.ConvertToSingle(Vector128<int>.Indices) + Vector128.Create(first + 0.5f);
+        return Vector128.ConvertToInt32(lanes / Vector128.Create((float)times)).AsSingle();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Permute(Vector128<float> value, Vector128<float> lanes) => Vector128.ShuffleNative(value, lanes.AsInt32());
 }

@@ -170,4 +170,17 @@ public readonly struct Simd256 : ISimd<Vector256<float>>
         exponent = Vector256.ConvertToSingle(whole);
         return (value.AsInt32() - (whole << FloatBits.SignificandBits)).AsSingle();
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Repetition(int first, int times)
+    {
+        // Half a lane more, so that no quotient is rounded below its whole number.
+        Vector256<float> lanes = Vector256.ConvertToSingle(Vector256<int>.Indices) + Vector256.Create(first + 0.5f);
+        return Vector256.ConvertToInt32(lanes / Vector256.Create((float)times)).AsSingle();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Permute(Vector256<float> value, Vector256<float> lanes) => Vector256.ShuffleNative(value, lanes.AsInt32());
 }

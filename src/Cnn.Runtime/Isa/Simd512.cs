@@ -175,4 +175,17 @@ public readonly struct Simd512 : ISimd<Vector512<float>>
         exponent = Vector512.ConvertToSingle(whole);
         return (value.AsInt32() - (whole << FloatBits.SignificandBits)).AsSingle();
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Repetition(int first, int times)
+    {
+        // Half a lane more, so that no quotient is rounded below its whole number.
+        Vector512<float> lanes = Vector512.ConvertToSingle(Vector512<int>.Indices) + Vector512.Create(first + 0.5f);
+        return Vector512.ConvertToInt32(lanes / Vector512.Create((float)times)).AsSingle();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Permute(Vector512<float> value, Vector512<float> lanes) => Vector512.ShuffleNative(value, lanes.AsInt32());
 }

@@ -171,4 +171,22 @@ internal readonly struct SimdPair<TSimd, TVector> : ISimd<VectorPair<TVector>>
         exponent = new(exponentLow, exponentHigh);
         return new(low, high);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorPair<TVector> Repetition(int first, int times)
+        => new(TSimd.Repetition(first, times), TSimd.Repetition(first + TSimd.Lanes, times));
+
+    /// <inheritdoc/>
+    /// <remarks>By way of memory: lanes of either half may go to the other one.</remarks>
+    public static VectorPair<TVector> Permute(VectorPair<TVector> value, VectorPair<TVector> lanes)
+    {
+        VectorPair<TVector> permuted = default;
+        ref float from = ref Unsafe.As<VectorPair<TVector>, float>(ref value);
+        ref int number = ref Unsafe.As<VectorPair<TVector>, int>(ref lanes);
+        ref float to = ref Unsafe.As<VectorPair<TVector>, float>(ref permuted);
+        for (int lane = 0; lane < Lanes; lane++)
+            Unsafe.Add(ref to, lane) = Unsafe.Add(ref from, Unsafe.Add(ref number, lane) & (Lanes - 1));
+        return permuted;
+    }
 }

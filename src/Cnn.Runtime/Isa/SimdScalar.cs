@@ -155,6 +155,14 @@ public readonly struct SimdScalar : ISimd<float>
         return BitConverter.Int32BitsToSingle(unchecked(bits - (whole << FloatBits.SignificandBits)));
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Repetition(int first, int times) => BitConverter.Int32BitsToSingle(first / times);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Permute(float value, float lanes) => value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Mask(bool condition) => BitConverter.Int32BitsToSingle(condition ? -1 : 0);
 }

@@ -65,6 +65,36 @@ public sealed class SimdTests
         HoldFirst<SimdPair<Simd256, Vector256<float>>, VectorPair<Vector256<float>>>();
     }
 
+    [Fact]
+    public void Lanes_are_repeated_at_every_width()
+    {
+        HoldRepetition<SimdScalar, float>();
+        HoldRepetition<Simd128, Vector128<float>>();
+        HoldRepetition<Simd256, Vector256<float>>();
+        HoldRepetition<Simd512, Vector512<float>>();
+        HoldRepetition<SimdPair<Simd256, Vector256<float>>, VectorPair<Vector256<float>>>();
+    }
+
+    private static void HoldRepetition<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        float[] values = [.. Enumerable.Range(1, TSimd.Lanes).Select(static lane => (float)lane)];
+        foreach (int times in new[] { 1, 2, 3, 5, 7, 16, 49, 1000 })
+        {
+            for (int first = 0; first < times && (first + TSimd.Lanes - 1) / times < TSimd.Lanes; first++)
+            {
+                float[] stored = new float[TSimd.Lanes];
+                TSimd.Store(TSimd.Permute(TSimd.Load(ref values[0], 0), TSimd.Repetition(first, times)), ref stored[0], 0);
+                Assert.Equal(Enumerable.Range(first, TSimd.Lanes).Select(lane => values[lane / times]), stored);
+            }
+        }
+
+        float[] lanes = new float[TSimd.Lanes];
+        TSimd.Store(TSimd.Repetition((1 << 20) - TSimd.Lanes, 3), ref lanes[0], 0);
+        Assert.Equal(Enumerable.Range((1 << 20) - TSimd.Lanes, TSimd.Lanes).Select(static lane => lane / 3), lanes.Select(BitConverter.SingleToInt32Bits));
+    }
+
     private static void HoldFirst<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -73,49 +73,4 @@ public sealed class ChannelSlicesTests
         Assert.All(Enumerable.Range(0, y.Length), at =>
             Assert.True(at % pitch >= 1 && at % pitch < 1 + Math.Min(channels, pitch - 1) ? y[at] == 0 : TestData.IsUnwritten(y[at])));
     }
-
-    [Theory]
-    [InlineData(1, 1, 1, 2)]
-    [InlineData(5, 3, 3, 4)]
-    [InlineData(4, 9, 16, 2)]
-    [InlineData(3, 198, 208, 4)]
-    [InlineData(2, 7, 8, 8)]
-    [InlineData(2, 3, 8, 13)]
-    public void Each_channel_is_repeated_where_it_stands(int positions, int channels, int xPitch, int times)
-    {
-        int yPitch = ((channels * times) + 7) / 8 * 8;
-        float[] x = TestData.Uniform(positions * xPitch, 1);
-        float[] y = EverySet.Run(() =>
-        {
-            float[] output = TestData.Output(positions * yPitch);
-            ChannelSlices.Spread(ref x[0], xPitch, ref output[0], yPitch, positions, channels, 1, times, channels * times);
-            // What is behind the channels may be anything.
-            return TestData.Written(output).Chunk(yPitch).SelectMany(position => position.Take(channels * times)).ToArray();
-        });
-        Assert.Equal(
-            Enumerable.Range(0, positions).SelectMany(p => Enumerable.Range(0, channels * times).Select(c => x[(p * xPitch) + (c / times)])), y);
-    }
-
-    [Theory]
-    [InlineData(1, 2, 3, 1, 8)]
-    [InlineData(5, 32, 5, 1, 32)]
-    [InlineData(4, 3, 2, 3, 16)]
-    [InlineData(3, 64, 2, 3, 192)]
-    [InlineData(2, 7, 17, 2, 16)]
-    public void Each_input_of_a_group_is_spread_over_the_lanes_of_its_outputs(int positions, int groups, int inputs, int outputs, int lanes)
-    {
-        int xPitch = ((groups * inputs) + 7) / 8 * 8;
-        float[] x = TestData.Uniform(positions * xPitch, 1);
-        float[] y = EverySet.Run(() =>
-        {
-            float[] output = TestData.Output(positions * inputs * lanes);
-            ChannelSlices.Spread(ref x[0], xPitch, ref output[0], inputs * lanes, positions, groups, inputs, outputs, lanes);
-            return TestData.Written(output);
-        });
-        for (int index = 0; index < y.Length; index++)
-        {
-            (int position, int input, int lane) = (index / lanes / inputs, index / lanes % inputs, index % lanes);
-            Assert.Equal(lane < groups * outputs ? x[(position * xPitch) + (lane / outputs * inputs) + input] : 0, y[index]);
-        }
-    }
 }

@@ -33,7 +33,9 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel CopyChannels { get; } = new("ChannelSlices", "Copy");
 
-    public static RuntimeKernel SpreadChannels { get; } = new("ChannelSlices", "Spread");
+    public static RuntimeKernel RegroupChannels { get; } = new("GroupPacking", "Regroup");
+
+    public static RuntimeKernel RegroupPlanes { get; } = new("GroupPacking", "FromPlanes");
 
     public static RuntimeKernel ClearLanes { get; } = new("ChannelSlices", "Clear");
 

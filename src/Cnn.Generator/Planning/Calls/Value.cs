@@ -8,6 +8,9 @@ public sealed record Value(int Tensor, TensorLayout Layout)
     /// <summary>The channel from which on it is meant.</summary>
     public int Channel { get; init; }
 
+    /// <summary>Groups of which the first channels lie side by side, then the second ones, and so on; 1 where channels lie in their order.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <summary>Its first position.</summary>
     public Address Interior => Address.Of(Tensor, Layout.Interior + Channel);
 

@@ -32,6 +32,9 @@ public sealed record Contraction
     /// <summary>Whether <c>a</c> is a vector along the lanes: a depthwise convolution.</summary>
     public bool VectorOperand { get; init; }
 
+    /// <summary>Neighbouring lanes that read the same float of such a vector: the outputs of a group.</summary>
+    public int Repeats { get; init; } = 1;
+
     /// <summary>
     /// How many of the outermost reduction axes are looped over outside the rows, keeping partial sums in <c>c</c>, so that a panel of <c>b</c> is reused
     /// from cache by all rows.
@@ -75,9 +78,13 @@ public sealed record Contraction
     public bool StreamsWeights { get; init; }
 
     /// <summary>
-    /// The part of the outermost reduction axis that an index of the outermost row axis sums, where the rest is zeros; null where all of it is summed.
+    /// The part of the outermost reduction axis that an index of the outermost row axis sums, where the rest is zeros; null where all of it is summed. That
+    /// axis is inside the rows, or the outermost of the panels.
     /// </summary>
     public TapRange? OutermostTaps { get; init; }
+
+    /// <summary>How tiles that are whole lines may sum, where much of it is zeros; null where all of it is summed, and in a text whose tiles are no lines.</summary>
+    public LineTaps? Line { get; init; }
 
     /// <summary>
     /// Runs of rows, each of which all lane blocks pass over before the next one: where <c>a</c> is more than the second-level cache keeps, each block
@@ -123,6 +130,9 @@ public sealed record LaneSection
     public required int AOffset { get; init; }
 
     public int ABlockStep { get; init; }
+
+    /// <summary>Where lanes repeat floats of <c>a</c>: how many that read the first one lie before the section.</summary>
+    public int RepeatsBefore { get; init; }
 
     public required int BOffset { get; init; }
 

@@ -20,30 +20,28 @@ public sealed record ConvolutionGeometry
     /// </summary>
     private const int WeightsOfAnInput = 2;
 
-    /// <summary>
-    /// Inputs of each output where every output has its own, spread so that the i-th of all outputs lie side by side: <see cref="Spread"/>. Else 1.
-    /// </summary>
+    /// <summary>Inputs of each output in the form of <see cref="Spread"/>; else 1.</summary>
     public int InputsOfLane { get; private init; } = 1;
 
-    /// <summary>Whether each group is one channel in, or some that are spread, and one out, so that lanes can hold the channels of both.</summary>
-    public bool IsDepthwise => Groups > 1 && Groups == Output.Channels && (Groups == Input.Channels || InputsOfLane > 1);
+    /// <summary>Neighbouring outputs that read the same inputs in the form of <see cref="Spread"/>; else 1.</summary>
+    public int Repeats { get; private init; } = 1;
+
+    /// <summary>Whether each output reads a channel of its own, or in the form of <see cref="Spread"/>, so that lanes can hold the channels of both.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Output.Channels && Input.Channels * Repeats == Groups * InputsOfLane;
 
     /// <summary>Floats from one input of all outputs to the next.</summary>
-    public int LaneStride => LaneBlocks.Lanes(Output.Channels);
+    public int InputStride => Groups / Repeats;
 
     /// <summary>
-    /// The same sums with every output in a lane of its own, beside those of the other groups: each reads its inputs from its own lane of as many vectors.
+    /// The same sums with every output in a lane of its own, beside those of the other groups. Of the input the first channels of all groups lie side by
+    /// side, then the second ones; a lane reads that of its group from each of them.
     /// </summary>
-    public ConvolutionGeometry Spread()
+    public ConvolutionGeometry Spread() => this with
     {
-        int inputs = Input.Channels / Groups;
-        return this with
-        {
-            Input = new TensorShape(inputs == 1 ? Output.Channels : inputs * LaneStride, Input.Axes),
-            Groups = Output.Channels,
-            InputsOfLane = inputs,
-        };
-    }
+        Groups = Output.Channels,
+        InputsOfLane = Input.Channels / Groups,
+        Repeats = Output.Channels / Groups,
+    };
 
     public int Rank => Input.Rank;
 
@@ -53,17 +51,20 @@ public sealed record ConvolutionGeometry
     /// <summary>Whether it steps over inputs along some axis.</summary>
     public bool HasStride => Window.Stride.Any(static stride => stride > 1);
 
+    /// <summary>Whether neighbouring lines of the output read lines of the input that they share.</summary>
+    public bool LinesOverlap => Rank > 1 && ((Window.Kernel[0] - 1) * Window.Dilation[0]) + 1 > Window.Stride[0];
+
     /// <summary>
     /// Whether workers that do one image together had better divide the rows than the output channels: each then reads all weights, which its cache
     /// keeps from image to image, but of the inputs those alone that it computed itself a layer before. An input from the other core's cache costs as
     /// much time as some weights.
     /// </summary>
-    public bool DividesRows => (long)Input.Length * WeightsOfAnInput >= (long)Taps * (Input.Channels / Groups) * Output.Channels;
+    public bool DividesRows => (long)Input.Length * WeightsOfAnInput >= (long)Taps * Weight.Inputs * Output.Channels;
 
     public int Taps => Window.Kernel.Aggregate(1, static (product, kernel) => product * kernel);
 
     public WeightLayout Weight => IsDepthwise
-        ? new WeightLayout { Groups = 1, Outputs = Output.Channels, Inputs = InputsOfLane, Taps = Taps }
+        ? LaneBlocks.Apart(new WeightLayout { Groups = 1, Outputs = Output.Channels, Inputs = InputsOfLane, Taps = Taps }, Repeats)
         : new WeightLayout { Groups = Groups, Outputs = Output.Channels / Groups, Inputs = Input.Channels / Groups, Taps = Taps };
 
     /// <summary>The weight with inputs and outputs exchanged, which the input gradient reads.</summary>

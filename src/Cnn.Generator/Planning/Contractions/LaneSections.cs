@@ -10,13 +10,15 @@ public static class LaneSections
     /// <param name="vectorOperand">Whether <c>a</c> advances with the lanes.</param>
     /// <param name="aGroupStep">Floats of <c>a</c> from one group to the next.</param>
     /// <param name="cGroupStep">Floats of <c>c</c> from one group to the next.</param>
-    public static EquatableArray<LaneSection> OfWeight(WeightLayout weight, bool vectorOperand, int aGroupStep, int cGroupStep) =>
+    /// <param name="repeats">Neighbouring lanes that read the same float of <c>a</c>.</param>
+    public static EquatableArray<LaneSection> OfWeight(WeightLayout weight, bool vectorOperand, int aGroupStep, int cGroupStep, int repeats = 1) =>
         Build(weight, masksPadding: false, (group, part, block) => new LaneSection
         {
             Blocks = 1,
             Width = part.Width,
             ValidLanes = part.Valid,
-            AOffset = (group * aGroupStep) + (vectorOperand ? block.Lane + part.Lane : 0),
+            AOffset = (group * aGroupStep) + (vectorOperand ? (block.Lane + part.Lane) / repeats : 0),
+            RepeatsBefore = (block.Lane + part.Lane) % repeats,
             BOffset = (group * weight.GroupSize) + (block.Lane * weight.Rows) + part.Lane,
             BBlockStep = 0,
             BUnit = block.Width,
@@ -108,7 +110,7 @@ public static class LaneSections
     public static EquatableArray<LaneSection> Join(IReadOnlyList<LaneSection> sections)
     {
         List<LaneSection> joined = [];
-        foreach (var alike in sections.GroupBy(static section => (section.Width, section.ValidLanes, section.BUnit, section.CUnit)))
+        foreach (var alike in sections.GroupBy(static section => (section.Width, section.ValidLanes, section.RepeatsBefore, section.BUnit, section.CUnit)))
         {
             LaneSection? run = null;
             foreach (LaneSection section in alike)

@@ -27,6 +27,13 @@ public sealed record TapRange(int Taps, int Positions, int Inputs, int Padding, 
     /// <summary>The tap behind the last that meets an input from a position, or from any behind it.</summary>
     public int End(int position) => Math.Min(Taps, Math.Max(0, EndReach - (Stride * position)) / Dilation);
 
+    /// <summary>Whether every position has some.</summary>
+    public bool IsNeverEmpty => Enumerable.Range(0, Positions).All(position => First(position) < End(position));
+
+    /// <summary>Tiles of so many positions of which some meets inputs at a tap: those at the tap where they are fewest.</summary>
+    public int FewestTiles(int rows) => Enumerable.Range(0, Taps).Min(tap => Enumerable.Range(0, Positions / rows)
+        .Count(tile => First((tile * rows) + rows - 1) <= tap && tap < End(tile * rows)));
+
     /// <summary>The part of all taps that is summed where so many positions are a tile; the last tile overlaps the one before.</summary>
     public double Share(int rows)
     {

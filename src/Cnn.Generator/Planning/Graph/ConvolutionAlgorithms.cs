@@ -43,7 +43,8 @@ internal static class ConvolutionAlgorithms
         (double read, double written) = (conv.Input.Positions, conv.Output.Positions);
         double apart = written * conv.Groups * ((conv.Taps * inputs * Math.Ceiling(outputs / ReferenceCore.Lanes)) + CyclesToStoreGroup);
         double vectors = Math.Ceiling(conv.Output.Channels / (double)ReferenceCore.Lanes);
-        double together = (read * inputs * conv.Output.Channels) + (written * conv.Taps * inputs * vectors);
+        double moved = inputs > 1 ? read * conv.Input.Channels : 0;
+        double together = moved + (written * conv.Taps * inputs * vectors);
         return together < apart;
     }
 

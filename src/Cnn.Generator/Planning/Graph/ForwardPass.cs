@@ -216,7 +216,7 @@ public sealed class ForwardPass(
         if (plain.Layout.HasBorder || !layout.HasBorder)
             return;
         layout = layout with { Pitch = plain.Layout.Pitch };
-        Value bordered = new(schedule.Tensor(Names.Local(stem) + "Bordered", layout.Size), layout);
+        Value bordered = plain with { Tensor = schedule.Tensor(Names.Local(stem) + "Bordered", layout.Size), Layout = layout };
         Copy(stem + "Bordered", plain, bordered);
         ClearBorder(stem + "Bordered", bordered);
         _bordered[value] = bordered;
@@ -229,7 +229,7 @@ public sealed class ForwardPass(
         TensorLayout layout = LayoutOf(input.Value);
         // Planes with a border between them are no single progression of rows: they go through a tensor without border.
         TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
-        Value value = new(schedule.Tensor(Names.Local(stem), loaded.Size), loaded);
+        Value value = new(schedule.Tensor(Names.Local(stem), loaded.Size), loaded) { Groups = GroupsOf(input) };
         bool dense = loaded.Pitch == loaded.Channels;
         if (!dense)
             ClearAll(stem, value);
@@ -240,6 +240,10 @@ public sealed class ForwardPass(
         _values[input.Value] = value;
         AddBorderedCopy(input.Value, stem);
     }
+
+    /// <summary>In how many groups a convolution that is an input's only reader wants it; an input that the caller gives by positions is copied as it is.</summary>
+    private int GroupsOf(GraphPort input) =>
+        !training && !input.Port.IsChannelsLast && !graph.IsOutput(input.Value) && graph.Readers(input.Value) is [ConvNode conv] ? conv.InterleavedGroups : 1;
 
     /// <summary>Gives the user a value that is an output, or is traced, at once: a node behind it may overwrite it.</summary>
     private void Give(int value)

@@ -23,7 +23,8 @@ internal static class ImageOrder
                 .Step(name, $"Brings {what} [{Formulas.Dimensions(port.CallersShape)}] into channels-last order with its padding");
         }
 
-        return FromPlanar(name, $"Brings {what} from planar order [{Formulas.Dimensions(port.CallersShape)}] into channels-last order",
+        string order = destination.Groups > 1 ? $", the first channels of all {Formulas.Number(destination.Groups)} groups, then the second ones" : string.Empty;
+        return FromPlanar(name, $"Brings {what} from planar order [{Formulas.Dimensions(port.CallersShape)}] into channels-last order{order}",
             source, destination, divides);
     }
 
@@ -52,7 +53,9 @@ internal static class ImageOrder
     /// <param name="divides">Whether workers may divide its rows, where that is worth it.</param>
     public static Step FromPlanar(string name, string formula, Address source, Value destination, bool divides = false)
     {
-        KernelCall call = Planes(RuntimeKernel.PlanarToChannelsLast, source, destination.Interior, destination.Layout);
+        KernelCall call = destination.Groups == 1
+            ? Planes(RuntimeKernel.PlanarToChannelsLast, source, destination.Interior, destination.Layout)
+            : Planes(RuntimeKernel.RegroupPlanes, source, destination.Interior, destination.Layout, destination.Groups);
         return (divides && destination.Layout.IsWorthDividing ? call.Number(RunNumbers.Part).Number(RunNumbers.Parts) : call.Numbers(0, 1)).Step(name, formula);
     }
 
@@ -68,12 +71,13 @@ internal static class ImageOrder
     private static TensorLayout CallersLayout(TensorLayout layout) =>
         TensorLayout.Plain(new TensorShape(layout.Channels, layout.Axes)) with { Pitch = layout.Channels };
 
-    private static KernelCall Planes(RuntimeKernel kernel, Address source, Address destination, TensorLayout layout)
+    private static KernelCall Planes(RuntimeKernel kernel, Address source, Address destination, TensorLayout layout, int groups = 1)
     {
         int rank = layout.Axes.Length;
         int row = rank == 0 ? 1 : layout.Axes[rank - 1];
         int rowStride = rank >= 2 ? layout.Stride(rank - 2) : row * layout.Pitch;
-        return KernelCall.Of(kernel).In("source", source).Out("destination", destination)
-            .Numbers(layout.Channels, row, layout.Positions / row, layout.Pitch, rowStride);
+        int[] channels = groups == 1 ? [layout.Channels] : [groups, layout.Channels / groups];
+        return KernelCall.Of(kernel).In("source", source).Out("destination", destination).Numbers(channels)
+            .Numbers(row, layout.Positions / row, layout.Pitch, rowStride);
     }
 }

@@ -45,21 +45,25 @@ public static class ConvolutionContractions
         }
 
         List<ReductionAxis> taps = [.. reduction];
-        reduction.Add(new ReductionAxis(weight.Inputs, conv.IsDepthwise ? conv.LaneStride : 1, 1));
+        ReductionAxis inputs = new(weight.Inputs, conv.IsDepthwise ? conv.InputStride : 1, 1);
+        reduction.Add(inputs);
         bool empty = taps.Any(static axis => axis.Count == 0);
         EquatableArray<RowAxis> mergedRows = Merge(rows);
         EquatableArray<ReductionAxis> merged = empty ? [new ReductionAxis(0, 0, 0)] : Merge(reduction);
         // Lines of the map are one axis of the loops, and their taps too, unless they follow each other without a border.
         bool byLine = mergedRows.Length > 0 && mergedRows[0] == rows[0] && merged.Length > 0 && merged[0] == taps[0];
+        bool hasLines = mergedRows.Length > 1 && !empty && mergedRows[mergedRows.Length - 1] == rows[rows.Count - 1];
         Contraction kernel = new()
         {
             Rows = mergedRows,
             Reduction = merged,
+            Line = hasLines ? LineTaps.Of(conv.LiveTapRange(conv.Rank - 1), taps, inputs) : null,
             OutermostTaps = byLine && conv.LiveTapRange(0) is { Pays: true } range ? range : null,
-            Sections = Behind(LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs), tapOffset),
+            Sections = Behind(LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs, conv.Repeats), tapOffset),
             Start = StartValue.Vector,
             Epilogue = epilogue,
             VectorOperand = conv.IsDepthwise,
+            Repeats = conv.Repeats,
             KeepsNeighbours = weight.Groups > 1,
             DividesRows = conv.DividesRows,
             StreamsWeights = weight.Streams,
@@ -122,11 +126,14 @@ public static class ConvolutionContractions
         return new PlacedContraction(kernel, offset, dy.Interior, 0, LastGradient: last);
     }
 
-    /// <summary>In how many strips all blocks of outputs go over an input that the second-level cache does not keep beside the weights.</summary>
+    /// <summary>
+    /// In how many strips all blocks of outputs go over an input that the second-level cache does not keep beside the weights. Lanes that hold the
+    /// channels of both read others in each block, but where lines of the map are read again, few of them are to be kept.
+    /// </summary>
     private static int Strips(ConvolutionGeometry conv, TensorLayout x)
     {
         WeightLayout weight = conv.Weight;
-        bool isReadAgain = !conv.IsDepthwise && (weight.Groups > 1 || weight.Lanes > weight.Block);
+        bool isReadAgain = conv.IsDepthwise ? conv.LinesOverlap : weight.Groups > 1 || weight.Lanes > weight.Block;
         return isReadAgain && x.Size > ReferenceCore.RereadFloats && weight.Size <= ReferenceCore.RereadFloats
             ? (x.Size + ReferenceCore.InputStripFloats - 1) / ReferenceCore.InputStripFloats
             : 1;

@@ -63,6 +63,9 @@ public static class LaneBlocks
         return lanes % Widest == 0 ? Widest : 48;
     }
 
+    /// <summary>A weight in blocks of which none ends within a run of so many lanes that belong together: where they would, all are one block.</summary>
+    public static WeightLayout Apart(WeightLayout weight, int run) => weight.Block % run == 0 ? weight : weight with { IsOneBlock = true };
+
     /// <summary>A vector of half the widest set's lanes.</summary>
     private static int Narrow => Targets.Widest.Lanes / 2;
 

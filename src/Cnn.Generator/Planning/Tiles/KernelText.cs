@@ -51,6 +51,12 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
         ? null
         : Enumerable.Range(0, Rows(Kernel).Length).OrderByDescending(axis => Math.Min(TilesOf(Kernel, Tile, axis), EnoughTiles)).First();
 
+    /// <summary>Whether each tile sums a part of the outermost taps.</summary>
+    public bool HasTapRange => Kernel.OutermostTaps is not null && Tiles(0) > 1;
+
+    /// <summary>Whether those taps are panels, of which tiles skip some.</summary>
+    public bool SkipsPanels => HasTapRange && Kernel.PanelAxes > 0;
+
     /// <summary>Whole tiles along a row axis, or tiles of which the last overlaps.</summary>
     public int Tiles(int axis) => TilesOf(Kernel, Tile, axis);
 
@@ -72,8 +78,14 @@ public sealed record KernelText(Contraction Kernel, Tile Tile, double Cycles)
 
     private static KernelText For(Contraction kernel, LaneSection section, Target target)
     {
-        Contraction cut = Panels.Cut(kernel, section.Width, target);
+        Contraction cut = Panels.Cut(kernel with { Line = null }, section.Width, target);
         Tile tile = TileChooser.Choose(cut, section.Width, target, out double cycles);
-        return new KernelText(cut, tile, cycles);
+        KernelText plain = new(cut, tile, cycles);
+        if (kernel.Line is not { } line)
+            return plain;
+        Contraction byLine = Panels.Cut(kernel with { Reduction = line.Reduction }, section.Width, target);
+        return line.IsWhole(byLine) && TileChooser.ChooseLine(byLine, section.Width, target, out double cyclesByLine) is { } whole && cyclesByLine < cycles
+            ? new KernelText(byLine, whole, cyclesByLine)
+            : plain;
     }
 }

@@ -28,7 +28,8 @@ public sealed record PanelAhead(int Floats, int LinesOfStep, int FloatsBetweenTi
             || rows.Any(static axis => axis.Count == Contraction.Images))
             return null;
         int columns = section.Width / (text.Tile.Columns * Targets.LineFloats);
-        int tiles = Enumerable.Range(0, rows.Length).Aggregate(columns, (product, axis) => product * text.Tiles(axis));
+        int tiles = Enumerable.Range(0, rows.Length).Aggregate(columns, (product, axis) => product * (axis == 0 && text.SkipsPanels
+            ? kernel.OutermostTaps!.FewestTiles(text.RowsOfTile(0)) : text.Tiles(axis)));
         if (tiles == 1 && text.Tile.Rows < FewestRowsOfLoneTile)
             return null;
         int steps = kernel.Reduction.Skip(kernel.PanelAxes).Aggregate(1, static (product, axis) => product * axis.Count);

@@ -36,12 +36,14 @@ public static class Panels
 
         List<ReductionAxis> outside = [.. kernel.Reduction.Take(index)];
         ReductionAxis split = kernel.Reduction[index];
-        int part = LargestDivisor(split.Count, most / taken);
+        // A panel for each of the taps lets lines of the map skip those that they have in the padding.
+        bool byTap = kernel is { Rows.Length: > 1, OutermostTaps.IsNeverEmpty: true } && (index > 0 || taken >= FewestSteps);
+        int part = index == 0 && byTap ? 1 : LargestDivisor(split.Count, most / taken);
         if (part < split.Count)
             outside.Add(new ReductionAxis(split.Count / part, split.AStride * part, split.BStride * part));
         if (part > 1)
             inside.Insert(0, split with { Count = part });
-        return kernel with { Reduction = outside.Concat(inside).ToEquatableArray(), PanelAxes = outside.Count, OutermostTaps = null };
+        return kernel with { Reduction = outside.Concat(inside).ToEquatableArray(), PanelAxes = outside.Count, OutermostTaps = byTap ? kernel.OutermostTaps : null };
     }
 
     private static int LargestDivisor(int count, int most)

@@ -36,5 +36,6 @@ public sealed record SectionKernel
     }
 
     public bool Serves(LaneSection section) =>
-        (Section.Width, Section.ValidLanes, Section.BUnit, Section.CUnit) == (section.Width, section.ValidLanes, section.BUnit, section.CUnit);
+        (Section.Width, Section.ValidLanes, Section.RepeatsBefore, Section.BUnit, Section.CUnit)
+        == (section.Width, section.ValidLanes, section.RepeatsBefore, section.BUnit, section.CUnit);
 }

@@ -47,8 +47,7 @@ public static class TileChooser
         int inner = rows.Length > 0 ? rows[rows.Length - 1].Count : 1;
         for (int columns = 1; columns <= MostColumns; columns++)
         {
-            // Whole tiles of the widest vectors must fill the section.
-            if (columns > 1 && width % (columns * Targets.Widest.Lanes) != 0)
+            if (!AreColumns(columns, kernel, width))
                 continue;
             foreach (Tile tile in Tiles(columns, kernel.VectorOperand ? 1 : outer, inner, target))
             {
@@ -65,6 +64,35 @@ public static class TileChooser
 
         return chosen;
     }
+
+    /// <summary>The tile of a whole line of the map with the fewest cycles, where taps along the line are summed apart; null where no line fits.</summary>
+    /// <inheritdoc cref="Choose"/>
+    public static Tile? ChooseLine(Contraction kernel, int width, Target target, out double best)
+    {
+        Tile? chosen = null;
+        best = double.MaxValue;
+        EquatableArray<RowAxis> rows = KernelText.Rows(kernel);
+        for (int columns = 1; columns <= MostColumns; columns++)
+        {
+            Tile tile = new(columns, 1, rows[rows.Length - 1].Count);
+            if (!AreColumns(columns, kernel, width) || !target.Holds(tile.Rows, columns))
+                continue;
+            double lines = rows[rows.Length - 2].Count;
+            double cycles = Steps(kernel.Reduction.Take(kernel.PanelAxes)) * lines * OfLine(kernel, tile) / columns;
+            if (cycles < best)
+            {
+                best = cycles;
+                chosen = tile;
+            }
+        }
+
+        return chosen;
+    }
+
+    /// <summary>Whether tiles of so many vectors fill the section.</summary>
+    /// <remarks>Neighbouring vectors of a map that is repeated are no whole vectors apart.</remarks>
+    private static bool AreColumns(int columns, Contraction kernel, int width) =>
+        columns == 1 || (kernel.Repeats == 1 && width % (columns * Targets.Widest.Lanes) == 0);
 
     private static IEnumerable<Tile> Tiles(int columns, int outerCount, int innerCount, Target target)
     {
@@ -96,14 +124,29 @@ public static class TileChooser
     private static double Steps(IEnumerable<ReductionAxis> axes) =>
         axes.Aggregate(1.0, static (product, axis) => product * (axis.Count == Contraction.Images ? UsualImages : Math.Max(1, axis.Count)));
 
-    /// <summary>Cycles of one tile: arithmetic, loads or latency, whichever is the most, in each step; and its sums come and go once.</summary>
-    private static double OfTile(Contraction kernel, Tile tile, double steps)
+    /// <summary>Cycles of one tile: its steps, and its sums come and go once.</summary>
+    private static double OfTile(Contraction kernel, Tile tile, double steps) => (steps * OfStep(kernel, tile, tile.Rows)) + Setting(kernel, tile);
+
+    /// <summary>Cycles of a line, at each tap of which some positions are summed.</summary>
+    private static double OfLine(Contraction kernel, Tile tile)
     {
-        (int columns, int rows) = (tile.Columns, tile.Rows);
+        LineTaps line = kernel.Line!;
+        double others = Steps(kernel.Reduction.Skip(kernel.PanelAxes)) / line.Taps.Taps * (kernel.OutermostTaps?.Share(KernelText.RowsOfTile(kernel, tile, 0)) ?? 1);
+        double steps = Enumerable.Range(0, line.Taps.Taps).Select(line.Positions).Where(static live => live.First < live.End)
+            .Sum(live => OfStep(kernel, tile, live.End - live.First));
+        return (others * steps) + Setting(kernel, tile);
+    }
+
+    private static double Setting(Contraction kernel, Tile tile) =>
+        TileOverhead + (tile.Rows * tile.Columns) + (kernel.VectorOperand ? Elsewhere * tile.Rows : 0);
+
+    /// <summary>Cycles of a step on some of a tile's rows: arithmetic, loads or latency, whichever is the most.</summary>
+    private static double OfStep(Contraction kernel, Tile tile, int rows)
+    {
+        int columns = tile.Columns;
         double loads = kernel.VectorOperand ? (rows + 1) * columns : rows + columns;
         double busy = (double)Math.Max(rows * columns, loads) / ReferenceCore.MultiplyAddsOfCycle;
         double waits = (LoadShare * (kernel.VectorOperand ? columns : rows + columns)) + (DistanceShare * (tile.OuterRows - 1));
-        double step = Math.Max(ReferenceCore.Latency, busy) + waits;
-        return (steps * step) + TileOverhead + (rows * columns) + (kernel.VectorOperand ? Elsewhere * rows : 0);
+        return Math.Max(ReferenceCore.Latency, busy) + waits;
     }
 }

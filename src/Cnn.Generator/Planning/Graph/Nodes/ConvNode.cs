@@ -32,6 +32,9 @@ public sealed record ConvNode : ConvolutionNode
     /// <summary>Whether a predictor spreads the groups' inputs: lanes then hold the channels of both.</summary>
     public bool SpreadsInput { get; init; }
 
+    /// <summary>Groups of which the forward pass reads the first channels side by side, then the second ones; 1 where it reads them in their order.</summary>
+    public int InterleavedGroups => SpreadsInput && Input.Channels > Spec.Groups ? Spec.Groups : 1;
+
     /// <inheritdoc/>
     public override WeightLayout ForwardWeight => Winograd is null ? ForwardGeometry.Weight : WinogradTiling.Weight(Geometry);
 
@@ -88,9 +91,9 @@ public sealed record ConvNode : ConvolutionNode
             return;
         }
 
-        if (SpreadsInput)
-            x = Spread(pass, x);
-        else
+        if (x.Groups != InterleavedGroups)
+            x = Regrouped(pass, x);
+        if (!SpreadsInput)
             ClearPaddingOfGroups(pass, y);
         (Epilogue fused, Epilogue rest) = Divide(() => [ConvolutionContractions.Forward(ForwardGeometry, x.Layout, y.Layout, Epilogue.None)]);
         PlacedContraction placed = ConvolutionContractions.Forward(
@@ -132,17 +135,16 @@ public sealed record ConvNode : ConvolutionNode
         PlanInput(pass, before, inputIsOptional);
     }
 
-    /// <summary>The input with each group's channels as often as it has outputs, its border of zeros among the positions.</summary>
-    private Value Spread(ForwardPass pass, Value x)
+    /// <summary>The input with the first channels of all groups side by side, then the second ones, its border of zeros among the positions.</summary>
+    private Value Regrouped(ForwardPass pass, Value x)
     {
-        (int inputs, int outputs) = (Input.Channels / Spec.Groups, Output.Channels / Spec.Groups);
-        TensorLayout layout = TensorLayout.Bordered(ForwardGeometry.Input, x.Layout.BorderBegin, x.Layout.BorderEnd);
-        Value spread = new(pass.Schedule.Tensor(Names.Local(Name) + "Spread", layout.Size), layout);
-        KernelCall call = KernelCall.Of(RuntimeKernel.SpreadChannels)
-            .In("x", x.Start).Numbers(x.Layout.Pitch).Out("spread", spread.Start).Numbers(layout.Pitch, layout.RawSize / layout.Pitch)
-            .Numbers(Spec.Groups, inputs, outputs, ForwardGeometry.LaneStride);
-        pass.Schedule.PerImage(call.Step(MethodStem + "Spread", $"each of {Formulas.Number(Input.Channels)} channels {Formulas.Number(outputs)} times"));
-        return spread;
+        TensorLayout layout = TensorLayout.Bordered(Input, x.Layout.BorderBegin, x.Layout.BorderEnd);
+        Value regrouped = new(pass.Schedule.Tensor(Names.Local(Name) + "Groups", layout.Size), layout) { Groups = Spec.Groups };
+        KernelCall call = KernelCall.Of(RuntimeKernel.RegroupChannels)
+            .In("x", x.Start).Numbers(x.Layout.Pitch).Out("y", regrouped.Start).Numbers(layout.Pitch, layout.RawSize / layout.Pitch)
+            .Numbers(Spec.Groups, Input.Channels / Spec.Groups);
+        pass.Schedule.PerImage(call.Step(MethodStem + "Regroup", $"the first channels of all {Formulas.Number(Spec.Groups)} groups, then the second ones"));
+        return regrouped;
     }
 
     /// <summary>Workers that do one image together take a strip each, or a group of channels of the lone one.</summary>
