@@ -230,13 +230,9 @@ public sealed class ForwardPass(
         // Planes with a border between them are no single progression of rows: they go through a tensor without border.
         TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
         Value value = new(schedule.Tensor(Names.Local(stem), loaded.Size), loaded);
-        bool dense = loaded.Pitch == loaded.Channels;
-        if (!dense)
-            ClearAll(stem, value);
         schedule.PerImage(
             ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input.Index), value, divides: SharesImages));
-        if (dense)
-            ClearBorder(stem, value);
+        ClearBorder(stem, value);
         _values[input.Value] = value;
         AddBorderedCopy(input.Value, stem);
     }
