@@ -224,6 +224,8 @@ public sealed class ForwardPass(
 
     private void LoadInput(GraphPort input)
     {
+        if (graph.Readers(input.Value) is [RowChainNode { Source: not null }])
+            return;
         TensorShape shape = input.Port.Shape;
         string stem = graph.Inputs.Count == 1 ? "Input" : input.Port.PascalName + "Input";
         TensorLayout layout = LayoutOf(input.Value);

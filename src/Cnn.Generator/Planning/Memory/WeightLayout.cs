@@ -64,7 +64,7 @@ public static class LaneBlocks
     }
 
     /// <summary>A vector of half the widest set's lanes.</summary>
-    private static int Narrow => Targets.Widest.Lanes / 2;
+    public static int Narrow => Targets.Widest.Lanes / 2;
 
     private const int Widest = 64;
 }

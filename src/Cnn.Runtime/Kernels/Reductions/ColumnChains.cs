@@ -22,7 +22,10 @@ internal interface IColumnTerm
 internal static class ColumnChains
 {
     /// <summary>Positions of a block.</summary>
-    private const nint Block = 1024;
+    public const nint Block = 1024;
+
+    /// <summary>Blocks of so many positions.</summary>
+    public static nint Blocks(nint positions) => (positions + Block - 1) / Block;
 
     /// <summary>Σ_p term(x[p][c]).</summary>
     /// <param name="x">[positions][pitch].</param>
