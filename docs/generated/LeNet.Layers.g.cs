@@ -364,12 +364,6 @@ partial class LeNet
             }
         }
 
-        // OutputGradientClear: zeros, for the padding of the channels and the border.
-        internal static void OutputGradientClear(ref float y)
-        {
-            _run::ElementWise.Clear(ref y, 16);
-        }
-
         // LoadOutputGradient: Brings the gradient of one output from planar order [10] into channels-last order.
         internal static void LoadOutputGradient(ref float source, ref float destination)
         {

@@ -185,7 +185,6 @@ partial class LeNet
 
             for (int image = from; image < to; image++)
             {
-                Layers<TSimd, TVector>.OutputGradientClear(ref At(ref outputGradient, image, 16));
                 Layers<TSimd, TVector>.LoadOutputGradient(ref At(ref outputGradients, image, 10), ref At(ref outputGradient, image, 16));
                 Layers<TSimd, TVector>.Linear2Clear(ref At(ref linear2InputGradient, image, 512));
             }

@@ -5,7 +5,7 @@ using Cnn.Property.Tests.Runs;
 
 namespace Cnn.Property.Tests;
 
-/// <summary>A predictor does convolutions around a depthwise one row by row where the map between them is large, whatever windows and borders are.</summary>
+/// <summary>A predictor does convolutions row by row where the maps around them are large, whatever windows and borders are.</summary>
 public sealed class RowChainTests
 {
     private const int Channels = 128;
@@ -27,6 +27,19 @@ public sealed class RowChainTests
         ["another reader behind the depthwise one"] = new(
             new InputLayer(new MapShape(2, 33, 33)), new ConvLayer(Channels, new Window(1)), Depthwise(Padded) with { Name = "middle" },
             new ConvLayer(Channels, new Window(1)), new AddLayer("middle")),
+        ["the caller's planes, and the mean of all positions"] = new(
+            new InputLayer(new MapShape(3, 33, 33)), new ConvLayer(Channels, new Window(1)), Depthwise(Padded), new ConvLayer(40, new Window(1)),
+            new GlobalAvgPoolLayer()),
+        ["planes of a depthwise convolution, padded"] = new(
+            new InputLayer(new MapShape(Channels - 5, 19, 17)), new ConvLayer(Channels - 5, Padded) { Groups = Channels - 5 }, new ConvLayer(3, new Window(1))),
+        ["planes of which few rows are read"] = new(
+            new InputLayer(new MapShape(21, 20, 11)), new ConvLayer(7, new Window(1) { Strides = [3, 2] }), new ActivationLayer("ReLU")),
+        ["planes of which some rows are read, with padding"] = new(
+            new InputLayer(new MapShape(9, 23, 10)), new ConvLayer(11, new Window(2) { Strides = [3, 3], Paddings = [1, 0, 1, 1] }), new GlobalMaxPoolLayer()),
+        ["a mean of rows that are no multiple of four"] = new(
+            new InputLayer(new MapShape(2, 45, 47)), new ConvLayer(24, new Window(3) { Padding = 1 }), new GlobalAvgPoolLayer()),
+        ["a mean of one block"] = new(
+            new InputLayer(new MapShape(3, 9, 13)), new ConvLayer(160, new Window(1)), new ActivationLayer("ReLU6"), new GlobalAvgPoolLayer()),
     });
 
     [Theory]

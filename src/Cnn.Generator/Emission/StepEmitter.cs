@@ -38,7 +38,7 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
                 KernelCallEmitter.Emit(writer, method.Name, body);
                 break;
             case RowChainBody body:
-                RowChainEmitter.Emit(writer, method.Name, body);
+                new RowChainEmitter(writer, body).Emit(method.Name);
                 break;
             case BorderBody body:
                 EmitBorder(method.Name, body.Layout);

@@ -32,7 +32,7 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     public double Whole(StepCall call, int images) => _bodies[call.Method] switch
     {
         ContractionBody { Contraction: var kernel } => Whole(kernel, images),
-        RowChainBody body => RowsOf(body, body.MapRows, body.Rows),
+        RowChainBody body => RowsOf(body, [.. body.Links.Select(static link => link.Rows)]),
         BorderBody { Layout: var layout } => (layout.Size - (layout.Positions * layout.Pitch)) / core.FloatsPerNanosecond,
         WinogradBody { Batch: var batch } => (double)images * batch.Tiles * (Products(batch) + Points(batch)),
         // Each unit computes its row of points of the outputs' gradient for itself.
@@ -48,7 +48,7 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     {
         ContractionBody { Contraction: { DividesRows: true } kernel } body => RowShare(body, kernel, parts),
         ContractionBody { Contraction: var kernel } body => BlockShare(body, kernel, parts),
-        RowChainBody body => LargestRows(body, parts) / RowsOf(body, body.MapRows, body.Rows),
+        RowChainBody body => LargestRows(body, parts) / RowsOf(body, [.. body.Links.Select(static link => link.Rows)]),
         KernelBody { IsDivided: true, Counts: [var count, ..] } => Share(count, parts),
         PoolBody { IsDivided: true, Output.Axes: [var count, ..] } => Share(count, parts),
         { IsDivided: true } => 1.0 / parts,
@@ -58,16 +58,37 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     private double Whole(Contraction kernel, int images) =>
         (double)Rows(kernel, images) * Sums(kernel, images) * kernel.Sections.Sum(section => section.Blocks * section.Width) / core.MultiplyAddsPerNanosecond;
 
-    /// <summary>So many rows of the map, and of what is made of it.</summary>
-    private double RowsOf(RowChainBody body, int mapRows, int rows) => body.Methods.Select((method, link) =>
-        (link == 0 ? mapRows : rows) * Whole(((ContractionBody)_bodies[method]).Contraction, images: 1)).Sum();
+    /// <summary>So many rows of each convolution, of the input where that is brought row by row, and of the last where they are summed.</summary>
+    private double RowsOf(RowChainBody body, int[] rows)
+    {
+        double convolutions = body.Links.Select((link, index) =>
+            rows[index] * Whole(((ContractionBody)_bodies[link.Method]).Contraction, images: 1)).Sum();
+        double moved = body.Links[0].Buffer is { } buffer ? (double)RowsRead(buffer, rows[0]) * buffer.Row : 0;
+        double summed = body.Mean is { } mean ? (double)rows[^1] * mean.Row.Size : 0;
+        return convolutions + ((moved + summed) / core.FloatsPerNanosecond);
+    }
 
-    /// <summary>Those of the worker who has most: the rows of the map that two workers' outputs see both of them make.</summary>
+    /// <summary>
+    /// Those of the worker who has most: the rows of a map that two workers' outputs see both of them make. Means are divided by the blocks of their sums.
+    /// </summary>
     private double LargestRows(RowChainBody body, int parts)
     {
-        int rows = (body.Rows + parts - 1) / parts;
-        return RowsOf(body, Math.Min(body.MapRows, (rows * body.Stride) + body.Reach - body.Stride), rows);
+        int[] rows = new int[body.Links.Length];
+        int share = body.Mean is { } mean
+            ? (int)Math.Ceiling(body.Rows * Math.Min(1, 1024.0 * ((mean.Blocks + parts - 1) / parts) / mean.Positions))
+            : (body.Rows + parts - 1) / parts;
+        for (int link = rows.Length - 1; link >= 0; link--)
+        {
+            rows[link] = share;
+            if (body.Links[link].Buffer is { } buffer)
+                share = RowsRead(buffer, share);
+        }
+
+        return RowsOf(body, rows);
     }
+
+    private static int RowsRead(RowBuffer buffer, int rows) =>
+        Math.Min(buffer.MapRows, buffer.Window.Overlaps ? ((rows - 1) * buffer.Window.Stride) + buffer.Window.Reach : rows * buffer.Window.Reach);
 
     /// <summary>The products of a tile at its points.</summary>
     private double Products(WinogradBatch batch) =>

@@ -71,33 +71,49 @@ public sealed class PackingTests
     [InlineData(8, 1)]
     [InlineData(20, 0)]
     [InlineData(50, 1)]
-    public void An_image_lands_inside_its_border_and_comes_back(int channels, int border)
+    public void An_image_lands_inside_its_border_and_comes_back(int channels, int border) =>
+        CheckImage(channels, (5, 7), border, (channels + 7) / 8 * 8);
+
+    [Theory]
+    [InlineData(3, 5, 7, 1, 3)]
+    [InlineData(11, 5, 7, 2, 11)]
+    [InlineData(13, 9, 17, 0, 13)]
+    [InlineData(2, 4, 4, 3, 8)]
+    [InlineData(72, 4, 4, 2, 80)]
+    [InlineData(258, 2, 2, 1, 272)]
+    [InlineData(17, 1, 3, 1, 24)]
+    [InlineData(37, 1, 1, 2, 40)]
+    [InlineData(37, 1, 1, 0, 40)]
+    [InlineData(32, 3, 50, 1, 32)]
+    [InlineData(70, 11, 13, 1, 80)]
+    public void An_image_of_any_size_lands_inside_its_border(int channels, int rows, int width, int border, int pitch) =>
+        CheckImage(channels, (rows, width), border, pitch);
+
+    private static void CheckImage(int channels, (int Rows, int Width) size, int border, int pitch)
     {
-        const int Rows = 5, Width = 7, Parts = 3;
-        int pitch = (channels + 7) / 8 * 8;
-        int rowStride = (Width + 2 * border) * pitch;
-        float[] planes = TestData.Uniform(channels * Rows * Width, 2);
+        const int Parts = 3;
+        int rowStride = (size.Width + 2 * border) * pitch;
+        float[] planes = TestData.Uniform(channels * size.Rows * size.Width, 2);
         int first = border * rowStride + border * pitch;
         float[] map = EverySet.Run(() =>
         {
-            float[] destination = TestData.Output((Rows + 2 * border) * rowStride);
+            float[] destination = TestData.Output((size.Rows + 2 * border) * rowStride);
             for (int part = 0; part < Parts; part++)
-                Packing.PlanarToChannelsLast(ref planes[0], ref destination[first], channels, Width, Rows, pitch, rowStride, part, Parts);
+                Packing.PlanarToChannelsLast(ref planes[0], ref destination[first], channels, size.Width, size.Rows, pitch, rowStride, part, Parts);
             return TestData.Written(destination);
         });
         for (int i = 0; i < map.Length; i++)
         {
             int row = i / rowStride - border, position = i % rowStride / pitch - border, channel = i % pitch;
-            bool inside = row is >= 0 and < Rows && position is >= 0 and < Width && channel < channels;
-            if (inside)
-                Assert.Equal(planes[(channel * Rows + row) * Width + position], map[i]);
-            else
+            if (row < 0 || row >= size.Rows || position < 0 || position >= size.Width)
                 Assert.True(TestData.IsUnwritten(map[i]));
+            else
+                Assert.Equal(channel < channels ? planes[(channel * size.Rows + row) * size.Width + position] : 0, map[i]);
         }
         float[] back = EverySet.Run(() =>
         {
             float[] destination = TestData.Output(planes.Length);
-            Packing.ChannelsLastToPlanar(ref map[first], ref destination[0], channels, Width, Rows, pitch, rowStride);
+            Packing.ChannelsLastToPlanar(ref map[first], ref destination[0], channels, size.Width, size.Rows, pitch, rowStride);
             return TestData.Written(destination);
         });
         Tolerance.Exact(planes, back);

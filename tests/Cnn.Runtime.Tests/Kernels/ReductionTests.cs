@@ -68,6 +68,42 @@ public sealed class ReductionTests
         => HoldSums(positions, pitch, positions, (x, y) => GlobalPool.AverageForward(ref x[0], ref y[0], positions, pitch));
 
     [Theory]
+    [InlineData(1, 1, 8, 1)]
+    [InlineData(14 * 14, 14, 40, 1)]
+    [InlineData(1024, 32, 16, 2)]
+    [InlineData(45 * 47, 47, 24, 1)]
+    [InlineData(45 * 47, 47, 24, 2)]
+    [InlineData(45 * 47, 47, 24, 5)]
+    [InlineData(3 * 2047, 2047, 8, 3)]
+    public void A_global_average_of_rows_that_come_one_by_one_is_that_of_the_map(int positions, int width, int pitch, int parts)
+    {
+        float[] x = TestData.Uniform(positions * pitch, 1);
+        float[] whole = EverySet.Run(() =>
+        {
+            float[] output = TestData.Output(pitch);
+            GlobalPool.AverageForward(ref x[0], ref output[0], positions, pitch);
+            return TestData.Written(output);
+        });
+        float[] byRow = EverySet.Run(() =>
+        {
+            int blocks = (positions + 1023) / 1024;
+            float[] sums = new float[blocks * pitch];
+            for (int part = 0; part < parts; part++)
+            {
+                float[] chains = [.. Enumerable.Repeat(float.NaN, 4 * pitch)];
+                GlobalPool.SharePositions(positions, part, parts, out int from, out int to);
+                for (int first = 0; first < positions; first += width)
+                    GlobalPool.AddPositions(ref x[first * pitch], ref chains[0], ref sums[0], first, width, from, to, pitch);
+            }
+
+            float[] output = TestData.Output(pitch);
+            GlobalPool.AverageOfBlocks(ref sums[0], ref output[0], blocks, positions, pitch);
+            return TestData.Written(output);
+        });
+        Tolerance.Exact(whole, byRow);
+    }
+
+    [Theory]
     [MemberData(nameof(Maps))]
     public void The_gradient_of_a_global_average_is_shared_evenly(int positions, int pitch)
     {

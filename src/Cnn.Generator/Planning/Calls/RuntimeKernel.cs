@@ -127,6 +127,8 @@ public sealed record RuntimeKernel(string Class, string Method)
 
     public static RuntimeKernel MaxBackward { get; } = new("GlobalPool", "MaxBackward");
 
+    public static RuntimeKernel AverageOfBlocks { get; } = new("GlobalPool", "AverageOfBlocks");
+
     public static RuntimeKernel AverageForward { get; } = new("GlobalPool", "AverageForward");
 
     public static RuntimeKernel AverageBackward { get; } = new("GlobalPool", "AverageBackward");

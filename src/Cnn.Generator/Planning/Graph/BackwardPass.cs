@@ -257,7 +257,6 @@ public sealed class BackwardPass
             TensorLayout layout = TensorLayout.Plain(_graph.Shape(value));
             bool optional = !_isRequired[value];
             Value gradient = new(Schedule.Tensor(Names.Local(stem), layout.Size, optional), layout);
-            ClearPadding(stem, gradient, optional);
             ShapedPort planar = output.Port with { Layout = DataLayout.ChannelsFirst };
             Schedule.PerImage(ImageOrder.FromCaller("Load" + stem, "the gradient of one output", planar,
                 Address.Of(Region.OutputGradient, output.Index), gradient), optional);

@@ -224,19 +224,17 @@ public sealed class ForwardPass(
 
     private void LoadInput(GraphPort input)
     {
+        if (graph.Readers(input.Value) is [RowChainNode { Source: not null }])
+            return;
         TensorShape shape = input.Port.Shape;
         string stem = graph.Inputs.Count == 1 ? "Input" : input.Port.PascalName + "Input";
         TensorLayout layout = LayoutOf(input.Value);
         // Planes with a border between them are no single progression of rows: they go through a tensor without border.
         TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
         Value value = new(schedule.Tensor(Names.Local(stem), loaded.Size), loaded) { Groups = GroupsOf(input) };
-        bool dense = loaded.Pitch == loaded.Channels;
-        if (!dense)
-            ClearAll(stem, value);
         schedule.PerImage(
             ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input.Index), value, divides: SharesImages));
-        if (dense)
-            ClearBorder(stem, value);
+        ClearBorder(stem, value);
         _values[input.Value] = value;
         AddBorderedCopy(input.Value, stem);
     }

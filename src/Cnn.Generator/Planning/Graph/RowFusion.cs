@@ -4,8 +4,9 @@ using Cnn.Generator.Model;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// Joins a predictor's convolutions around a depthwise one where the map between them is too large to stay in the second-level cache: they are then done
-/// row by row (<see cref="RowChainNode"/>). No sum changes its order.
+/// Joins nodes of a predictor between which a map is too large to stay in a core's caches: they are then done row by row (<see cref="RowChainNode"/>). These
+/// are convolutions around a depthwise one, the caller's planes and the convolution that reads them, and a convolution whose mean alone is read. No sum
+/// changes its order.
 /// </summary>
 internal static class RowFusion
 {
@@ -19,17 +20,31 @@ internal static class RowFusion
                 continue;
             ConvNode? last = graph.HasOneReader(depthwise.Value) && graph.Readers(depthwise.Value)[0] is ConvNode next && IsPointwise(next) ? next : null;
             ConvNode[] links = last is null ? [first, depthwise] : [first, depthwise, last];
-            if (!Pays(links))
-                continue;
-            foreach (ConvNode link in links)
-                nodes[link.Index] = null;
-            nodes[links[^1].Index] = RowChainNode.Of(links);
+            if (Pays(links))
+                Join(nodes, links, SourceOf(graph, first, links.Length), MeanOf(graph, links[^1]));
+        }
+
+        foreach (ConvNode conv in graph.Nodes.OfType<ConvNode>().Where(conv => nodes[conv.Index] == conv && IsWhole(conv)))
+        {
+            GraphPort? source = SourceOf(graph, conv, links: 1);
+            GlobalPoolNode? mean = MeanOf(graph, conv);
+            if (source is not null || mean is not null)
+                Join(nodes, [conv], source, mean);
         }
 
         return graph.With(nodes, [.. Enumerable.Range(0, graph.ValueCount)]);
     }
 
-    private static bool IsDepthwise(ConvNode conv) => conv is { Epilogue.HasResidual: false, Geometry: { IsDepthwise: true, Rank: 2 } };
+    private static void Join(Node?[] nodes, ConvNode[] links, GraphPort? source, GlobalPoolNode? mean)
+    {
+        RowChainNode chain = RowChainNode.Of(links, source, mean);
+        foreach (ConvNode link in links)
+            nodes[link.Index] = null;
+        nodes[chain.Index] = chain;
+    }
+
+    private static bool IsDepthwise(ConvNode conv) =>
+        conv is { Epilogue.HasResidual: false, SpreadsInput: false, Geometry: { IsDepthwise: true, Rank: 2 } };
 
     /// <summary>Whether its rows can be made one by one.</summary>
     private static bool IsDirect(ConvNode conv) => conv is { Winograd: null, Epilogue.HasResidual: false, Geometry: { Groups: 1, Rank: 2 } };
@@ -43,21 +58,42 @@ internal static class RowFusion
     /// </summary>
     private static bool Pays(ConvNode[] links)
     {
-        TensorShape map = links[0].Output;
-        RowWindow window = RowWindow.Of(links[1].Geometry);
-        return window.Stride <= window.Reach && links.All(static link => link.Geometry.AreAllTapsLive)
-            && map.Positions * LaneBlocks.Lanes(map.Channels) > ReferenceCore.StripFloats
+        ConvolutionGeometry depthwise = links[1].Geometry;
+        return RowWindow.Of(depthwise) is { Stride: var stride, Reach: var reach } && stride <= reach
+            && links.All(static link => link.Geometry.AreAllTapsLive)
+            && FloatsOf(links[0].Output) > ReferenceCore.StripFloats
             && links.Sum(static link => link.Geometry.Weight.Size) <= ReferenceCore.KeptFloats
-            && window.Reach + window.Stride <= RowChainNode.MostRows(links[1].Geometry);
+            && RowBuffer.Fits(depthwise, LaneBlocks.Lanes(depthwise.Input.Channels), RowChainNode.BuffersOf(links.Length));
     }
-}
 
-/// <summary>Which rows of its input an output row of a convolution sees.</summary>
-/// <param name="Reach">How many, from the first tap to the last.</param>
-/// <param name="Stride">From one output to the next.</param>
-/// <param name="Padding">Before the first of the input.</param>
-internal sealed record RowWindow(int Reach, int Stride, int Padding)
-{
-    public static RowWindow Of(ConvolutionGeometry conv) => new(
-        ((conv.Window.Kernel[0] - 1) * conv.Window.Dilation[0]) + 1, conv.Window.Stride[0], conv.Window.PaddingBegin[0]);
+    /// <summary>Whether a convolution by itself can be made row by row, with no channel that would be computed apart.</summary>
+    private static bool IsWhole(ConvNode conv)
+    {
+        if (!(IsDirect(conv) || IsDepthwise(conv)) || !conv.Geometry.AreAllTapsLive || conv.Geometry.Weight.Size > ReferenceCore.KeptFloats)
+            return false;
+        (EquatableArray<int> begin, EquatableArray<int> end) = conv.Geometry.InputBorder();
+        return ConvolutionContractions.Forward(
+            conv.Geometry, TensorLayout.Bordered(conv.Input, begin, end), TensorLayout.Plain(conv.Output), conv.Epilogue).Last is null;
+    }
+
+    /// <summary>The network's input, where a convolution had better bring the rows that it reads into channels-last order itself.</summary>
+    private static GraphPort? SourceOf(NodeGraph graph, ConvNode conv, int links)
+    {
+        int value = conv.Inputs[0];
+        if (!graph.IsInput(value) || !graph.HasOneReader(value) || !conv.Geometry.AreAllTapsLive)
+            return null;
+        GraphPort port = graph.Inputs.Single(input => input.Value == value);
+        int pitch = RowChainNode.InputPitch(conv);
+        bool pays = conv.Input.Positions * pitch > ReferenceCore.LoadedFloats || RowWindow.Of(conv.Geometry).Skips;
+        return pays && !port.Port.IsChannelsLast && RowBuffer.Fits(conv.Geometry, pitch, RowChainNode.BuffersOf(links)) ? port : null;
+    }
+
+    /// <summary>The mean of all positions, where that alone is read of a large map.</summary>
+    private static GlobalPoolNode? MeanOf(NodeGraph graph, ConvNode conv) =>
+        graph.HasOneReader(conv.Value) && graph.Readers(conv.Value)[0] is GlobalPoolNode { IsMean: true } mean
+            && FloatsOf(conv.Output) > ReferenceCore.LoadedFloats
+            ? mean
+            : null;
+
+    private static int FloatsOf(TensorShape map) => map.Positions * LaneBlocks.Lanes(map.Channels);
 }

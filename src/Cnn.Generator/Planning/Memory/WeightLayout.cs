@@ -67,7 +67,7 @@ public static class LaneBlocks
     public static WeightLayout Apart(WeightLayout weight, int run) => weight.Block % run == 0 ? weight : weight with { IsOneBlock = true };
 
     /// <summary>A vector of half the widest set's lanes.</summary>
-    private static int Narrow => Targets.Widest.Lanes / 2;
+    public static int Narrow => Targets.Widest.Lanes / 2;
 
     private const int Widest = 64;
 }

@@ -45,6 +45,9 @@ public static class ReferenceCore
     /// <summary>Floats of an input that all blocks of outputs go over before they go on to the next.</summary>
     public static int InputStripFloats => Core.SecondLevelFloats / 8;
 
+    /// <summary>Floats of a map that two kernels hand on without the first-level cache.</summary>
+    public static int LoadedFloats => Core.SecondLevelFloats / 16;
+
     /// <summary>Floats of the points of a strip of Winograd's tiles, before and behind the products: the other half of the cache is for weights.</summary>
     public static int StripFloats => Core.SecondLevelFloats / 2;
 }

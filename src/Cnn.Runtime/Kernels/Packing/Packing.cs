@@ -31,11 +31,11 @@ public static class Packing
 
     /// <summary>One image from planes (NCHW) to channels-last: destination[r][p][c] = source[c][r][p].</summary>
     /// <param name="source">[channels][rows][positionsPerRow].</param>
-    /// <param name="destination">The first position of the first row, inside its border; padding lanes and the border are not written.</param>
+    /// <param name="destination">The first position of the first row, inside its border, which is not written; lanes behind the channels become zero.</param>
     /// <param name="channels">Channels of the image.</param>
     /// <param name="positionsPerRow">Positions in a row: the width.</param>
     /// <param name="rows">Rows: the height, and the depth times the height of a volume without a border between its slices.</param>
-    /// <param name="destinationPitch">Floats of one position of the destination.</param>
+    /// <param name="destinationPitch">Floats of one position of the destination: the channels, or a multiple of 8.</param>
     /// <param name="destinationRowStride">Floats from one row of the destination to the next.</param>
     /// <param name="part">Which part of the work this is: a part has some of the rows.</param>
     /// <param name="parts">Of how many.</param>
@@ -44,25 +44,53 @@ public static class Packing
         nint destinationRowStride, int part, int parts)
     {
         (nint from, nint to) = (rows * part / parts, rows * (part + 1) / parts);
+        nint plane = rows * positionsPerRow;
         // Rows that follow each other without a border are one long row.
         if (destinationRowStride == positionsPerRow * destinationPitch)
         {
             nint first = from * positionsPerRow;
-            TransposeBlock(
-                ref Unsafe.Add(ref source, first), rows * positionsPerRow, ref Unsafe.Add(ref destination, first * destinationPitch), destinationPitch,
-                channels, (to - from) * positionsPerRow);
+            PositionsToChannelsLast(
+                ref Unsafe.Add(ref source, first), plane, ref Unsafe.Add(ref destination, first * destinationPitch), channels,
+                (to - from) * positionsPerRow, destinationPitch);
             return;
         }
+
+        if (KernelSet.UseAvx2 && PlaneTranspose256.Fits(channels, destinationPitch))
+        {
+            MapPlaces map = new(positionsPerRow, destinationPitch, destinationRowStride);
+            PlaneTranspose256.Run(ref source, plane, ref destination, map, channels, from * positionsPerRow, to * positionsPerRow);
+            return;
+        }
+
         for (nint r = from; r < to; r++)
         {
-            TransposeBlock(
-                ref Unsafe.Add(ref source, r * positionsPerRow),
-                rows * positionsPerRow,
-                ref Unsafe.Add(ref destination, r * destinationRowStride),
-                destinationPitch,
-                channels,
-                positionsPerRow);
+            PositionsToChannelsLast(
+                ref Unsafe.Add(ref source, r * positionsPerRow), plane, ref Unsafe.Add(ref destination, r * destinationRowStride), channels,
+                positionsPerRow, destinationPitch);
         }
+    }
+
+    /// <summary>Neighbouring positions from planes to channels-last: destination[p][c] = source[c][p].</summary>
+    /// <param name="source">[channels][plane], from the first of the positions on.</param>
+    /// <param name="plane">Floats from one channel to the next.</param>
+    /// <param name="destination">[positions][destinationPitch]; lanes behind the channels become zero.</param>
+    /// <param name="channels">Channels of the image.</param>
+    /// <param name="positions">How many positions.</param>
+    /// <param name="destinationPitch">Floats of one position of the destination: the channels, or a multiple of 8.</param>
+    public static void PositionsToChannelsLast(
+        ref float source, nint plane, ref float destination, int channels, nint positions, nint destinationPitch)
+    {
+        if (positions > 1 && KernelSet.UseAvx2 && PlaneTranspose256.Fits(channels, destinationPitch))
+        {
+            PlaneTranspose256.Run(ref source, plane, ref destination, new MapPlaces(positions, destinationPitch, 0), channels, 0, positions);
+            return;
+        }
+
+        TransposeBlock(ref source, plane, ref destination, destinationPitch, channels, positions);
+        if (destinationPitch == channels)
+            return;
+        for (nint p = 0; p < positions; p++)
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, (p * destinationPitch) + channels), (int)destinationPitch - channels).Clear();
     }
 
     /// <summary>One image from channels-last to planes (NCHW): destination[c][r][p] = source[r][p][c].</summary>

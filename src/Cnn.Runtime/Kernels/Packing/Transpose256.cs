@@ -20,8 +20,11 @@ internal static class Transpose256
     /// <summary>Neighbouring lines of a row are fetched ahead; of more columns, the lines that are written lie in too many pages.</summary>
     private const int ColumnsTogether = 64;
 
+    /// <summary>Rows and columns of a block.</summary>
+    public const int Side = 8;
+
     /// <summary>Rows of which a column fits into half a vector.</summary>
-    private const nint Few = 4;
+    public const int Few = 4;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, nint sourceStride, ref float destination, nint destinationStride, nint rows, nint columns)
@@ -61,13 +64,33 @@ internal static class Transpose256
     {
         ref float from = ref Unsafe.Add(ref source, (row * sourceStride) + column);
         ref float to = ref Unsafe.Add(ref destination, (column * destinationStride) + row);
-        Columns(ref from, sourceStride, ref to, destinationStride);
-        Columns(ref Unsafe.Add(ref from, 4), sourceStride, ref Unsafe.Add(ref to, 4 * destinationStride), destinationStride);
+        Block(ref from, sourceStride, ref to, destinationStride);
     }
 
-    /// <summary>Four columns of eight rows become four rows of eight.</summary>
+    /// <summary>Eight rows of eight become columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Columns(ref float source, nint sourceStride, ref float destination, nint destinationStride)
+    public static void Block(ref float source, nint sourceStride, ref float destination, nint destinationStride)
+    {
+        Half(ref source, sourceStride, ref destination, destinationStride);
+        Half(ref Unsafe.Add(ref source, 4), sourceStride, ref Unsafe.Add(ref destination, 4 * destinationStride), destinationStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Half(ref float source, nint sourceStride, ref float destination, nint destinationStride)
+    {
+        Columns(ref source, sourceStride, out Vector256<float> column0, out Vector256<float> column1, out Vector256<float> column2,
+            out Vector256<float> column3);
+        column0.StoreUnsafe(ref destination);
+        column1.StoreUnsafe(ref Unsafe.Add(ref destination, destinationStride));
+        column2.StoreUnsafe(ref Unsafe.Add(ref destination, 2 * destinationStride));
+        column3.StoreUnsafe(ref Unsafe.Add(ref destination, 3 * destinationStride));
+    }
+
+    /// <summary>Four columns of eight rows, each in a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Columns(
+        ref float source, nint sourceStride, out Vector256<float> column0, out Vector256<float> column1, out Vector256<float> column2,
+        out Vector256<float> column3)
     {
         Vector256<float> rows04 = Rows(ref source, sourceStride);
         Vector256<float> rows15 = Rows(ref Unsafe.Add(ref source, sourceStride), sourceStride);
@@ -77,10 +100,10 @@ internal static class Transpose256
         Vector256<float> odd01 = Avx.UnpackLow(rows15, rows37);
         Vector256<float> even23 = Avx.UnpackHigh(rows04, rows26);
         Vector256<float> odd23 = Avx.UnpackHigh(rows15, rows37);
-        Avx.UnpackLow(even01, odd01).StoreUnsafe(ref destination);
-        Avx.UnpackHigh(even01, odd01).StoreUnsafe(ref Unsafe.Add(ref destination, destinationStride));
-        Avx.UnpackLow(even23, odd23).StoreUnsafe(ref Unsafe.Add(ref destination, 2 * destinationStride));
-        Avx.UnpackHigh(even23, odd23).StoreUnsafe(ref Unsafe.Add(ref destination, 3 * destinationStride));
+        column0 = Avx.UnpackLow(even01, odd01);
+        column1 = Avx.UnpackHigh(even01, odd01);
+        column2 = Avx.UnpackLow(even23, odd23);
+        column3 = Avx.UnpackHigh(even23, odd23);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,12 +123,10 @@ internal static class Transpose256
         nint c = 0;
         for (; c + Vector256<float>.Count < columns; c += Vector256<float>.Count)
         {
-            Vector256<float> row0 = Vector256.LoadUnsafe(ref source, (nuint)c), row1 = Vector256.LoadUnsafe(ref second, (nuint)c);
-            Vector256<float> row2 = Vector256.LoadUnsafe(ref third, (nuint)c), row3 = Vector256.LoadUnsafe(ref fourth, (nuint)c);
-            Vector256<float> even02 = Avx.UnpackLow(row0, row2), even13 = Avx.UnpackLow(row1, row3);
-            Vector256<float> odd02 = Avx.UnpackHigh(row0, row2), odd13 = Avx.UnpackHigh(row1, row3);
-            Vector256<float> columns04 = Avx.UnpackLow(even02, even13), columns15 = Avx.UnpackHigh(even02, even13);
-            Vector256<float> columns26 = Avx.UnpackLow(odd02, odd13), columns37 = Avx.UnpackHigh(odd02, odd13);
+            FewColumns(
+                Vector256.LoadUnsafe(ref source, (nuint)c), Vector256.LoadUnsafe(ref second, (nuint)c), Vector256.LoadUnsafe(ref third, (nuint)c),
+                Vector256.LoadUnsafe(ref fourth, (nuint)c), out Vector256<float> columns04, out Vector256<float> columns15,
+                out Vector256<float> columns26, out Vector256<float> columns37);
             ref float to = ref Unsafe.Add(ref destination, c * destinationStride);
             columns04.GetLower().StoreUnsafe(ref to);
             columns15.GetLower().StoreUnsafe(ref Unsafe.Add(ref to, destinationStride));
@@ -118,5 +139,19 @@ internal static class Transpose256
         }
 
         TransposeScalar.Rectangle(ref source, sourceStride, ref destination, destinationStride, 0, rows, c, columns);
+    }
+
+    /// <summary>Eight columns of four rows, the first and the fifth in the halves of a vector, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FewColumns(
+        Vector256<float> row0, Vector256<float> row1, Vector256<float> row2, Vector256<float> row3, out Vector256<float> columns04,
+        out Vector256<float> columns15, out Vector256<float> columns26, out Vector256<float> columns37)
+    {
+        Vector256<float> even02 = Avx.UnpackLow(row0, row2), even13 = Avx.UnpackLow(row1, row3);
+        Vector256<float> odd02 = Avx.UnpackHigh(row0, row2), odd13 = Avx.UnpackHigh(row1, row3);
+        columns04 = Avx.UnpackLow(even02, even13);
+        columns15 = Avx.UnpackHigh(even02, even13);
+        columns26 = Avx.UnpackLow(odd02, odd13);
+        columns37 = Avx.UnpackHigh(odd02, odd13);
     }
 }

@@ -24,7 +24,10 @@ internal interface IColumnTerm
 internal static class ColumnChains
 {
     /// <summary>Positions of a block.</summary>
-    private const int Block = 1024;
+    public const nint Block = 1024;
+
+    /// <summary>Blocks of so many positions.</summary>
+    public static nint Blocks(nint positions) => (positions + Block - 1) / Block;
 
     /// <summary>Chains of a channel.</summary>
     private const int Chains = 4;

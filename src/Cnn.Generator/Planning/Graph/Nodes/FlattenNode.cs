@@ -23,7 +23,6 @@ public sealed record FlattenNode : Node
     public override void PlanBackward(BackwardPass pass, Gradient dy)
     {
         Value dx = pass.Fresh(this, bordered: false);
-        pass.ClearPadding(MethodStem, dx, pass.IsOptional(this));
         pass.Schedule.PerImage(ImageOrder.FromPlanar(MethodStem + "Backward", "dx = dy, as the map lies in memory", dy.Interior, dx), pass.IsOptional(this));
         pass.Contribute(this, 0, dx);
     }

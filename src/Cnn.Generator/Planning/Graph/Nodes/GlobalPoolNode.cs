@@ -5,6 +5,8 @@ namespace Cnn.Generator.Planning;
 /// <summary>The mean or the largest element of each channel's whole map.</summary>
 public sealed record GlobalPoolNode : Node
 {
+    public bool IsMean => !IsMax;
+
     private bool IsMax => ((GlobalPoolSpec)Layer.Spec).Pool == PoolKind.Max;
 
     /// <inheritdoc/>

@@ -3,11 +3,20 @@ using Cnn.Generator.Model;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Convolutions of a predictor that are done row by row: one, a depthwise one that reads it, and perhaps a 1x1 convolution behind that.</summary>
+/// <summary>
+/// Convolutions of a predictor that are done row by row; perhaps with the caller's planes, from which the rows of the first come, and with the mean over all
+/// positions, to which the rows of the last are summed.
+/// </summary>
 public sealed record RowChainNode : Node
 {
     /// <summary>The convolutions, in order.</summary>
     public required EquatableArray<ConvNode> Chain { get; init; }
+
+    /// <summary>The network's input, where it reads that itself.</summary>
+    public required GraphPort? Source { get; init; }
+
+    /// <summary>The mean that it makes; null for the map.</summary>
+    public required GlobalPoolNode? Mean { get; init; }
 
     /// <inheritdoc/>
     public override IEnumerable<Node> Links => Chain;
@@ -15,75 +24,102 @@ public sealed record RowChainNode : Node
     /// <inheritdoc/>
     public override bool ReadsScalars => Chain[0].ReadsScalars;
 
-    private ConvNode Depthwise => Chain[1];
-
-    private bool HasLast => Chain.Length > 2;
-
-    /// <summary>The convolutions as one node, in the place of the last.</summary>
-    public static RowChainNode Of(IReadOnlyList<ConvNode> chain) => new()
+    /// <summary>The nodes as one, in the place of the last.</summary>
+    public static RowChainNode Of(IReadOnlyList<ConvNode> chain, GraphPort? source, GlobalPoolNode? mean)
     {
-        Layer = chain[^1].Layer,
-        Inputs = chain[0].Inputs,
-        Input = chain[0].Input,
-        Output = chain[^1].Output,
-        Index = chain[^1].Index,
-        Value = chain[^1].Value,
-        Chain = chain.ToEquatableArray(),
-    };
+        Node last = mean as Node ?? chain[^1];
+        return new()
+        {
+            Layer = last.Layer,
+            Inputs = chain[0].Inputs,
+            Input = chain[0].Input,
+            Output = last.Output,
+            Index = last.Index,
+            Value = last.Value,
+            Chain = chain.ToEquatableArray(),
+            Source = source,
+            Mean = mean,
+        };
+    }
 
-    /// <summary>Rows of a depthwise convolution's input that a buffer of a quarter of the second-level cache holds.</summary>
-    public static int MostRows(ConvolutionGeometry depthwise) => ReferenceCore.StripFloats / 2 / BufferOf(depthwise, 1).Stride(0);
+    /// <summary>
+    /// Floats of a position of the input in a buffer: of few channels that are no vector's lanes, one right behind the other, of others whole vectors.
+    /// </summary>
+    public static int InputPitch(ConvNode first) =>
+        first.ReadsScalars && first.Input.Channels < LaneBlocks.Narrow ? first.Input.Channels : LaneBlocks.Lanes(first.Input.Channels);
+
+    /// <summary>Buffers of several rows that so many convolutions have: of the input's, and of those that a depthwise one among them reads.</summary>
+    public static int BuffersOf(int links) => links == 1 ? 1 : 2;
 
     /// <inheritdoc/>
-    public override InputNeed Need(bool training) => Chain[0].Need(training);
+    public override InputNeed Need(bool training) => Source is null ? Chain[0].Need(training) : InputNeed.Any;
 
     /// <inheritdoc/>
     public override void PlanForward(ForwardPass pass)
     {
-        Value x = pass.InputOf(this);
+        Value? x = Source is null ? pass.InputOf(this) : null;
         Value y = pass.Fresh(this);
-        RowWindow window = RowWindow.Of(Depthwise.Geometry);
-        int mapRows = Depthwise.Input.Axes[0];
-        TensorLayout buffer = BufferOf(Depthwise.Geometry, Math.Min(MostRows(Depthwise.Geometry), mapRows + window.Reach));
-        TensorLayout row = TensorLayout.Plain(RowOf(Depthwise.Output));
-        PlacedContraction first = RowOf(Chain[0], x.Layout, buffer);
-        List<string> methods =
-        [
-            Method(pass, Chain[0], first),
-            Method(pass, Depthwise, RowOf(Depthwise, buffer, HasLast ? row : y.Layout)),
-        ];
-        if (HasLast)
-            methods.Add(Method(pass, Chain[2], RowOf(Chain[2], row, y.Layout)));
+        RowMean? mean = Mean is null ? null : new RowMean(TensorLayout.Plain(RowOf(Chain[^1].Output)), Chain[^1].Output.Positions);
+        RowBuffer?[] buffers = [.. Chain.Select((link, index) =>
+            index > 0 ? RowBuffer.Of(link.Geometry, LaneBlocks.Lanes(link.Input.Channels), BuffersOf(Chain.Length))
+            : x is null ? RowBuffer.Of(link.Geometry, InputPitch(link), BuffersOf(Chain.Length)) : null)];
+        PlacedContraction[] rows = [.. Chain.Select((link, index) => RowOf(link, buffers[index]?.Layout ?? x!.Layout,
+            index + 1 < Chain.Length ? buffers[index + 1]!.Layout : mean?.Row ?? y.Layout))];
         RowChainBody body = new()
         {
-            Methods = methods.ToEquatableArray(),
-            InputStep = Chain[0].Geometry.Window.Stride[0] * x.Layout.Stride(0),
-            MapRows = mapRows,
-            Buffer = buffer,
-            Reach = window.Reach,
-            Stride = window.Stride,
-            Padding = window.Padding,
-            Rows = Output.Axes[0],
-            OutputStep = y.Layout.Stride(0),
-            IsDivided = true,
+            Links = Chain.Select((link, index) => new RowLink
+            {
+                Method = pass.Schedule.Method(
+                    link.MethodStem + "Row", $"a row of {link.Formula}", ContractionBody.Of(rows[index].Kernel, "x", "w", "y", "b").WithWeight("w")),
+                Buffer = buffers[index],
+                Rows = link.Output.Axes[0],
+            }).ToEquatableArray(),
+            Planes = x is null ? new RowPlanes(Input.Channels, Input.Axes[1], Input.Positions) : null,
+            InputStep = x is null ? 0 : Chain[0].Geometry.Window.Stride[0] * x.Layout.Stride(0),
+            OutputStep = mean is null ? y.Layout.Stride(0) : 0,
+            Mean = mean,
+            IsDivided = mean is null or { Blocks: > 1 },
         };
-        List<Address> scratch = [Address.Of(pass.Schedule.Own(Names.Local(Name) + "Rows", buffer.Size))];
-        if (HasLast)
-            scratch.Add(Address.Of(pass.Schedule.Own(Names.Local(Name) + "Row", row.Size)));
+        Address source = x is null ? Address.Of(Region.UserInput, Source!.Index) : Address.Of(x.Tensor, rows[0].AOffset);
+        Value target = mean is null ? y : BlockSums(pass, mean);
         Address[] weights = [.. Chain.SelectMany(link => new[] { pass.Places.ForwardWeight(link), pass.Places.Bias(link)! })];
         string formula = $"y[{Formulas.Dimensions(Output)}] of x[{Formulas.Dimensions(Input)}], {Formulas.Number(Chain.Length)} convolutions row by row";
         pass.Schedule.PerImage(
-            new Step(MethodStem + "Rows", formula, body, [Address.Of(x.Tensor, first.AOffset), .. weights, y.Interior, .. scratch]));
+            new Step(MethodStem + "Rows", formula, body, [source, .. weights, target.Interior, .. Scratch(pass, buffers, mean)]));
+        if (mean is not null)
+            PlanMean(pass, mean, target, y);
     }
 
     /// <inheritdoc/>
     public override void PlanBackward(BackwardPass pass, Gradient dy) => throw new InvalidOperationException("A trainer keeps the maps between convolutions.");
 
-    /// <summary>The buffer for rows of what a depthwise convolution reads: zeros at their ends, and none above or below.</summary>
-    private static TensorLayout BufferOf(ConvolutionGeometry depthwise, int rows)
+    private IEnumerable<Address> Scratch(ForwardPass pass, IEnumerable<RowBuffer?> buffers, RowMean? mean)
     {
-        (EquatableArray<int> begin, EquatableArray<int> end) = depthwise.InputBorder();
-        return TensorLayout.Bordered(new TensorShape(depthwise.Input.Channels, [rows, depthwise.Input.Axes[1]]), [0, begin[1]], [0, end[1]]);
+        string name = Names.Local(Name);
+        foreach (RowBuffer? buffer in buffers)
+        {
+            if (buffer is not null)
+                yield return Address.Of(pass.Schedule.Own(name + "Rows", buffer.Layout.Size));
+        }
+
+        if (mean is null)
+            yield break;
+        yield return Address.Of(pass.Schedule.Own(name + "Row", mean.Row.Size));
+        yield return Address.Of(pass.Schedule.Own(name + "Chains", RowMean.Chains * mean.Row.Pitch));
+    }
+
+    /// <summary>The sums of each block of positions.</summary>
+    private Value BlockSums(ForwardPass pass, RowMean mean)
+    {
+        TensorLayout layout = TensorLayout.Plain(new TensorShape(mean.Row.Channels, [mean.Blocks]));
+        return new Value(pass.Schedule.Tensor(Names.Local(Name) + "Sums", layout.Size), layout);
+    }
+
+    private void PlanMean(ForwardPass pass, RowMean mean, Value sums, Value y)
+    {
+        KernelCall call = KernelCall.Of(RuntimeKernel.AverageOfBlocks).In("sums", sums.Interior).Out("y", y.Interior)
+            .Numbers(mean.Blocks, mean.Positions, mean.Row.Pitch);
+        pass.Call(this, "Forward", $"y[c] = mean of {Formulas.Number(mean.Positions)} positions, from the sums of their blocks", call);
     }
 
     private static TensorShape RowOf(TensorShape map) => new(map.Channels, [1, map.Axes[1]]);
@@ -93,9 +129,6 @@ public sealed record RowChainNode : Node
     {
         ConvolutionGeometry row = conv.Geometry with { Output = RowOf(conv.Output), IsPart = true };
         PlacedContraction placed = ConvolutionContractions.Forward(row, x, y, conv.Epilogue, splits: false);
-        return placed with { Kernel = placed.Kernel with { DividesRows = true } };
+        return placed with { Kernel = placed.Kernel with { DividesRows = true, Strips = 1 } };
     }
-
-    private static string Method(ForwardPass pass, ConvNode conv, PlacedContraction placed) => pass.Schedule.Method(
-        conv.MethodStem + "Row", $"a row of {conv.Formula}", ContractionBody.Of(placed.Kernel, "x", "w", "y", "b").WithWeight("w"));
 }
