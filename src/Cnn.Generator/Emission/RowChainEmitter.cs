@@ -161,9 +161,10 @@ internal sealed class RowChainEmitter(SourceWriter writer, RowChainBody body)
         }
 
         RowPlanes planes = body.Planes ?? throw new InvalidOperationException("A buffer has a source.");
-        int pitch = body.Links[0].Buffer!.Layout.Pitch;
+        RowBuffer buffer = body.Links[0].Buffer!;
+        int ahead = planes.Width * (buffer.Window.Reach == 1 ? buffer.Window.Stride : 1);
         writer.Line($"_run::Packing.PositionsToChannelsLast(ref At(ref x, {row}, {Number(planes.Width)}), {Number(planes.Plane)}, {target}, "
-            + $"{Number(planes.Channels)}, {Number(planes.Width)}, {Number(pitch)});");
+            + $"{Number(planes.Channels)}, {Number(planes.Width)}, {Number(buffer.Layout.Pitch)}, {Number(ahead)});");
     }
 
     private static string From(RowBuffer buffer, string row)

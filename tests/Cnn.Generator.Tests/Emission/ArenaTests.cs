@@ -110,7 +110,7 @@ public sealed class ArenaTests
 
     /// <summary>
     /// The calls from the first to the last that names a tensor. All images pass through a stage together, so that a tensor of the batch lives for
-    /// whole stages.
+    /// whole stages; what nobody else may write over lives always.
     /// </summary>
     private static Lifetime?[] Lifetimes(EquatableArray<Stage> stages, EquatableArray<PlannedTensor> tensors)
     {
@@ -126,7 +126,8 @@ public sealed class ArenaTests
                 {
                     bool wholeStage = tensors[operand.Tensor].Space != MemorySpace.Worker;
                     Lifetime use = wholeStage ? new Lifetime(first, last) : new Lifetime(call, call);
-                    lifetimes[operand.Tensor] = lifetimes[operand.Tensor] is { } earlier ? new Lifetime(earlier.First, use.Last) : use;
+                    lifetimes[operand.Tensor] = tensors[operand.Tensor].IsLasting ? new Lifetime(0, int.MaxValue)
+                        : lifetimes[operand.Tensor] is { } earlier ? new Lifetime(earlier.First, use.Last) : use;
                 }
 
                 call++;

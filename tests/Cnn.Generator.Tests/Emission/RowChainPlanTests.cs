@@ -43,6 +43,7 @@ public sealed class RowChainPlanTests
     [InlineData("Input(96, 56, 56, Name = \"a\"), Conv(96, 1), Add(\"a\")")]
     [InlineData("Input(2, 56, 56), Conv(64, 1, Name = \"a\"), GlobalAvgPool, Multiply(\"a\")")]
     [InlineData("Input(2, 56, 56), Conv(64, 1), GlobalMaxPool")]
+    [InlineData("Input(64, 16, 16), Conv(128, 2, Padding = 1), GlobalAvgPool")]
     public void Neither_joins_where_maps_are_small_or_have_other_readers(string layers) => Assert.Empty(Chains(Plan(layers)));
 
     [Theory]

@@ -231,10 +231,15 @@ public sealed class ForwardPass(
         TensorLayout layout = LayoutOf(input.Value);
         // Planes with a border between them are no single progression of rows: they go through a tensor without border.
         TensorLayout loaded = shape.Rank > 2 && layout.HasBorder ? TensorLayout.Plain(shape) : layout;
-        Value value = new(schedule.Tensor(Names.Local(stem), loaded.Size), loaded) { Groups = GroupsOf(input) };
+        bool keepsBorder = !training && IsMostlyBorder(loaded);
+        Value value = new(keepsBorder ? schedule.Lasting(Names.Local(stem), loaded.Size) : schedule.Tensor(Names.Local(stem), loaded.Size), loaded)
+        {
+            Groups = GroupsOf(input),
+        };
         schedule.PerImage(
             ImageOrder.FromCaller("Load" + stem, "one input", input.Port, Address.Of(Region.UserInput, input.Index), value, divides: SharesImages));
-        ClearBorder(stem, value);
+        if (!keepsBorder)
+            ClearBorder(stem, value);
         _values[input.Value] = value;
         AddBorderedCopy(input.Value, stem);
     }
@@ -242,6 +247,12 @@ public sealed class ForwardPass(
     /// <summary>In how many groups a convolution that is an input's only reader wants it; an input that the caller gives by positions is copied as it is.</summary>
     private int GroupsOf(GraphPort input) =>
         !training && !input.Port.IsChannelsLast && !graph.IsOutput(input.Value) && graph.Readers(input.Value) is [ConvNode conv] ? conv.InterleavedGroups : 1;
+
+    /// <summary>
+    /// Whether clearing a border at each call would cost as much as what stands inside, of so small a map that memory of its own costs little.
+    /// </summary>
+    private static bool IsMostlyBorder(TensorLayout layout) =>
+        layout.HasBorder && layout.RawSize > layout.Positions * layout.Pitch * 3 / 2 && layout.Size <= ReferenceCore.LoadedFloats * 4;
 
     /// <summary>Gives the user a value that is an output, or is traced, at once: a node behind it may overwrite it.</summary>
     private void Give(int value)

@@ -10,6 +10,12 @@ namespace Cnn.Generator.Planning;
 /// </summary>
 internal static class RowFusion
 {
+    /// <summary>Multiply-adds that one worker may well do alone: workers divide the blocks of a mean, of which a map has few.</summary>
+    private const long AloneMultiplyAdds = 8 << 20;
+
+    /// <summary>Blocks of a mean that workers divide as well as rows.</summary>
+    private const int ManyBlocks = 4;
+
     public static NodeGraph Fuse(NodeGraph graph)
     {
         Node?[] nodes = [.. graph.Nodes];
@@ -89,11 +95,14 @@ internal static class RowFusion
     }
 
     /// <summary>The mean of all positions, where that alone is read of a large map.</summary>
-    private static GlobalPoolNode? MeanOf(NodeGraph graph, ConvNode conv) =>
-        graph.HasOneReader(conv.Value) && graph.Readers(conv.Value)[0] is GlobalPoolNode { IsMean: true } mean
-            && FloatsOf(conv.Output) > ReferenceCore.LoadedFloats
-            ? mean
-            : null;
+    private static GlobalPoolNode? MeanOf(NodeGraph graph, ConvNode conv)
+    {
+        if (!graph.HasOneReader(conv.Value) || graph.Readers(conv.Value)[0] is not GlobalPoolNode { IsMean: true } mean)
+            return null;
+        bool divides = RowMean.BlocksOf(conv.Output.Positions) >= ManyBlocks
+            || (long)conv.Output.Positions * conv.Geometry.Weight.Size <= AloneMultiplyAdds;
+        return divides && FloatsOf(conv.Output) > ReferenceCore.LoadedFloats ? mean : null;
+    }
 
     private static int FloatsOf(TensorShape map) => map.Positions * LaneBlocks.Lanes(map.Channels);
 }

@@ -10,6 +10,9 @@ public sealed record PlannedTensor
     /// <summary>Whether each worker has it for itself even where the workers do each image together.</summary>
     public bool IsOwn { get; init; }
 
+    /// <summary>Whether its memory is no other's, so that what nobody writes of it stays 0 from pass to pass.</summary>
+    public bool IsLasting { get; init; }
+
     /// <summary>Floats of one image.</summary>
     public required int Size { get; init; }
 

@@ -14,6 +14,9 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
     /// <summary>Declares a tensor of so many floats an image.</summary>
     public int Tensor(string name, int size, bool optional = false) => Declare(new TensorDraft(Unique(name), size) { Optional = optional });
 
+    /// <summary>Declares a tensor whose memory is no other's: what nobody writes of it stays 0 from pass to pass.</summary>
+    public int Lasting(string name, int size) => Declare(new TensorDraft(Unique(name), size) { IsLasting = true });
+
     /// <summary>
     /// Declares memory that each worker has for itself, from the first call that gets it to the last, even where the workers do each image together.
     /// </summary>
@@ -77,8 +80,11 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
         MarkLifetimes();
         MemorySpace[] spaces = [.. _tensors.Select(SpaceOf)];
         int[] offsets = new int[_tensors.Count];
-        int batch = Place(spaces, MemorySpace.Batch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out int liveBatch);
-        int worker = Place(spaces, MemorySpace.Worker, offsets, static tensor => tensor.FirstCall, static tensor => tensor.LastCall, out int liveWorker);
+        int batch = Place(spaces, MemorySpace.Batch, offsets, static tensor => tensor.IsLasting ? 0 : tensor.FirstStage,
+            tensor => tensor.IsLasting ? _stages.Count : tensor.LastStage, out int liveBatch);
+        int calls = _stages.Sum(static stage => stage.Calls.Count);
+        int worker = Place(spaces, MemorySpace.Worker, offsets, static tensor => tensor.IsLasting ? 0 : tensor.FirstCall,
+            tensor => tensor.IsLasting ? calls : tensor.LastCall, out int liveWorker);
         int optional = Place(spaces, MemorySpace.OptionalBatch, offsets, static tensor => tensor.FirstStage, static tensor => tensor.LastStage, out _);
         int shared = Place(spaces, MemorySpace.Shared, offsets, static tensor => tensor.IsPassing ? tensor.FirstStage : 0,
             tensor => tensor.IsPassing ? tensor.LastStage : _stages.Count, out _);
@@ -88,6 +94,7 @@ public sealed class ScheduleBuilder(MethodLibrary methods, string variant)
                 Name = tensor.Name,
                 Space = spaces[index],
                 IsOwn = tensor.IsOwn,
+                IsLasting = tensor.IsLasting,
                 Size = tensor.Size,
                 Offset = offsets[index],
             }).ToEquatableArray();

@@ -15,6 +15,9 @@ internal sealed class TensorDraft(string name, int size)
     /// <summary>Whether that one is needed between its first stage and its last alone.</summary>
     public bool IsPassing { get; init; }
 
+    /// <inheritdoc cref="PlannedTensor.IsLasting"/>
+    public bool IsLasting { get; init; }
+
     public bool Optional { get; init; }
 
     /// <inheritdoc cref="PlannedTensor.IsOwn"/>

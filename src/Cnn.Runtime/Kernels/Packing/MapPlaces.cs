@@ -13,16 +13,13 @@ internal readonly record struct MapPlaces(nint PositionsPerRow, nint Pitch, nint
     public void Fill(Span<int> places, nint first, int count)
     {
         nint row = first / PositionsPerRow, position = first - (row * PositionsPerRow);
-        nint place = (row * RowStride) + (position * Pitch);
-        for (int index = 0; index < count; index++)
+        for (int done = 0; done < count; position = 0, row++)
         {
-            places[index] = (int)place;
-            place += Pitch;
-            if (++position == PositionsPerRow)
-            {
-                position = 0;
-                place += RowStride - (PositionsPerRow * Pitch);
-            }
+            int run = (int)nint.Min(PositionsPerRow - position, count - done);
+            int place = (int)((row * RowStride) + (position * Pitch));
+            for (int index = done; index < done + run; index++, place += (int)Pitch)
+                places[index] = place;
+            done += run;
         }
     }
 }

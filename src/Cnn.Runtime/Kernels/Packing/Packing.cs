@@ -51,7 +51,7 @@ public static class Packing
             nint first = from * positionsPerRow;
             PositionsToChannelsLast(
                 ref Unsafe.Add(ref source, first), plane, ref Unsafe.Add(ref destination, first * destinationPitch), channels,
-                (to - from) * positionsPerRow, destinationPitch);
+                (to - from) * positionsPerRow, destinationPitch, ahead: 0);
             return;
         }
 
@@ -66,7 +66,7 @@ public static class Packing
         {
             PositionsToChannelsLast(
                 ref Unsafe.Add(ref source, r * positionsPerRow), plane, ref Unsafe.Add(ref destination, r * destinationRowStride), channels,
-                positionsPerRow, destinationPitch);
+                positionsPerRow, destinationPitch, ahead: 0);
         }
     }
 
@@ -77,12 +77,13 @@ public static class Packing
     /// <param name="channels">Channels of the image.</param>
     /// <param name="positions">How many positions.</param>
     /// <param name="destinationPitch">Floats of one position of the destination: the channels, or a multiple of 8.</param>
+    /// <param name="ahead">Floats from these positions to those that are brought next, which are asked for; 0 for none.</param>
     public static void PositionsToChannelsLast(
-        ref float source, nint plane, ref float destination, int channels, nint positions, nint destinationPitch)
+        ref float source, nint plane, ref float destination, int channels, nint positions, nint destinationPitch, nint ahead)
     {
         if (positions > 1 && KernelSet.UseAvx2 && PlaneTranspose256.Fits(channels, destinationPitch))
         {
-            PlaneTranspose256.Run(ref source, plane, ref destination, new MapPlaces(positions, destinationPitch, 0), channels, 0, positions);
+            PlaneTranspose256.Run(ref source, plane, ref destination, new MapPlaces(positions, destinationPitch, 0), channels, 0, positions, ahead);
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Cnn.CompilerServices;
 
@@ -24,8 +25,9 @@ internal static class PlaneTranspose256
     /// <param name="channels">Channels of the image.</param>
     /// <param name="first">The first position.</param>
     /// <param name="end">Behind the last one.</param>
+    /// <param name="ahead">From a position to the one that is brought a row later, whose cache line is asked for; 0 for none.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run(ref float source, nint plane, ref float destination, MapPlaces map, int channels, nint first, nint end)
+    public static void Run(ref float source, nint plane, ref float destination, MapPlaces map, int channels, nint first, nint end, nint ahead = 0)
     {
         Span<int> places = stackalloc int[Together];
         ref int place = ref MemoryMarshal.GetReference(places);
@@ -40,18 +42,18 @@ internal static class PlaneTranspose256
             if (count < Side)
                 Few(ref from, plane, ref destination, ref place, count, channels, map.Pitch);
             else
-                Many(ref from, plane, ref destination, ref place, count, channels, map.Pitch);
+                Many(ref from, plane, ref destination, ref place, count, channels, map.Pitch, ahead);
         }
     }
 
     /// <summary>At least eight positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Many(ref float source, nint plane, ref float destination, ref int places, int count, int channels, nint pitch)
+    private static void Many(ref float source, nint plane, ref float destination, ref int places, int count, int channels, nint pitch, nint ahead)
     {
         int channel = 0;
         // Two at a time, so that lines of the destination are written whole, as in Transpose256.
         for (; channel + (2 * Side) <= channels; channel += 2 * Side)
-            Pairs(ref Unsafe.Add(ref source, channel * plane), plane, ref Unsafe.Add(ref destination, channel), ref places, count, pitch);
+            Pairs(ref Unsafe.Add(ref source, channel * plane), plane, ref Unsafe.Add(ref destination, channel), ref places, count, pitch, ahead);
         if (channel + Side <= channels)
         {
             Blocks(ref Unsafe.Add(ref source, channel * plane), plane, ref Unsafe.Add(ref destination, channel), ref places, count, pitch);
@@ -78,15 +80,26 @@ internal static class PlaneTranspose256
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Pairs(ref float source, nint plane, ref float destination, ref int places, int count, nint pitch)
+    private static void Pairs(ref float source, nint plane, ref float destination, ref int places, int count, nint pitch, nint ahead)
     {
         ref float second = ref Unsafe.Add(ref source, Side * plane);
         for (int column = 0; column < count; column += Side)
         {
             int at = int.Min(column, count - Side);
+            // A line has the positions of two blocks: of each, half of the channels.
+            if (ahead > 0)
+                Ask(ref Unsafe.Add(ref ((column & Side) == 0 ? ref source : ref second), at + ahead), plane);
             Block(ref Unsafe.Add(ref source, at), plane, ref destination, ref Unsafe.Add(ref places, at), pitch);
             Block(ref Unsafe.Add(ref second, at), plane, ref Unsafe.Add(ref destination, Side), ref Unsafe.Add(ref places, at), pitch);
         }
+    }
+
+    /// <summary>Asks for a cache line of each of eight channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Ask(ref float source, nint plane)
+    {
+        for (int channel = 0; channel < Side; channel++)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, channel * plane)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
