@@ -83,7 +83,9 @@ public sealed record Contraction
     /// </summary>
     public TapRange? OutermostTaps { get; init; }
 
-    /// <summary>How tiles that are whole lines may sum, where much of it is zeros; null where all of it is summed, and in a text whose tiles are no lines.</summary>
+    /// <summary>
+    /// How tiles that are whole lines may sum, where much of it is zeros; null where all of it is summed, and in a text whose tiles are no lines.
+    /// </summary>
     public LineTaps? Line { get; init; }
 
     /// <summary>

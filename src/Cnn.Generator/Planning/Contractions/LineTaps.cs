@@ -19,14 +19,15 @@ public sealed record LineTaps(TapRange Taps, EquatableArray<ReductionAxis> Reduc
 
     /// <summary>Those of a convolution; null where they would save too little.</summary>
     /// <param name="range">Which taps along a line meet inputs.</param>
-    /// <param name="taps">The axes of all taps, that of the line last.</param>
+    /// <param name="outside">The axes of the other taps.</param>
+    /// <param name="taps">The axis of the taps along the line.</param>
     /// <param name="inputs">The axis of the inputs.</param>
-    public static LineTaps? Of(TapRange? range, IReadOnlyList<ReductionAxis> taps, ReductionAxis inputs)
+    public static LineTaps? Of(TapRange? range, IEnumerable<ReductionAxis> outside, ReductionAxis taps, ReductionAxis inputs)
     {
         if (range is null || range.Taps < 2 || range.Share(1) > MostShare || range.Share(1) * range.Taps * range.Positions > MostRows)
             return null;
         ReductionAxis[] inside = inputs.Count > 1 ? [inputs] : [];
-        return new LineTaps(range, [.. ConvolutionContractions.Merge(taps.Take(taps.Count - 1)), taps[taps.Count - 1], .. inside], inside.Length);
+        return new LineTaps(range, [.. outside, taps, .. inside], inside.Length);
     }
 
     /// <summary>The positions that meet inputs at a tap: the first, and that behind the last.</summary>

@@ -244,7 +244,9 @@ public sealed class ForwardPass(
         AddBorderedCopy(input.Value, stem);
     }
 
-    /// <summary>In how many groups a convolution that is an input's only reader wants it; an input that the caller gives by positions is copied as it is.</summary>
+    /// <summary>
+    /// In how many groups a convolution that is an input's only reader wants it; an input that the caller gives by positions is copied as it is.
+    /// </summary>
     private int GroupsOf(GraphPort input) =>
         !training && !input.Port.IsChannelsLast && !graph.IsOutput(input.Value) && graph.Readers(input.Value) is [ConvNode conv] ? conv.InterleavedGroups : 1;
 

@@ -23,7 +23,8 @@ internal static class ImageOrder
                 .Step(name, $"Brings {what} [{Formulas.Dimensions(port.CallersShape)}] into channels-last order with its padding");
         }
 
-        string order = destination.Groups > 1 ? $", the first channels of all {Formulas.Number(destination.Groups)} groups, then the second ones" : string.Empty;
+        string order = destination.Groups == 1 ? string.Empty
+            : $", the first channels of all {Formulas.Number(destination.Groups)} groups, then the second ones";
         return FromPlanar(name, $"Brings {what} from planar order [{Formulas.Dimensions(port.CallersShape)}] into channels-last order{order}",
             source, destination, divides);
     }

@@ -57,7 +57,7 @@ public static class ConvolutionContractions
         {
             Rows = mergedRows,
             Reduction = merged,
-            Line = hasLines ? LineTaps.Of(conv.LiveTapRange(conv.Rank - 1), taps, inputs) : null,
+            Line = hasLines ? LineTaps.Of(conv.LiveTapRange(conv.Rank - 1), Merge(taps.Take(conv.Rank - 1)), taps[conv.Rank - 1], inputs) : null,
             OutermostTaps = byLine && conv.LiveTapRange(0) is { Pays: true } range ? range : null,
             Sections = Behind(LaneSections.OfWeight(weight, conv.IsDepthwise, weight.Inputs, weight.Outputs, conv.Repeats), tapOffset),
             Start = StartValue.Vector,

@@ -43,7 +43,12 @@ public static class Panels
             outside.Add(new ReductionAxis(split.Count / part, split.AStride * part, split.BStride * part));
         if (part > 1)
             inside.Insert(0, split with { Count = part });
-        return kernel with { Reduction = outside.Concat(inside).ToEquatableArray(), PanelAxes = outside.Count, OutermostTaps = byTap ? kernel.OutermostTaps : null };
+        return kernel with
+        {
+            Reduction = outside.Concat(inside).ToEquatableArray(),
+            PanelAxes = outside.Count,
+            OutermostTaps = byTap ? kernel.OutermostTaps : null,
+        };
     }
 
     private static int LargestDivisor(int count, int most)

@@ -131,7 +131,8 @@ public static class TileChooser
     private static double OfLine(Contraction kernel, Tile tile)
     {
         LineTaps line = kernel.Line!;
-        double others = Steps(kernel.Reduction.Skip(kernel.PanelAxes)) / line.Taps.Taps * (kernel.OutermostTaps?.Share(KernelText.RowsOfTile(kernel, tile, 0)) ?? 1);
+        double share = kernel.OutermostTaps?.Share(KernelText.RowsOfTile(kernel, tile, 0)) ?? 1;
+        double others = Steps(kernel.Reduction.Skip(kernel.PanelAxes)) / line.Taps.Taps * share;
         double steps = Enumerable.Range(0, line.Taps.Taps).Select(line.Positions).Where(static live => live.First < live.End)
             .Sum(live => OfStep(kernel, tile, live.End - live.First));
         return (others * steps) + Setting(kernel, tile);

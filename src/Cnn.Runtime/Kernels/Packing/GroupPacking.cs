@@ -57,8 +57,8 @@ public static class GroupPacking
     {
         for (nint input = 0; input < inputs; input++)
         {
-            Packing.TransposeBlock(
-                ref Unsafe.Add(ref source, input * plane), inputs * plane, ref Unsafe.Add(ref destination, input * groups), destinationPitch, groups, positions);
+            ref float first = ref Unsafe.Add(ref source, input * plane);
+            Packing.TransposeBlock(ref first, inputs * plane, ref Unsafe.Add(ref destination, input * groups), destinationPitch, groups, positions);
         }
     }
 }
