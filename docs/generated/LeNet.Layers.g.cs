@@ -28,10 +28,7 @@ partial class LeNet
         internal static void InputClearBorder(ref float y)
         {
             _run::ElementWise.Clear(ref y, 66);
-            for (int row0 = 0; row0 < 27; row0++)
-            {
-                _run::ElementWise.Clear(ref At(ref y, 94 + (row0 * 32)), 4);
-            }
+            _run::ElementWise.ClearGaps(ref At(ref y, 94), 4, 27, 32);
             _run::ElementWise.Clear(ref At(ref y, 958), 66);
         }
 
@@ -110,10 +107,7 @@ partial class LeNet
         internal static void Maxpool1ClearBorder(ref float y)
         {
             _run::ElementWise.Clear(ref y, 912);
-            for (int row0 = 0; row0 < 13; row0++)
-            {
-                _run::ElementWise.Clear(ref At(ref y, 1248 + (row0 * 432)), 96);
-            }
+            _run::ElementWise.ClearGaps(ref At(ref y, 1248), 96, 13, 432);
             _run::ElementWise.Clear(ref At(ref y, 6864), 912);
         }
 
@@ -124,6 +118,7 @@ partial class LeNet
         }
 
         // Conv2Products: m[point, tile, output] = sum over inputs of x[point, tile, input] * w[point, input, output], 25 tiles, 36 points, 56 outputs.
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2Products(ref float x, _run::Weights w, ref float m, int part, int parts)
         {
             _run::Share.Split(part, parts, 36, out int from, out int to, out int rowPart, out int rowParts);
@@ -288,6 +283,7 @@ partial class LeNet
         }
 
         // Conv2Forward: y[14, 14, 50] = ReLU(b + w * x), x[14, 14, 20], by tiles of 2x2.
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2Forward(ref float x, ref float w, ref float b, ref float y, ref float points, ref float products, int from, int to)
         {
             for (int tile = from; tile < to; tile += 36)
@@ -497,10 +493,7 @@ partial class LeNet
         internal static void Maxpool2InputGradientClearBorder(ref float y)
         {
             _run::ElementWise.Clear(ref y, 2128);
-            for (int row0 = 0; row0 < 13; row0++)
-            {
-                _run::ElementWise.Clear(ref At(ref y, 2912 + (row0 * 1008)), 224);
-            }
+            _run::ElementWise.ClearGaps(ref At(ref y, 2912), 224, 13, 1008);
             _run::ElementWise.Clear(ref At(ref y, 16016), 2128);
         }
 
@@ -517,6 +510,7 @@ partial class LeNet
         }
 
         // Conv2PointSums: sums[point, i, o] = sum over images and tiles of x[14, 14, 20] and dy[14, 14, 50] at each of 36 points.
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2PointSums(ref float x, ref float dy, ref float sums, ref float points, ref float gradients, int images, int from, int to)
         {
             int all = from < to ? (images * 49) : 0;
@@ -569,6 +563,7 @@ partial class LeNet
         }
 
         // Conv2InputGradient: dx[14, 14, 20] = w, turned, * dy[14, 14, 50], by tiles of 2x2.
+        [_il::MethodImpl(Optimized)]
         internal static void Conv2InputGradient(ref float x, ref float w, ref float y, ref float points, ref float products, int from, int to)
         {
             for (int tile = from; tile < to; tile += 30)
@@ -674,10 +669,7 @@ partial class LeNet
         internal static void Conv1BorderedClearBorder(ref float y)
         {
             _run::ElementWise.Clear(ref y, 1584);
-            for (int row0 = 0; row0 < 27; row0++)
-            {
-                _run::ElementWise.Clear(ref At(ref y, 2256 + (row0 * 768)), 96);
-            }
+            _run::ElementWise.ClearGaps(ref At(ref y, 2256), 96, 27, 768);
             _run::ElementWise.Clear(ref At(ref y, 22992), 1584);
         }
 

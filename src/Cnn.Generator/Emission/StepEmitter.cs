@@ -11,6 +11,9 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     /// <summary>Ends the name of a kernel's text for sets with many registers.</summary>
     public const string WideSuffix = "Wide";
 
+    /// <summary>The JIT compiles a loop over so many blocks at once and for good: in its first tier the loop would take as long as short kernels.</summary>
+    private const int ManyBlocks = 16;
+
     public void Emit(StepMethod method)
     {
         writer.Line($"// {method.Name}: {method.Formula}.");
@@ -58,6 +61,8 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
     private void EmitContraction(string name, ContractionBody body)
     {
         Contraction kernel = body.Contraction;
+        if (kernel.Sections.Any(static section => section.Blocks >= ManyBlocks))
+            writer.Line(TileEmitter.OptimizedAttribute);
         using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
         {
             if (kernel.Units == UnitKind.None)
@@ -251,14 +256,14 @@ internal sealed class StepEmitter(SourceWriter writer, EmitOptions options)
             return;
         List<string> terms = [Expressions.Number(layout.Interior + extent)];
         using Scopes scopes = new();
-        for (int outer = 0; outer <= axis; outer++)
+        for (int outer = 0; outer < axis; outer++)
         {
             string index = "row" + Expressions.Number(outer);
-            int count = outer == axis ? layout.Axes[outer] - 1 : layout.Axes[outer];
-            scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(count)}; {index}++)"));
+            scopes.Add(writer.Block($"for (int {index} = 0; {index} < {Expressions.Number(layout.Axes[outer])}; {index}++)"));
             terms.Add(Expressions.Product(index, layout.Stride(outer)));
         }
 
-        writer.Line($"_run::ElementWise.Clear({Expressions.At("y", terms)}, {Expressions.Number(gap)});");
+        writer.Line($"_run::ElementWise.ClearGaps({Expressions.At("y", terms)}, {Expressions.Number(gap)}, {Expressions.Number(layout.Axes[axis] - 1)}, "
+            + $"{Expressions.Number(layout.Stride(axis))});");
     }
 }

@@ -25,6 +25,9 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
     /// <summary>The constant, a member of the class of all kernels, of how the JIT compiles one.</summary>
     public const string Optimized = "Optimized";
 
+    /// <summary>What a method has that the JIT compiles at once and for good.</summary>
+    public const string OptimizedAttribute = $"[_il::MethodImpl({Optimized})]";
+
     /// <summary>Declares what all kernels share.</summary>
     public static void EmitShared(SourceWriter writer) =>
         writer.Line($"protected const _il::MethodImplOptions {Optimized} = _il::MethodImplOptions.NoInlining | _il::MethodImplOptions.AggressiveOptimization;");
@@ -86,7 +89,7 @@ internal sealed class TileEmitter(SourceWriter writer, ContractionBody body, Lan
 
     private SourceWriter.Scope Method(string access, string name, string parameters)
     {
-        writer.Line($"[_il::MethodImpl({Optimized})]");
+        writer.Line(OptimizedAttribute);
         return writer.Block($"{access} static void {name}({parameters})");
     }
 

@@ -117,7 +117,7 @@ internal sealed record VectorSet(Target Target, string? Test, string Types)
         }
 
         if (isOptimized)
-            writer.Line($"[_il::MethodImpl({TileEmitter.Optimized})]");
+            writer.Line(TileEmitter.OptimizedAttribute);
         using (writer.Block(isWhole
             ? $"internal static void {name}({parameters})"
             : $"private static void {name}Lanes({parameters}, int fromLane, int toLane)"))

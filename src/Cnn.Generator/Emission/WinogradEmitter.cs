@@ -16,6 +16,7 @@ internal static class WinogradEmitter
         WinogradBatch batch = body.Batch;
         int outputs = batch.Convolution.Output.Channels;
         string strip = Expressions.Number(batch.Strip);
+        writer.Line(TileEmitter.OptimizedAttribute);
         using (writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"))
         using (writer.Block($"for (int tile = from; tile < to; tile += {strip})"))
         {
@@ -48,6 +49,7 @@ internal static class WinogradEmitter
         string strip = Expressions.Number(batch.GradientStrip);
         string chunks = Expressions.Number(batch.Chunks);
         using Scopes scopes = new();
+        writer.Line(TileEmitter.OptimizedAttribute);
         scopes.Add(writer.Block($"internal static void {name}({StepSignature.Parameters(body)})"));
         writer.Line($"int all = from < to ? {Expressions.Product("images", batch.Tiles)} : 0;");
         using (writer.Block($"for (int tile = 0; tile < all; tile += {strip})"))

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
@@ -17,6 +18,7 @@ public static class Share
     /// <param name="to">The block behind the last.</param>
     /// <param name="rowPart">Which part of the rows.</param>
     /// <param name="rowParts">Of how many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Split(int part, int parts, int blocks, out int from, out int to, out int rowPart, out int rowParts)
     {
         int blockParts = CommonDivisor(parts, blocks);

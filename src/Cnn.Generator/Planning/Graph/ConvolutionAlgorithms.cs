@@ -6,10 +6,13 @@ namespace Cnn.Generator.Planning;
 /// </remarks>
 internal static class ConvolutionAlgorithms
 {
+    /// <summary>A trainer's tiles have at least so many channels on both sides.</summary>
+    private const int FewestTrainedChannels = 16;
+
     /// <summary>
-    /// A trainer's tiles have at least so many channels on both sides. With 16 they take as long as the direct sums, as measured, and lose digits.
+    /// The same of a weight's gradient. With 16 and 3x3 kernels the median error was 3.2 times that of direct sums, on bytes of pixels.
     /// </summary>
-    private static int FewestTrainedChannels(WinogradForm form) => form.Outputs > 2 ? 32 : 16;
+    private static int FewestGradientChannels(WinogradForm form) => form.Outputs > 2 ? 32 : 16;
 
     /// <summary>Winograd's tiles must be faster by this factor.</summary>
     private const double WorthWhile = 1.1;
@@ -72,7 +75,8 @@ internal static class ConvolutionAlgorithms
     private static WinogradPasses PassesOf(ConvNode node)
     {
         ConvolutionGeometry conv = node.Geometry;
-        if (WinogradBatch.Of(conv) is not { } forward || Math.Min(conv.Input.Channels, conv.Output.Channels) < FewestTrainedChannels(forward.Form))
+        int channels = Math.Min(conv.Input.Channels, conv.Output.Channels);
+        if (WinogradBatch.Of(conv) is not { } forward || channels < FewestTrainedChannels)
             return WinogradPasses.None;
         (TensorLayout x, TensorLayout y) = (TensorLayout.Plain(conv.Input), TensorLayout.Plain(conv.Output));
         double direct = Cycles(ConvolutionContractions.Forward(conv, x, y, node.Epilogue, splits: false).Kernel);
@@ -84,7 +88,7 @@ internal static class ConvolutionAlgorithms
         return new WinogradPasses(
             WorthWhile * OfImage(forward) < direct ? forward : null,
             backward is not null && WorthWhile * OfImage(backward) < turned ? backward : null,
-            WorthWhile * OfGradient(forward) < weight ? forward : null);
+            channels >= FewestGradientChannels(forward.Form) && WorthWhile * OfGradient(forward) < weight ? forward : null);
     }
 
     /// <summary>Cycles of an image's tiles.</summary>

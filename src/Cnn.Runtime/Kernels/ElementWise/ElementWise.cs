@@ -53,6 +53,19 @@ public static class ElementWise
     /// <param name="count">Floats, any number.</param>
     public static void Clear(ref float y, nint count) => MemoryMarshal.CreateSpan(ref y, checked((int)count)).Clear();
 
+    /// <summary>Zeros at equal distances: what lies between the rows of a map.</summary>
+    /// <param name="y">The first float of the first gap.</param>
+    /// <param name="gap">Floats of a gap, any number.</param>
+    /// <param name="count">How many gaps.</param>
+    /// <param name="stride">Floats from one gap to the next.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void ClearGaps(ref float y, nint gap, nint count, nint stride)
+    {
+        int length = checked((int)gap);
+        for (nint index = 0; index < count; index++)
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, index * stride), length).Clear();
+    }
+
     /// <summary>y[i] = x[i].</summary>
     /// <param name="x">Input [count].</param>
     /// <param name="y">Output [count]; may overlap <paramref name="x"/>.</param>
