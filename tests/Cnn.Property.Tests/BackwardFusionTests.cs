@@ -16,6 +16,10 @@ public sealed class BackwardFusionTests
 
     public static TheoryData<string> Apart => [.. ApartNetworks.Names];
 
+    public static TheoryData<string> Normalized => [.. NormalizedNetworks.Names];
+
+    public static TheoryData<string> Shared => [.. SharedNetworks.Names];
+
     public static TheoryData<string> Linear => [.. LinearNetworks.Names];
 
     private static DeclaredNetworks UndoneNetworks { get; } = new(new Dictionary<string, NetworkDescription>
@@ -69,6 +73,46 @@ public sealed class BackwardFusionTests
         ["a map whose channels are whole vectors"] = OnImage(new ConvLayer(8, new Window(3)), new FlattenLayer(), new LinearLayer(7)),
         ["a map of one position"] = OnImage(new ConvLayer(13, new Window(6, 8)), new FlattenLayer(), new LinearLayer(7)),
     });
+
+    private static DeclaredNetworks NormalizedNetworks { get; } = new(new Dictionary<string, NetworkDescription>
+    {
+        ["before a convolution with a border"] = OnImage(
+            new ConvLayer(18, new Window(3)), new BatchNormLayer(), new ActivationLayer("ReLU"), new ConvLayer(3, new Window(3) { Padding = 1 })),
+        ["with a slope below zero"] = OnImage(new ConvLayer(5, new Window(3)), new BatchNormLayer(), new ActivationLayer("LeakyReLU", ("Slope", 0.2))),
+        ["with a largest output"] = OnImage(new ConvLayer(5, new Window(3)), new BatchNormLayer(), new ActivationLayer("ReLU6")),
+        ["of a vector"] = OnMap(new MapShape(13), new LinearLayer(20), new BatchNormLayer(), new ActivationLayer("ReLU"), new LinearLayer(3)),
+        ["of the input"] = OnImage(new BatchNormLayer(), new ActivationLayer("ReLU"), new ConvLayer(5, new Window(3))),
+    });
+
+    private static DeclaredNetworks SharedNetworks { get; } = new(new Dictionary<string, NetworkDescription>
+    {
+        ["around a convolution"] = OnImage(
+            new ConvLayer(8, new Window(3)) { Name = "stem" }, new ConvLayer(8, new Window(3) { Padding = 1 }), new AddLayer("stem")),
+        ["around a convolution behind an activation"] = OnImage(
+            new ConvLayer(8, new Window(3)), Activation, new ConvLayer(8, new Window(3) { Padding = 1 }), new AddLayer("relu")),
+        ["around a depthwise convolution"] = OnImage(
+            new ConvLayer(16, new Window(3)) { Name = "stem" }, new ConvLayer(16, new Window(3) { Padding = 1 }) { Groups = 16 }, new AddLayer("stem")),
+        ["around a convolution whose stride leaves positions without a tap"] = OnImage(
+            new ConvLayer(8, new Window(1)) { Name = "stem" }, new ConvLayer(5, new Window(1) { Stride = 2 }),
+            new ConvTransposeLayer(8, new Window(2) { Stride = 2 }), new AddLayer("stem")),
+    });
+
+    [Theory]
+    [MemberData(nameof(Normalized))]
+    public void A_norm_undoes_its_activation_along_the_way(string where)
+    {
+        NormalizedNetworks.Check(where);
+        Assert.DoesNotContain(
+            PlannedSteps.OfTrainer(NormalizedNetworks.Describe(where)), step => step.EndsWith("ActivationBackward", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shared))]
+    public void A_convolution_adds_what_other_readers_of_its_input_contributed(string where)
+    {
+        SharedNetworks.Check(where);
+        Assert.DoesNotContain(PlannedSteps.OfTrainer(SharedNetworks.Describe(where)), step => step.EndsWith("AddGradients", StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Linear))]

@@ -203,8 +203,8 @@ public sealed class BackwardPass
     public void Defer(Action action) => _pending.Add((action, false));
 
     /// <summary>
-    /// Holds back the last sum of a weight's gradient, of which nothing follows in the pass: it waits for other work on the batch, lest it divide what is done to
-    /// an image while that is in cache.
+    /// Holds back the last sum of a weight's gradient, of which nothing follows in the pass: it waits for other work on the batch, lest it divide what is done
+    /// to an image while that is in cache.
     /// </summary>
     public void DeferSum(Action action) => _pending.Add((action, true));
 

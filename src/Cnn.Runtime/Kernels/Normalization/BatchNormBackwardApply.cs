@@ -2,8 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn.CompilerServices;
 
-/// <summary>dx = weight inverseDeviation (g - inverseCount Σg - x̂ inverseCount Σg x̂) over a range of channels, g the gradient before the activation.</summary>
-/// <remarks>Several vectors of channels go position by position, as in <see cref="BatchNormNormalize{TEpilogue}"/>.</remarks>
+/// <summary>dx = weight inverseDeviation (g - inverseCount Σg - x̂ inverseCount Σg x̂) over a range of channels.</summary>
+/// <remarks>
+/// g is the gradient before the activation (<see cref="NormalizedGradient"/>). Several vectors of channels go position by position, as in
+/// <see cref="BatchNormNormalize{TEpilogue}"/>.
+/// </remarks>
 internal readonly ref struct BatchNormBackwardApply<TActivation>(
     ref float dy,
     ref float x,
