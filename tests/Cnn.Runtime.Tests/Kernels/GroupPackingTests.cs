@@ -61,6 +61,8 @@ public sealed class GroupPackingTests
             (int row, int position, int channel) = (index / rowStride, index % rowStride / pitch, index % pitch);
             if (position < width && channel < channels)
                 Assert.Equal(source[((((channel % groups * inputs) + (channel / groups)) * rows) + row) * width + position], y[index]);
+            else if (position < width)
+                Assert.Equal(0, y[index]);
             else
                 Assert.True(TestData.IsUnwritten(y[index]));
         }

@@ -24,7 +24,7 @@ public static class GroupPacking
 
     /// <summary>One image from planes (NCHW) to channels-last: destination[r][p][i groups + g] = source[g inputs + i][r][p].</summary>
     /// <param name="source">[groups][inputs][rows][positionsPerRow].</param>
-    /// <param name="destination">The first position of the first row, inside its border; padding lanes and the border are not written.</param>
+    /// <param name="destination">The first position of the first row, inside its border, which is not written; lanes behind the channels become zero.</param>
     /// <param name="groups">Groups of channels.</param>
     /// <param name="inputs">Channels of a group.</param>
     /// <param name="positionsPerRow">Positions in a row: the width.</param>
@@ -49,6 +49,7 @@ public static class GroupPacking
                 GroupTranspose256.Run(ref first, plane, ref row, destinationPitch, groups, inputs, together * positionsPerRow);
             else
                 Each(ref first, plane, ref row, destinationPitch, groups, inputs, together * positionsPerRow);
+            Packing.ClearLanes(ref row, groups * inputs, together * positionsPerRow, destinationPitch);
         }
     }
 

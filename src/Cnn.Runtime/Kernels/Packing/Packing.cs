@@ -88,10 +88,16 @@ public static class Packing
         }
 
         TransposeBlock(ref source, plane, ref destination, destinationPitch, channels, positions);
-        if (destinationPitch == channels)
+        ClearLanes(ref destination, channels, positions, destinationPitch);
+    }
+
+    /// <summary>Zeros in the lanes behind the channels of neighbouring positions.</summary>
+    internal static void ClearLanes(ref float destination, int channels, nint positions, nint pitch)
+    {
+        if (pitch == channels)
             return;
         for (nint p = 0; p < positions; p++)
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, (p * destinationPitch) + channels), (int)destinationPitch - channels).Clear();
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, (p * pitch) + channels), (int)pitch - channels).Clear();
     }
 
     /// <summary>One image from channels-last to planes (NCHW): destination[c][r][p] = source[r][p][c].</summary>
