@@ -19,6 +19,13 @@ public sealed class RowChainPlanTests
     public void Convolutions_around_a_depthwise_one_are_a_chain_where_the_map_before_it_is_large(string layers, int links) =>
         Assert.Equal(links, Chains(Plan(layers)).Single().Links.Length);
 
+    [Fact]
+    public void Workers_divide_a_mean_by_the_blocks_that_the_runtime_sums_apart()
+    {
+        CompilerServices.GlobalPool.SharePositions(3 * RowMean.BlockPositions, 1, 3, out int from, out int to);
+        Assert.Equal((RowMean.BlockPositions, 2 * RowMean.BlockPositions), (from, to));
+    }
+
     [Theory]
     [InlineData("Input(96, 56, 56), Conv(96, 3, Padding = 1, Groups = 96)", true, false)]
     [InlineData("Input(96, 56, 56), Conv(3, 1)", true, false)]

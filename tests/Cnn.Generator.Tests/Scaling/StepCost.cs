@@ -75,7 +75,7 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
     {
         int[] rows = new int[body.Links.Length];
         int share = body.Mean is { } mean
-            ? (int)Math.Ceiling(body.Rows * Math.Min(1, 1024.0 * ((mean.Blocks + parts - 1) / parts) / mean.Positions))
+            ? (int)Math.Ceiling(body.Rows * Math.Min(1, (double)RowMean.BlockPositions * ((mean.Blocks + parts - 1) / parts) / mean.Positions))
             : (body.Rows + parts - 1) / parts;
         for (int link = rows.Length - 1; link >= 0; link--)
         {

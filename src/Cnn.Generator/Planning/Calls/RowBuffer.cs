@@ -18,23 +18,22 @@ public sealed record RowBuffer
     /// <summary>The buffer of a convolution's input.</summary>
     /// <param name="conv">The convolution.</param>
     /// <param name="pitch">Floats of a position.</param>
-    /// <param name="buffers">So many share half of the second-level cache.</param>
-    public static RowBuffer Of(ConvolutionGeometry conv, int pitch, int buffers)
+    /// <param name="room">Floats that it may have.</param>
+    public static RowBuffer Of(ConvolutionGeometry conv, int pitch, int room)
     {
         RowWindow window = RowWindow.Of(conv);
-        int rows = window.Overlaps ? Math.Min(MostRows(conv, pitch, buffers), conv.Input.Axes[0] + window.Reach) : window.Reach;
+        int rows = window.Overlaps ? Math.Min(MostRows(conv, pitch, room), conv.Input.Axes[0] + window.Reach) : window.Reach;
         return new RowBuffer { Layout = LayoutOf(conv, pitch, rows), MapRows = conv.Input.Axes[0], Window = window };
     }
 
     /// <summary>Whether it has room for the rows that a window sees, and for those on which it goes on.</summary>
-    public static bool Fits(ConvolutionGeometry conv, int pitch, int buffers)
+    public static bool Fits(ConvolutionGeometry conv, int pitch, int room)
     {
         RowWindow window = RowWindow.Of(conv);
-        return window.Reach + (window.Overlaps ? window.Stride : 0) <= MostRows(conv, pitch, buffers);
+        return window.Reach + (window.Overlaps ? window.Stride : 0) <= MostRows(conv, pitch, room);
     }
 
-    private static int MostRows(ConvolutionGeometry conv, int pitch, int buffers) =>
-        ReferenceCore.StripFloats / buffers / LayoutOf(conv, pitch, 1).Stride(0);
+    private static int MostRows(ConvolutionGeometry conv, int pitch, int room) => room / LayoutOf(conv, pitch, 1).Stride(0);
 
     /// <summary>Zeros at the rows' ends, and none above or below.</summary>
     private static TensorLayout LayoutOf(ConvolutionGeometry conv, int pitch, int rows)

@@ -69,7 +69,7 @@ internal static class RowFusion
             && links.All(static link => link.Geometry.AreAllTapsLive)
             && FloatsOf(links[0].Output) > ReferenceCore.StripFloats
             && links.Sum(static link => link.Geometry.Weight.Size) <= ReferenceCore.KeptFloats
-            && RowBuffer.Fits(depthwise, LaneBlocks.Lanes(depthwise.Input.Channels), RowChainNode.BuffersOf(links.Length));
+            && RowBuffer.Fits(depthwise, LaneBlocks.Lanes(depthwise.Input.Channels), RowChainNode.BufferRoom(links.Length));
     }
 
     /// <summary>Whether a convolution by itself can be made row by row, with no channel that would be computed apart.</summary>
@@ -91,7 +91,7 @@ internal static class RowFusion
         GraphPort port = graph.Inputs.Single(input => input.Value == value);
         int pitch = RowChainNode.InputPitch(conv);
         bool pays = conv.Input.Positions * pitch > ReferenceCore.LoadedFloats || RowWindow.Of(conv.Geometry).Skips;
-        return pays && !port.Port.IsChannelsLast && RowBuffer.Fits(conv.Geometry, pitch, RowChainNode.BuffersOf(links)) ? port : null;
+        return pays && !port.Port.IsChannelsLast && RowBuffer.Fits(conv.Geometry, pitch, RowChainNode.BufferRoom(links)) ? port : null;
     }
 
     /// <summary>The mean of all positions, where that alone is read of a large map.</summary>

@@ -48,8 +48,11 @@ public sealed record RowChainNode : Node
     public static int InputPitch(ConvNode first) =>
         first.ReadsScalars && first.Input.Channels < LaneBlocks.Narrow ? first.Input.Channels : LaneBlocks.Lanes(first.Input.Channels);
 
-    /// <summary>Buffers of several rows that so many convolutions have: of the input's, and of those that a depthwise one among them reads.</summary>
-    public static int BuffersOf(int links) => links == 1 ? 1 : 2;
+    /// <summary>
+    /// Floats of each buffer of several rows that so many convolutions have, of the input's and of those that a depthwise one among them reads: together half
+    /// of the second-level cache.
+    /// </summary>
+    public static int BufferRoom(int links) => ReferenceCore.StripFloats / (links == 1 ? 1 : 2);
 
     /// <inheritdoc/>
     public override InputNeed Need(bool training) => Source is null ? Chain[0].Need(training) : InputNeed.Any;
@@ -61,8 +64,8 @@ public sealed record RowChainNode : Node
         Value y = pass.Fresh(this);
         RowMean? mean = Mean is null ? null : new RowMean(TensorLayout.Plain(RowOf(Chain[^1].Output)), Chain[^1].Output.Positions);
         RowBuffer?[] buffers = [.. Chain.Select((link, index) =>
-            index > 0 ? RowBuffer.Of(link.Geometry, LaneBlocks.Lanes(link.Input.Channels), BuffersOf(Chain.Length))
-            : x is null ? RowBuffer.Of(link.Geometry, InputPitch(link), BuffersOf(Chain.Length)) : null)];
+            index > 0 ? RowBuffer.Of(link.Geometry, LaneBlocks.Lanes(link.Input.Channels), BufferRoom(Chain.Length))
+            : x is null ? RowBuffer.Of(link.Geometry, InputPitch(link), BufferRoom(Chain.Length)) : null)];
         PlacedContraction[] rows = [.. Chain.Select((link, index) => RowOf(link, buffers[index]?.Layout ?? x!.Layout,
             index + 1 < Chain.Length ? buffers[index + 1]!.Layout : mean?.Row ?? y.Layout))];
         RowChainBody body = new()
