@@ -170,14 +170,16 @@ public sealed class PackedWeights
         ReadOnlySpan<float> values = network.Parameters[layer + ".weight"].Values;
         float[] weight = new float[values.Length];
         float[] bias = new float[packing.Groups * packing.Outputs];
+
+        // Of the layer: a packing may have the outputs of all groups side by side.
+        int outputsOfGroup = bias.Length / (channels / packing.Inputs);
         int index = 0;
         for (int output = 0; output < bias.Length; output++)
         {
             double sum = hasBias ? network.Parameters[layer + ".bias"].Values[output] : 0;
             for (int input = 0; input < packing.Inputs; input++)
             {
-                // In a depthwise packing the one input of an output is the channel of the same number.
-                int channel = channels == packing.Groups * packing.Inputs ? (output / packing.Outputs * packing.Inputs) + input : output;
+                int channel = (output / outputsOfGroup * packing.Inputs) + input;
                 for (int tap = 0; tap < packing.Taps; tap++, index++)
                 {
                     sum += values[index] * shift[channel];
