@@ -13,13 +13,14 @@ internal static class RooflinePicture
 
     private const double LeastShare = 0.005;
 
-    private static readonly double[] Rates = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
+    private static readonly double[] Rates = [2, 5, 10, 20, 50, 100, 200, 500];
 
-    private static readonly double[] Intensities = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300];
+    private static readonly double[] Intensities = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300];
 
     public static void Save(string path, IReadOnlyCollection<Measurement> passes, Roofs roofs)
     {
         using Plot plot = new();
+        plot.Add.Palette = new ScottPlot.Palettes.Category20();
         foreach (Measurement pass in passes)
         {
             StepWork[] shown = [.. pass.Steps.Where(step => step.MultiplyAdds > 0 && pass.Shares.GetValueOrDefault(step.Name) > LeastShare)];
