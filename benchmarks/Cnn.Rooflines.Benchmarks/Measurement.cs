@@ -12,6 +12,9 @@ namespace Cnn.Rooflines.Benchmarks;
 internal sealed record Measurement(
     string Title, double DirectMultiplyAdds, IReadOnlyList<StepWork> Steps, double Nanoseconds, IReadOnlyDictionary<string, double> Shares)
 {
+    /// <summary>Steps of less than this part of the time are not shown.</summary>
+    public const double LeastShare = 0.005;
+
     private const double SecondsOfShares = 0.5;
 
     public static Measurement Of(string title, double directMultiplyAdds, IReadOnlyList<StepWork> steps, Action pass, int rounds)

@@ -52,8 +52,7 @@ internal sealed class PassWork(
     {
         if (call.Sharing is not (Sharing.Units or Sharing.UnitsOfImages or Sharing.UnitsOfEachImage))
             return _cost.Whole(call, imagesOfCall);
-        bool isEachImage = call.Sharing == Sharing.UnitsOfEachImage || call.Groups > 1;
-        return isEachImage ? imagesOfCall * _cost.Units(call, 1).Sum() : _cost.Units(call, imagesOfCall).Sum();
+        return _cost.UnitsOfPass(call, imagesOfCall).Sum();
     }
 
     /// <summary>An operand's floats, and those of the memory whose size says in which cache it lies.</summary>

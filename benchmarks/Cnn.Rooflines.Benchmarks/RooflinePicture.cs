@@ -11,8 +11,6 @@ internal static class RooflinePicture
     private const int Width = 900;
     private const int Height = 560;
 
-    private const double LeastShare = 0.005;
-
     private static readonly double[] Rates = [2, 5, 10, 20, 50, 100, 200, 500];
 
     private static readonly double[] Intensities = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300];
@@ -23,7 +21,7 @@ internal static class RooflinePicture
         plot.Add.Palette = new ScottPlot.Palettes.Category20();
         foreach (Measurement pass in passes)
         {
-            StepWork[] shown = [.. pass.Steps.Where(step => step.MultiplyAdds > 0 && pass.Shares.GetValueOrDefault(step.Name) > LeastShare)];
+            StepWork[] shown = [.. pass.Steps.Where(step => step.MultiplyAdds > 0 && pass.Shares.GetValueOrDefault(step.Name) >= Measurement.LeastShare)];
             (double Intensity, double Rate)[] steps = [.. shown.Select(step =>
                 (step.MultiplyAdds / (sizeof(float) * step.Floats.Values.Sum()), 2 * step.MultiplyAdds / (pass.Shares[step.Name] * pass.Nanoseconds)))];
             ScottPlot.Plottables.Scatter points = plot.Add.ScatterPoints(

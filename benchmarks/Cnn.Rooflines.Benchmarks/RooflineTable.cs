@@ -5,9 +5,6 @@ namespace Cnn.Rooflines.Benchmarks;
 /// <summary>Passes as rows: what their arithmetic and their movement would take at least, and what they take.</summary>
 internal static class RooflineTable
 {
-    /// <summary>Steps of less than this part of the time are left out.</summary>
-    private const double LeastShare = 0.005;
-
     public const string Header =
         "| pass | direct sums | as planned | second cache | third cache | memory | limit | ours | of the limit |\n|---|---|---|---|---|---|---|---|---|";
 
@@ -28,7 +25,7 @@ internal static class RooflineTable
     }
 
     /// <summary>The steps that take most of the time, each with its limit.</summary>
-    public static IEnumerable<string> Steps(Measurement pass, Roofs roofs) => pass.Shares.Where(static pair => pair.Value >= LeastShare).Select(pair =>
+    public static IEnumerable<string> Steps(Measurement pass, Roofs roofs) => pass.Shares.Where(static pair => pair.Value >= Measurement.LeastShare).Select(pair =>
     {
         double time = pair.Value * pass.Nanoseconds;
         string name = string.Create(CultureInfo.InvariantCulture, $"    {pair.Key,-44} {pair.Value,6:P1} {time / 1e3,10:F1} us");

@@ -1,4 +1,5 @@
 using Cnn.Generator.Planning;
+using Cnn.Generator.Tests.Scaling;
 
 namespace Cnn.Rooflines.Benchmarks;
 
@@ -8,9 +9,6 @@ namespace Cnn.Rooflines.Benchmarks;
 /// <param name="roofs">Which knows the caches.</param>
 internal sealed class WorkCount(NetworkPlan plan, int images, Roofs roofs)
 {
-    /// <summary>Momentum, weight and gradient are read, the first two written.</summary>
-    private const int FloatsOfUpdate = 5;
-
     /// <summary>A predictor's steps.</summary>
     public IReadOnlyList<StepWork> Prediction()
     {
@@ -32,7 +30,7 @@ internal sealed class WorkCount(NetworkPlan plan, int images, Roofs roofs)
             [Region.Derived] = trainer.DerivedFloats,
         };
         PassWork pass = new(plan, images, roofs, [.. trainer.Tensors], trainer.Memory, stages, regions);
-        double update = ((double)FloatsOfUpdate * plan.TrainableFloats) + (2.0 * trainer.DerivedFloats);
+        double update = (StepCost.FloatsOfUpdate * plan.TrainableFloats) + (2.0 * trainer.DerivedFloats);
         return [.. pass.Steps(), new StepWork("Update", 0, new Dictionary<Level, double> { [roofs.Of(update)] = update })];
     }
 }

@@ -11,8 +11,6 @@ internal sealed class PassTime(StepCost cost, int images, int workers)
     /// <summary>Nanoseconds.</summary>
     private const double Barrier = 1_000;
 
-    private const int ImagesOfRun = 16;
-
     /// <summary>Nanoseconds of the stages.</summary>
     public double Of(IEnumerable<Stage> stages) => stages.Where(stage => !stage.Optional)
         .Sum(stage => (workers > 1 ? Barrier : 0) + (stage.Kind == StageKind.PerImage ? PerImage(stage) : Batch(stage)));
@@ -54,7 +52,7 @@ internal sealed class PassTime(StepCost cost, int images, int workers)
                 continue;
             }
 
-            double[] units = Units(call);
+            double[] units = cost.UnitsOfPass(call, images);
             for (int worker = 0; worker < workers; worker++)
             {
                 int from = (int)((long)worker * units.Length / workers);
@@ -64,24 +62,6 @@ internal sealed class PassTime(StepCost cost, int images, int workers)
         }
 
         return busy.Max();
-    }
-
-    /// <summary>What workers take one after the other: of each group of images all units, of each unit all runs of images.</summary>
-    private double[] Units(StepCall call)
-    {
-        if (call.Sharing == Sharing.UnitsOfEachImage || call.Groups > 1)
-        {
-            int groups = Math.Min(call.Groups, images);
-            double[] ofImage = cost.Units(call, 1);
-            return [.. Enumerable.Range(0, groups).SelectMany(group => ofImage.Select(
-                unit => unit * (((group + 1) * images / groups) - (group * images / groups))))];
-        }
-
-        double[] units = cost.Units(call, images);
-        if (call.Sharing != Sharing.UnitsOfImages)
-            return units;
-        int runs = (images + ImagesOfRun - 1) / ImagesOfRun;
-        return [.. units.SelectMany(unit => Enumerable.Repeat(unit / runs, runs))];
     }
 
     private static void Add(double[] busy, double time)

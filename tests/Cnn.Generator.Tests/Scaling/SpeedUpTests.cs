@@ -56,9 +56,8 @@ public sealed class SpeedUpTests(ITestOutputHelper output)
     private static double Step(NetworkPlan plan, int workers)
     {
         const int Images = 64;
-        const double FloatsOfUpdate = 5;
         PassTime pass = new(new StepCost(plan, [.. plan.Trainer.Tensors], CoreRates.Usual), Images, workers);
-        double update = plan.TrainableFloats * FloatsOfUpdate / CoreRates.Usual.FloatsPerNanosecond / workers;
+        double update = plan.TrainableFloats * StepCost.FloatsOfUpdate / CoreRates.Usual.FloatsPerNanosecond / workers;
         return pass.Of(plan.Trainer.Forward) + pass.Of(plan.Trainer.Backward) + update;
     }
 

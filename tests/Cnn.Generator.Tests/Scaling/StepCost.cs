@@ -8,6 +8,11 @@ namespace Cnn.Generator.Tests.Scaling;
 /// <param name="core">Who does it.</param>
 internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> tensors, CoreRates core)
 {
+    /// <summary>Of an update with momentum, for each parameter: momentum, weight and gradient are read, the first two written.</summary>
+    public const double FloatsOfUpdate = 5;
+
+    private const int ImagesOfRun = 16;
+
     private readonly Dictionary<string, StepBody> _bodies = plan.Methods.ToDictionary(method => method.Name, method => method.Body, StringComparer.Ordinal);
 
     /// <summary>The units of a call in their order, each with its time.</summary>
@@ -24,6 +29,26 @@ internal sealed class StepCost(NetworkPlan plan, IReadOnlyList<PlannedTensor> te
 
         int units = call.HasUnitsOfEachImage ? images * call.Units : call.Units;
         return [.. Enumerable.Repeat(Whole(call, images) / units, units)];
+    }
+
+    /// <summary>What workers take one after the other: of each group of images all units, of each unit all runs of images.</summary>
+    /// <param name="call">A call whose units workers share.</param>
+    /// <param name="images">Of the pass.</param>
+    public double[] UnitsOfPass(StepCall call, int images)
+    {
+        if (call.Sharing == Sharing.UnitsOfEachImage || call.Groups > 1)
+        {
+            int groups = Math.Min(call.Groups, images);
+            double[] ofImage = Units(call, 1);
+            return [.. Enumerable.Range(0, groups).SelectMany(group => ofImage.Select(
+                unit => unit * (((group + 1) * images / groups) - (group * images / groups))))];
+        }
+
+        double[] units = Units(call, images);
+        if (call.Sharing != Sharing.UnitsOfImages)
+            return units;
+        int runs = (images + ImagesOfRun - 1) / ImagesOfRun;
+        return [.. units.SelectMany(unit => Enumerable.Repeat(unit / runs, runs))];
     }
 
     /// <summary>All of a call; a turn's part of it, where it is taken in turns.</summary>

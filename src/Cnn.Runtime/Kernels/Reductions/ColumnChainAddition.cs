@@ -41,21 +41,7 @@ internal readonly ref struct ColumnChainAddition(ref float x, nint count, nint p
                 sum3 = TSimd.Load(ref chains, chain3 + c);
             }
 
-            nint at = c, left = _count;
-            for (; left >= 4; left -= 4, at += 4 * pitch)
-            {
-                sum0 = TSimd.Add(sum0, TSimd.Load(ref x, at));
-                sum1 = TSimd.Add(sum1, TSimd.Load(ref x, at + pitch));
-                sum2 = TSimd.Add(sum2, TSimd.Load(ref x, at + (2 * pitch)));
-                sum3 = TSimd.Add(sum3, TSimd.Load(ref x, at + (3 * pitch)));
-            }
-
-            if (left > 0)
-                sum0 = TSimd.Add(sum0, TSimd.Load(ref x, at));
-            if (left > 1)
-                sum1 = TSimd.Add(sum1, TSimd.Load(ref x, at + pitch));
-            if (left > 2)
-                sum2 = TSimd.Add(sum2, TSimd.Load(ref x, at + (2 * pitch)));
+            ColumnChains.Add<ColumnSum.Element, TSimd, TVector>(ref x, c, _count, pitch, TSimd.Zero, ref sum0, ref sum1, ref sum2, ref sum3);
             TSimd.Store(sum0, ref chains, chain0 + c);
             TSimd.Store(sum1, ref chains, chain1 + c);
             TSimd.Store(sum2, ref chains, chain2 + c);

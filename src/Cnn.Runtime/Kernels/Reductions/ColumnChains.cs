@@ -99,6 +99,18 @@ internal static class ColumnChains
         where TVector : struct
     {
         TVector sum0 = TSimd.Zero, sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
+        Add<TTerm, TSimd, TVector>(ref x, at, positions, pitch, reference, ref sum0, ref sum1, ref sum2, ref sum3);
+        return TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, sum3));
+    }
+
+    /// <summary>Goes on with the chains of a vector, of which the first is that of the first position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add<TTerm, TSimd, TVector>(
+        ref float x, nint at, nint positions, nint pitch, TVector reference, ref TVector sum0, ref TVector sum1, ref TVector sum2, ref TVector sum3)
+        where TTerm : struct, IColumnTerm
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
         nint left = positions;
         for (; left >= 4; left -= 4, at += 4 * pitch)
         {
@@ -114,7 +126,6 @@ internal static class ColumnChains
             sum1 = TTerm.Add<TSimd, TVector>(sum1, TSimd.Load(ref x, at + pitch), reference);
         if (left > 2)
             sum2 = TTerm.Add<TSimd, TVector>(sum2, TSimd.Load(ref x, at + (2 * pitch)), reference);
-        return TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, sum3));
     }
 
     /// <summary>The same sums of several vectors, position by position.</summary>

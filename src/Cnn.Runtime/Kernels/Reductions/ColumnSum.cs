@@ -25,7 +25,7 @@ internal readonly ref struct ColumnSum(ref float x, nint positions, nint pitch, 
     }
 
     /// <summary>x; the reference is not read.</summary>
-    private readonly struct Element : IColumnTerm
+    public readonly struct Element : IColumnTerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Add<TSimd, TVector>(TVector sum, TVector x, TVector reference)

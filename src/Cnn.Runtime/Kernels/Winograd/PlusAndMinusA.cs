@@ -15,12 +15,6 @@ internal readonly struct PlusAndMinusA : IWinogradPointPair
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Evaluate<TSimd, TVector>(ref float d, nint step, out TVector first, out TVector second)
         where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        TVector other = TSimd.Create(-WinogradPoints.BSquared);
-        TVector even = TSimd.MultiplyAdd(other, TSimd.Load(ref d, 2 * step), TSimd.Load(ref d, 4 * step));
-        TVector odd = TSimd.MultiplyAdd(other, TSimd.Load(ref d, step), TSimd.Load(ref d, 3 * step));
-        first = TSimd.MultiplyAdd(TSimd.Create(WinogradPoints.A), odd, even);
-        second = TSimd.MultiplyAdd(TSimd.Create(-WinogradPoints.A), odd, even);
-    }
+        where TVector : struct =>
+        WinogradInputPoints.Opposites<TSimd, TVector>(ref d, step, WinogradPoints.A, WinogradPoints.BSquared, out first, out second);
 }

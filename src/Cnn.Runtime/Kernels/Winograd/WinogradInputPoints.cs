@@ -5,6 +5,20 @@ namespace Cnn.CompilerServices;
 /// <summary>Six inputs along an axis at the six points: a row of <see cref="WinogradInput{TForm}"/>'s Bᵀ for each.</summary>
 internal static class WinogradInputPoints
 {
+    /// <summary>A point and its opposite: (d4 - other² d2) ± point (d3 - other² d1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Opposites<TSimd, TVector>(
+        ref float d, nint step, float point, float otherSquared, out TVector positive, out TVector negative)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector other = TSimd.Create(-otherSquared);
+        TVector even = TSimd.MultiplyAdd(other, TSimd.Load(ref d, 2 * step), TSimd.Load(ref d, 4 * step));
+        TVector odd = TSimd.MultiplyAdd(other, TSimd.Load(ref d, step), TSimd.Load(ref d, 3 * step));
+        positive = TSimd.MultiplyAdd(TSimd.Create(point), odd, even);
+        negative = TSimd.MultiplyAdd(TSimd.Create(-point), odd, even);
+    }
+
     /// <summary>All six points.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Evaluate<TSimd, TVector>(
